@@ -1,0 +1,3 @@
+//! Where CPU work happens: SIMD registers, frames, gemm, convolution, kernels.
+
+pub mod pool;
