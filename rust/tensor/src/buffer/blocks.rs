@@ -1,0 +1,107 @@
+//! Our own memory blocks: 64-byte aligned, large ones kept for reuse so that pages are not given back and faulted in again.
+use super::ALIGN;
+use crate::{Result, bail};
+use std::alloc::{Layout, alloc_zeroed, dealloc};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+
+/// Blocks from this size on are kept for reuse; below it malloc is as quick.
+const KEEP_FROM: usize = 32 << 10;
+/// At most this many bytes are kept idle.
+const KEEP_AT_MOST: usize = 128 << 20;
+
+struct Block(*mut u8, usize);
+// SAFETY: an idle block has no other reference.
+unsafe impl Send for Block {}
+
+static IDLE: Mutex<Vec<Block>> = Mutex::new(Vec::new());
+static IDLE_BYTES: AtomicUsize = AtomicUsize::new(0);
+static ALLOCATED: AtomicUsize = AtomicUsize::new(0);
+
+/// Bytes of blocks that are in use or kept idle.
+pub fn allocated_bytes() -> usize {
+    ALLOCATED.load(Relaxed)
+}
+/// Bytes of blocks that are kept idle.
+pub fn idle_bytes() -> usize {
+    IDLE_BYTES.load(Relaxed)
+}
+/// Gives all idle blocks back to the system.
+pub fn release_idle() {
+    let blocks = std::mem::take(&mut *lock());
+    for Block(start, capacity) in blocks {
+        IDLE_BYTES.fetch_sub(capacity, Relaxed);
+        free(start, capacity);
+    }
+}
+
+fn lock() -> std::sync::MutexGuard<'static, Vec<Block>> {
+    IDLE.lock().unwrap_or_else(|e| e.into_inner())
+}
+
+/// The layout behind a block: 16-byte alignment takes calloc's path, which does not touch fresh pages; the
+/// extra bytes let us align the start ourselves and remember where the allocation began.
+fn layout(capacity: usize) -> Option<Layout> {
+    Layout::from_size_align(capacity.checked_add(ALIGN + 16)?, 16).ok()
+}
+
+/// Rounds a size up so that blocks of similar sizes can serve each other; waste is at most an eighth.
+fn round(len: usize) -> usize {
+    if len < KEEP_FROM {
+        return len.next_multiple_of(ALIGN);
+    }
+    let step = (len.next_power_of_two() / 16).max(4096);
+    len.div_ceil(step).saturating_mul(step)
+}
+
+pub(super) fn take(len: usize, zero: bool) -> Result<(*mut u8, usize)> {
+    let capacity = round(len);
+    if capacity >= KEEP_FROM {
+        let mut idle = lock();
+        if let Some(i) = idle.iter().rposition(|b| b.1 == capacity) {
+            let Block(start, _) = idle.swap_remove(i);
+            drop(idle);
+            IDLE_BYTES.fetch_sub(capacity, Relaxed);
+            if zero {
+                // SAFETY: the block has `capacity` bytes and no other reference.
+                unsafe { start.write_bytes(0, len) };
+            }
+            return Ok((start, capacity));
+        }
+    }
+    let got = layout(capacity).map_or(std::ptr::null_mut(), |l| {
+        // SAFETY: the layout is not empty.
+        unsafe { alloc_zeroed(l) }
+    });
+    if got.is_null() {
+        bail!(ResourceExhausted, "failed to allocate memory: {len} bytes asked, {} held", allocated_bytes());
+    }
+    ALLOCATED.fetch_add(capacity, Relaxed);
+    let pad = ALIGN - (got as usize % ALIGN); // 16, 32, 48 or 64: room for the pad's own size before the start
+    // SAFETY: pad <= ALIGN, so the start, the 8 bytes before it and `capacity` bytes after it lie in the allocation.
+    unsafe {
+        let start = got.add(pad);
+        start.sub(8).cast::<u64>().write(pad as u64);
+        Ok((start, capacity))
+    }
+}
+
+pub(super) fn give(start: *mut u8, capacity: usize) {
+    if capacity >= KEEP_FROM && IDLE_BYTES.load(Relaxed) + capacity <= KEEP_AT_MOST {
+        IDLE_BYTES.fetch_add(capacity, Relaxed);
+        lock().push(Block(start, capacity));
+        return;
+    }
+    free(start, capacity);
+}
+
+fn free(start: *mut u8, capacity: usize) {
+    ALLOCATED.fetch_sub(capacity, Relaxed);
+    // SAFETY: `start` came from `take` with this capacity, which stored the pad before it.
+    unsafe {
+        let pad = start.sub(8).cast::<u64>().read() as usize;
+        if let Some(l) = layout(capacity) {
+            dealloc(start.sub(pad), l);
+        }
+    }
+}
