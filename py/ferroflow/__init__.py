@@ -1,0 +1,1 @@
+"""Ferroflow: TensorFlow's programming model on a small Rust engine."""

@@ -1,0 +1,1 @@
+"""The framework: the Python classes that everything else stands on."""

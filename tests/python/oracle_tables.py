@@ -1,0 +1,101 @@
+"""Tables of Python expressions with what real TensorFlow answers: a test evaluates each with Ferroflow and compares.
+
+A table is `oracle_tables/NAME.txt`: lines `expression` (input) and, indented by two blanks, `  answer` (recorded). Record
+again with a Python that has TensorFlow: `python tests/python/oracle_tables.py NAME ...`.
+"""
+
+import os
+import subprocess
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+FOLDER = os.path.join(HERE, "oracle_tables")
+
+
+def outcome(expression, names):
+    """The repr of what `expression` evaluates to, or the error's class and first line."""
+    try:
+        text = repr(eval(expression, dict(names)))
+    except Exception as error:
+        first = str(error).split("\n")[0]
+        text = f"{type(error).__name__}: {first}"
+    return text.replace("\n", "\\n").rstrip()
+
+
+def read(name):
+    """{expression: recorded answer} of a table."""
+    table, expression = {}, None
+    with open(os.path.join(FOLDER, name + ".txt"), encoding="utf-8") as file:
+        for line in file.read().split("\n"):
+            if line.startswith("  "):
+                table[expression] = line[2:]
+            elif line and not line.startswith("#"):
+                expression = line
+                table[expression] = None
+    return table
+
+
+def differences(name, names):
+    """Lines that show where the answers of `names` (a dict of globals) differ from the recorded ones."""
+    table = read(name)
+    assert len(table) > 10, "the table is empty"
+    lines = []
+    for expression, expected in table.items():
+        got = outcome(expression, names)
+        if got != expected:
+            lines.append(f"{expression}\n    TensorFlow: {expected}\n    Ferroflow:  {got}")
+    return lines
+
+
+def oracle_python():
+    """The Python that has TensorFlow, or None: $FERROFLOW_ORACLE, or the environment .venv-oracle of the checkout."""
+    own = os.environ.get("FERROFLOW_ORACLE")
+    beside = os.path.join(HERE, "..", "..", ".venv-oracle", "bin", "python")
+    return own or (beside if os.path.exists(beside) else None)
+
+
+def run_in_oracle(code, *args, stdin=None):
+    """Standard output of `code` run by the Python that has TensorFlow."""
+    environment = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"}
+    environment["TF_CPP_MIN_LOG_LEVEL"] = "3"
+    done = subprocess.run(
+        [oracle_python(), "-c", code, *args], input=stdin, capture_output=True, env=environment, check=False
+    )
+    assert done.returncode == 0, done.stderr.decode()[-3000:]
+    return done.stdout
+
+
+def tensorflow_names(name):
+    """The globals in which a table's expressions are evaluated with TensorFlow."""
+    import collections
+    import pickle
+
+    import numpy as np
+    import tensorflow as tf
+    from tensorflow.python.framework import device_spec, dtypes, errors, indexed_slices, tensor_shape, type_spec
+    from tensorflow.python.ops import resource_variable_ops
+
+    tf1 = tf.compat.v1
+    if name.endswith("_v1"):
+        tf1.disable_v2_tensorshape()
+    return {
+        "tf": tf, "np": np, "pickle": pickle, "collections": collections,
+        "dtypes": dtypes, "errors": errors, "ts": tensor_shape, "specs": type_spec, "slices": indexed_slices,
+        "T": tf.TensorShape, "D": tf1.Dimension, "DS": device_spec.DeviceSpecV2, "DS1": device_spec.DeviceSpecV1,
+        "S": tf.TensorSpec, "IS": tf.IndexedSlicesSpec, "VS": resource_variable_ops.VariableSpec,
+    }  # fmt: skip
+
+
+def record(name):
+    """Writes the table again with the answers of the installed TensorFlow."""
+    names = tensorflow_names(name)
+    lines = [f"# Expressions and TensorFlow {names['tf'].__version__}'s answers."]
+    for expression in read(name):
+        lines += [expression, "  " + outcome(expression, names)]
+    with open(os.path.join(FOLDER, name + ".txt"), "w", encoding="utf-8") as file:
+        file.write("\n".join(lines) + "\n")
+
+
+if __name__ == "__main__":
+    for table_name in sys.argv[1:]:
+        record(table_name)
