@@ -1,0 +1,75 @@
+# Ferroflow's tasks; `make` or `make help` lists them.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help setup oracle build run test check lint fmt rust-test py-test bench docs wheel gen clean
+
+PYTHON := .venv/bin/python
+ORACLE := .venv-oracle/bin/python
+XTASK := cargo run --locked --quiet --profile fast -p xtask --
+# The crate with pyo3 has no Rust tests: linking them would need Python's own library.
+CRATES := --workspace --exclude ferroflow-py
+export PYO3_PYTHON := $(CURDIR)/.venv/bin/python
+export PYTHONDONTWRITEBYTECODE := 1
+export TF_CPP_MIN_LOG_LEVEL := 3
+
+help: ## this list
+	@grep -E '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
+
+setup: ## make .venv with all that building and testing need, and build the package into it
+	tools/setup.sh dev
+	tools/build.sh
+
+oracle: ## make .venv-oracle, with the TensorFlow that tests compare with
+	tools/setup.sh oracle
+
+build: ## rebuild the compiled module after a change
+	tools/build.sh
+
+run: setup ## train the digit classifier
+	$(PYTHON) examples/digits.py
+
+test: setup oracle lint rust-test py-test ## everything
+
+check: setup lint ## format, lints, layers and the fast tests
+	cargo test --locked --quiet --profile fast $(CRATES) --lib --bins
+	$(PYTHON) -m pytest -q -n 2 -m 'not full' --ignore=tests/oracle tests
+
+lint:
+	cargo fmt --all --check
+	cargo clippy --locked --quiet --profile fast --workspace --all-targets -- -D warnings -D clippy::undocumented_unsafe_blocks
+	$(XTASK) layers >/dev/null
+	.venv/bin/ruff check --quiet .
+	.venv/bin/ruff format --quiet --check .
+
+fmt: ## format all code
+	cargo fmt --all
+	.venv/bin/ruff check --quiet --select I --fix .
+	.venv/bin/ruff format --quiet .
+
+rust-test:
+	cargo test --locked --profile fast $(CRATES)
+
+# The tests in tests/oracle hold Ferroflow and TensorFlow in one process, so they run where TensorFlow is.
+py-test:
+	$(PYTHON) -m pytest -n 2 --ignore=tests/oracle tests
+	if [ -d tests/oracle ]; then $(ORACLE) -m pytest -n 2 tests/oracle; fi
+
+bench: setup ## speed next to TensorFlow, PyTorch, JAX and NumPy
+	tools/setup.sh peers
+	$(ORACLE) benches/run.py
+
+gen: ## write the files that come from the op table
+	$(XTASK) gen
+
+docs: setup ## the Rust pages, in target/doc
+	RUSTDOCFLAGS='-D warnings' cargo doc --locked --no-deps --workspace
+
+wheel: ## the package as a wheel, in dist/
+	tools/setup.sh dev
+	.venv/bin/maturin build --release --locked --out dist
+
+clean: ## remove what was built; the environments stay
+	rm -rf target dist py/ferroflow/_core.abi3.so
+	find py tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,36 @@
+//! Development tasks, run as `cargo run -p xtask -- TASK`: `layers` checks the architecture, `size` reports sizes.
+
+mod layers;
+mod size;
+mod source;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+const USAGE: &str = "usage: xtask layers [ROOT] | size [ROOT]";
+
+/// The repository that this crate was built from.
+fn default_root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn main() -> ExitCode {
+    let mut arguments = std::env::args().skip(1);
+    let task = arguments.next().unwrap_or_default();
+    let root = arguments.next().map_or_else(default_root, PathBuf::from);
+    let outcome = match task.as_str() {
+        "layers" => layers::run(&root),
+        "size" => size::run(&root),
+        _ => Err(USAGE.to_string()),
+    };
+    match outcome {
+        Ok(report) => {
+            print!("{report}");
+            ExitCode::SUCCESS
+        }
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::FAILURE
+        }
+    }
+}

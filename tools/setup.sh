@@ -1,0 +1,74 @@
+#!/usr/bin/env bash
+# Makes the two virtual environments: `setup.sh dev` (.venv), `setup.sh oracle` (.venv-oracle), `setup.sh peers` (torch on top of it).
+# Safe to repeat: an environment whose stamp matches this file's text and Python's version is left alone.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+unset PYTHONHOME PYTHONPATH
+python=${PYTHON:-python3}
+
+# What `.venv` holds: building, the tests, the notebooks and the main job. TensorFlow is not among them.
+dev=(maturin numpy scipy pytest pytest-xdist pandas scikit-learn matplotlib tensorboard ml_dtypes psutil requests
+     nbclient nbformat ipykernel mypy ruff)
+# What `.venv-oracle` holds: TensorFlow to compare with, and JAX for the benches.
+oracle=('tensorflow-cpu==2.21.*' 'numpy>=2.0,<2.3' 'jax[cpu]' scipy pytest pytest-xdist pandas scikit-learn tensorboard
+        absl-py protobuf ml_dtypes psutil)
+# PyTorch, for the benches only: its plain Linux wheel cannot be imported without several GB of CUDA libraries.
+peers=(torch 'numpy>=2.0,<2.3')
+
+say() { printf 'setup: %s\n' "$*"; }
+
+# Runs its arguments as root where that needs no password; false elsewhere.
+as_root() {
+  if [ "$(id -u)" = 0 ]; then "$@"; else command -v sudo >/dev/null && sudo -n "$@"; fi
+}
+
+# system_package COMMAND-THAT-PROVES-IT PACKAGES...: installs them by apt where that is possible, else goes on.
+system_package() {
+  local probe=$1; shift
+  if eval "$probe" >/dev/null 2>&1 || ! command -v apt-get >/dev/null; then return 0; fi
+  say "installing $*"
+  { as_root apt-get update -q && as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends "$@"; } \
+    </dev/null >/dev/null 2>&1 || say "could not install $*; going on"
+}
+
+system_packages() {
+  system_package 'command -v cc' gcc libc6-dev
+  system_package 'command -v git' git ca-certificates
+  system_package "$python -c 'import venv, ensurepip'" python3 python3-venv
+}
+
+rust_components() {
+  if ! command -v cargo >/dev/null; then
+    say 'cargo is missing: install Rust 1.89 or later (rustup is the usual way), then try again' >&2
+    exit 1
+  fi
+  local wanted=()
+  cargo fmt --version >/dev/null 2>&1 || wanted+=(rustfmt)
+  cargo clippy --version >/dev/null 2>&1 || wanted+=(clippy)
+  if [ ${#wanted[@]} -gt 0 ]; then
+    say "adding ${wanted[*]}"
+    rustup component add "${wanted[@]}" </dev/null
+  fi
+}
+
+# environment DIR STAMP PACKAGES...: DIR holds PACKAGES and finds `ferroflow` in py/.
+environment() {
+  local dir=$1 stamp=$1/$2 key; shift 2
+  key="$(sha256sum <tools/setup.sh | cut -c1-64) $("$python" -VV 2>&1 | head -n 1) $PWD"
+  if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$key" ]; then return 0; fi
+  local began=$SECONDS
+  "$dir/bin/python" -c 'import pip' 2>/dev/null || "$python" -m venv --clear "$dir"
+  "$dir/bin/python" -m pip install --quiet --disable-pip-version-check --no-input --upgrade "$@" </dev/null
+  local site
+  site=$("$dir/bin/python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
+  printf '%s\n' "$PWD/py" >"$site/ferroflow-dev.pth"
+  printf '%s' "$key" >"$stamp"
+  say "$dir is ready after $((SECONDS - began)) s"
+}
+
+case ${1:-} in
+  dev) system_packages; rust_components; environment .venv .stamp "${dev[@]}" ;;
+  oracle) system_packages; environment .venv-oracle .stamp "${oracle[@]}" ;;
+  peers) "$0" oracle; environment .venv-oracle .stamp-peers "${peers[@]}" ;;
+  *) echo 'usage: tools/setup.sh dev|oracle|peers' >&2; exit 2 ;;
+esac
