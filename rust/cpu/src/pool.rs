@@ -1,5 +1,6 @@
 //! The thread pool of the engine: one lazily started set of workers that every kernel reaches through `parallel_for`.
 #![allow(unsafe_code)]
+#![allow(clippy::disallowed_methods)]
 
 use std::any::Any;
 use std::ops::Range;
