@@ -1,0 +1,143 @@
+//! Resources: objects that live longer than a run, found by container and name, held by handles.
+use ferroflow_tensor::{DType, Object, PartialShape, Result, Tensor, bail, error};
+use std::any::Any;
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::{Arc, Mutex, MutexGuard};
+
+/// The element of a resource tensor: where the object is found, and the object once it exists.
+pub struct Handle {
+    /// Container; empty for the default one.
+    pub container: String,
+    /// Name within the container.
+    pub name: String,
+    /// The object.
+    pub object: Arc<dyn Object>,
+}
+impl Object for Handle {
+    fn type_name(&self) -> &str {
+        self.object.type_name()
+    }
+}
+impl Handle {
+    /// A scalar resource tensor that holds a new handle.
+    pub fn tensor(container: &str, name: &str, object: Arc<dyn Object>) -> Tensor {
+        Tensor::object(DType::Resource, Arc::new(Handle { container: container.into(), name: name.into(), object }))
+    }
+    /// The object behind a scalar resource tensor, as a `T`. InvalidArgument if it is something else.
+    pub fn get<T: Object>(t: &Tensor) -> Result<Arc<T>> {
+        let handle = t.get_object::<Handle>()?;
+        let any: Arc<dyn Any + Send + Sync> = handle.object.clone();
+        let found = handle.object.type_name();
+        any.downcast::<T>().map_err(|_| error!(InvalidArgument, "Trying to access resource {} located in device CPU:0 with the wrong type: it is a {found}", handle.name))
+    }
+}
+
+/// Objects by container and name.
+#[derive(Default)]
+pub struct Resources(Mutex<HashMap<(String, String), Arc<dyn Object>>>);
+
+impl Resources {
+    fn lock(&self) -> MutexGuard<'_, HashMap<(String, String), Arc<dyn Object>>> {
+        self.0.lock().unwrap_or_else(|e| e.into_inner())
+    }
+    /// The object of this name, made if there is none. InvalidArgument if it is of another type.
+    pub fn get_or_create<T: Object>(&self, container: &str, name: &str, make: impl FnOnce() -> Result<Arc<T>>) -> Result<Arc<T>> {
+        if let Some(o) = self.lock().get(&(container.into(), name.into())).cloned() {
+            let found = o.type_name().to_string();
+            let any: Arc<dyn Any + Send + Sync> = o;
+            return any.downcast::<T>().map_err(|_| error!(InvalidArgument, "Trying to access resource {name} with the wrong type: it is a {found}"));
+        }
+        let new = make()?; // not under the lock: making may call back
+        let kept = self.lock().entry((container.into(), name.into())).or_insert_with(|| new.clone()).clone();
+        let any: Arc<dyn Any + Send + Sync> = kept;
+        any.downcast::<T>().map_err(|_| error!(InvalidArgument, "Trying to access resource {name} with the wrong type"))
+    }
+    /// The object of this name. NotFound if there is none.
+    pub fn get(&self, container: &str, name: &str) -> Result<Arc<dyn Object>> {
+        match self.lock().get(&(container.into(), name.into())) {
+            Some(o) => Ok(o.clone()),
+            None => bail!(NotFound, "Resource {container}/{name} does not exist."),
+        }
+    }
+    /// Adds or replaces an object.
+    pub fn put(&self, container: &str, name: &str, object: Arc<dyn Object>) {
+        self.lock().insert((container.into(), name.into()), object);
+    }
+    /// Removes an object. NotFound if there is none.
+    pub fn remove(&self, container: &str, name: &str) -> Result<()> {
+        match self.lock().remove(&(container.into(), name.into())) {
+            Some(_) => Ok(()),
+            None => bail!(NotFound, "Resource {container}/{name} does not exist."),
+        }
+    }
+    /// Removes everything in these containers, or everything if none are named.
+    pub fn clear(&self, containers: &[String]) {
+        let gone: Vec<_> = {
+            let mut map = self.lock();
+            let keys: Vec<_> = map.keys().filter(|(c, _)| containers.is_empty() || containers.contains(c)).cloned().collect();
+            keys.iter().filter_map(|k| map.remove(k)).collect()
+        };
+        drop(gone); // objects may take locks of their own when they are dropped
+    }
+}
+
+/// A variable: a shared value that is replaced or updated in place, one writer at a time.
+pub struct Variable {
+    /// The dtype of its value.
+    pub dtype: DType,
+    /// The shape that values must fit.
+    pub shape: PartialShape,
+    value: Mutex<Option<Tensor>>,
+}
+/// Buffers copied because a variable's value had another holder when it was updated in place: a training step should add none.
+pub static COPIES_ON_UPDATE: AtomicU64 = AtomicU64::new(0);
+
+impl Object for Variable {
+    fn type_name(&self) -> &str {
+        "Var"
+    }
+}
+impl Variable {
+    /// A variable without a value.
+    pub fn new(dtype: DType, shape: PartialShape) -> Variable {
+        Variable { dtype, shape, value: Mutex::new(None) }
+    }
+    fn lock(&self) -> MutexGuard<'_, Option<Tensor>> {
+        self.value.lock().unwrap_or_else(|e| e.into_inner())
+    }
+    /// A reference to the value; None before the first assignment.
+    #[inline]
+    pub fn read(&self) -> Option<Tensor> {
+        self.lock().clone()
+    }
+    /// Whether it has a value.
+    pub fn is_initialized(&self) -> bool {
+        self.lock().is_some()
+    }
+    /// Replaces the value; a transient tensor is copied first.
+    pub fn assign(&self, value: Tensor) -> Result<()> {
+        let value = value.settle()?;
+        let old = self.lock().replace(value);
+        drop(old);
+        Ok(())
+    }
+    /// Takes the value away.
+    pub fn clear(&self) {
+        let old = self.lock().take();
+        drop(old);
+    }
+    /// Changes the value in place under the variable's lock: it is copied first if somebody else still holds it.
+    /// The new value may have another shape. FailedPrecondition before the first assignment.
+    pub fn update<R>(&self, change: impl FnOnce(&mut Tensor) -> Result<R>) -> Result<R> {
+        let mut guard = self.lock();
+        let Some(value) = guard.as_mut() else {
+            bail!(FailedPrecondition, "Attempting to use uninitialized value");
+        };
+        if !value.is_unique() {
+            COPIES_ON_UPDATE.fetch_add(1, Relaxed);
+            *value = value.copy()?;
+        }
+        change(value)
+    }
+}
