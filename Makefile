@@ -55,8 +55,8 @@ rust-test:
 
 # The tests in tests/oracle hold Ferroflow and TensorFlow in one process, so they run where TensorFlow is.
 py-test:
-	$(PYTHON) -m pytest -n 2 --ignore=tests/oracle tests
-	if [ -d tests/oracle ]; then $(ORACLE) -m pytest -n 2 tests/oracle; fi
+	$(PYTHON) -m pytest -n 2 --dist loadgroup --ignore=tests/oracle tests
+	if [ -d tests/oracle ]; then $(ORACLE) -m pytest -n 2 --dist loadgroup tests/oracle; fi
 
 bench: setup ## speed next to TensorFlow, PyTorch, JAX and NumPy
 	tools/setup.sh peers
@@ -70,7 +70,7 @@ docs: setup ## the Rust pages, in target/doc
 
 wheel: ## the package as a wheel, in dist/
 	tools/setup.sh dev
-	.venv/bin/maturin build --release --locked --out dist
+	.venv/bin/maturin build --release $(LOCKED) --out dist
 
 clean: ## remove what was built; the environments stay
 	rm -rf target dist py/ferroflow/_core.abi3.so
