@@ -1,3 +1,7 @@
 //! Where CPU work happens: SIMD registers, frames, gemm, convolution, kernels.
 
+pub mod gemm;
 pub mod pool;
+pub mod call;
+pub mod device;
+pub mod kernels;

@@ -1,0 +1,44 @@
+//! The CPU as a device: host memory, the kernels of this crate, the thread pool.
+use crate::{kernels, pool};
+use ferroflow_ops::{Device, Kernel, OpDef};
+use ferroflow_tensor::{DType, Result, Shape, Tensor};
+use std::ops::Range;
+
+/// The CPU.
+pub struct Cpu {
+    name: String,
+}
+
+impl Cpu {
+    /// CPU number `index` of this process.
+    pub fn new(index: usize) -> Cpu {
+        Cpu { name: format!("/job:localhost/replica:0/task:0/device:CPU:{index}") }
+    }
+}
+
+impl Device for Cpu {
+    fn name(&self) -> &str {
+        &self.name
+    }
+    fn kind(&self) -> &str {
+        "CPU"
+    }
+    fn is_host(&self) -> bool {
+        true
+    }
+    fn kernel(&self, op: &OpDef) -> Option<&'static Kernel> {
+        kernels::find(op.name)
+    }
+    fn allocate(&self, dtype: DType, shape: &Shape) -> Result<Tensor> {
+        Tensor::recycled(dtype, shape.clone())
+    }
+    fn to_device(&self, host: &Tensor) -> Result<Tensor> {
+        Ok(host.clone())
+    }
+    fn to_host(&self, tensor: &Tensor) -> Result<Tensor> {
+        Ok(tensor.clone())
+    }
+    fn parallel(&self, n: usize, grain: usize, cost_per_item: f32, body: &(dyn Fn(Range<usize>) + Sync)) {
+        pool::parallel_for(n, grain, cost_per_item, None, body);
+    }
+}
