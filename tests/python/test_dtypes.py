@@ -47,7 +47,7 @@ except ImportError as e:
     print(e)
 class own(np.void): pass
 d.register_bfloat16(own)
-print(d.bfloat16.as_numpy_dtype is own, d.bfloat16._as_ref.as_numpy_dtype is own, d.as_dtype(own))
+print(d.bfloat16.as_numpy_dtype is own, d.bfloat16._as_ref.as_numpy_dtype is own, repr(d.as_dtype(own)))
 try:
     d.float8_e5m2.as_numpy_dtype
 except ImportError as e:
