@@ -1,0 +1,209 @@
+//! How each element type is multiplied: real numbers directly, integers by their unsigned twins, 16-bit floats through
+//! `f32`, complex numbers as real and imaginary planes.
+#![allow(unsafe_code)]
+
+use super::driver::{self, Context, Epilogue, Problem, Run, Shared};
+use super::isa::Element;
+use super::lanes::Number;
+use super::scratch::Scratch;
+use crate::pool::parallel_for;
+use ferroflow_tensor::half::{BF16, F16};
+use ferroflow_tensor::{C64, C128, Complex};
+
+/// What the products need to know about an element type.
+pub trait Multiply: Copy + Send + Sync + 'static {
+    const ONE: Self;
+    /// Whether `relu` has a meaning.
+    const ORDERED: bool = true;
+    fn plus(self, other: Self) -> Self;
+    fn relu(self) -> Self;
+    /// The product; false if it was cancelled. `conj` says which operands are conjugated first.
+    ///
+    /// # Safety
+    /// As for `driver::product`.
+    unsafe fn product(p: &Problem<Self>, conj: [bool; 2], context: Context) -> bool;
+}
+
+macro_rules! direct {
+    ($($t:ty)*) => {$(
+        impl Multiply for $t {
+            const ONE: Self = 1.0;
+            fn plus(self, other: Self) -> Self {
+                self + other
+            }
+            fn relu(self) -> Self {
+                if self < 0.0 { 0.0 } else { self }
+            }
+            unsafe fn product(p: &Problem<Self>, _: [bool; 2], context: Context) -> bool {
+                // SAFETY: the contract is passed on.
+                unsafe { driver::product(p, &Run::new(context)) }
+            }
+        }
+    )*};
+}
+direct!(f32 f64);
+
+/// Wrapping arithmetic is the same for signed and unsigned numbers, so both use the unsigned kernels.
+macro_rules! integer {
+    ($($t:ty, $twin:ty;)*) => {$(
+        impl Multiply for $t {
+            const ONE: Self = 1;
+            fn plus(self, other: Self) -> Self {
+                self.wrapping_add(other)
+            }
+            fn relu(self) -> Self {
+                self.max(0)
+            }
+            unsafe fn product(p: &Problem<Self>, _: [bool; 2], context: Context) -> bool {
+                let as_signed = |row: &mut [$twin], column: usize| {
+                    if let Some(f) = p.epilogue {
+                        // SAFETY: both types have the same size and alignment, and every bit pattern is valid.
+                        f(unsafe { std::slice::from_raw_parts_mut(row.as_mut_ptr().cast(), row.len()) }, column);
+                    }
+                };
+                let epilogue: Epilogue<$twin> = if p.epilogue.is_some() { Some(&as_signed) } else { None };
+                let p = Problem {
+                    a: p.a.cast::<$twin>(),
+                    b: p.b.cast::<$twin>(),
+                    c: p.c.cast::<$twin>(),
+                    alpha: p.alpha as $twin,
+                    epilogue,
+                    m: p.m, n: p.n, k: p.k,
+                    a_row: p.a_row, a_col: p.a_col, b_row: p.b_row, b_col: p.b_col, c_row: p.c_row,
+                    add: p.add,
+                };
+                // SAFETY: the contract is passed on.
+                unsafe { driver::product(&p, &Run::new(context)) }
+            }
+        }
+    )*};
+}
+integer! { i8, u8; u8, u8; i16, u16; u16, u16; i32, u32; u32, u32; i64, u64; u64, u64; }
+
+macro_rules! half {
+    ($($t:ty)*) => {$(
+        impl Multiply for $t {
+            const ONE: Self = <$t>::ONE;
+            fn plus(self, other: Self) -> Self {
+                Self::from_f32(self.to_f32() + other.to_f32())
+            }
+            fn relu(self) -> Self {
+                if self.to_f32() < 0.0 { Self::from_f32(0.0) } else { self }
+            }
+            unsafe fn product(p: &Problem<Self>, _: [bool; 2], context: Context) -> bool {
+                let (widen, narrow) = (|x: Self| [x.to_f32()], |[x]: [f32; 1]| Self::from_f32(x));
+                // SAFETY: the contract is passed on.
+                unsafe {
+                    let a = planes(p.a, p.m, p.k, p.a_row, p.a_col, context, widen);
+                    let b = planes(p.b, p.k, p.n, p.b_row, p.b_col, context, widen);
+                    let c = Scratch::new(p.m * p.n);
+                    let dense = dense(p.m, p.n, p.k, [a.ptr(), b.ptr(), c.ptr()], p.alpha.to_f32());
+                    driver::product(&dense, &Run::new(context)) && store(p, [c.ptr()], context, &narrow)
+                }
+            }
+        }
+    )*};
+}
+half!(F16 BF16);
+
+macro_rules! complex {
+    ($($t:ty, $real:ty;)*) => {$(
+        impl Multiply for $t {
+            const ONE: Self = Complex { re: 1.0, im: 0.0 };
+            const ORDERED: bool = false;
+            fn plus(self, other: Self) -> Self {
+                self + other
+            }
+            fn relu(self) -> Self {
+                self
+            }
+            unsafe fn product(p: &Problem<Self>, conj: [bool; 2], context: Context) -> bool {
+                let signs = conj.map(|c| if c { -1.0 } else { 1.0 });
+                let alpha = p.alpha;
+                let join = |[re, im]: [$real; 2]| Complex { re, im };
+                let scaled = |x: [$real; 2]| if alpha == Self::ONE { join(x) } else { alpha * join(x) };
+                // SAFETY: the contract is passed on; planes lie one after the other.
+                unsafe {
+                    let a = planes(p.a, p.m, p.k, p.a_row, p.a_col, context, |x: $t| [x.re, signs[0] * x.im]);
+                    let b = planes(p.b, p.k, p.n, p.b_row, p.b_col, context, |x: $t| [x.re, signs[1] * x.im]);
+                    let c = Scratch::<$real>::new(2 * p.m * p.n);
+                    let (a, b) = ([a.ptr(), a.ptr().add(p.m * p.k)], [b.ptr(), b.ptr().add(p.k * p.n)]);
+                    let c = [c.ptr(), c.ptr().add(p.m * p.n)];
+                    let run = Run::new(context);
+                    // re = re re - im im, im = re im + im re
+                    for (x, y, out, alpha, add) in
+                        [(0, 0, 0, 1.0, false), (1, 1, 0, -1.0, true), (0, 1, 1, 1.0, false), (1, 0, 1, 1.0, true)]
+                    {
+                        let part = Problem { add, ..dense(p.m, p.n, p.k, [a[x], b[y], c[out]], alpha) };
+                        if !driver::product(&part, &run) {
+                            return false;
+                        }
+                    }
+                    store(p, c, context, &scaled)
+                }
+            }
+        }
+    )*};
+}
+complex! { C64, f32; C128, f64; }
+
+/// A product of dense row-major matrices.
+fn dense<'a, T: Element>(m: usize, n: usize, k: usize, [a, b, c]: [*mut T; 3], alpha: T) -> Problem<'a, T> {
+    let (a_row, b_row, c_row) = (k, n, n);
+    Problem { m, n, k, a, a_row, a_col: 1, b, b_row, b_col: 1, c, c_row, alpha, add: false, epilogue: None }
+}
+
+/// Dense planes, one after the other, of the `P` parts of every element.
+unsafe fn planes<T: Copy, R: Number, const P: usize>(
+    src: *const T,
+    rows: usize,
+    columns: usize,
+    row: usize,
+    column: usize,
+    context: Context,
+    split: impl Fn(T) -> [R; P] + Sync,
+) -> Scratch<R> {
+    let out = Scratch::<R>::new(P * rows * columns);
+    let (from, to) = (Shared(src.cast_mut()), Shared(out.ptr()));
+    let ns = if context.threads { columns as f32 } else { 0.0 };
+    parallel_for(rows, 1 + 4096 / columns.max(1), ns, None, &|range| {
+        for i in range {
+            for j in 0..columns {
+                // SAFETY: by the contract of `driver::product`; every task writes its own rows.
+                unsafe {
+                    let parts = split(*from.get().add(i * row + j * column));
+                    for (q, x) in parts.into_iter().enumerate() {
+                        *to.get().add((q * rows + i) * columns + j) = x;
+                    }
+                }
+            }
+        }
+    });
+    out
+}
+
+/// Joins planes of results, adds the old result, stores, and applies the epilogue.
+unsafe fn store<T: Multiply, R: Number, const P: usize>(
+    p: &Problem<T>,
+    planes: [*mut R; P],
+    context: Context,
+    join: &(dyn Fn([R; P]) -> T + Sync),
+) -> bool {
+    let planes = planes.map(Shared);
+    let ns = if context.threads { 2.0 * p.n as f32 } else { 0.0 };
+    parallel_for(p.m, 1 + 4096 / p.n.max(1), ns, context.poll, &|range| {
+        for i in range {
+            // SAFETY: by the contract of `driver::product`; every task writes its own rows.
+            unsafe {
+                let row = std::slice::from_raw_parts_mut(p.c.add(i * p.c_row), p.n);
+                for (j, c) in row.iter_mut().enumerate() {
+                    let x = std::array::from_fn(|q| *planes[q].get().add(i * p.n + j));
+                    *c = if p.add { join(x).plus(*c) } else { join(x) };
+                }
+                if let Some(f) = p.epilogue {
+                    f(row, 0);
+                }
+            }
+        }
+    })
+}

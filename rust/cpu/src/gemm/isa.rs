@@ -1,0 +1,186 @@
+//! Which instruction set runs, and its table of inner loops for every element type.
+#![allow(unsafe_code)]
+
+use super::kernel::{self, Dot, Gather, Indirect, Pack, Strided};
+use super::lanes::{Array, Lanes, Number};
+use super::peak::CHAINS;
+#[cfg(target_arch = "x86_64")]
+use super::x86::{F32x8, F32x16, F64x4, F64x8};
+use std::sync::OnceLock;
+
+/// An instruction set that the matrix kernels have a version for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Isa {
+    /// Whatever the compilation target guarantees.
+    Portable,
+    /// AVX2 with fused multiply-add.
+    Avx2,
+    /// AVX-512 F, BW, DQ and VL.
+    Avx512,
+}
+
+impl Isa {
+    /// The best one of this machine, or a lesser one that `FERROFLOW_ISA` (`portable`, `avx2`, `avx512`) names.
+    pub fn current() -> Isa {
+        static ISA: OnceLock<Isa> = OnceLock::new();
+        *ISA.get_or_init(|| {
+            let limit = match std::env::var("FERROFLOW_ISA").as_deref() {
+                Ok("portable") => Isa::Portable,
+                Ok("avx2") => Isa::Avx2,
+                _ => Isa::Avx512,
+            };
+            limit.min(Isa::best())
+        })
+    }
+
+    /// The best one of this machine.
+    pub fn best() -> Isa {
+        #[cfg(target_arch = "x86_64")]
+        {
+            let avx2 = is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma");
+            let avx512 = is_x86_feature_detected!("avx512f")
+                && is_x86_feature_detected!("avx512bw")
+                && is_x86_feature_detected!("avx512dq")
+                && is_x86_feature_detected!("avx512vl");
+            match (avx2, avx512) {
+                (true, true) => Isa::Avx512,
+                (true, false) => Isa::Avx2,
+                _ => Isa::Portable,
+            }
+        }
+        #[cfg(not(target_arch = "x86_64"))]
+        Isa::Portable
+    }
+}
+
+/// The inner loops of one element type on one instruction set. Index `m - 1` serves blocks of `m` rows; the second
+/// index is the number of registers in a row, less one.
+///
+/// # Safety
+/// Calling any of them follows the contract of [`kernel::strided`]; a table from [`Element::kernels`] fits the machine.
+pub(crate) struct Kernels<T: 'static> {
+    /// Lanes of a register.
+    pub lanes: usize,
+    /// General blocks; the largest has `tile.len()` rows and 2 registers in a row.
+    pub tile: &'static [[unsafe fn(&Strided<T>); 2]],
+    /// Blocks of few rows and many columns, with the registers in a row.
+    pub wide: &'static [(usize, unsafe fn(&Strided<T>))],
+    /// Convolution blocks.
+    pub indirect: &'static [[unsafe fn(&Indirect<T>); 2]],
+    /// Filter gradient blocks.
+    pub gather: &'static [[unsafe fn(&Gather<T>); 2]],
+    /// Dot products of 4 rows, and of 1.
+    pub dot: [unsafe fn(&Dot<T>); 2],
+    /// Copies into panels.
+    pub pack: unsafe fn(&Pack<T>),
+    /// Multiply-adds without memory accesses.
+    pub chains: unsafe fn(T, T, usize) -> T,
+    /// Time of a multiply-add, estimated for the thread pool.
+    pub ns_per_mac: f32,
+}
+
+impl<T> Kernels<T> {
+    /// Rows of the largest block.
+    pub fn mr(&self) -> usize {
+        self.tile.len()
+    }
+    /// Columns of the largest block.
+    pub fn nr(&self) -> usize {
+        2 * self.lanes
+    }
+}
+
+/// An element type with inner loops of its own.
+pub(crate) trait Element: Number {
+    /// The table for an instruction set that the machine has.
+    fn kernels(isa: Isa) -> &'static Kernels<Self>;
+}
+
+/// Entry functions with the target features of an instruction set, and the list of block sizes it uses.
+macro_rules! entries {
+    ($isa:ident, $(#[$feature:meta])* [$($m:literal)*] [$(($wm:literal, $ww:literal))*]) => {
+        mod $isa {
+            use super::*;
+            $(#[$feature])*
+            unsafe fn strided<V: Lanes, const M: usize, const W: usize>(t: &Strided<V::Elem>) {
+                // SAFETY: by the contract of `Kernels`.
+                unsafe { kernel::strided::<V, M, W>(t) }
+            }
+            $(#[$feature])*
+            unsafe fn indirect<V: Lanes, const M: usize, const W: usize>(t: &Indirect<V::Elem>) {
+                // SAFETY: by the contract of `Kernels`.
+                unsafe { kernel::indirect::<V, M, W>(t) }
+            }
+            $(#[$feature])*
+            unsafe fn gather<V: Lanes, const M: usize, const W: usize>(t: &Gather<V::Elem>) {
+                // SAFETY: by the contract of `Kernels`.
+                unsafe { kernel::gather::<V, M, W>(t) }
+            }
+            $(#[$feature])*
+            unsafe fn dot<V: Lanes, const R: usize>(t: &Dot<V::Elem>) {
+                // SAFETY: by the contract of `Kernels`.
+                unsafe { kernel::dot::<V, R>(t) }
+            }
+            $(#[$feature])*
+            unsafe fn pack<V: Lanes>(t: &Pack<V::Elem>) {
+                // SAFETY: by the contract of `Kernels`.
+                unsafe { kernel::pack::<V>(t) }
+            }
+            $(#[$feature])*
+            unsafe fn chains<V: Lanes>(scale: V::Elem, step: V::Elem, steps: usize) -> V::Elem {
+                // SAFETY: by the contract of `Kernels`.
+                unsafe { kernel::chains::<V, CHAINS>(scale, step, steps) }
+            }
+            pub(super) const fn kernels<V: Lanes>(ns_per_mac: f32) -> Kernels<V::Elem> {
+                Kernels {
+                    lanes: V::N,
+                    tile: &[$([strided::<V, $m, 1>, strided::<V, $m, 2>]),*],
+                    wide: &[$(($ww, strided::<V, $wm, $ww>)),*],
+                    indirect: &[$([indirect::<V, $m, 1>, indirect::<V, $m, 2>]),*],
+                    gather: &[$([gather::<V, $m, 1>, gather::<V, $m, 2>]),*],
+                    dot: [dot::<V, 4>, dot::<V, 1>],
+                    pack: pack::<V>,
+                    chains: chains::<V>,
+                    ns_per_mac,
+                }
+            }
+        }
+    };
+}
+entries!(portable, [1 2 3 4] [(1, 6) (2, 4)]);
+#[cfg(target_arch = "x86_64")]
+entries!(avx2, #[target_feature(enable = "avx2,fma")] [1 2 3 4 5 6] [(1, 12) (2, 6) (3, 4)]);
+#[cfg(target_arch = "x86_64")]
+entries!(avx512, #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,avx2,fma")]
+    [1 2 3 4 5 6 7 8 9 10 11 12 13 14] [(1, 16) (2, 8) (3, 6) (4, 4)]);
+
+macro_rules! element {
+    ($t:ty, $portable:ty, $ns:literal, $avx2:ty, $ns2:literal, $isa512:ident, $avx512:ty, $ns512:literal) => {
+        impl Element for $t {
+            fn kernels(isa: Isa) -> &'static Kernels<$t> {
+                static PORTABLE: Kernels<$t> = portable::kernels::<$portable>($ns);
+                #[cfg(target_arch = "x86_64")]
+                {
+                    static AVX2: Kernels<$t> = avx2::kernels::<$avx2>($ns2);
+                    static AVX512: Kernels<$t> = $isa512::kernels::<$avx512>($ns512);
+                    match isa {
+                        Isa::Portable => &PORTABLE,
+                        Isa::Avx2 => &AVX2,
+                        Isa::Avx512 => &AVX512,
+                    }
+                }
+                #[cfg(not(target_arch = "x86_64"))]
+                {
+                    let _ = isa;
+                    &PORTABLE
+                }
+            }
+        }
+    };
+}
+element!(f32, Array<f32, 4>, 0.1, F32x8, 0.016, avx512, F32x16, 0.008);
+element!(f64, Array<f64, 2>, 0.2, F64x4, 0.032, avx512, F64x8, 0.016);
+element!(u8, Array<u8, 16>, 0.1, Array<u8, 32>, 0.05, avx2, Array<u8, 32>, 0.05);
+element!(u16, Array<u16, 8>, 0.1, Array<u16, 16>, 0.03, avx2, Array<u16, 16>, 0.03);
+element!(u32, Array<u32, 4>, 0.2, Array<u32, 8>, 0.05, avx2, Array<u32, 8>, 0.05);
+element!(u64, Array<u64, 2>, 0.4, Array<u64, 4>, 0.2, avx2, Array<u64, 4>, 0.2);

@@ -1,0 +1,23 @@
+//! The multiply-add rate of one core, which the speed of products is compared with.
+#![allow(unsafe_code)]
+
+use super::isa::{Element, Isa};
+use std::hint::black_box;
+use std::time::Instant;
+
+/// Independent sums: enough to hide the latency of two multiply-add units.
+pub(crate) const CHAINS: usize = 12;
+
+/// Measures the `f32` multiply-adds of one core without memory accesses, in GFLOP/s (two operations each).
+pub fn multiply_add_peak(isa: Isa) -> f64 {
+    let kernels = f32::kernels(isa.min(Isa::best()));
+    let steps = 20_000;
+    let mut best = f64::MAX;
+    for _ in 0..20 {
+        let start = Instant::now();
+        // SAFETY: the table belongs to an instruction set of this machine.
+        black_box(unsafe { (kernels.chains)(black_box(0.999), black_box(1e-3), steps) });
+        best = best.min(start.elapsed().as_secs_f64());
+    }
+    2.0 * (CHAINS * kernels.lanes * steps) as f64 / best / 1e9
+}
