@@ -52,6 +52,9 @@ pub(crate) fn sync_folder(folder: &Path) -> Result<()> {
     Ok(())
 }
 
+/// What the names of unfinished files have behind the name of their target.
+pub(crate) const TEMP_SUFFIX: &str = ".tempstate";
+
 /// A file that is written beside its target; it disappears unless it is committed.
 pub(crate) struct TempFile {
     path: PathBuf,
@@ -65,7 +68,7 @@ impl TempFile {
         static NEXT: AtomicU64 = AtomicU64::new(0);
         loop {
             let number = NEXT.fetch_add(1, Ordering::Relaxed);
-            let path = with_suffix(target, &format!(".tempstate{}_{number}", std::process::id()));
+            let path = with_suffix(target, &format!("{TEMP_SUFFIX}{}_{number}", std::process::id()));
             match OpenOptions::new().write(true).create_new(true).open(&path) {
                 Ok(file) => return Ok(TempFile { path, file: io::BufWriter::with_capacity(1 << 20, file), committed: false }),
                 Err(e) if e.kind() == ErrorKind::AlreadyExists => continue,

@@ -6,6 +6,8 @@
 pub mod checkpoint;
 mod crc;
 mod files;
+#[cfg(test)]
+mod fuzz;
 pub mod proto;
 pub mod record;
 pub mod table;

@@ -35,9 +35,9 @@ use std::path::Path;
 const VERSION: i32 = 1;
 
 /// The entries of an index file by key.
-type Entries = BTreeMap<Vec<u8>, BundleEntryProto>;
+pub(crate) type Entries = BTreeMap<Vec<u8>, BundleEntryProto>;
 
-fn encode_index(entries: &Entries, num_shards: usize) -> Result<Vec<u8>> {
+pub(crate) fn encode_index(entries: &Entries, num_shards: usize) -> Result<Vec<u8>> {
     let num_shards = i32::try_from(num_shards).map_err(|_| error!(InvalidArgument, "Too many shards: {num_shards}"))?;
     let version = VersionDef { producer: VERSION, ..VersionDef::default() };
     let header = BundleHeaderProto { num_shards, endianness: 0, version: Some(version) };
@@ -49,7 +49,7 @@ fn encode_index(entries: &Entries, num_shards: usize) -> Result<Vec<u8>> {
     Ok(table.finish())
 }
 
-fn decode_index(bytes: &[u8], path: &Path) -> Result<(BundleHeaderProto, Entries)> {
+pub(crate) fn decode_index(bytes: &[u8], path: &Path) -> Result<(BundleHeaderProto, Entries)> {
     let name = path.display().to_string();
     let table = Table::parse(bytes, &name)?;
     let Some(header) = table.get(b"") else { bail!(DataLoss, "{name} has no header entry") };

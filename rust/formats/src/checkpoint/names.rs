@@ -1,5 +1,5 @@
 //! The names of a checkpoint's files.
-use crate::files::{io_error, parent, with_suffix};
+use crate::files::{TEMP_SUFFIX, io_error, parent, with_suffix};
 use ferroflow_tensor::Result;
 use std::fs;
 use std::io::ErrorKind;
@@ -29,13 +29,10 @@ pub fn checkpoint_exists(prefix: &Path) -> bool {
     index_file(prefix).is_file()
 }
 
-/// The existing data files of a prefix, each with the N of its `-of-N`.
-pub(super) fn existing_data_files(prefix: &Path) -> Result<Vec<(PathBuf, usize)>> {
+/// The files in the prefix's folder whose names begin with the prefix, each with the rest of its name.
+fn files_of(prefix: &Path) -> Result<Vec<(PathBuf, String)>> {
     let folder = parent(prefix);
-    let start = match prefix.file_name() {
-        Some(name) => format!("{}.data-", name.to_string_lossy()),
-        None => return Ok(vec![]),
-    };
+    let Some(base) = prefix.file_name().map(|name| name.to_string_lossy().into_owned()) else { return Ok(vec![]) };
     let list = match fs::read_dir(folder) {
         Ok(list) => list,
         Err(e) if e.kind() == ErrorKind::NotFound => return Ok(vec![]),
@@ -44,13 +41,33 @@ pub(super) fn existing_data_files(prefix: &Path) -> Result<Vec<(PathBuf, usize)>
     let mut found = vec![];
     for item in list {
         let item = item.map_err(|e| io_error(folder, &e))?;
-        let name = item.file_name().to_string_lossy().into_owned();
-        let numbers = name.strip_prefix(&start).and_then(|rest| rest.split_once("-of-"));
-        if let Some((Ok(_), Ok(num_shards))) = numbers.map(|(s, n)| (s.parse::<usize>(), n.parse::<usize>())) {
-            found.push((item.path(), num_shards));
+        if let Some(rest) = item.file_name().to_string_lossy().strip_prefix(&base) {
+            found.push((item.path(), rest.to_string()));
         }
     }
     Ok(found)
+}
+
+/// The existing data files of a prefix, each with the N of its `-of-N`.
+pub(super) fn existing_data_files(prefix: &Path) -> Result<Vec<(PathBuf, usize)>> {
+    let num_shards = |rest: &str| -> Option<usize> {
+        let (shard, num_shards) = rest.strip_prefix(".data-")?.split_once("-of-")?;
+        shard.parse::<usize>().ok()?;
+        num_shards.parse().ok()
+    };
+    let files = files_of(prefix)?.into_iter();
+    Ok(files.filter_map(|(path, rest)| num_shards(&rest).map(|n| (path, n))).collect())
+}
+
+/// Removes what writers of this prefix left behind when they were killed.
+pub(super) fn remove_leftovers(prefix: &Path) -> Result<()> {
+    for (path, rest) in files_of(prefix)? {
+        let is_own = rest.starts_with(".data-") || rest.starts_with(".index.");
+        if is_own && rest.contains(TEMP_SUFFIX) {
+            fs::remove_file(&path).map_err(|e| io_error(&path, &e))?;
+        }
+    }
+    Ok(())
 }
 
 /// The smallest number of shards, at least `needed`, that no existing data file has in its name.

@@ -193,17 +193,28 @@ impl BundleReader {
 
     fn entry(&self, name: &str) -> Result<&BundleEntryProto> {
         let entry = self.entries.get(name.as_bytes()).filter(|_| !name.starts_with('\0'));
-        entry.ok_or_else(|| error!(NotFound, "Key {name} not found in checkpoint").fix(format!("checkpoint: {}", self.prefix.display())))
+        entry.ok_or_else(|| {
+            let (count, prefix) = (self.names().count(), self.prefix.display());
+            error!(NotFound, "Key {name} not found in checkpoint").fix(format!("see the names of the {count} tensors in {prefix}"))
+        })
     }
 
     fn stored_bytes(&self) -> u64 {
         self.shards.values().map(|s| s.size).sum()
     }
 
+    /// TensorFlow's first line, and file, key and offset as the fix.
     fn lost(&self, key: &[u8], entry: &BundleEntryProto, what: &str) -> Error {
+        let (prefix, shard) = (self.prefix.display(), entry.shard_id);
+        let bytes = self.shards.get(&shard).map_or(0, |s| s.size);
+        self.damaged(key, entry, format!("TensorBundle at {prefix} shard {shard} ({bytes} bytes): {what}"))
+    }
+
+    fn damaged(&self, key: &[u8], entry: &BundleEntryProto, first_line: String) -> Error {
         let path = data_file(&self.prefix, usize::try_from(entry.shard_id).unwrap_or_default(), self.num_shards);
         let (file, key, offset, size) = (path.display(), readable(key), entry.offset, entry.size);
-        error!(DataLoss, "{file}: '{key}' at offset {offset}, {size} bytes: {what}")
+        Error::new(Code::DataLoss, first_line)
+            .fix(format!("use another copy: '{key}' ({size} bytes at offset {offset} of {file}) is damaged"))
     }
 
     fn meta_of(&self, key: &[u8], entry: &BundleEntryProto) -> Result<TensorMeta> {
@@ -238,7 +249,7 @@ impl BundleReader {
         if meta.dtype == DType::String {
             self.read_raw(key, entry, &mut bytes)?;
             let decoded = strings::decode(&bytes, num_elements(&meta.dims)?);
-            let (values, checksum) = decoded.map_err(|what| self.lost(key, entry, &what))?;
+            let (values, checksum) = decoded.map_err(|what| self.damaged(key, entry, what))?;
             self.check(key, entry, checksum)?;
             return RawTensor::from_strings(&meta.dims, values);
         }

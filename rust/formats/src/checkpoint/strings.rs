@@ -23,7 +23,7 @@ pub(super) fn encode<S: AsRef<[u8]>>(strings: &[S]) -> (Vec<u8>, u32) {
 
 /// The `count` strings in `bytes` and the checksum as [`encode`] gives it; an error says what is wrong.
 pub(super) fn decode(bytes: &[u8], count: usize) -> Result<(Vec<Vec<u8>>, u32), String> {
-    let truncated = || "it ends within the lengths of the strings".to_string();
+    let truncated = || "The string tensor ends within the lengths of its strings".to_string();
     let (lengths, rest) = varint::read_many(bytes, count).ok_or_else(truncated)?;
     let (stored, mut rest) = rest.split_first_chunk::<4>().ok_or_else(truncated)?;
     let mut checksum = lengths.iter().fold(0, |c, &length| add_length(c, length));
@@ -40,12 +40,12 @@ pub(super) fn decode(bytes: &[u8], count: usize) -> Result<(Vec<Vec<u8>>, u32), 
     let mut strings = Vec::with_capacity(count);
     for length in lengths {
         let split = usize::try_from(length).ok().and_then(|n| rest.split_at_checked(n));
-        let (head, tail) = split.ok_or("it ends within a string")?;
+        let (head, tail) = split.ok_or("The string tensor ends within a string")?;
         strings.push(head.to_vec());
         rest = tail;
     }
     if !rest.is_empty() {
-        return Err(format!("{} bytes are left over after the last string", rest.len()));
+        return Err(format!("The string tensor has {} bytes after its last string", rest.len()));
     }
     Ok((strings, checksum))
 }

@@ -1,5 +1,5 @@
 //! Writing a checkpoint: one data file, one index file, old or new at every moment.
-use super::names::{free_num_shards, remove_stale_data};
+use super::names::{free_num_shards, remove_leftovers, remove_stale_data};
 use super::{Entries, TensorSlice, data_file, encode_index, index_file, strings};
 use crate::crc;
 use crate::files::{TempFile, io_error, parent, write_atomically};
@@ -36,7 +36,8 @@ pub struct BundleWriter {
 }
 
 impl BundleWriter {
-    /// A writer for `prefix`. The folder is made if its parent exists; else `NotFound`.
+    /// A writer for `prefix`. The folder is made if its parent exists; else `NotFound`. Unfinished files of writers that
+    /// were killed are removed.
     pub fn new(prefix: impl AsRef<Path>) -> Result<Self> {
         let prefix = prefix.as_ref().to_path_buf();
         let folder = parent(&prefix);
@@ -44,6 +45,7 @@ impl BundleWriter {
             Err(e) if e.kind() != ErrorKind::AlreadyExists => return Err(io_error(folder, &e)),
             _ => {}
         }
+        remove_leftovers(&prefix)?;
         let data = TempFile::beside(&data_file(&prefix, 0, 1))?;
         Ok(BundleWriter { prefix, entries: Entries::new(), data, offset: 0 })
     }

@@ -4,9 +4,9 @@ use crate::value::{Data, RawTensor, byte_size, num_elements};
 use crate::varint;
 use ferroflow_tensor::{DType, Result, bail, error};
 
-/// How many bytes a decoded tensor may have by default: 16 GiB. A few bytes can stand for any number of equal
-/// elements, so that a damaged message could otherwise ask for all memory.
-pub const DEFAULT_TENSOR_LIMIT: usize = 16 << 30;
+/// How many bytes a decoded tensor may have by default: 2 GiB, which is also the most that a message can hold. A few
+/// bytes can stand for any number of equal elements, so that a damaged message could otherwise ask for all memory.
+pub const DEFAULT_TENSOR_LIMIT: usize = 2 << 30;
 
 /// TensorFlow compresses a tensor only from this number of elements on ...
 const COMPACT_MIN_ELEMENTS: usize = 64;

@@ -2,7 +2,7 @@
 use crate::varint;
 
 /// Collects sorted entries into a block.
-pub(super) struct BlockBuilder {
+pub(crate) struct BlockBuilder {
     bytes: Vec<u8>,
     restarts: Vec<u32>,
     since_restart: usize,
@@ -60,11 +60,11 @@ impl BlockBuilder {
 }
 
 /// Key and value of one entry.
-pub(super) type Entry = (Vec<u8>, Vec<u8>);
+pub(crate) type Entry = (Vec<u8>, Vec<u8>);
 
 /// The entries of a block in order; `None` if the block is damaged. The sum of the keys' lengths is bounded by
 /// `key_limit`: prefixes are shared, so that a damaged block could otherwise ask for the square of its size.
-pub(super) fn entries(block: &[u8], key_limit: usize) -> Option<Vec<Entry>> {
+pub(crate) fn entries(block: &[u8], key_limit: usize) -> Option<Vec<Entry>> {
     let (_, count) = block.split_last_chunk::<4>().map(|(b, c)| (b, u32::from_le_bytes(*c)))?;
     let tail = (count as usize).checked_mul(4)?.checked_add(4)?;
     let mut rest = &block[..block.len().checked_sub(tail)?];

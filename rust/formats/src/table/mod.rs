@@ -11,8 +11,12 @@ mod builder;
 mod reader;
 mod snappy;
 
+#[cfg(test)]
+pub(crate) use block::{BlockBuilder, entries};
 pub use builder::TableBuilder;
 pub use reader::Table;
+#[cfg(test)]
+pub(crate) use snappy::decompress;
 
 use crate::varint;
 

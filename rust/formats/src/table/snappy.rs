@@ -2,7 +2,7 @@
 use crate::varint;
 
 /// The bytes behind a raw Snappy stream; `None` if it is damaged or claims more than `limit` bytes.
-pub(super) fn decompress(stream: &[u8], limit: usize) -> Option<Vec<u8>> {
+pub(crate) fn decompress(stream: &[u8], limit: usize) -> Option<Vec<u8>> {
     let (size, mut rest) = varint::read(stream)?;
     let size = usize::try_from(size).ok().filter(|&n| n <= limit)?;
     let mut out = Vec::with_capacity(size);
