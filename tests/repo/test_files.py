@@ -12,8 +12,8 @@ GENERATED = re.compile(r"(^|/)_gen/|(^|/)generated(/|\.|_)|^docs/ops/|^Cargo\.lo
 CODE = {".rs", ".py", ".pyi", ".sh", ".wgsl"}
 # What the first line of a file of each kind looks like, after a `#!` line if there is one.
 FIRST_LINE = {
-    ".rs": re.compile(r"//! \w+"),
-    ".py": re.compile(r'r?"""\w+'),
+    ".rs": re.compile(r"//! [\w`]+"),
+    ".py": re.compile(r'r?"""[\w`]+'),
     ".pyi": re.compile(r'r?"""\w+|# \w+'),
     ".sh": re.compile(r"# \w+"),
     ".toml": re.compile(r"# \w+"),
@@ -86,6 +86,8 @@ def test_files_come_from_git_and_ignored_ones_do_not_count(tmp_path):
     [
         ("a.rs", "//! What it is.\n" + "x();\n" * 599),
         ("a.py", '"""What it is."""\n'),
+        ("a.py", '"""`nest` for structures."""\n'),
+        ("a.rs", "//! `tf.gradients`: what it adds.\n"),
         ("a.sh", "#!/usr/bin/env bash\n# What it is.\n"),
         ("py/ferroflow/_gen/raw_ops.py", "x = 1\n" * 5000),
         ("a.rs", "//! A session of its own; shared/ buffers; work/ root/ in relative paths.\n"),
