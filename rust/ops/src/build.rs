@@ -77,6 +77,8 @@ pub trait Build {
     fn known(&self, v: Val) -> Option<Tensor>;
     /// The first error of this builder, taken out.
     fn take_error(&mut self) -> Option<ferroflow_tensor::Error>;
+    /// The gradient rule of record `i` is about to run: names, devices and lines of what follows belong to it.
+    fn enter(&mut self, _record: usize) {}
     /// Makes an error the result.
     fn poison(&mut self, e: ferroflow_tensor::Error) -> Val;
 

@@ -1,0 +1,118 @@
+//! `tf.gradients`: adds the nodes of a gradient to a graph.
+use crate::builder::GraphBuilder;
+use crate::graph::Graph;
+use crate::node::{Endpoint, Node, NodeId};
+use crate::reverse::{CustomGradient, Record, reverse};
+use ferroflow_ops::{Build, GradValue, Val};
+use ferroflow_tensor::{Result, bail};
+use rustc_hash::FxHashSet;
+use std::sync::Arc;
+
+/// A gradient in a graph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GraphGrad {
+    /// A tensor.
+    Dense(Endpoint),
+    /// Rows of a tensor.
+    Slices {
+        /// Rows.
+        values: Endpoint,
+        /// Which rows they are.
+        indices: Endpoint,
+        /// Shape of the dense gradient.
+        dense_shape: Option<Endpoint>,
+    },
+}
+
+/// Finds gradients that are defined outside the op table for a node: `RegisterGradient`, `gradient_override_map`, `custom_gradient`.
+pub type Custom<'a> = &'a dyn Fn(&Node) -> Option<Arc<dyn CustomGradient>>;
+
+/// Options of [`gradients`].
+pub struct Options<'a> {
+    /// Name scope of the new nodes, unique already: `gradients` in TensorFlow.
+    pub scope: &'a str,
+    /// Nothing flows beyond these.
+    pub stop: &'a [Endpoint],
+    /// Gradients from outside the op table.
+    pub custom: Custom<'a>,
+}
+
+/// Gradients of the sum of `ys` with respect to `xs`; `grad_ys` are their incoming gradients (ones where None or missing).
+/// None where an x does not matter. Lookup error for an op without gradient on the way, Type error for an integer `y`.
+pub fn gradients(graph: &Graph, ys: &[Endpoint], xs: &[Endpoint], grad_ys: &[Option<GraphGrad>], options: &Options) -> Result<Vec<Option<GraphGrad>>> {
+    let nodes = graph.nodes(usize::MAX);
+    let ancestors = ancestors(&nodes, ys);
+    let mut b = GraphBuilder::new(graph);
+    b.scope = options.scope.to_string();
+    let mut seeds = vec![];
+    for (i, y) in ys.iter().enumerate() {
+        let seed = match grad_ys.get(i).copied().flatten() {
+            Some(g) => to_value(&mut b, g),
+            None => GradValue::Dense(ones(&mut b, graph, *y)?),
+        };
+        seeds.push((b.val(*y), seed));
+    }
+    let customs: Vec<_> = ancestors.iter().map(|id| (options.custom)(&nodes[id.0 as usize])).collect();
+    let mut records = Vec::with_capacity(ancestors.len());
+    for (id, custom) in ancestors.iter().zip(&customs) {
+        let n = &nodes[id.0 as usize];
+        let inputs = n.inputs.iter().map(|e| b.val(*e)).collect();
+        let outputs = (0..n.outputs.len()).map(|i| b.val(Endpoint::new(n.id, i))).collect();
+        records.push(Record { op: n.op, op_name: &n.op_name, attrs: &n.attrs, inputs, outputs, custom: custom.as_deref() });
+    }
+    let targets: Vec<_> = xs.iter().map(|x| b.val(*x)).collect();
+    let stop: FxHashSet<_> = options.stop.iter().map(|x| b.val(*x)).collect();
+    let base = if options.scope.is_empty() { String::new() } else { format!("{}/", options.scope) };
+    b.records = Some((base, ancestors));
+    let found = reverse(&mut b, &records, &seeds, &targets, &stop)?;
+    Ok(found.into_iter().map(|g| g.and_then(|g| to_graph(&b, g))).collect())
+}
+
+/// Nodes that `ys` depend on through data edges, in the order of their numbers, which is an order they can run in.
+fn ancestors(nodes: &[Arc<Node>], ys: &[Endpoint]) -> Vec<NodeId> {
+    let mut seen = vec![false; nodes.len()];
+    let mut stack: Vec<usize> = ys.iter().map(|y| y.node.0 as usize).collect();
+    while let Some(i) = stack.pop() {
+        if !std::mem::replace(&mut seen[i], true) {
+            stack.extend(nodes[i].inputs.iter().map(|e| e.node.0 as usize));
+        }
+    }
+    (0..nodes.len()).filter(|i| seen[*i]).map(|i| NodeId(i as u32)).collect()
+}
+
+fn ones(b: &mut GraphBuilder, graph: &Graph, y: Endpoint) -> Result<Val> {
+    let t = graph.value_type(y)?;
+    let name = graph.node(y.node)?.tensor_name(y.index as usize);
+    if !t.dtype.is_differentiable() {
+        bail!(Type, "Gradients of tensors must be floating or complex; got {} for '{name}'", t.dtype);
+    }
+    if t.dtype.is_complex() {
+        bail!(Type, "Gradients of complex tensors ({name}) must set grad_ys (y.dtype = {})", t.dtype);
+    }
+    let v = b.val(y);
+    let b: &mut dyn Build = b;
+    let one = b.lit(v, 1.0);
+    let dims = b.shape_of(v);
+    let g = b.fill(dims, one);
+    b.take_error().map_or(Ok(g), Err)
+}
+
+fn to_value(b: &mut GraphBuilder, g: GraphGrad) -> GradValue {
+    match g {
+        GraphGrad::Dense(e) => GradValue::Dense(b.val(e)),
+        GraphGrad::Slices { values, indices, dense_shape } => {
+            GradValue::Slices { values: b.val(values), indices: b.val(indices), dense_shape: dense_shape.map(|s| b.val(s)) }
+        }
+    }
+}
+
+fn to_graph(b: &GraphBuilder, g: GradValue) -> Option<GraphGrad> {
+    Some(match g {
+        GradValue::Dense(v) => GraphGrad::Dense(b.endpoint(v)?),
+        GradValue::Slices { values, indices, dense_shape } => GraphGrad::Slices {
+            values: b.endpoint(values)?,
+            indices: b.endpoint(indices)?,
+            dense_shape: dense_shape.and_then(|s| b.endpoint(s)),
+        },
+    })
+}

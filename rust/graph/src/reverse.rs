@@ -1,0 +1,159 @@
+//! Reverse-mode differentiation over a list of recorded ops, for graphs and tapes alike.
+use ferroflow_ops::{Attrs, Build, Grad, GradValue, Gradient, OpDef, Val};
+use ferroflow_tensor::{Result, bail};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// A gradient that is defined outside the op table: `custom_gradient`, a registered override.
+pub trait CustomGradient: Send + Sync {
+    /// Gradients of the recorded inputs for gradients of the outputs (None: nothing flows back to that output).
+    fn gradients(&self, b: &mut dyn Build, record: &Record, dys: &[Option<GradValue>]) -> Result<Vec<Option<GradValue>>>;
+}
+
+/// One op that was recorded: its values under the builder's names.
+pub struct Record<'a> {
+    /// The op; None for ops that are not known here or that have only a custom gradient.
+    pub op: Option<&'static OpDef>,
+    /// Name of the op or of the custom function.
+    pub op_name: &'a str,
+    /// Its attributes.
+    pub attrs: &'a Attrs,
+    /// Inputs.
+    pub inputs: Vec<Val>,
+    /// Outputs.
+    pub outputs: Vec<Val>,
+    /// A gradient that takes the place of the op table's.
+    pub custom: Option<&'a dyn CustomGradient>,
+}
+
+/// Sums gradients of one value: nothing for one, AddN for dense ones, concatenation for slices.
+pub fn accumulate(b: &mut dyn Build, mut parts: Vec<GradValue>) -> Option<GradValue> {
+    if parts.len() <= 1 {
+        return parts.pop();
+    }
+    if parts.iter().all(|p| matches!(p, GradValue::Slices { .. })) {
+        let (mut values, mut indices, mut shape) = (vec![], vec![], None);
+        for p in &parts {
+            if let GradValue::Slices { values: v, indices: i, dense_shape: s } = p {
+                values.push(*v);
+                indices.push(*i);
+                shape = shape.or(*s);
+            }
+        }
+        if indices.iter().any(|i| b.dtype(*i) != b.dtype(indices[0])) {
+            indices = indices.into_iter().map(|i| b.cast(i, ferroflow_tensor::DType::Int64)).collect();
+        }
+        return Some(GradValue::Slices { values: b.concat(&values, 0), indices: b.concat(&indices, 0), dense_shape: shape });
+    }
+    let dense: Vec<Val> = parts.into_iter().map(|p| densify(b, p)).collect();
+    let n = dense.len() as i64;
+    Some(GradValue::Dense(b.call("AddN", &dense, &[("N", n.into())])))
+}
+
+/// The dense form of a gradient. Slices without a dense shape poison the builder.
+pub fn densify(b: &mut dyn Build, g: GradValue) -> Val {
+    match g {
+        GradValue::Dense(v) => v,
+        GradValue::Slices { values, indices, dense_shape: Some(shape) } => {
+            let zero = b.int(0);
+            let one = b.int(1);
+            let rows = b.call("StridedSlice", &[shape, zero, one, one], &[("shrink_axis_mask", 1i64.into())]);
+            let rows = if b.dtype(shape) == b.dtype(zero) { rows } else { b.cast(rows, ferroflow_tensor::DType::Int32) };
+            b.call("UnsortedSegmentSum", &[values, indices, rows], &[])
+        }
+        GradValue::Slices { .. } => b.poison(ferroflow_tensor::error!(
+            Value,
+            "Tensor conversion requested for IndexedSlices without dense_shape"
+        )),
+    }
+}
+
+/// The outputs whose gradients a rule reads although nothing flowed back there stay None; a rule asks for zeros by `Grad::dy`.
+fn call_rule(b: &mut dyn Build, r: &Record, dys: &[Option<GradValue>]) -> Result<Vec<Option<GradValue>>> {
+    if let Some(c) = r.custom {
+        return c.gradients(b, r, dys);
+    }
+    let Some(op) = r.op else {
+        bail!(Lookup, "gradient registry has no entry for: {}", r.op_name);
+    };
+    match op.entry.grad {
+        Gradient::None(_) => Ok(vec![None; r.inputs.len()]),
+        Gradient::Missing(reason) => {
+            let e = ferroflow_tensor::error!(Lookup, "gradient registry has no entry for: {}", r.op_name);
+            Err(if reason.is_empty() { e } else { e.fix(reason) })
+        }
+        Gradient::Rule(rule, _) => {
+            let dense: Vec<Option<Val>> = dys.iter().map(|d| d.map(|d| densify(b, d))).collect();
+            let g = Grad { attrs: r.attrs, inputs: &r.inputs, outputs: &r.outputs, dys: &dense };
+            rule(b, &g)
+        }
+    }
+}
+
+/// Gradients of the sum of `ys` with respect to `xs`. `records` are in the order in which they ran; `ys` come with their
+/// own gradients; nothing flows beyond `stop`. Errors: Lookup for an op without gradient on the way, and what rules report.
+pub fn reverse(
+    b: &mut dyn Build,
+    records: &[Record],
+    ys: &[(Val, GradValue)],
+    xs: &[Val],
+    stop: &FxHashSet<Val>,
+) -> Result<Vec<Option<GradValue>>> {
+    let wanted = depends_on(b, records, xs, stop);
+    let mut pending: FxHashMap<Val, Vec<GradValue>> = FxHashMap::default();
+    for (y, g) in ys {
+        pending.entry(*y).or_default().push(*g);
+    }
+    for (i, r) in records.iter().enumerate().rev() {
+        if !r.outputs.iter().any(|o| pending.contains_key(o)) || !r.inputs.iter().any(|x| wanted.contains(x) && !stop.contains(x)) {
+            continue;
+        }
+        b.enter(i);
+        let mut dys = Vec::with_capacity(r.outputs.len());
+        for o in &r.outputs {
+            let parts = pending.get_mut(o).map(std::mem::take).unwrap_or_default();
+            let sum = accumulate(b, parts);
+            if let Some(s) = sum {
+                pending.insert(*o, vec![s]); // kept: the value may itself be one of xs
+            }
+            dys.push(sum);
+        }
+        if dys.iter().all(Option::is_none) {
+            continue;
+        }
+        let grads = call_rule(b, r, &dys)?;
+        if let Some(e) = b.take_error() {
+            return Err(e);
+        }
+        if grads.len() != r.inputs.len() {
+            bail!(Value, "Num gradients {} generated for op {} do not match num inputs {}", grads.len(), r.op_name, r.inputs.len());
+        }
+        for (x, g) in r.inputs.iter().zip(grads) {
+            if let Some(g) = g
+                && wanted.contains(x)
+                && !stop.contains(x)
+            {
+                pending.entry(*x).or_default().push(g);
+            }
+        }
+    }
+    let found: Vec<_> = xs.iter().map(|x| pending.get(x).cloned().unwrap_or_default()).collect();
+    let sums = found.into_iter().map(|parts| accumulate(b, parts)).collect();
+    match b.take_error() {
+        Some(e) => Err(e),
+        None => Ok(sums),
+    }
+}
+
+/// All values that depend on `xs` through differentiable dtypes; resources and variants carry dependence too.
+fn depends_on(b: &dyn Build, records: &[Record], xs: &[Val], stop: &FxHashSet<Val>) -> FxHashSet<Val> {
+    let mut set: FxHashSet<Val> = xs.iter().copied().collect();
+    for r in records {
+        if r.inputs.iter().any(|x| set.contains(x) && !stop.contains(x)) {
+            set.extend(r.outputs.iter().filter(|o| {
+                let d = b.dtype(**o);
+                d.is_differentiable() || d.is_object()
+            }));
+        }
+    }
+    set
+}
