@@ -13,12 +13,11 @@ FOLDER = os.path.join(HERE, "oracle_tables")
 
 
 def outcome(expression, names):
-    """The repr of what `expression` evaluates to, or the error's class and first line."""
+    """The repr of what `expression` evaluates to, or the error's class and message."""
     try:
         text = repr(eval(expression, dict(names)))
     except Exception as error:
-        first = str(error).split("\n")[0]
-        text = f"{type(error).__name__}: {first}"
+        text = f"{type(error).__name__}: {error}"
     return text.replace("\n", "\\n").rstrip()
 
 
@@ -73,7 +72,9 @@ def tensorflow_names(name):
     import numpy as np
     import tensorflow as tf
     from tensorflow.python.framework import device_spec, dtypes, errors, indexed_slices, tensor_shape, type_spec
+    from tensorflow.python.data.util import nest as data_nest
     from tensorflow.python.ops import resource_variable_ops
+    from tensorflow.python.util import nest
 
     tf1 = tf.compat.v1
     if name.endswith("_v1"):
@@ -83,6 +84,7 @@ def tensorflow_names(name):
         "dtypes": dtypes, "errors": errors, "ts": tensor_shape, "specs": type_spec, "slices": indexed_slices,
         "T": tf.TensorShape, "D": tf1.Dimension, "DS": device_spec.DeviceSpecV2, "DS1": device_spec.DeviceSpecV1,
         "S": tf.TensorSpec, "IS": tf.IndexedSlicesSpec, "VS": resource_variable_ops.VariableSpec,
+        "nest": nest, "dn": data_nest,
     }  # fmt: skip
 
 
