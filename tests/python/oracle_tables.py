@@ -71,7 +71,7 @@ def tensorflow_names(name):
 
     import numpy as np
     import tensorflow as tf
-    from tensorflow.python.framework import device_spec, dtypes, errors, indexed_slices, tensor_shape, type_spec
+    from tensorflow.python.framework import device_spec, dtypes, errors, tensor_shape, tensor_spec, type_spec
     from tensorflow.python.data.util import nest as data_nest
     from tensorflow.python.ops import resource_variable_ops
     from tensorflow.python.util import nest
@@ -81,9 +81,9 @@ def tensorflow_names(name):
         tf1.disable_v2_tensorshape()
     return {
         "tf": tf, "np": np, "pickle": pickle, "collections": collections,
-        "dtypes": dtypes, "errors": errors, "ts": tensor_shape, "specs": type_spec, "slices": indexed_slices,
+        "dtypes": dtypes, "errors": errors, "ts": tensor_shape, "specs": type_spec,
         "T": tf.TensorShape, "D": tf1.Dimension, "DS": device_spec.DeviceSpecV2, "DS1": device_spec.DeviceSpecV1,
-        "S": tf.TensorSpec, "IS": tf.IndexedSlicesSpec, "VS": resource_variable_ops.VariableSpec,
+        "S": tf.TensorSpec, "BS": tensor_spec.BoundedTensorSpec, "IS": tf.IndexedSlicesSpec, "VS": resource_variable_ops.VariableSpec,
         "nest": nest, "dn": data_nest,
     }  # fmt: skip
 

@@ -174,7 +174,7 @@ def _check_types(a, b, kind_a, kind_b):
         if not a._nest_is_compatible(b):
             raise Mismatch(
                 ValueError,
-                f"Incompatible CompositeTensor TypeSpecs: {a._nest_spec()} vs. {b._nest_spec()}",
+                f"Incompatible CompositeTensor TypeSpecs: {_shown(a._nest_spec())} vs. {_shown(b._nest_spec())}",
             )
         return
     else:
