@@ -5,6 +5,7 @@
 Each polynomial interpolates its function at Chebyshev nodes in 60-digit arithmetic (within a small factor of the
 minimax polynomial); the relative error reached is printed beside it. Needs mpmath.
 """
+
 import mpmath as mp
 
 mp.mp.dps = 60
@@ -63,19 +64,58 @@ def main():
     split("LN_2_DOUBLE", "ln 2 to twice the precision of f64.", mp.log(2), 2, 53)
     split("TWO_THIRDS", "2/3 to twice the precision of f64.", mp.mpf(2) / 3, 2, 53)
     split("PI_2_DOUBLE", "pi/2 to twice the precision of f64.", mp.pi / 2, 2, 53)
-    fit("ASIN", "(asin(w)/w - 1)/w^2 in z = w^2 on [0, 1/4].", series(sqrt_quotient(mp.asin), mp.mpf(1) / 6), 0, mp.mpf(1) / 4, 14)
+    fit(
+        "ASIN",
+        "(asin(w)/w - 1)/w^2 in z = w^2 on [0, 1/4].",
+        series(sqrt_quotient(mp.asin), mp.mpf(1) / 6),
+        0,
+        mp.mpf(1) / 4,
+        14,
+    )
     bound = (mp.sqrt(2) - 1) ** 2 + mp.mpf("1e-12")
-    fit("ATAN", "(atan(w)/w - 1)/w^2 in z = w^2 on [0, tan(pi/8)^2].", series(sqrt_quotient(mp.atan), -mp.mpf(1) / 3), 0, bound, 12)
+    fit(
+        "ATAN",
+        "(atan(w)/w - 1)/w^2 in z = w^2 on [0, tan(pi/8)^2].",
+        series(sqrt_quotient(mp.atan), -mp.mpf(1) / 3),
+        0,
+        bound,
+        12,
+    )
     near = series(lambda z: mp.erf(mp.sqrt(z)) / mp.sqrt(z) - 1, 2 / mp.sqrt(mp.pi) - 1)
     fit("ERF_NEAR", "erf(w)/w - 1 in z = w^2 on [0, 1].", near, 0, 1, 14)
     fit("ERF_NEAR_F32", "erf(w)/w - 1 in z = w^2 on [0, 0.8].", near, 0, mp.mpf("0.8"), 7)
     fit("ERFC_LOG_F32", "log(erfc(w)) on [0.85, 4.2].", lambda w: mp.log(mp.erfc(w)), mp.mpf("0.85"), mp.mpf("4.2"), 9)
-    fit("ERFC_FAR", "(1 + 2w) exp(w^2) erfc(w) in t = (w - 3)/(w + 3), w on [0.45, 30].", erfcx_scaled, t_of(mp.mpf("0.45")), t_of(mp.mpf(30)), 24)
-    fit("LGAMMA_1", "lgamma(1 + t)/t on [-0.3, 0.31].", series(lambda t: mp.loggamma(1 + t) / t, -mp.euler), mp.mpf("-0.3"), mp.mpf("0.31"), 18)
-    fit("LGAMMA_2", "lgamma(2 + t)/t on [-0.7, 1].", series(lambda t: mp.loggamma(2 + t) / t, 1 - mp.euler), mp.mpf("-0.7"), mp.mpf(1), 26)
+    fit(
+        "ERFC_FAR",
+        "(1 + 2w) exp(w^2) erfc(w) in t = (w - 3)/(w + 3), w on [0.45, 30].",
+        erfcx_scaled,
+        t_of(mp.mpf("0.45")),
+        t_of(mp.mpf(30)),
+        24,
+    )
+    fit(
+        "LGAMMA_1",
+        "lgamma(1 + t)/t on [-0.3, 0.31].",
+        series(lambda t: mp.loggamma(1 + t) / t, -mp.euler),
+        mp.mpf("-0.3"),
+        mp.mpf("0.31"),
+        23,
+    )
+    fit(
+        "LGAMMA_2",
+        "lgamma(2 + t)/t on [-0.7, 1].",
+        series(lambda t: mp.loggamma(2 + t) / t, 1 - mp.euler),
+        mp.mpf("-0.7"),
+        mp.mpf(1),
+        26,
+    )
     stirling = [mp.bernoulli(2 * k) / (2 * k * (2 * k - 1)) for k in range(1, 9)]
     emit("STIRLING", "B(2k) / (2k (2k - 1)): Stirling's series of lgamma in 1/x^2, times x.", stirling)
-    emit("DIGAMMA", "B(2k) / (2k): the asymptotic series of log(x) - 1/(2x) - digamma(x) in 1/x^2.", [mp.bernoulli(2 * k) / (2 * k) for k in range(1, 10)])
+    emit(
+        "DIGAMMA",
+        "B(2k) / (2k): the asymptotic series of log(x) - 1/(2x) - digamma(x) in 1/x^2.",
+        [mp.bernoulli(2 * k) / (2 * k) for k in range(1, 10)],
+    )
 
 
 main()

@@ -5,3 +5,4 @@ pub mod pool;
 pub mod call;
 pub mod device;
 pub mod kernels;
+pub mod simd;

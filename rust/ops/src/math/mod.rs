@@ -4,7 +4,7 @@
 //! through a pair of `f64` registers. Every function here is `#[inline(always)]`, and no body uses closures: a
 //! call that is not inlined would leave the target features of its frame.
 pub mod coefficients;
-mod complex;
+pub mod complex;
 mod double;
 mod exponential;
 mod power;
@@ -13,7 +13,6 @@ pub mod scalar;
 mod special;
 mod trigonometric;
 
-pub use complex::ComplexMath;
 pub use exponential::{acosh, asinh, atanh, cosh, exp, expm1, log, log1p, log_sigmoid, sigmoid, sinh, softplus, tanh};
 pub use power::{pow, rsqrt};
 pub use rounding::{div_no_nan, floor_div, floor_mod, mul_no_nan, next_after, sign, trunc_div, trunc_mod, xdivy, xlog1py, xlogy};

@@ -1,0 +1,292 @@
+//! Bodies of the elementwise ops and reductions: one per op, for all dtypes, registers and scalars.
+//!
+//! An op is a type (`Exp`, `AddV2`, `Less`, `Sum`, ...) that implements the trait of its class. A device shows itself
+//! to every op of a class through a visitor ([`each_unary`] and its siblings) and instantiates its loops. An op that
+//! is not in a list does not exist, and an op whose kinds name a dtype without a body does not compile.
+mod binary;
+mod compare;
+mod gradients;
+mod reduce;
+mod unary;
+
+pub use binary::*;
+pub use compare::*;
+pub use gradients::*;
+pub use reduce::*;
+pub use unary::*;
+
+use crate::num::{Float, Int};
+use ferroflow_tensor::{C128, DType};
+
+/// A set of dtypes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Kinds(u32);
+
+impl Kinds {
+    /// None.
+    pub const NONE: Kinds = Kinds(0);
+    /// `float32` and `float64`.
+    pub const WIDE_FLOATS: Kinds = Kinds::of(&[DType::Float, DType::Double]);
+    /// `float16`, `bfloat16`, `float32`, `float64`.
+    pub const FLOATS: Kinds = Kinds::of(&[DType::Half, DType::BFloat16]).and(Kinds::WIDE_FLOATS);
+    /// `int8` to `int64`.
+    pub const SIGNED: Kinds = Kinds::of(&[DType::Int8, DType::Int16, DType::Int32, DType::Int64]);
+    /// `uint8` to `uint64`.
+    pub const UNSIGNED: Kinds = Kinds::of(&[DType::UInt8, DType::UInt16, DType::UInt32, DType::UInt64]);
+    /// Integers of either kind.
+    pub const INTS: Kinds = Kinds::SIGNED.and(Kinds::UNSIGNED);
+    /// `int32` and `int64`.
+    pub const INT32_64: Kinds = Kinds::of(&[DType::Int32, DType::Int64]);
+    /// `complex64` and `complex128`.
+    pub const COMPLEX: Kinds = Kinds::of(&[DType::Complex64, DType::Complex128]);
+    /// `bool`.
+    pub const BOOL: Kinds = Kinds::of(&[DType::Bool]);
+    /// Floats and integers.
+    pub const REAL: Kinds = Kinds::FLOATS.and(Kinds::INTS);
+    /// Floats, integers and complex numbers.
+    pub const NUMBERS: Kinds = Kinds::REAL.and(Kinds::COMPLEX);
+
+    /// The set of these dtypes.
+    pub const fn of(dtypes: &[DType]) -> Kinds {
+        let (mut bits, mut i) = (0, 0);
+        while i < dtypes.len() {
+            bits |= 1 << dtypes[i] as u32;
+            i += 1;
+        }
+        Kinds(bits)
+    }
+
+    /// The union.
+    pub const fn and(self, other: Kinds) -> Kinds {
+        Kinds(self.0 | other.0)
+    }
+
+    /// Is the dtype in the set?
+    pub const fn has(self, dtype: DType) -> bool {
+        (dtype as u32) < 32 && self.0 >> dtype as u32 & 1 == 1
+    }
+
+    /// Are all of `other` in the set?
+    pub const fn covers(self, other: Kinds) -> bool {
+        self.0 & other.0 == other.0
+    }
+}
+
+/// What makes an integer body undefined; a kernel looks for it in the second operand before it runs the loop.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Fault {
+    /// "Integer division by zero".
+    DivisionByZero,
+    /// "Integers to negative integer powers are not allowed".
+    NegativePower,
+}
+
+impl Fault {
+    /// TensorFlow's message; the error is an InvalidArgumentError.
+    pub const fn message(self) -> &'static str {
+        match self {
+            Fault::DivisionByZero => "Integer division by zero",
+            Fault::NegativePower => "Integers to negative integer powers are not allowed",
+        }
+    }
+
+    /// Does this operand value cause it?
+    #[inline(always)]
+    pub fn is_caused_by<T: Int>(self, operand: T) -> bool {
+        match self {
+            Fault::DivisionByZero => operand == T::ZERO,
+            Fault::NegativePower => operand < T::ZERO,
+        }
+    }
+}
+
+/// One operand, a result of the same dtype. Bodies for dtypes that `KINDS` lacks are never called.
+pub trait Unary: 'static {
+    /// TensorFlow's name of the op.
+    const NAME: &'static str;
+    /// The dtypes that have a body.
+    const KINDS: Kinds;
+    /// The body for real floats.
+    #[inline(always)]
+    fn eval<V: Float>(x: V) -> V {
+        x
+    }
+    /// The body for integers.
+    #[inline(always)]
+    fn int<T: Int>(x: T) -> T {
+        x
+    }
+    /// The body for complex numbers.
+    #[inline(always)]
+    fn complex(x: C128) -> C128 {
+        x
+    }
+    /// The body for truth values.
+    #[inline(always)]
+    fn bool(x: bool) -> bool {
+        x
+    }
+}
+
+/// Two operands of one dtype, a result of the same. Bodies for dtypes that `KINDS` lacks are never called.
+pub trait Binary: 'static {
+    /// TensorFlow's name of the op.
+    const NAME: &'static str;
+    /// The dtypes that have a body.
+    const KINDS: Kinds;
+    /// Which values of the second integer operand are an error.
+    const FAULT: Option<Fault>;
+    /// The body for real floats.
+    #[inline(always)]
+    fn eval<V: Float>(x: V, _y: V) -> V {
+        x
+    }
+    /// The body for integers.
+    #[inline(always)]
+    fn int<T: Int>(x: T, _y: T) -> T {
+        x
+    }
+    /// The body for complex numbers.
+    #[inline(always)]
+    fn complex(x: C128, _y: C128) -> C128 {
+        x
+    }
+    /// The body for truth values.
+    #[inline(always)]
+    fn bool(x: bool, _y: bool) -> bool {
+        x
+    }
+}
+
+/// One real float, a truth value.
+pub trait Predicate: 'static {
+    /// TensorFlow's name of the op.
+    const NAME: &'static str;
+    /// The body.
+    fn eval<V: Float>(x: V) -> V::Mask;
+}
+
+/// Two operands of one dtype, a truth value. Bodies for dtypes that `KINDS` lacks are never called.
+pub trait Compare: 'static {
+    /// TensorFlow's name of the op.
+    const NAME: &'static str;
+    /// The dtypes that have a body.
+    const KINDS: Kinds;
+    /// The body for real floats.
+    fn eval<V: Float>(x: V, y: V) -> V::Mask;
+    /// The body for integers and truth values.
+    fn int<T: Ord>(x: T, y: T) -> bool;
+    /// The body for complex numbers.
+    #[inline(always)]
+    fn complex(_x: C128, _y: C128) -> bool {
+        false
+    }
+}
+
+/// Many elements of one dtype, one result of the same. Bodies for dtypes that `KINDS` lacks are never called.
+pub trait Reduce: 'static {
+    /// TensorFlow's name of the op.
+    const NAME: &'static str;
+    /// The dtypes that have a body.
+    const KINDS: Kinds;
+    /// Whether the result is divided by the number of elements.
+    const MEAN: bool;
+    /// The result for no floats or truth values (0 or 1), which changes nothing when combined.
+    fn start() -> f64;
+    /// Combines two real floats.
+    #[inline(always)]
+    fn eval<V: Float>(x: V, _y: V) -> V {
+        x
+    }
+    /// The result for no integers.
+    #[inline(always)]
+    fn start_int<T: Int>() -> T {
+        T::ZERO
+    }
+    /// Combines two integers.
+    #[inline(always)]
+    fn int<T: Int>(x: T, _y: T) -> T {
+        x
+    }
+    /// Combines two complex numbers.
+    #[inline(always)]
+    fn complex(x: C128, _y: C128) -> C128 {
+        x
+    }
+    /// Combines two truth values.
+    #[inline(always)]
+    fn bool(x: bool, _y: bool) -> bool {
+        x
+    }
+}
+
+/// Declares the ops of a class with their bodies, and a function that shows each op to a visitor.
+///
+/// One rule: doc, name, kinds, then a body for each group of dtypes. A body that is missing for a kind in the set, or
+/// a wrong pattern, is a compile error.
+macro_rules! ops {
+    (
+        $each:ident, $Visit:ident, $Class:ident;
+        $( $(#[$doc:meta])* $Op:ident: $kinds:expr $(, faults with $fault:expr)? => {
+            $(float |$($f:ident),+| $float:expr;)?
+            $(int |$($i:ident),+| $int:expr;)?
+            $(complex |$($c:ident),+| $complex:expr;)?
+            $(bool |$($b:ident),+| $bool:expr;)?
+        })*
+    ) => {
+        $(
+            $(#[$doc])*
+            pub struct $Op;
+            const _: () = {
+                #[allow(unused_mut)]
+                let mut bodies = Kinds::NONE;
+                $( let _ = stringify!($float); bodies = bodies.and(Kinds::FLOATS); )?
+                $( let _ = stringify!($int); bodies = bodies.and(Kinds::INTS); )?
+                $( let _ = stringify!($complex); bodies = bodies.and(Kinds::COMPLEX); )?
+                $( let _ = stringify!($bool); bodies = bodies.and(Kinds::BOOL); )?
+                assert!(bodies.covers($kinds), "an op lacks the body of one of its kinds");
+            };
+            crate::elementwise::class!($Class, $Op, $kinds
+                $(, fault $fault)? $(, float |$($f),+| $float)? $(, int |$($i),+| $int)? $(, complex |$($c),+| $complex)? $(, bool |$($b),+| $bool)?);
+        )*
+        /// Is shown every op of the class.
+        pub trait $Visit {
+            /// One op.
+            fn op<O: $Class>(&mut self);
+        }
+        /// Shows every op of the class to `visitor`.
+        pub fn $each(visitor: &mut impl $Visit) {
+            $( visitor.op::<$Op>(); )*
+        }
+    };
+}
+
+/// The trait implementation of one op of [`ops!`].
+macro_rules! class {
+    (Unary, $Op:ident, $kinds:expr
+        $(, float |$f:ident| $float:expr)? $(, int |$i:ident| $int:expr)? $(, complex |$c:ident| $complex:expr)? $(, bool |$b:ident| $bool:expr)?) => {
+        impl Unary for $Op {
+            const NAME: &'static str = stringify!($Op);
+            const KINDS: Kinds = $kinds;
+            $( #[inline(always)] fn eval<V: Float>($f: V) -> V { $float } )?
+            $( #[inline(always)] fn int<T: Int>($i: T) -> T { $int } )?
+            $( #[inline(always)] fn complex($c: C128) -> C128 { $complex } )?
+            $( #[inline(always)] fn bool($b: bool) -> bool { $bool } )?
+        }
+    };
+    (Binary, $Op:ident, $kinds:expr $(, fault $fault:expr)?
+        $(, float |$f:ident, $f2:ident| $float:expr)? $(, int |$i:ident, $i2:ident| $int:expr)?
+        $(, complex |$c:ident, $c2:ident| $complex:expr)? $(, bool |$b:ident, $b2:ident| $bool:expr)?) => {
+        impl Binary for $Op {
+            const NAME: &'static str = stringify!($Op);
+            const KINDS: Kinds = $kinds;
+            #[allow(unused_assignments, unused_mut)]
+            const FAULT: Option<Fault> = { let mut fault = None; $( fault = Some($fault); )? fault };
+            $( #[inline(always)] fn eval<V: Float>($f: V, $f2: V) -> V { $float } )?
+            $( #[inline(always)] fn int<T: Int>($i: T, $i2: T) -> T { $int } )?
+            $( #[inline(always)] fn complex($c: C128, $c2: C128) -> C128 { $complex } )?
+            $( #[inline(always)] fn bool($b: bool, $b2: bool) -> bool { $bool } )?
+        }
+    };
+}
+pub(crate) use {class, ops};

@@ -1,0 +1,234 @@
+//! Elementary functions of complex numbers; `complex64` goes through `complex128`.
+//!
+//! The branch cuts are C's; inverse functions follow W. Kahan, "Branch cuts for complex elementary functions" (1987).
+use core::f64::consts::LN_2;
+use ferroflow_tensor::C128;
+
+/// i z.
+fn times_i(z: C128) -> C128 {
+    C128::new(-z.im, z.re)
+}
+
+/// -i z.
+fn times_minus_i(z: C128) -> C128 {
+    C128::new(z.im, -z.re)
+}
+
+/// The product with a real number.
+fn scaled(z: C128, factor: f64) -> C128 {
+    C128::new(z.re * factor, z.im * factor)
+}
+
+const ONE: C128 = C128::new(1.0, 0.0);
+
+/// |z|, without overflow in between.
+pub fn abs(z: C128) -> f64 {
+    z.re.hypot(z.im)
+}
+
+/// The angle of z in (-pi, pi].
+pub fn angle(z: C128) -> f64 {
+    z.im.atan2(z.re)
+}
+
+/// 1 / z.
+pub fn reciprocal(z: C128) -> C128 {
+    ONE / z
+}
+
+/// z / |z|; 0 for 0.
+pub fn sign(z: C128) -> C128 {
+    if z.re == 0.0 && z.im == 0.0 { C128::new(0.0, 0.0) } else { scaled(z, 1.0 / abs(z)) }
+}
+
+/// e^z. The angle does not matter where the modulus is 0; a real argument gives a real result.
+pub fn exp(z: C128) -> C128 {
+    if z.re == f64::NEG_INFINITY {
+        return C128::new(0.0, 0.0);
+    }
+    if z.im == 0.0 {
+        return C128::new(z.re.exp(), z.im);
+    }
+    if z.re == f64::INFINITY && z.im.is_nan() {
+        return z;
+    }
+    // Beyond 709 the modulus overflows although a part may not: take it in two factors.
+    let excess = if z.re > 709.0 { (z.re - 709.0).min(709.0) } else { 0.0 };
+    let direction = C128::new(z.im.cos(), z.im.sin());
+    scaled(scaled(direction, excess.exp()), (z.re - excess).exp())
+}
+
+/// e^z - 1 without cancellation near 0.
+pub fn expm1(z: C128) -> C128 {
+    let half_sine = (z.im * 0.5).sin();
+    let modulus = z.re.exp_m1();
+    C128::new(modulus * z.im.cos() - 2.0 * half_sine * half_sine, (modulus + 1.0) * z.im.sin())
+}
+
+/// The principal logarithm.
+pub fn log(z: C128) -> C128 {
+    let (large, small) = if z.re.abs() > z.im.abs() { (z.re.abs(), z.im.abs()) } else { (z.im.abs(), z.re.abs()) };
+    let modulus = if large > 0.5 && large < 3.0 {
+        0.5 * ((large - 1.0) * (large + 1.0) + small * small).ln_1p()
+    } else if large > 1e300 {
+        (large * 0.25).hypot(small * 0.25).ln() + 2.0 * LN_2
+    } else {
+        large.hypot(small).ln()
+    };
+    C128::new(modulus, angle(z))
+}
+
+/// log(1 + z) without cancellation near 0.
+pub fn log1p(z: C128) -> C128 {
+    if abs(z) > 0.5 {
+        return log(C128::new(1.0 + z.re, z.im));
+    }
+    C128::new(0.5 * (z.re * (2.0 + z.re) + z.im * z.im).ln_1p(), z.im.atan2(1.0 + z.re))
+}
+
+/// The principal square root.
+pub fn sqrt(z: C128) -> C128 {
+    if z.re == 0.0 && z.im == 0.0 {
+        return C128::new(0.0, z.im);
+    }
+    if z.im.is_infinite() {
+        return C128::new(f64::INFINITY, z.im);
+    }
+    if z.re.is_infinite() {
+        let other = if z.im.is_nan() { z.im } else { 0.0 };
+        return if z.re > 0.0 { C128::new(z.re, other.copysign(z.im)) } else { C128::new(other.abs(), f64::INFINITY.copysign(z.im)) };
+    }
+    // Scale by a power of 4, so that the modulus neither overflows nor loses digits.
+    let large = z.re.abs().max(z.im.abs());
+    let (down, up) = if large > 1e300 {
+        (1.0 / 16.0, 4.0)
+    } else if large < 1e-290 {
+        (2f64.powi(108), 2f64.powi(-54))
+    } else {
+        (1.0, 1.0)
+    };
+    let w = scaled(z, down);
+    let root = ((w.re.abs() + abs(w)) * 0.5).sqrt();
+    let other = w.im / (2.0 * root);
+    if w.re >= 0.0 {
+        C128::new(root * up, other * up)
+    } else {
+        C128::new(other.abs() * up, root.copysign(w.im) * up)
+    }
+}
+
+/// 1 / sqrt(z).
+pub fn rsqrt(z: C128) -> C128 {
+    reciprocal(sqrt(z))
+}
+
+/// The hyperbolic sine.
+pub fn sinh(z: C128) -> C128 {
+    if z.re.abs() > 700.0 && z.re.is_finite() {
+        let half = scaled(exp(C128::new(z.re.abs() - LN_2, z.im.copysign(z.im * z.re.signum()))), 1.0);
+        return C128::new(half.re.copysign(half.re * z.re.signum()), half.im * z.re.signum());
+    }
+    let im = if z.im == 0.0 { z.im } else { z.re.cosh() * z.im.sin() };
+    C128::new(z.re.sinh() * z.im.cos(), im)
+}
+
+/// The hyperbolic cosine.
+pub fn cosh(z: C128) -> C128 {
+    if z.re.abs() > 700.0 && z.re.is_finite() {
+        let half = exp(C128::new(z.re.abs() - LN_2, z.im));
+        return C128::new(half.re, half.im * z.re.signum());
+    }
+    C128::new(z.re.cosh() * z.im.cos(), z.re.sinh() * z.im.sin())
+}
+
+/// The hyperbolic tangent.
+pub fn tanh(z: C128) -> C128 {
+    if z.re.abs() > 22.0 {
+        let rest = if z.im.is_finite() { 4.0 * z.im.sin() * z.im.cos() * (-2.0 * z.re.abs()).exp() } else { 0.0 };
+        return C128::new(1f64.copysign(z.re), rest.copysign(if rest == 0.0 { z.im } else { rest }));
+    }
+    let t = z.im.tan();
+    let b = 1.0 + t * t;
+    let s = z.re.sinh();
+    let r = (1.0 + s * s).sqrt();
+    if t.is_infinite() {
+        return C128::new(r / s, 1.0 / t);
+    }
+    let d = 1.0 + b * s * s;
+    C128::new(b * r * s / d, t / d)
+}
+
+/// The sine.
+pub fn sin(z: C128) -> C128 {
+    times_minus_i(sinh(times_i(z)))
+}
+
+/// The cosine.
+pub fn cos(z: C128) -> C128 {
+    cosh(times_i(z))
+}
+
+/// The tangent.
+pub fn tan(z: C128) -> C128 {
+    times_minus_i(tanh(times_i(z)))
+}
+
+/// The inverse hyperbolic tangent.
+pub fn atanh(z: C128) -> C128 {
+    let (x, y) = (z.re.abs(), z.im);
+    if x.is_infinite() || y.is_infinite() || x.max(y.abs()) > 1e150 {
+        let re = if z.re.is_finite() && y.is_finite() { reciprocal(z).re } else { 0.0 };
+        return C128::new(re.copysign(z.re), core::f64::consts::FRAC_PI_2.copysign(y));
+    }
+    let away = 1.0 - x;
+    let re = 0.25 * (4.0 * x / (away * away + y * y)).ln_1p();
+    let im = 0.5 * (2.0 * y).atan2(away * (1.0 + x) - y * y);
+    C128::new(re.copysign(z.re), im)
+}
+
+/// The inverse tangent.
+pub fn atan(z: C128) -> C128 {
+    times_minus_i(atanh(times_i(z)))
+}
+
+/// sqrt(1 - z) and sqrt(1 + z).
+fn roots(z: C128) -> (C128, C128) {
+    (sqrt(C128::new(1.0 - z.re, -z.im)), sqrt(C128::new(1.0 + z.re, z.im)))
+}
+
+/// The inverse sine.
+pub fn asin(z: C128) -> C128 {
+    let (minus, plus) = roots(z);
+    C128::new(z.re.atan2((minus * plus).re), (minus.conj() * plus).im.asinh())
+}
+
+/// The inverse cosine.
+pub fn acos(z: C128) -> C128 {
+    let (minus, plus) = roots(z);
+    C128::new(2.0 * minus.re.atan2(plus.re), (plus.conj() * minus).im.asinh())
+}
+
+/// The inverse hyperbolic sine.
+pub fn asinh(z: C128) -> C128 {
+    times_minus_i(asin(times_i(z)))
+}
+
+/// The inverse hyperbolic cosine.
+pub fn acosh(z: C128) -> C128 {
+    let (minus, plus) = (sqrt(C128::new(z.re - 1.0, z.im)), sqrt(C128::new(z.re + 1.0, z.im)));
+    C128::new((minus.conj() * plus).re.asinh(), 2.0 * minus.im.atan2(plus.re))
+}
+
+/// 1 / (1 + e^-z), without overflow.
+pub fn sigmoid(z: C128) -> C128 {
+    if z.re < 0.0 {
+        let e = exp(z);
+        return e / (ONE + e);
+    }
+    reciprocal(ONE + exp(-z))
+}
+
+/// x^y = e^(y log x); as in C, 0^0 is NaN.
+pub fn pow(x: C128, y: C128) -> C128 {
+    exp(y * log(x))
+}
