@@ -1,11 +1,12 @@
 //! Checkpoints from the command line: list, read, copy and merge them, and write one of every dtype.
-use ferroflow_formats::checkpoint::{BundleReader, BundleWriter, TensorSlice, latest_checkpoint, merge};
+use ferroflow_formats::checkpoint::{BundleReader, BundleWriter, TensorSlice, latest_checkpoint, merge, update_state};
+use ferroflow_formats::proto::CheckpointState;
 use ferroflow_formats::{Data, RawTensor, byte_size};
 use ferroflow_tensor::{DType, Result, bail};
 use std::path::Path;
 
 const USAGE: &str = "usage: bundle read PREFIX | read-slice PREFIX NAME SLICE | copy FROM TO | write PREFIX [SEED] | \
-                     merge TO FROM... | latest FOLDER";
+                     merge TO FROM... | latest FOLDER | state FOLDER PREFIX TIME [relative]";
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -37,6 +38,14 @@ fn run(words: &[&str]) -> Result<()> {
         ["latest", folder] => {
             println!("{}", latest_checkpoint(Path::new(folder), None).unwrap_or_default().display());
             Ok(())
+        }
+        ["state", folder, prefix, time, relative @ ..] => {
+            let state = CheckpointState {
+                model_checkpoint_path: prefix.to_string(),
+                all_model_checkpoint_timestamps: vec![time.parse().unwrap_or(0.0)],
+                ..CheckpointState::default()
+            };
+            update_state(Path::new(folder), None, state, !relative.is_empty())
         }
         _ => bail!(InvalidArgument, "{USAGE}"),
     }

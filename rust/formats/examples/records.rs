@@ -10,7 +10,7 @@ use prost::Message;
 use std::io::Read;
 
 const USAGE: &str = "usage: records write PATH | read PATH | read-events PATH | write-events FOLDER | \
-                     message TYPE < BYTES | tensor < BYTES";
+                     message TYPE < BYTES | tensor < BYTES | pixels < BYTES";
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -57,6 +57,12 @@ fn run(words: &[&str]) -> Result<()> {
             for proto in [TensorProto::from_value(&value), TensorProto::from_value_compact(&value)] {
                 println!("{}", hex(&proto.encode_to_vec()));
             }
+            Ok(())
+        }
+        ["pixels"] => {
+            let value = parse::<TensorProto>(&standard_input()?, "the input")?.to_value()?;
+            let bytes = value.bytes().unwrap_or_default();
+            println!("{}", hex(&image_pixels(value.dtype, bytes, 3, &[255, 0, 0])?));
             Ok(())
         }
         _ => bail!(InvalidArgument, "{USAGE}"),

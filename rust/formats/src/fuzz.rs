@@ -94,7 +94,7 @@ fn messages() {
     for proto in [&tensor, &one, &words] {
         fuzz("TensorProto", &proto.encode_to_vec(), |b| parse::<TensorProto>(b, "f").is_ok_and(|p| p.to_value_within(1 << 20).is_ok()));
     }
-    let attr = [("v".to_string(), AttrValue::of(attr_value::Value::Tensor(words)))].into();
+    let attr = [("v".to_string(), AttrValue::of(attr_value::Value::Tensor(Box::new(words))))].into();
     let node = NodeDef { name: "n".into(), op: "Const".into(), attr, ..NodeDef::default() };
     let graph = GraphDef { node: vec![node.clone(), node], ..GraphDef::default() };
     fuzz("GraphDef", &graph.encode_to_vec(), |b| parse::<GraphDef>(b, "f").is_ok());

@@ -254,7 +254,7 @@ fn state_file() {
 
     update_state(&folder.0, Some("other"), state.clone(), true).unwrap();
     let text = fs::read_to_string(folder.join("other")).unwrap();
-    assert!(text.starts_with("model_checkpoint_path: \"m \\\"\\303\\244\\\"-2\"\nall_model_checkpoint_paths: \"m-1\"\n"), "{text}");
+    assert!(text.starts_with("model_checkpoint_path: \"m \\\"ä\\\"-2\"\nall_model_checkpoint_paths: \"m-1\"\n"), "{text}");
     assert!(text.ends_with("timestamps: 1700000000.25\nlast_preserved_timestamp: 3.0\n"), "{text}");
     assert_eq!(read_state(&folder.0, Some("other")).unwrap().unwrap(), back);
 

@@ -105,7 +105,7 @@ fn graphs_keep_attributes_of_every_kind() {
         Value::B(false),
         Value::Type(101),
         Value::Shape(shape.clone()),
-        Value::Tensor(tensor.clone()),
+        Value::Tensor(Box::new(tensor.clone())),
         Value::Placeholder("T".into()),
         Value::Func(function.clone()),
         list(ListValue::default()),

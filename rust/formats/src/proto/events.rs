@@ -51,8 +51,8 @@ pub mod summary {
         #[prost(message, tag = "6")]
         Audio(Audio),
         /// A tensor, shown by the plugin that the metadata names.
-        #[prost(message, tag = "8")]
-        Tensor(TensorProto),
+        #[prost(message, boxed, tag = "8")]
+        Tensor(Box<TensorProto>),
     }
 
     /// An encoded image.

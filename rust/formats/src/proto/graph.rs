@@ -140,8 +140,8 @@ pub mod attr_value {
         #[prost(message, tag = "7")]
         Shape(TensorShapeProto),
         /// `tensor`.
-        #[prost(message, tag = "8")]
-        Tensor(TensorProto),
+        #[prost(message, boxed, tag = "8")]
+        Tensor(Box<TensorProto>),
         /// In a function's body: the name of the function's attribute that takes this place.
         #[prost(string, tag = "9")]
         Placeholder(String),

@@ -142,19 +142,17 @@ impl Scanner<'_> {
     }
 }
 
-/// The string in quotes: newlines, quotes, backslashes and all that is not ASCII escaped.
+/// The string in quotes: quotes, backslashes and control characters escaped.
 pub(crate) fn quote(text: &str) -> String {
     let mut out = String::from("\"");
-    for byte in text.bytes() {
-        match byte {
-            b'\n' => out.push_str("\\n"),
-            b'\r' => out.push_str("\\r"),
-            b'\t' => out.push_str("\\t"),
-            b'"' => out.push_str("\\\""),
-            b'\'' => out.push_str("\\'"),
-            b'\\' => out.push_str("\\\\"),
-            0x20..0x7f => out.push(char::from(byte)),
-            _ => out.push_str(&format!("\\{byte:03o}")),
+    for c in text.chars() {
+        match c {
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            '"' | '\'' | '\\' => out.extend(['\\', c]),
+            '\0'..' ' | '\x7f' => out.push_str(&format!("\\{:03o}", u32::from(c))),
+            _ => out.push(c),
         }
     }
     out.push('"');

@@ -128,7 +128,7 @@ fn empty_proto(value: &RawTensor) -> TensorProto {
 /// The dtypes that `tf.make_tensor_proto` writes as raw bytes.
 fn has_content_form(dtype: DType) -> bool {
     use DType::*;
-    matches!(dtype, Float | Double | Int32 | UInt8 | Int16 | Int8 | Int64 | QInt8 | QUInt8 | QInt16 | QUInt16 | QInt32 | UInt32 | UInt64)
+    !matches!(dtype, Bool | UInt16 | Complex64 | Complex128 | Int4 | UInt4 | Int2 | UInt2) && !dtype.is_object()
 }
 
 /// Bytes that one element takes in memory in its `*_val` field.

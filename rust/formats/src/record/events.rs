@@ -53,6 +53,7 @@ pub struct EventWriter {
 
 struct State {
     file: File,
+    written: u64,
     pending: Vec<u8>,
     count: usize,
     last_flush: Instant,
@@ -67,7 +68,7 @@ impl EventWriter {
         let seconds = now() as u64;
         let base = folder.join(format!("events.out.tfevents.{seconds:010}.{}", host_name()));
         let (path, file) = create_new(&base, suffix)?;
-        let state = State { file, pending: vec![], count: 0, last_flush: Instant::now() };
+        let state = State { file, written: 0, pending: vec![], count: 0, last_flush: Instant::now() };
         let writer = EventWriter { path, policy, state: Mutex::new(state) };
         let source = SourceMetadata { writer: WRITER.to_string() };
         let what = Some(What::FileVersion(FILE_VERSION.to_string()));
@@ -122,11 +123,17 @@ impl EventWriter {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// If the system takes only a part, that part is cut off again and the events wait for the next flush.
     fn flush_state(&self, state: &mut State) -> Result<()> {
-        let bytes = std::mem::take(&mut state.pending);
-        state.count = 0;
         state.last_flush = Instant::now();
-        state.file.write_all(&bytes).map_err(|e| io_error(&self.path, &e))
+        if let Err(e) = state.file.write_all(&state.pending) {
+            let _ = state.file.set_len(state.written);
+            return Err(io_error(&self.path, &e));
+        }
+        state.written += state.pending.len() as u64;
+        state.pending.clear();
+        state.count = 0;
+        Ok(())
     }
 }
 

@@ -2,12 +2,12 @@
 use ferroflow_tensor::{DType, F16, Result, bail};
 
 /// Below this an image counts as black.
-const ZERO_THRESHOLD: f64 = 1e-6;
+const ZERO_THRESHOLD: f32 = 1e-6;
 
 /// The 8-bit pixels of one image of `channels` channels from its elements, as the op ImageSummary shows it: bytes as
 /// they are; floats (half, float32, float64) scaled so that the largest becomes 255, or, if there are negative ones,
-/// 0 becomes 128 and the largest magnitude 1 or 255; pixels with NaN or infinity get `bad_color`. All arithmetic is
-/// rounded to the dtype. `InvalidArgument` for other dtypes and if `bad_color` has fewer than `channels` entries.
+/// 0 becomes 128 and the largest magnitude 1 or 255; pixels with NaN or infinity get `bad_color`. The arithmetic is
+/// rounded as TensorFlow's. `InvalidArgument` for other dtypes and if `bad_color` has fewer than `channels` entries.
 pub fn image_pixels(dtype: DType, bytes: &[u8], channels: usize, bad_color: &[u8]) -> Result<Vec<u8>> {
     if dtype == DType::UInt8 {
         return Ok(bytes.to_vec());
@@ -33,18 +33,18 @@ pub fn image_pixels(dtype: DType, bytes: &[u8], channels: usize, bad_color: &[u8
     }
 }
 
-/// Each operation is done in float64 and then rounded to the dtype by `round`, which gives what the dtype's own
-/// arithmetic gives.
+/// Extremes and scale are float32 whatever the dtype. Each operation on a pixel is done in float64 and then rounded to
+/// the dtype by `round`, which gives what the dtype's own arithmetic gives.
 fn normalized(values: Vec<f64>, bad_color: &[u8], round: impl Fn(f64) -> f64) -> Vec<u8> {
     let is_good = |pixel: &[f64]| pixel.iter().all(|v| v.is_finite());
     let pixels = || values.chunks_exact(bad_color.len());
-    let (mut min, mut max) = (f64::INFINITY, f64::NEG_INFINITY);
+    let (mut min, mut max) = (f32::INFINITY, f32::NEG_INFINITY);
     for value in pixels().filter(|p| is_good(p)).flatten() {
-        min = min.min(*value);
-        max = max.max(*value);
+        min = min.min(*value as f32);
+        max = max.max(*value as f32);
     }
     let (largest, full, offset) = if min < 0.0 { (min.abs().max(max.abs()), 127.0, 128.0) } else { (max, 255.0, 0.0) };
-    let scale = round(if largest < round(ZERO_THRESHOLD) { 0.0 } else { full } / largest);
+    let scale = round(f64::from(if largest < ZERO_THRESHOLD { 0.0 } else { full } / largest));
     let mut out = Vec::with_capacity(values.len());
     for pixel in pixels() {
         if is_good(pixel) {

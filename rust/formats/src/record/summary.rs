@@ -33,7 +33,7 @@ pub fn image_value(tag: &str, height: usize, width: usize, channels: usize, pixe
 pub fn tensor_value(tag: &str, tensor: TensorProto, plugin: &str, content: Vec<u8>, description: &str) -> Value {
     let plugin_data = Some(PluginData { plugin_name: plugin.to_string(), content });
     let metadata = SummaryMetadata { plugin_data, summary_description: description.to_string(), ..SummaryMetadata::default() };
-    Value { tag: tag.to_string(), metadata: Some(metadata), value: Some(Kind::Tensor(tensor)), ..Value::default() }
+    Value { tag: tag.to_string(), metadata: Some(metadata), value: Some(Kind::Tensor(Box::new(tensor))), ..Value::default() }
 }
 
 /// A text or an array of texts (v1 and v2), in Markdown.
