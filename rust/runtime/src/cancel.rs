@@ -1,0 +1,15 @@
+//! The cancellation token of the run that this thread is busy with.
+use ferroflow_ops::Cancel;
+use std::cell::RefCell;
+use std::sync::Arc;
+
+thread_local!(static CURRENT: RefCell<Option<Arc<Cancel>>> = const { RefCell::new(None) });
+
+/// The token of this thread's run; one that nobody cancels if there is none.
+pub fn current() -> Arc<Cancel> {
+    CURRENT.with_borrow_mut(|c| c.get_or_insert_with(Arc::default).clone())
+}
+/// Makes this the token of what the thread does next; the former one.
+pub fn replace(token: Option<Arc<Cancel>>) -> Option<Arc<Cancel>> {
+    CURRENT.replace(token)
+}

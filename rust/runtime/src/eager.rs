@@ -1,0 +1,263 @@
+//! Eager execution: ops run at once on concrete values, and are recorded on the tapes that watch them.
+use crate::step::{self, Tensors, check_types, host_kernel, locate, no_kernel};
+use crate::tape::{self, Kept, TapeOp};
+use crate::{devices, function};
+use ferroflow_graph::Library;
+use ferroflow_graph::reverse::CustomGradient;
+use ferroflow_ops::infer::broadcast_known;
+use ferroflow_ops::{Attr, Attrs, Build, Call, Cancel, Env, Flags, NodeState, OpDef, Outputs, Prep, RunCtx, ShapeRule, Val, bind};
+use ferroflow_tensor::{DType, Error, PartialShape, Result, Tensor, bail, error};
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::{Arc, Mutex, OnceLock};
+
+/// A concrete value: a tensor with an identity that tapes know it by.
+#[derive(Clone)]
+pub struct Value {
+    /// The tensor.
+    pub tensor: Tensor,
+    /// Its identity.
+    pub id: u64,
+    /// Whether it was read from a variable, a random or a stateful op, or derived from such a value:
+    /// then no graph may capture it as a constant in silence.
+    pub impure: bool,
+}
+
+/// Values of an op: mostly one.
+pub type Values = SmallVec<[Value; 2]>;
+
+static NEXT_ID: AtomicU64 = AtomicU64::new(1);
+
+impl Value {
+    /// A pure value.
+    #[inline]
+    pub fn new(tensor: Tensor) -> Value {
+        Value { tensor, id: new_id(), impure: false }
+    }
+}
+/// An identity that no other value has.
+#[inline]
+pub fn new_id() -> u64 {
+    NEXT_ID.fetch_add(1, Relaxed)
+}
+
+/// The function library that eager calls use.
+pub fn library() -> &'static Arc<Library> {
+    static LIBRARY: OnceLock<Arc<Library>> = OnceLock::new();
+    LIBRARY.get_or_init(Arc::default)
+}
+/// The environment that eager ops run in: its variables belong to their Python or Rust owners.
+pub fn env() -> &'static Arc<Env> {
+    static ENV: OnceLock<Arc<Env>> = OnceLock::new();
+    ENV.get_or_init(|| {
+        crate::start();
+        function::environment(library(), true)
+    })
+}
+
+/// State of stateful eager ops by op and attributes: two calls of the same random op go on in one stream.
+fn states() -> &'static Mutex<FxHashMap<String, Arc<NodeState>>> {
+    static STATES: OnceLock<Mutex<FxHashMap<String, Arc<NodeState>>>> = OnceLock::new();
+    STATES.get_or_init(Mutex::default)
+}
+/// Starts the streams of all eager random ops anew.
+pub fn reset_random() {
+    states().lock().unwrap_or_else(|e| e.into_inner()).clear();
+}
+fn state_of(op: &OpDef, attrs: &Attrs) -> Arc<NodeState> {
+    if !op.has(Flags::RANDOM) {
+        return Arc::default();
+    }
+    states().lock().unwrap_or_else(|e| e.into_inner()).entry(format!("{} {attrs:?}", op.name)).or_default().clone()
+}
+
+/// Runs an op on host tensors, on the device that was asked for (None: the host).
+/// Attributes that follow from the inputs or have defaults may be left out.
+#[inline]
+pub fn execute(op: &'static OpDef, inputs: &[&Tensor], attrs: Attrs, device: Option<&str>, cancel: &Arc<Cancel>) -> Result<Tensors> {
+    if attrs.is_empty()
+        && device.is_none()
+        && let Some(out) = elementwise(op, inputs, cancel)?
+    {
+        return Ok(smallvec::smallvec![out]);
+    }
+    general(op, inputs, attrs, device, cancel)
+}
+
+/// The short way for elementwise ops whose only attribute is the dtype of all inputs.
+#[inline]
+fn elementwise(op: &'static OpDef, inputs: &[&Tensor], cancel: &Arc<Cancel>) -> Result<Option<Tensor>> {
+    let [attr] = op.attrs.as_slice() else { return Ok(None) };
+    let (shape, dtype) = match (op.entry.shape, inputs) {
+        (ShapeRule::Same, [x]) => (x.shape().clone(), x.dtype()),
+        (ShapeRule::Broadcast, [x, y]) if x.dtype() == y.dtype() => match broadcast_known(x.shape(), y.shape()) {
+            Ok(s) => (s, x.dtype()),
+            Err(e) => return Err(locate(e, op, "", &Attrs::of(&[]), inputs)),
+        },
+        _ => return Ok(None),
+    };
+    let [out] = op.outputs.as_slice() else { return Ok(None) };
+    let out = match &out.ty {
+        ferroflow_ops::ArgType::Fixed(d) => *d,
+        ferroflow_ops::ArgType::Attr(_) => dtype,
+        ferroflow_ops::ArgType::List(_) => return Ok(None),
+    };
+    let env = env();
+    let Some(kernel) = host_kernel(op, &*env.host) else { return Ok(None) };
+    if kernel.outputs != Outputs::Runtime || op.entry.flags.has(Flags::STATEFUL) || !op.inputs.iter().all(|a| a.ty == op.inputs[0].ty) {
+        return Ok(None);
+    }
+    if let Some((_, allowed)) = kernel.types.iter().find(|(a, _)| *a == attr.name)
+        && !allowed.contains(&dtype)
+    {
+        return Ok(None); // the general way words the error
+    }
+    let ins: SmallVec<[(DType, &ferroflow_tensor::Shape); 2]> = inputs.iter().map(|t| (t.dtype(), t.shape())).collect();
+    static NO_ATTRS: Attrs = Attrs::none();
+    let go = || {
+        let prepared = (kernel.prepare)(&Prep { op, attrs: &NO_ATTRS, inputs: &ins, outputs: &[(out, Some(&shape))] })?;
+        let mut outs = [Tensor::recycled(out, shape.clone())?];
+        let values: SmallVec<[Tensor; 2]> = inputs.iter().map(|t| (*t).clone()).collect();
+        let run = RunCtx { env, device: &*env.host, cancel, step: 0 };
+        (prepared.run)(&prepared, &mut Call { run: &run, node: "", state: None, values: &values, ins: &[0, 1][..inputs.len()], outs: &mut outs })?;
+        let [o] = outs;
+        Ok(o)
+    };
+    go().map(Some).map_err(|e| locate(e, op, "", &NO_ATTRS, inputs))
+}
+
+fn general(op: &'static OpDef, inputs: &[&Tensor], attrs: Attrs, device: Option<&str>, cancel: &Arc<Cancel>) -> Result<Tensors> {
+    let env = env();
+    let dtypes: SmallVec<[DType; 4]> = inputs.iter().map(|t| t.dtype()).collect();
+    let attrs = bind(op, &dtypes, attrs).map_err(|e| locate(e, op, "", &Attrs::none(), inputs))?;
+    let device = match device {
+        Some(d) => devices::find(d).ok_or_else(|| {
+            let known: Vec<_> = devices::all().iter().map(|d| d.name().to_string()).collect();
+            error!(InvalidArgument, "Could not satisfy device specification '{d}'. All available devices [{}].", known.join(", "))
+        })?,
+        None => env.host.clone(),
+    };
+    if !device.is_host() {
+        return crate::offload::run(op, inputs, &attrs, &device, cancel);
+    }
+    let Some(kernel) = host_kernel(op, &*device) else {
+        if let Some(body) = op.entry.body {
+            return composite(body, inputs, &attrs);
+        }
+        let dtype = dtypes.first().copied().unwrap_or(DType::Float);
+        return Err(locate(no_kernel(op, "T", dtype, &*device).with_code(ferroflow_tensor::Code::Unimplemented), op, "", &attrs, inputs));
+    };
+    check_types(op, kernel, &attrs, &*device).map_err(|e| locate(e, op, "", &attrs, inputs))?;
+    let state = (op.has(Flags::STATEFUL) || op.has(Flags::RANDOM)).then(|| state_of(op, &attrs));
+    let values: SmallVec<[Tensor; 4]> = inputs.iter().map(|t| (*t).clone()).collect();
+    let ins: SmallVec<[u32; 8]> = (0..values.len() as u32).collect();
+    let run = RunCtx { env, device: &*device, cancel, step: 0 };
+    let out = step::run_op(&run, op, kernel, &attrs, "", state.as_ref(), &values, &ins)?;
+    out.into_iter().map(Tensor::settle).collect()
+}
+
+fn composite(body: ferroflow_ops::build::Body, inputs: &[&Tensor], attrs: &Attrs) -> Result<Tensors> {
+    let mut b = EagerBuilder::default();
+    let ins: Vec<Val> = inputs.iter().map(|t| b.add(Kept::Value(Value::new((*t).clone())))).collect();
+    let outs = body(&mut b, attrs, &ins)?;
+    if let Some(e) = b.take_error() {
+        return Err(e);
+    }
+    outs.into_iter().map(|v| b.value(v).map(|v| v.tensor)).collect()
+}
+
+/// Runs an op and records it on the tapes that watch one of its inputs.
+pub fn call(op: &'static OpDef, inputs: &[Value], attrs: Attrs, device: Option<&str>, cancel: &Arc<Cancel>) -> Result<Values> {
+    let tensors: SmallVec<[&Tensor; 4]> = inputs.iter().map(|v| &v.tensor).collect();
+    let recording = tape::any() && tape::watches(inputs.iter().map(|v| v.id));
+    let kept = recording.then(|| attrs.clone());
+    let out = execute(op, &tensors, attrs, device, cancel)?;
+    let impure = inputs.iter().any(|v| v.impure) || op.has(Flags::STATEFUL) || op.has(Flags::RANDOM);
+    let outs: Values = out.into_iter().map(|t| Value { tensor: t, id: new_id(), impure }).collect();
+    if let Some(attrs) = kept {
+        let dtypes: SmallVec<[DType; 4]> = tensors.iter().map(|t| t.dtype()).collect();
+        tape::record(TapeOp::of(op, bind(op, &dtypes, attrs)?, inputs, &outs, None));
+    }
+    Ok(outs)
+}
+
+/// Records a function whose gradient is given from outside the op table.
+pub fn record_custom(name: &str, inputs: &[Value], outputs: &[Value], gradient: Arc<dyn CustomGradient>) {
+    if tape::any() && tape::watches(inputs.iter().map(|v| v.id)) {
+        tape::record(TapeOp::custom(name, inputs, outputs, gradient));
+    }
+}
+
+/// The builder that runs ops at once: gradients of tapes and composite bodies write to it. What it runs is itself
+/// recorded by outer tapes.
+#[derive(Default)]
+pub struct EagerBuilder {
+    values: Vec<Kept>,
+    error: Option<Error>,
+}
+
+impl EagerBuilder {
+    /// Adds a value; its name in this builder.
+    pub fn add(&mut self, v: Kept) -> Val {
+        self.values.push(v);
+        Val(self.values.len() as u32 - 1)
+    }
+    /// The value of a name. Internal error if it is poisoned or was not kept.
+    pub fn value(&self, v: Val) -> Result<Value> {
+        match self.values.get(v.0 as usize) {
+            Some(Kept::Value(v)) => Ok(v.clone()),
+            Some(Kept::Ghost { op, dtype, shape, .. }) => {
+                bail!(Internal, "the gradient of {op} reads a value ({dtype} {shape}) that its entry does not name")
+            }
+            None => bail!(Internal, "a poisoned value was read"),
+        }
+    }
+    fn try_outputs(&mut self, op: &'static str, inputs: &[Val], attrs: &[(&'static str, Attr)]) -> Result<Vec<Val>> {
+        if let (&[x], "Shape" | "ZerosLike" | "OnesLike" | "Rank" | "Size") = (inputs, op)
+            && let Some(Kept::Ghost { dtype, shape, .. }) = self.values.get(x.0 as usize)
+            && !dtype.is_object()
+        {
+            let stand_in = Tensor::zeros(*dtype, shape.clone())?;
+            let v = self.add(Kept::Value(Value::new(stand_in)));
+            return self.try_outputs(op, &[v], attrs);
+        }
+        let values = inputs.iter().map(|v| self.value(*v)).collect::<Result<Vec<_>>>()?;
+        let out = call(ferroflow_ops::op(op)?, &values, Attrs::of(attrs), None, &crate::cancel::current())?;
+        Ok(out.into_iter().map(|v| self.add(Kept::Value(v))).collect())
+    }
+}
+
+impl Build for EagerBuilder {
+    fn outputs(&mut self, op: &'static str, inputs: &[Val], attrs: &[(&'static str, Attr)]) -> Vec<Val> {
+        if self.error.is_some() {
+            return vec![];
+        }
+        match self.try_outputs(op, inputs, attrs) {
+            Ok(v) => v,
+            Err(e) => {
+                self.error.get_or_insert(e);
+                vec![]
+            }
+        }
+    }
+    fn constant(&mut self, value: Tensor) -> Val {
+        self.add(Kept::Value(Value::new(value)))
+    }
+    fn dtype(&self, v: Val) -> DType {
+        self.values.get(v.0 as usize).map_or(DType::Float, Kept::dtype)
+    }
+    fn shape(&self, v: Val) -> PartialShape {
+        self.values.get(v.0 as usize).map_or(PartialShape::UNKNOWN, |k| k.shape().into())
+    }
+    fn known(&self, v: Val) -> Option<Tensor> {
+        self.value(v).ok().map(|v| v.tensor)
+    }
+    fn take_error(&mut self) -> Option<Error> {
+        self.error.take()
+    }
+    fn poison(&mut self, e: Error) -> Val {
+        self.error.get_or_insert(e);
+        Val::POISONED
+    }
+}

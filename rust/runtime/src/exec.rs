@@ -1,0 +1,124 @@
+//! Runs a program: walks its steps with the plan for the shapes at hand.
+use crate::plan::{Frame, Plan};
+use crate::program::{Action, Program, Step};
+use crate::step::{Tensors, locate, own_outputs, run_op};
+use crate::trace;
+use ferroflow_ops::resource::{Handle, Variable};
+use ferroflow_ops::{Call, Cancel, Env, Outputs, RunCtx};
+use ferroflow_tensor::{Error, Result, Tensor, bail, error};
+use smallvec::SmallVec;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+
+static STEP: AtomicU64 = AtomicU64::new(1);
+
+/// A look at the cancellation token after this much estimated work.
+const CHECK_EVERY_NS: f32 = 1e6;
+
+/// Runs a program on values for its feeds.
+pub fn run(program: &Program, env: &Arc<Env>, feeds: &[Tensor], cancel: &Arc<Cancel>) -> Result<Tensors> {
+    if feeds.len() != program.n_feeds {
+        bail!(Internal, "a program of {} feeds was run with {}", program.n_feeds, feeds.len());
+    }
+    let plan = program.plans.get(program, feeds)?;
+    run_planned(program, &plan, env, feeds, cancel)
+}
+
+/// Runs a program with the plan for the shapes of its feeds.
+pub fn run_planned(program: &Program, plan: &Plan, env: &Arc<Env>, feeds: &[Tensor], cancel: &Arc<Cancel>) -> Result<Tensors> {
+    let step = STEP.fetch_add(1, Relaxed);
+    if program.blocks && program.steps.len() > 1 {
+        return crate::blocking::run(program, env, feeds, cancel, step);
+    }
+    let mut frame = plan.frame(program)?;
+    for (slot, t) in feeds.iter().enumerate() {
+        frame.values[slot] = t.clone();
+    }
+    let walked = if trace::enabled() {
+        walk::<true>(program, plan, env, &mut frame, cancel, step)
+    } else {
+        walk::<false>(program, plan, env, &mut frame, cancel, step)
+    };
+    match walked {
+        Ok(()) => plan.finish(program, frame),
+        Err(e) => {
+            plan.give_back(frame);
+            Err(e)
+        }
+    }
+}
+
+fn walk<const PROFILE: bool>(program: &Program, plan: &Plan, env: &Arc<Env>, frame: &mut Frame, cancel: &Arc<Cancel>, id: u64) -> Result<()> {
+    let mut work = 0.0;
+    for (s, p) in program.steps.iter().zip(&plan.steps) {
+        work += p.cost + 20.0;
+        if work > CHECK_EVERY_NS {
+            work = 0.0;
+            cancel.check()?;
+        } else if cancel.is_cancelled() {
+            cancel.check()?;
+        }
+        let start = PROFILE.then(trace::now);
+        let (before, after) = frame.values.split_at_mut(s.out as usize);
+        let run = RunCtx { env, device: &*s.device, cancel, step: id };
+        match (&p.prepared, &s.action) {
+            (Some(prepared), Action::Kernel(kernel)) => {
+                let outs = &mut after[..s.n_out as usize];
+                for (k, dtype, shape) in &p.alloc {
+                    outs[*k as usize] = s.device.allocate(*dtype, shape).map_err(|e| fail(e, s, before))?;
+                }
+                let mut call = Call { run: &run, node: &s.node.name, state: s.state.as_ref(), values: before, ins: &s.ins, outs };
+                (prepared.run)(prepared, &mut call).map_err(|e| fail(e, s, before))?;
+                if kernel.outputs == Outputs::Kernel
+                    && let Some(op) = s.node.op
+                {
+                    let inputs: SmallVec<[&Tensor; 4]> = s.ins.iter().map(|i| &before[*i as usize]).collect();
+                    own_outputs(op, &inputs, &mut after[..s.n_out as usize])?;
+                }
+            }
+            _ => {
+                for (o, t) in after.iter_mut().zip(unplanned(&run, s, before)?) {
+                    *o = t;
+                }
+            }
+        }
+        if let Some(start) = start {
+            trace::step(&s.node.op_name, &s.node.name, s.device.name(), start);
+        }
+        for d in &p.drops {
+            frame.values[*d as usize] = Tensor::default();
+        }
+    }
+    Ok(())
+}
+
+/// Runs a step whose shapes were not known beforehand.
+pub(crate) fn unplanned(run: &RunCtx, s: &Step, values: &[Tensor]) -> Result<Tensors> {
+    let input = || s.ins.first().map_or_else(Tensor::default, |i| values[*i as usize].clone());
+    match s.action {
+        Action::ToHost => Ok(smallvec::smallvec![s.device.to_host(&input()).map_err(|e| fail(e, s, values))?]),
+        Action::ToDevice => Ok(smallvec::smallvec![s.device.to_device(&input()).map_err(|e| fail(e, s, values))?]),
+        Action::Deref => {
+            let handle = input();
+            let read = Handle::get::<Variable>(&handle)?.read();
+            let name = handle.get_object::<Handle>().map(|h| h.name.clone()).unwrap_or_default();
+            let value = read.ok_or_else(|| error!(FailedPrecondition, "Attempting to use uninitialized value {name}"));
+            Ok(smallvec::smallvec![value.map_err(|e| fail(e, s, values))?])
+        }
+        Action::Kernel(kernel) => {
+            let Some(op) = s.node.op else { bail!(Internal, "node {} has no op", s.node.name) };
+            run_op(run, op, kernel, &s.node.attrs, &s.node.name, s.state.as_ref(), values, &s.ins).map_err(|e| fail(e, s, values))
+        }
+    }
+}
+
+/// Names node, operands and the user's line in an error.
+#[cold]
+fn fail(e: Error, s: &Step, values: &[Tensor]) -> Error {
+    let inputs: SmallVec<[&Tensor; 4]> = s.ins.iter().map(|i| &values[*i as usize]).collect();
+    match s.node.op {
+        Some(op) => locate(e, op, &s.node.name, &s.node.attrs, &inputs),
+        None => e,
+    }
+    .at_place(s.node.place())
+}

@@ -1,0 +1,26 @@
+//! Who runs what: plan, executor, session, eager, tape, variables.
+mod blocking;
+pub mod cancel;
+pub mod context;
+pub mod devices;
+pub mod eager;
+pub mod exec;
+mod fold;
+pub mod function;
+mod offload;
+pub mod plan;
+pub mod program;
+pub mod session;
+mod step;
+pub mod tape;
+pub mod trace;
+
+pub use eager::{EagerBuilder, Value, Values};
+pub use session::{Session, SessionOptions};
+pub use step::Tensors;
+pub use tape::{EagerGrad, Tape};
+
+/// Registers the kernels of calls. Done by the first session or eager op.
+pub fn start() {
+    ferroflow_ops::kernel::register(function::KERNELS);
+}

@@ -1,0 +1,331 @@
+//! Stage 2 of compilation: for known input shapes, prepares kernels and lays the values out in one arena.
+use crate::program::{Action, Program, Step};
+use crate::step::Tensors;
+use ferroflow_ops::{Flags, Infer, Outputs, Partial, Prep, Prepared, ValueType};
+use ferroflow_tensor::buffer::{ALIGN, Arena, Interval};
+use ferroflow_tensor::{DType, PartialShape, Result, Shape, Tensor, byte_len};
+use smallvec::SmallVec;
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
+use std::sync::{Arc, Mutex};
+
+/// A step with shapes known; `prepared` is None where they depend on data: then the step infers and prepares as it runs.
+#[derive(Default)]
+pub struct PlanStep {
+    /// The kernel, ready to be called.
+    pub prepared: Option<Prepared>,
+    /// Outputs that do not lie in the arena: position among the outputs, dtype, shape.
+    pub alloc: SmallVec<[(u32, DType, Shape); 1]>,
+    /// Slots whose values nobody reads after this step and that hold memory of their own.
+    pub drops: SmallVec<[u32; 2]>,
+    /// Estimated nanoseconds.
+    pub cost: f32,
+}
+
+/// The values of one run. Kept and used again.
+pub struct Frame {
+    /// One tensor for each slot.
+    pub values: Vec<Tensor>,
+}
+
+/// A program laid out for input shapes.
+pub struct Plan {
+    /// The steps.
+    pub steps: Vec<PlanStep>,
+    /// Estimated nanoseconds of a run, as far as known.
+    pub cost: f32,
+    /// Bytes of the arena.
+    pub arena_bytes: usize,
+    intervals: Vec<Interval>,
+    /// Slot, dtype and shape of each interval.
+    parts: Vec<(u32, DType, Shape)>,
+    /// Slots that are emptied when a run ends: everything but constants and arena parts.
+    clear: Vec<u32>,
+    /// Whether some kernel makes its outputs itself and so might keep a part of the arena.
+    may_leak: bool,
+    frames: Mutex<Vec<Frame>>,
+}
+
+/// The plans of a program by input shapes: a few, the latest first.
+#[derive(Default)]
+pub struct Plans {
+    known: Mutex<Vec<(Vec<Shape>, Arc<Plan>)>>,
+    misses: AtomicU32,
+}
+const KEEP: usize = 8;
+const GIVE_UP_AFTER: u32 = 16;
+const KEEP_FRAMES: usize = 4;
+
+impl Plans {
+    /// The plan for these feeds; after many different shapes in a row one plan for any shape.
+    pub fn get(&self, program: &Program, feeds: &[Tensor]) -> Result<Arc<Plan>> {
+        let mut known = self.known.lock().unwrap_or_else(|e| e.into_inner());
+        let fits = |k: &Vec<Shape>| k.len() == feeds.len() && k.iter().zip(feeds).all(|(s, t)| s == t.shape());
+        if let Some(i) = known.iter().position(|(k, _)| fits(k)) {
+            self.misses.store(0, Relaxed);
+            if i > 0 {
+                known.swap(i, 0);
+            }
+            return Ok(known[0].1.clone());
+        }
+        let shapes: Vec<Shape> = feeds.iter().map(|t| t.shape().clone()).collect();
+        if self.misses.fetch_add(1, Relaxed) >= GIVE_UP_AFTER {
+            // An entry that no feeds can match keeps the plan for any shape.
+            let any = vec![Shape::new(&[usize::MAX]); feeds.len() + 1];
+            if let Some((_, p)) = known.iter().find(|(k, _)| *k == any) {
+                return Ok(p.clone());
+            }
+            let plan = Arc::new(build(program, None)?);
+            known.insert(0, (any, plan.clone()));
+            known.truncate(KEEP);
+            return Ok(plan);
+        }
+        let plan = Arc::new(build(program, Some(&shapes))?);
+        known.insert(0, (shapes, plan.clone()));
+        known.truncate(KEEP);
+        Ok(plan)
+    }
+}
+
+/// What is known of a step before it runs.
+struct Outlook {
+    prepared: Option<Prepared>,
+    outs: SmallVec<[ValueType; 2]>,
+}
+
+fn build(program: &Program, shapes: Option<&[Shape]>) -> Result<Plan> {
+    let mut types = program.types.clone();
+    for (slot, t) in types.iter_mut().enumerate().take(program.n_feeds) {
+        t.shape = shapes.map_or(PartialShape::UNKNOWN, |s| (&s[slot]).into());
+    }
+    let mut steps = Vec::with_capacity(program.steps.len());
+    for s in &program.steps {
+        let outlook = look_ahead(s, &types).unwrap_or(Outlook { prepared: None, outs: SmallVec::new() });
+        for (i, t) in outlook.outs.into_iter().enumerate() {
+            types[s.out as usize + i] = t;
+        }
+        let cost = outlook.prepared.as_ref().map_or(500.0, |p| p.cost);
+        steps.push(PlanStep { prepared: outlook.prepared, cost, ..PlanStep::default() });
+    }
+    let cost = steps.iter().map(|s| s.cost).sum();
+    let mut plan = Plan { steps, cost, arena_bytes: 0, intervals: vec![], parts: vec![], clear: vec![], may_leak: false, frames: Mutex::default() };
+    lay_out(program, &types, &mut plan)?;
+    Ok(plan)
+}
+
+/// Infers shapes and prepares the kernel of a step, if its input shapes are known. Errors are left to the run.
+fn look_ahead(s: &Step, types: &[ValueType]) -> Option<Outlook> {
+    let ins: Vec<ValueType> = s.ins.iter().map(|i| types[*i as usize].clone()).collect();
+    let kernel = match s.action {
+        Action::Kernel(k) => k,
+        Action::ToHost | Action::ToDevice => return Some(Outlook { prepared: None, outs: ins.into_iter().collect() }),
+        Action::Deref => return None,
+    };
+    let op = s.node.op?;
+    let out: Vec<_> = s.node.outputs.iter().map(|t| (t.dtype, t.is_ref)).collect();
+    let mut outs: SmallVec<[ValueType; 2]> = Infer::run(op, &s.node.attrs, &ins, &out, true).ok()?.into();
+    for (o, known) in outs.iter_mut().zip(&s.node.outputs) {
+        if !o.shape.is_known()
+            && let Some(m) = o.shape.merge(&known.shape)
+        {
+            o.shape = m;
+        }
+        if matches!(&o.value, Some(Partial::Known(t)) if t.count() > 1024) {
+            o.value = None;
+        }
+    }
+    let in_shapes = ins.iter().map(|t| t.shape.known()).collect::<Option<Vec<_>>>();
+    let out_shapes: Vec<_> = outs.iter().map(|t| t.shape.known()).collect();
+    let runtime_allocates = kernel.outputs == Outputs::Runtime;
+    let prepared = in_shapes.filter(|_| !runtime_allocates || out_shapes.iter().all(Option::is_some)).and_then(|shapes| {
+        let inputs: Vec<_> = ins.iter().zip(&shapes).map(|(t, s)| (t.dtype, s)).collect();
+        let outputs: Vec<_> = outs.iter().zip(&out_shapes).map(|(t, s)| (t.dtype, s.as_ref())).collect();
+        (kernel.prepare)(&Prep { op, attrs: &s.node.attrs, inputs: &inputs, outputs: &outputs }).ok()
+    });
+    Some(Outlook { prepared, outs })
+}
+
+/// Liveness, in-place writing and offsets.
+fn lay_out(program: &Program, types: &[ValueType], plan: &mut Plan) -> Result<()> {
+    const NEVER: u32 = u32::MAX;
+    let n = types.len();
+    let mut last = vec![NEVER; n]; // the last step that reads a slot, directly or through a view of it
+    let mut kept = vec![false; n]; // whether the value, or a view of it, outlives the run
+    for f in &program.fetches {
+        kept[*f as usize] = true;
+    }
+    for (i, s) in program.steps.iter().enumerate().rev() {
+        let view = s.node.op.is_some_and(|o| o.has(Flags::VIEW)) && matches!(s.action, Action::Kernel(_));
+        let outs = s.out as usize..(s.out + s.n_out) as usize;
+        let (mut until, mut keep) = (i as u32, false);
+        if view {
+            until = outs.clone().map(|o| last[o]).filter(|l| *l != NEVER).max().unwrap_or(until).max(until);
+            keep = outs.clone().any(|o| kept[o]);
+        }
+        for x in &s.ins {
+            let l = &mut last[*x as usize];
+            *l = if *l == NEVER { until } else { (*l).max(until) };
+            kept[*x as usize] |= keep;
+        }
+    }
+    let first_made = (program.n_feeds + program.constants.len()) as u32;
+    plan.clear = (0..program.n_feeds as u32).collect();
+    let mut interval_of = vec![NEVER; n];
+    let mut space = Space::default();
+    for (i, s) in program.steps.iter().enumerate() {
+        let kernel = match s.action {
+            Action::Kernel(k) if k.outputs == Outputs::Runtime && plan.steps[i].prepared.is_some() => Some(k),
+            Action::Kernel(k) => {
+                plan.may_leak |= k.outputs == Outputs::Kernel;
+                None
+            }
+            _ => None,
+        };
+        for k in 0..s.n_out {
+            let slot = (s.out + k) as usize;
+            let t = &types[slot];
+            let shape = t.shape.known();
+            let (Some(_), Some(shape)) = (kernel, shape) else {
+                plan.clear.push(slot as u32);
+                continue;
+            };
+            let len = byte_len(t.dtype, &shape).ok();
+            let until = if last[slot] == NEVER { i as u32 } else { last[slot] };
+            let arena_len = len.filter(|_| !kept[slot] && s.device.is_host() && !t.dtype.is_object());
+            let Some(len) = arena_len else {
+                plan.steps[i].alloc.push((k, t.dtype, shape));
+                plan.clear.push(slot as u32);
+                continue;
+            };
+            let room = len.max(1).next_multiple_of(ALIGN);
+            let mut over = NEVER;
+            if k == 0
+                && let Some(p) = &plan.steps[i].prepared
+            {
+                over = (s.ins.iter().enumerate())
+                    .filter(|(j, x)| *j < 8 && p.in_place & (1 << j) != 0 && last[**x as usize] == i as u32)
+                    .filter(|(_, x)| s.ins.iter().filter(|y| y == x).count() == 1)
+                    .map(|(_, x)| interval_of[*x as usize])
+                    .find(|iv| *iv != NEVER && plan.intervals[*iv as usize].len == len)
+                    .unwrap_or(NEVER);
+            }
+            let offset = match over {
+                NEVER => space.take(room),
+                iv => plan.intervals[iv as usize].offset,
+            };
+            if over != NEVER {
+                space.keep(offset, until);
+            } else {
+                space.hold(offset, room, until);
+            }
+            interval_of[slot] = plan.intervals.len() as u32;
+            plan.intervals.push(Interval { offset, len, from: i as u32, to: until, over });
+            plan.parts.push((slot as u32, t.dtype, shape));
+        }
+        space.release(i as u32);
+    }
+    for slot in first_made as usize..n {
+        if interval_of[slot] == NEVER && last[slot] != NEVER && !kept[slot] {
+            plan.steps[last[slot] as usize].drops.push(slot as u32);
+        }
+    }
+    plan.arena_bytes = space.end;
+    Ok(())
+}
+
+/// The free and the held parts of the arena while it is being laid out.
+#[derive(Default)]
+struct Space {
+    free: Vec<(usize, usize)>,
+    held: Vec<(usize, usize, u32)>,
+    end: usize,
+}
+impl Space {
+    /// An offset for `len` bytes: the smallest free part that fits, else the end.
+    fn take(&mut self, len: usize) -> usize {
+        match (0..self.free.len()).filter(|i| self.free[*i].1 >= len).min_by_key(|i| self.free[*i].1) {
+            Some(i) => {
+                let (offset, room) = self.free[i];
+                if room == len {
+                    self.free.swap_remove(i);
+                } else {
+                    self.free[i] = (offset + len, room - len);
+                }
+                offset
+            }
+            None => {
+                self.end += len;
+                self.end - len
+            }
+        }
+    }
+    fn hold(&mut self, offset: usize, len: usize, until: u32) {
+        self.held.push((offset, len, until));
+    }
+    /// A value is written over the one at `offset`: the place is held longer.
+    fn keep(&mut self, offset: usize, until: u32) {
+        if let Some(h) = self.held.iter_mut().find(|h| h.0 == offset) {
+            h.2 = h.2.max(until);
+        }
+    }
+    /// Frees what nobody reads after `step`, joining neighbours.
+    fn release(&mut self, step: u32) {
+        let mut i = 0;
+        while i < self.held.len() {
+            if self.held[i].2 > step {
+                i += 1;
+                continue;
+            }
+            let (mut offset, mut len, _) = self.held.swap_remove(i);
+            while let Some(j) = self.free.iter().position(|(o, l)| o + l == offset || offset + len == *o) {
+                let (o, l) = self.free.swap_remove(j);
+                offset = offset.min(o);
+                len += l;
+            }
+            self.free.push((offset, len));
+        }
+    }
+}
+
+impl Plan {
+    /// A frame for one run.
+    pub fn frame(&self, program: &Program) -> Result<Frame> {
+        if let Some(f) = self.frames.lock().unwrap_or_else(|e| e.into_inner()).pop() {
+            return Ok(f);
+        }
+        let mut values = vec![Tensor::default(); program.types.len()];
+        for (slot, t) in &program.constants {
+            values[*slot as usize] = t.clone();
+        }
+        let buffers = Arena::new(self.intervals.clone())?.into_buffers();
+        for ((slot, dtype, shape), b) in self.parts.iter().zip(buffers) {
+            values[*slot as usize] = Tensor::from_buffer(*dtype, shape.clone(), b)?;
+        }
+        Ok(Frame { values })
+    }
+    /// Takes the fetched values out of a frame and puts the frame back for the next run.
+    pub fn finish(&self, program: &Program, mut frame: Frame) -> Result<Tensors> {
+        let mut out = Tensors::new();
+        let last_use = |i: usize| !program.fetches[i + 1..].contains(&program.fetches[i]);
+        for (i, f) in program.fetches.iter().enumerate() {
+            let slot = &mut frame.values[*f as usize];
+            let given = (*f as usize) < program.n_feeds + program.constants.len();
+            let t = if given || !last_use(i) { slot.clone() } else { std::mem::take(slot) };
+            out.push(t.settle()?);
+        }
+        self.give_back(frame);
+        Ok(out)
+    }
+    /// Puts a frame back, unless somebody still holds a part of its arena.
+    pub fn give_back(&self, mut frame: Frame) {
+        for slot in &self.clear {
+            frame.values[*slot as usize] = Tensor::default();
+        }
+        if self.may_leak && self.parts.iter().any(|(slot, ..)| !frame.values[*slot as usize].is_unique()) {
+            return;
+        }
+        let mut frames = self.frames.lock().unwrap_or_else(|e| e.into_inner());
+        if frames.len() < KEEP_FRAMES {
+            frames.push(frame);
+        }
+    }
+}

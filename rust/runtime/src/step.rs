@@ -1,0 +1,130 @@
+//! Runs one op on concrete tensors: infer shapes, check the kernel's dtypes, prepare, allocate, call.
+use ferroflow_ops::infer::{broadcast_known, operand_name};
+use ferroflow_ops::{Attrs, Call, Device, Flags, Infer, Kernel, NodeState, OpDef, Outputs, Prep, Prepared, RunCtx, ShapeRule, ValueType, output_types};
+use ferroflow_tensor::{DType, Error, Operand, Result, Shape, Tensor, bail, error};
+use smallvec::SmallVec;
+use std::sync::{Arc, RwLock};
+
+/// A few tensors: most ops have one result.
+pub type Tensors = SmallVec<[Tensor; 2]>;
+
+/// The kernel for an op on a device: the device's own, or a registered one on the host.
+pub fn kernel(op: &'static OpDef, device: &dyn Device) -> Option<&'static Kernel> {
+    device.kernel(op).or_else(|| if device.is_host() { ferroflow_ops::kernel::registered(op.name) } else { None })
+}
+
+/// The host's kernel for an op, remembered by the op's number.
+pub fn host_kernel(op: &'static OpDef, host: &dyn Device) -> Option<&'static Kernel> {
+    static KNOWN: RwLock<Vec<Option<&'static Kernel>>> = RwLock::new(Vec::new());
+    let id = op.id as usize;
+    if let Some(Some(k)) = KNOWN.read().unwrap_or_else(|e| e.into_inner()).get(id) {
+        return Some(k);
+    }
+    let k = kernel(op, host)?;
+    let mut all = KNOWN.write().unwrap_or_else(|e| e.into_inner());
+    if all.len() <= id {
+        all.resize(id + 1, None);
+    }
+    all[id] = Some(k);
+    Some(k)
+}
+
+/// Checks that the kernel takes the dtypes. NotFound with TensorFlow's first line otherwise.
+pub fn check_types(op: &OpDef, kernel: &Kernel, attrs: &Attrs, device: &dyn Device) -> Result<()> {
+    for (attr, allowed) in kernel.types {
+        let given: &[DType] = match attrs.get(attr) {
+            Some(ferroflow_ops::Attr::Type(d)) => &[*d],
+            Some(ferroflow_ops::Attr::Types(l)) => l,
+            _ => continue,
+        };
+        if let Some(d) = given.iter().find(|d| !allowed.contains(d)) {
+            return Err(no_kernel(op, attr, *d, device));
+        }
+    }
+    Ok(())
+}
+
+/// The error for an op that has no kernel for a dtype.
+#[cold]
+pub fn no_kernel(op: &OpDef, attr: &str, dtype: DType, device: &dyn Device) -> Error {
+    let dt = format!("DT_{}", dtype.signature_name().to_uppercase());
+    error!(NotFound, "Could not find device for node: {{{{node {0}}}}} = {0}[{attr}={dt}]", op.name)
+        .fix(format!("{} has no kernel for {dtype} on {}; cast the operands first", op.name, device.kind()))
+}
+
+/// Names op and operands in an error.
+pub fn locate(e: Error, op: &OpDef, node: &str, attrs: &Attrs, inputs: &[&Tensor]) -> Error {
+    e.at_op(op.name, node, || {
+        let one = |(i, t): (usize, &&Tensor)| Operand { name: operand_name(op, attrs, i), dtype: Some(t.dtype()), shape: t.shape().into() };
+        inputs.iter().enumerate().map(one).collect()
+    })
+}
+
+/// A prepared kernel and the shapes of its outputs (None where they depend on data).
+pub struct Ready {
+    /// The kernel.
+    pub prepared: Prepared,
+    /// Dtypes and shapes of the outputs.
+    pub outs: SmallVec<[(DType, Option<Shape>); 2]>,
+}
+
+/// Prepares a kernel for concrete inputs.
+pub fn ready(op: &'static OpDef, kernel: &Kernel, attrs: &Attrs, inputs: &[&Tensor]) -> Result<Ready> {
+    let outs: SmallVec<[(DType, Option<Shape>); 2]> = match (op.entry.shape, inputs) {
+        (ShapeRule::Same, [x, ..]) if op.outputs.len() == 1 => smallvec::smallvec![(output_types(op, attrs)?[0].0, Some(x.shape().clone()))],
+        (ShapeRule::Broadcast, [x, y]) => smallvec::smallvec![(output_types(op, attrs)?[0].0, Some(broadcast_known(x.shape(), y.shape())?))],
+        _ => {
+            let types: Vec<_> = inputs.iter().map(|t| ValueType::of(t)).collect();
+            let out = output_types(op, attrs)?;
+            Infer::run(op, attrs, &types, &out, true)?.into_iter().map(|t| (t.dtype, t.shape.known())).collect()
+        }
+    };
+    let ins: SmallVec<[(DType, &Shape); 4]> = inputs.iter().map(|t| (t.dtype(), t.shape())).collect();
+    let out_refs: SmallVec<[(DType, Option<&Shape>); 2]> = outs.iter().map(|(d, s)| (*d, s.as_ref())).collect();
+    let prepared = (kernel.prepare)(&Prep { op, attrs, inputs: &ins, outputs: &out_refs })?;
+    drop(out_refs);
+    Ok(Ready { prepared, outs })
+}
+
+/// Runs an op on concrete tensors.
+pub fn run_op(run: &RunCtx, op: &'static OpDef, kernel: &Kernel, attrs: &Attrs, node: &str, state: Option<&Arc<NodeState>>, values: &[Tensor], ins: &[u32]) -> Result<Tensors> {
+    let inputs: SmallVec<[&Tensor; 4]> = ins.iter().map(|i| &values[*i as usize]).collect();
+    let go = || {
+        let ready = ready(op, kernel, attrs, &inputs)?;
+        let mut outs: Tensors = allocate(run.device, op, kernel, &ready.outs)?;
+        (ready.prepared.run)(&ready.prepared, &mut Call { run, node, state, values, ins, outs: &mut outs })?;
+        if kernel.outputs == Outputs::Kernel {
+            own_outputs(op, &inputs, &mut outs)?;
+        }
+        Ok(outs)
+    };
+    go().map_err(|e| locate(e, op, node, attrs, &inputs))
+}
+
+fn allocate(device: &dyn Device, op: &OpDef, kernel: &Kernel, outs: &[(DType, Option<Shape>)]) -> Result<Tensors> {
+    if kernel.outputs == Outputs::Kernel {
+        return Ok(outs.iter().map(|_| Tensor::default()).collect());
+    }
+    let mut made = Tensors::new();
+    for ((d, s), arg) in outs.iter().zip(op.outputs.iter().chain(std::iter::repeat(op.outputs.last().unwrap_or(&EMPTY)))) {
+        let Some(s) = s else { bail!(Internal, "{}: the shape rule left the shape of an output unknown", op.name) };
+        made.push(if arg.host && !device.is_host() { Tensor::recycled(*d, s.clone())? } else { device.allocate(*d, s)? });
+    }
+    Ok(made)
+}
+static EMPTY: ferroflow_ops::ArgDef =
+    ferroflow_ops::ArgDef { name: String::new(), ty: ferroflow_ops::ArgType::Fixed(DType::Float), number: None, is_ref: false, host: false };
+
+/// A kernel that makes its outputs and is not declared a view must not hand out run-bound memory of its inputs.
+#[inline]
+pub fn own_outputs(op: &OpDef, inputs: &[&Tensor], outs: &mut [Tensor]) -> Result<()> {
+    if op.has(Flags::VIEW) {
+        return Ok(());
+    }
+    for o in outs.iter_mut() {
+        if o.is_transient() && inputs.iter().any(|i| i.shares_memory(o)) {
+            *o = o.copy()?;
+        }
+    }
+    Ok(())
+}
