@@ -1,7 +1,7 @@
 //! Which instruction set runs, and its table of inner loops for every element type.
 #![allow(unsafe_code)]
 
-use super::kernel::{self, Dot, Gather, Indirect, Pack, Strided};
+use super::kernel::{self, Dot, Gather, Indirect, Lanewise, Pack, Strided};
 use super::lanes::{Array, Lanes, Number};
 use super::peak::CHAINS;
 #[cfg(target_arch = "x86_64")]
@@ -69,6 +69,8 @@ pub(crate) struct Kernels<T: 'static> {
     pub indirect: &'static [[unsafe fn(&Indirect<T>); 2]],
     /// Filter gradient blocks.
     pub gather: &'static [[unsafe fn(&Gather<T>); 2]],
+    /// Depthwise convolution rows.
+    pub lanewise: unsafe fn(&Lanewise<T>),
     /// Dot products of 4 rows, and of 1.
     pub dot: [unsafe fn(&Dot<T>); 2],
     /// Copies into panels.
@@ -117,6 +119,11 @@ macro_rules! entries {
                 unsafe { kernel::gather::<V, M, W>(t) }
             }
             $(#[$feature])*
+            unsafe fn lanewise<V: Lanes>(t: &Lanewise<V::Elem>) {
+                // SAFETY: by the contract of `Kernels`.
+                unsafe { kernel::lanewise::<V>(t) }
+            }
+            $(#[$feature])*
             unsafe fn dot<V: Lanes, const R: usize>(t: &Dot<V::Elem>) {
                 // SAFETY: by the contract of `Kernels`.
                 unsafe { kernel::dot::<V, R>(t) }
@@ -138,6 +145,7 @@ macro_rules! entries {
                     wide: &[$(($ww, strided::<V, $wm, $ww>)),*],
                     indirect: &[$([indirect::<V, $m, 1>, indirect::<V, $m, 2>]),*],
                     gather: &[$([gather::<V, $m, 1>, gather::<V, $m, 2>]),*],
+                    lanewise: lanewise::<V>,
                     dot: [dot::<V, 4>, dot::<V, 1>],
                     pack: pack::<V>,
                     chains: chains::<V>,

@@ -24,13 +24,16 @@ pub(crate) struct Strided<T> {
     pub add: bool,
 }
 
-/// `c[i] = sum over segments s, positions p of rows[s * m + i][p] * b[s * k + p]`, with rows of `b` packed at the width
-/// of the kernel, and `n` results stored at each `c[i]`.
+/// `c[i] = sum over segments s, positions p of rows[s * m + i][p] * b[s * k + p]`: row `r` of `b` lies at
+/// `b + r * b_row`, and `n` results are stored at each `c[i]`.
 pub(crate) struct Indirect<T> {
     pub segments: usize,
     pub k: usize,
     pub rows: *const *const T,
     pub b: *const T,
+    pub b_row: usize,
+    /// Rows of `b` may be read up to the full width of the kernel.
+    pub b_padded: bool,
     pub c: *const *mut T,
     pub n: usize,
 }
@@ -45,6 +48,16 @@ pub(crate) struct Gather<T> {
     pub c: *mut T,
     pub c_row: usize,
     pub n: usize,
+}
+
+/// `c[j] = sum over p of a[p][j] * b[p][j]` for `j < n`, plus the old `c` if `add`.
+pub(crate) struct Lanewise<T> {
+    pub k: usize,
+    pub a: *const *const T,
+    pub b: *const *const T,
+    pub c: *mut T,
+    pub n: usize,
+    pub add: bool,
 }
 
 /// `y[i] = sum over p of a[i * a_row + p] * x[p]`.
@@ -143,21 +156,11 @@ unsafe fn load_row<V: Lanes, const W: usize, const FULL: bool>(b: *const V::Elem
 pub(crate) unsafe fn indirect<V: Lanes, const M: usize, const W: usize>(t: &Indirect<V::Elem>) {
     // SAFETY: by the contract of `strided`.
     unsafe {
-        let mut acc = [[V::splat(V::Elem::ZERO); W]; M];
-        let mut b = t.b;
-        for s in 0..t.segments {
-            let rows = t.rows.add(s * M);
-            for p in 0..t.k {
-                let row = load_row::<V, W, true>(b, t.n);
-                for i in 0..M {
-                    let x = V::splat(*(*rows.add(i)).add(p));
-                    for j in 0..W {
-                        acc[i][j] = x.mul_add(row[j], acc[i][j]);
-                    }
-                }
-                b = b.add(W * V::N);
-            }
-        }
+        let acc = if t.b_padded || t.n == W * V::N {
+            indirect_sum::<V, M, W, true>(t)
+        } else {
+            indirect_sum::<V, M, W, false>(t)
+        };
         for i in 0..M {
             let c = *t.c.add(i);
             for j in 0..W {
@@ -169,6 +172,31 @@ pub(crate) unsafe fn indirect<V: Lanes, const M: usize, const W: usize>(t: &Indi
                 }
             }
         }
+    }
+}
+
+#[inline(always)]
+unsafe fn indirect_sum<V: Lanes, const M: usize, const W: usize, const FULL: bool>(
+    t: &Indirect<V::Elem>,
+) -> [[V; W]; M] {
+    // SAFETY: by the contract of `strided`.
+    unsafe {
+        let mut acc = [[V::splat(V::Elem::ZERO); W]; M];
+        let mut b = t.b;
+        for s in 0..t.segments {
+            let rows = t.rows.add(s * M);
+            for p in 0..t.k {
+                let row = load_row::<V, W, FULL>(b, t.n);
+                for i in 0..M {
+                    let x = V::splat(*(*rows.add(i)).add(p));
+                    for j in 0..W {
+                        acc[i][j] = x.mul_add(row[j], acc[i][j]);
+                    }
+                }
+                b = b.wrapping_add(t.b_row);
+            }
+        }
+        acc
     }
 }
 
@@ -208,6 +236,55 @@ unsafe fn gather_sum<V: Lanes, const M: usize, const W: usize, const FULL: bool>
             }
         }
         acc
+    }
+}
+
+/// The inner loop of depthwise convolutions: see [`Lanewise`].
+#[inline(always)]
+pub(crate) unsafe fn lanewise<V: Lanes>(t: &Lanewise<V::Elem>) {
+    // SAFETY: by the contract of `strided`.
+    unsafe {
+        let mut j = 0;
+        while j + 4 * V::N <= t.n {
+            lanewise_block::<V, 4>(t, j);
+            j += 4 * V::N;
+        }
+        while j < t.n {
+            lanewise_block::<V, 1>(t, j);
+            j += V::N;
+        }
+    }
+}
+
+#[inline(always)]
+unsafe fn lanewise_block<V: Lanes, const W: usize>(t: &Lanewise<V::Elem>, j: usize) {
+    // SAFETY: by the contract of `strided`.
+    unsafe {
+        let part = t.n - j;
+        if part >= W * V::N {
+            lanewise_sum::<V, W, true>(t, j, part);
+        } else {
+            lanewise_sum::<V, W, false>(t, j, part);
+        }
+    }
+}
+
+#[inline(always)]
+unsafe fn lanewise_sum<V: Lanes, const W: usize, const FULL: bool>(t: &Lanewise<V::Elem>, j: usize, part: usize) {
+    // SAFETY: by the contract of `strided`.
+    unsafe {
+        let c = t.c.add(j);
+        let mut acc = if t.add { load_row::<V, W, FULL>(c, part) } else { [V::splat(V::Elem::ZERO); W] };
+        for p in 0..t.k {
+            let a = load_row::<V, W, FULL>((*t.a.add(p)).add(j), part);
+            let b = load_row::<V, W, FULL>((*t.b.add(p)).add(j), part);
+            for w in 0..W {
+                acc[w] = a[w].mul_add(b[w], acc[w]);
+            }
+        }
+        for (w, x) in acc.iter().enumerate() {
+            if FULL { x.store(c.add(w * V::N)) } else { x.store_part(c.add(w * V::N), part) }
+        }
     }
 }
 

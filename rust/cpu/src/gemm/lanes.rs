@@ -71,8 +71,6 @@ pub(crate) trait Lanes: Copy {
     unsafe fn interleave(a: Self, b: Self) -> (Self, Self);
     /// The sum of all lanes, always in the same order.
     unsafe fn sum(self) -> Self::Elem;
-    /// Asks for the cache line of `p`, which need not be valid.
-    unsafe fn prefetch(p: *const Self::Elem);
 }
 
 /// Lanes as a plain array, which the compiler maps to whatever registers the target has.
@@ -146,6 +144,4 @@ impl<T: Number, const N: usize> Lanes for Array<T, N> {
     unsafe fn sum(self) -> T {
         self.0[1..].iter().fold(self.0[0], |s, &x| s.plus(x))
     }
-    #[inline(always)]
-    unsafe fn prefetch(_: *const T) {}
 }

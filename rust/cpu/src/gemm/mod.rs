@@ -4,7 +4,7 @@
 //! Small and skinny products read both operands where they lie; larger ones pack what would not fit the caches. The
 //! inner loops keep a block of results in registers (14x32 `f32` with AVX-512).
 
-mod driver;
+pub(crate) mod driver;
 mod element;
 pub(crate) mod isa;
 pub(crate) mod kernel;

@@ -73,11 +73,6 @@ impl Lanes for F32x16 {
         // SAFETY: see above.
         unsafe { _mm512_reduce_add_ps(self.0) }
     }
-    #[inline(always)]
-    unsafe fn prefetch(p: *const f32) {
-        // SAFETY: a prefetch never faults.
-        unsafe { _mm_prefetch::<_MM_HINT_T0>(p.cast()) }
-    }
 }
 
 /// 8 `f64` in an AVX-512 register.
@@ -148,11 +143,6 @@ impl Lanes for F64x8 {
     unsafe fn sum(self) -> f64 {
         // SAFETY: see above.
         unsafe { _mm512_reduce_add_pd(self.0) }
-    }
-    #[inline(always)]
-    unsafe fn prefetch(p: *const f64) {
-        // SAFETY: a prefetch never faults.
-        unsafe { _mm_prefetch::<_MM_HINT_T0>(p.cast()) }
     }
 }
 
@@ -229,11 +219,6 @@ impl Lanes for F32x8 {
             _mm_cvtss_f32(_mm_add_ss(x, _mm_movehdup_ps(x)))
         }
     }
-    #[inline(always)]
-    unsafe fn prefetch(p: *const f32) {
-        // SAFETY: a prefetch never faults.
-        unsafe { _mm_prefetch::<_MM_HINT_T0>(p.cast()) }
-    }
 }
 
 /// 4 `f64` in an AVX register.
@@ -307,10 +292,5 @@ impl Lanes for F64x4 {
             let x = _mm_add_pd(_mm256_castpd256_pd128(self.0), _mm256_extractf128_pd::<1>(self.0));
             _mm_cvtsd_f64(_mm_add_sd(x, _mm_unpackhi_pd(x, x)))
         }
-    }
-    #[inline(always)]
-    unsafe fn prefetch(p: *const f64) {
-        // SAFETY: a prefetch never faults.
-        unsafe { _mm_prefetch::<_MM_HINT_T0>(p.cast()) }
     }
 }

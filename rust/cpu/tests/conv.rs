@@ -1,0 +1,243 @@
+//! Convolutions and their gradients against plain loops.
+use ferroflow_cpu::conv::*;
+use ferroflow_cpu::gemm::Isa;
+use ferroflow_cpu::pool::set_threads;
+use ferroflow_tensor::half::{BF16, F16};
+use ferroflow_tensor::{Code, Result};
+
+/// Deterministic small values.
+fn values(n: usize, seed: u64) -> Vec<f64> {
+    let mut x = seed;
+    let mut next = || {
+        x = x.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+        ((x >> 33) as f64 / (1u64 << 30) as f64 - 1.0) as f32 as f64
+    };
+    (0..n).map(|_| next()).collect()
+}
+
+fn conv(batch: usize, input: [usize; 2], channels: [usize; 3], filter: [usize; 2]) -> Conv2d {
+    let [in_channels, filter_channels, out_channels] = channels;
+    Conv2d {
+        batch,
+        input,
+        in_channels,
+        filter,
+        filter_channels,
+        out_channels,
+        strides: [1, 1],
+        dilations: [1, 1],
+        padding: [[0, 0], [0, 0]],
+    }
+}
+
+/// Shapes that cross every block border: odd sizes, strides, dilations, padding, groups, depth multipliers, nothing.
+fn shapes() -> Vec<Conv2d> {
+    vec![
+        conv(1, [1, 1], [1, 1, 1], [1, 1]),
+        conv(2, [7, 9], [3, 3, 5], [3, 3]),
+        Conv2d { padding: [[1, 1], [1, 1]], ..conv(1, [31, 17], [3, 3, 33], [3, 3]) },
+        Conv2d { padding: [[1, 1], [1, 1]], ..conv(2, [14, 14], [17, 17, 70], [3, 3]) },
+        Conv2d { strides: [2, 2], padding: [[0, 1], [0, 1]], ..conv(2, [14, 15], [5, 5, 16], [3, 3]) },
+        Conv2d { strides: [3, 2], padding: [[2, 3], [3, 2]], ..conv(1, [11, 13], [4, 4, 31], [5, 7]) },
+        Conv2d { strides: [2, 3], ..conv(1, [9, 9], [2, 2, 3], [1, 1]) },
+        Conv2d { dilations: [2, 3], padding: [[2, 2], [3, 3]], ..conv(1, [12, 11], [6, 6, 9], [3, 3]) },
+        Conv2d { dilations: [2, 2], strides: [2, 1], padding: [[1, 0], [0, 4]], ..conv(1, [12, 11], [6, 6, 9], [2, 3]) },
+        Conv2d { padding: [[1, 1], [1, 1]], ..conv(1, [8, 8], [12, 3, 20], [3, 3]) },
+        Conv2d { padding: [[3, 3], [3, 3]], strides: [2, 2], ..conv(1, [20, 20], [3, 3, 8], [7, 7]) },
+        Conv2d { padding: [[4, 4], [0, 9]], ..conv(1, [2, 3], [2, 2, 3], [3, 3]) },
+        conv(3, [5, 5], [4, 4, 6], [5, 5]),
+        conv(1, [2, 2], [3, 3, 4], [3, 3]),
+        conv(0, [4, 4], [3, 3, 4], [3, 3]),
+        conv(1, [0, 4], [3, 3, 4], [1, 1]),
+        conv(1, [4, 4], [3, 3, 0], [3, 3]),
+        Conv2d { padding: [[1, 1], [1, 1]], ..conv(1, [40, 40], [8, 8, 8], [3, 3]) },
+    ]
+}
+
+fn depthwise_shapes() -> Vec<Conv2d> {
+    let mut out: Vec<Conv2d> = shapes().into_iter().filter(|s| s.filter_channels == s.in_channels).collect();
+    for (i, s) in out.iter_mut().enumerate() {
+        s.filter_channels = 1;
+        s.out_channels = if s.out_channels == 0 { 0 } else { s.in_channels * (1 + i % 3) };
+    }
+    out.push(Conv2d { padding: [[1, 1], [1, 1]], ..conv(2, [9, 9], [70, 1, 70], [3, 3]) });
+    out
+}
+
+/// Calls `f(input index, filter index, output index)` for every product of a convolution.
+fn each_product(s: &Conv2d, mut f: impl FnMut(usize, usize, usize)) {
+    let [h, w] = s.output();
+    let (per_group, inputs) = (s.out_channels / s.groups().max(1), s.filter_channels);
+    for b in 0..s.batch {
+        for (y, x, i, j) in product4([h, w, s.filter[0], s.filter[1]]) {
+            let in_y = (y * s.strides[0] + i * s.dilations[0]) as isize - s.padding[0][0] as isize;
+            let in_x = (x * s.strides[1] + j * s.dilations[1]) as isize - s.padding[1][0] as isize;
+            if in_y < 0 || in_x < 0 || in_y >= s.input[0] as isize || in_x >= s.input[1] as isize {
+                continue;
+            }
+            let pixel = (b * s.input[0] + in_y as usize) * s.input[1] + in_x as usize;
+            for o in 0..s.out_channels {
+                for c in 0..inputs {
+                    f(
+                        pixel * s.in_channels + o / per_group * inputs + c,
+                        ((i * s.filter[1] + j) * inputs + c) * s.out_channels + o,
+                        ((b * h + y) * w + x) * s.out_channels + o,
+                    );
+                }
+            }
+        }
+    }
+}
+
+fn product4(n: [usize; 4]) -> impl Iterator<Item = (usize, usize, usize, usize)> {
+    (0..n.iter().product()).map(move |i| {
+        (i / (n[1] * n[2] * n[3]), i / (n[2] * n[3]) % n[1], i / n[3] % n[2], i % n[3])
+    })
+}
+
+fn lengths(s: &Conv2d) -> [usize; 3] {
+    let [h, w] = s.output();
+    [
+        s.batch * s.input[0] * s.input[1] * s.in_channels,
+        s.filter[0] * s.filter[1] * s.filter_channels * s.out_channels,
+        s.batch * h * w * s.out_channels,
+    ]
+}
+
+type Function<T> = fn(&Conv2d, &[T], &[T], &mut [T], &ConvOptions) -> Result<()>;
+
+/// Forward, input gradient and filter gradient of one type, checked with a relative error per sum of absolute products.
+fn check<T: ConvElement>(
+    shapes: &[Conv2d],
+    functions: [Function<T>; 3],
+    from: fn(f64) -> T,
+    to: fn(T) -> f64,
+    epsilon: f64,
+    isas: &[Isa],
+) {
+    for s in shapes {
+        let [nx, nw, ny] = lengths(s);
+        let draw = |n: usize, seed: u64| values(n, seed).into_iter().map(from).collect::<Vec<T>>();
+        let (x, w, dy) = (draw(nx, 1), draw(nw, 2), draw(ny, 3));
+        let mut want = [vec![(0.0, 0.0); ny], vec![(0.0, 0.0); nx], vec![(0.0, 0.0); nw]];
+        each_product(s, |i, f, o| {
+            let values = [to(x[i]) * to(w[f]), to(w[f]) * to(dy[o]), to(x[i]) * to(dy[o])];
+            for (which, (at, value)) in [o, i, f].into_iter().zip(values).enumerate() {
+                let slot = &mut want[which][at];
+                *slot = (slot.0 + value, slot.1 + value.abs());
+            }
+        });
+        for &isa in isas.iter().filter(|i| **i <= Isa::best()) {
+            for (which, (a, b)) in [(&x, &w), (&w, &dy), (&x, &dy)].into_iter().enumerate() {
+                let mut out = vec![from(99.0); want[which].len()];
+                functions[which](s, a, b, &mut out, &ConvOptions { isa, ..ConvOptions::default() }).unwrap();
+                for (i, (got, &(value, scale))) in out.iter().zip(&want[which]).enumerate() {
+                    let error = (to(*got) - value).abs();
+                    assert!(error <= epsilon * (scale + value.abs()), "{s:?} {which} {isa:?} {i}: {} for {value}", to(*got));
+                }
+            }
+        }
+    }
+}
+
+const ISAS: [Isa; 3] = [Isa::Portable, Isa::Avx2, Isa::Avx512];
+
+fn dense<T: ConvElement>() -> [Function<T>; 3] {
+    [conv2d, conv2d_backprop_input, conv2d_backprop_filter]
+}
+
+fn depthwise<T: ConvElement>() -> [Function<T>; 3] {
+    [depthwise_conv2d, depthwise_conv2d_backprop_input, depthwise_conv2d_backprop_filter]
+}
+
+#[test]
+fn float_convolutions() {
+    check::<f32>(&shapes(), dense(), |x| x as f32, f64::from, 1e-6, &ISAS);
+    check::<f64>(&shapes(), dense(), |x| x, |x| x, 1e-14, &ISAS);
+}
+
+#[test]
+fn float_depthwise_convolutions() {
+    check::<f32>(&depthwise_shapes(), depthwise(), |x| x as f32, f64::from, 1e-6, &ISAS);
+    check::<f64>(&depthwise_shapes(), depthwise(), |x| x, |x| x, 1e-14, &ISAS);
+}
+
+#[test]
+fn half_convolutions_round_once() {
+    let best = [Isa::best()];
+    let (half, brain) = (f64::from(1f32 / 2048.0), f64::from(1f32 / 256.0));
+    check::<F16>(&shapes(), dense(), |x| F16::from_f32(x as f32), |x| x.to_f32().into(), half, &best);
+    check::<BF16>(&shapes(), dense(), |x| BF16::from_f32(x as f32), |x| x.to_f32().into(), brain, &best);
+    check::<F16>(&depthwise_shapes(), depthwise(), |x| F16::from_f32(x as f32), |x| x.to_f32().into(), half, &best);
+}
+
+#[test]
+fn integer_convolutions() {
+    check::<i32>(&shapes(), dense(), |x| (x * 1000.0) as i32, f64::from, 0.0, &ISAS);
+}
+
+#[test]
+fn infinities_do_not_leak_from_the_border() {
+    let s = Conv2d { padding: [[1, 1], [1, 1]], ..conv(1, [3, 3], [1, 1, 1], [3, 3]) };
+    let mut y = [0f32; 9];
+    let mut w = [0f32; 9];
+    w[4] = 1.0;
+    conv2d(&s, &[f32::INFINITY; 9], &w, &mut y, &ConvOptions::default()).unwrap();
+    assert!(y.iter().all(|y| y.is_nan()));
+    let ones = [1f32; 9];
+    w[4] = f32::INFINITY;
+    conv2d(&s, &ones, &w, &mut y, &ConvOptions::default()).unwrap();
+    assert!(y.iter().all(|y| *y == f32::INFINITY));
+}
+
+#[test]
+fn same_bits_for_any_thread_count() {
+    let padded = [[1, 1], [1, 1]];
+    let wide = Conv2d { padding: padded, ..conv(4, [30, 30], [24, 24, 40], [3, 3]) };
+    let deep = Conv2d { padding: padded, ..conv(4, [30, 30], [24, 1, 48], [3, 3]) };
+    for (s, functions) in [(wide, dense::<f32>()), (Conv2d { strides: [2, 2], ..wide }, dense()), (deep, depthwise())] {
+        let [nx, nw, ny] = lengths(&s);
+        let draw = |n: usize, seed: u64| values(n, seed).into_iter().map(|x| x as f32).collect::<Vec<_>>();
+        let (x, w, dy) = (draw(nx, 1), draw(nw, 2), draw(ny, 3));
+        for (which, (a, b, n)) in [(&x, &w, ny), (&w, &dy, nx), (&x, &dy, nw)].into_iter().enumerate() {
+            let results = [1, 2, 8].map(|t| {
+                set_threads(t);
+                let mut out = vec![0f32; n];
+                functions[which](&s, a, b, &mut out, &ConvOptions::default()).unwrap();
+                out.into_iter().map(f32::to_bits).collect::<Vec<_>>()
+            });
+            assert!(results[0] == results[1] && results[0] == results[2], "{s:?} {which}");
+        }
+    }
+    set_threads(0);
+}
+
+#[test]
+fn bad_arguments_are_errors() {
+    let good = conv(1, [4, 4], [2, 2, 4], [3, 3]);
+    let run = |s: Conv2d, n: [usize; 3]| {
+        let (x, w, mut y) = (vec![0f32; n[0]], vec![0f32; n[1]], vec![0f32; n[2]]);
+        conv2d(&s, &x, &w, &mut y, &ConvOptions::default())
+    };
+    let n = lengths(&good);
+    assert!(run(good, n).is_ok());
+    let invalid = |r: Result<()>| assert_eq!(r.unwrap_err().code(), Code::InvalidArgument);
+    for i in 0..3 {
+        let mut short = n;
+        short[i] -= 1;
+        invalid(run(good, short));
+    }
+    invalid(run(Conv2d { strides: [0, 1], ..good }, n));
+    invalid(run(Conv2d { dilations: [1, 0], ..good }, n));
+    invalid(run(Conv2d { filter: [0, 3], ..good }, n));
+    invalid(run(Conv2d { filter_channels: 0, ..good }, n));
+    invalid(run(Conv2d { in_channels: 3, ..good }, n));
+    invalid(run(Conv2d { in_channels: 0, ..good }, [0, n[1], n[2]]));
+    invalid(run(Conv2d { batch: usize::MAX, ..good }, n));
+    invalid(run(Conv2d { padding: [[usize::MAX, 0], [0, 0]], ..good }, n));
+    invalid(depthwise_conv2d(&good, &[0f32; 32], &[0f32; 72], &mut [0f32; 16], &ConvOptions::default()));
+    let stop = || true;
+    let options = ConvOptions { poll: Some(&stop), ..ConvOptions::default() };
+    let stopped = conv2d(&good, &[0f32; 32], &[0f32; 72], &mut [0f32; 16], &options);
+    assert_eq!(stopped.unwrap_err().code(), Code::Cancelled);
+}
