@@ -3,6 +3,7 @@
 pub mod conv;
 pub mod gemm;
 pub mod pool;
+pub mod pooling;
 pub mod call;
 pub mod device;
 pub mod kernels;

@@ -86,6 +86,41 @@ pub fn parallel_for(
     shared_loop(n, grain, chunks, threads, poll, body)
 }
 
+/// Calls `body` with every chunk of `out` and its index, on several threads if that pays: [`parallel_for`] over results.
+///
+/// Chunks have `chunk` elements (at least 1), the last one perhaps fewer; `cost_ns` is the estimated time of a chunk.
+///
+/// ```
+/// let mut squares = [0; 10];
+/// ferroflow_cpu::pool::parallel_chunks(&mut squares, 4, 10.0, None, &|i, part| {
+///     for (j, x) in part.iter_mut().enumerate() {
+///         *x = (4 * i + j).pow(2);
+///     }
+/// });
+/// assert_eq!(squares[9], 81);
+/// ```
+pub fn parallel_chunks<T: Send>(
+    out: &mut [T],
+    chunk: usize,
+    cost_ns: f32,
+    poll: Option<&dyn Fn() -> bool>,
+    body: &(dyn Fn(usize, &mut [T]) + Sync),
+) -> bool {
+    /// The start of the results, for threads that each take their own chunks.
+    struct Start<T>(*mut T);
+    // SAFETY: every chunk is given to one call of `body`, and its elements may be sent to another thread.
+    unsafe impl<T: Send> Sync for Start<T> {}
+    let (chunk, len, start) = (chunk.max(1), out.len(), Start(out.as_mut_ptr()));
+    let start = &start;
+    parallel_for(len.div_ceil(chunk), 1, cost_ns, poll, &|range| {
+        for i in range {
+            let n = chunk.min(len - i * chunk);
+            // SAFETY: chunks lie in `out` and don't overlap; `out` is borrowed until all calls have ended.
+            body(i, unsafe { std::slice::from_raw_parts_mut(start.0.add(i * chunk), n) });
+        }
+    })
+}
+
 /// The cancellation check of a loop, asked at most once per `POLL_INTERVAL`.
 struct Poll<'a> {
     ask: Option<&'a dyn Fn() -> bool>,
