@@ -259,9 +259,14 @@ static TAIL: [i32; 16] = [-1, -1, -1, -1, -1, -1, -1, -1, 0, 0, 0, 0, 0, 0, 0, 0
 
 /// Memory access of a register whose tails go by a window on [`TAIL`].
 macro_rules! memory {
-    ($Name:ident $t:ident $int:ident $n:literal, $load:ident $store:ident $masked_load:ident $masked_store:ident $set:ident $bits:ident) => {
+    ($Name:ident $t:ident $int:ident $n:literal $block:literal, $load:ident $store:ident $masked_load:ident $masked_store:ident $set:ident $bits:ident) => {
         impl Reg<$t> for $Name {
             const N: usize = $n;
+            type Block = [Self; $block];
+            #[inline(always)]
+            fn block(x: Self) -> Self::Block {
+                [x; $block]
+            }
             #[inline(always)]
             unsafe fn load(from: *const $t) -> Self {
                 $Name(intrinsics!($load(from)))
@@ -291,5 +296,5 @@ macro_rules! memory {
         }
     };
 }
-memory!(F32x8 f32 i32 8, _mm256_loadu_ps _mm256_storeu_ps _mm256_maskload_ps _mm256_maskstore_ps _mm256_set1_ps _mm256_movemask_ps);
-memory!(F64x4 f64 i64 4, _mm256_loadu_pd _mm256_storeu_pd _mm256_maskload_pd _mm256_maskstore_pd _mm256_set1_pd _mm256_movemask_pd);
+memory!(F32x8 f32 i32 8 8, _mm256_loadu_ps _mm256_storeu_ps _mm256_maskload_ps _mm256_maskstore_ps _mm256_set1_ps _mm256_movemask_ps);
+memory!(F64x4 f64 i64 4 8, _mm256_loadu_pd _mm256_storeu_pd _mm256_maskload_pd _mm256_maskstore_pd _mm256_set1_pd _mm256_movemask_pd);

@@ -204,9 +204,14 @@ register! {
 
 /// Memory access of a register whose tails go by mask registers.
 macro_rules! memory {
-    ($Name:ident $t:ident $n:literal $bits:ident, $load:ident $store:ident $masked_load:ident $masked_store:ident $set:ident) => {
+    ($Name:ident $t:ident $n:literal $bits:ident $block:literal, $load:ident $store:ident $masked_load:ident $masked_store:ident $set:ident) => {
         impl Reg<$t> for $Name {
             const N: usize = $n;
+            type Block = [Self; $block];
+            #[inline(always)]
+            fn block(x: Self) -> Self::Block {
+                [x; $block]
+            }
             #[inline(always)]
             unsafe fn load(from: *const $t) -> Self {
                 $Name(intrinsics!($load(from)))
@@ -234,5 +239,5 @@ macro_rules! memory {
         }
     };
 }
-memory!(F32x16 f32 16 u16, _mm512_loadu_ps _mm512_storeu_ps _mm512_maskz_loadu_ps _mm512_mask_storeu_ps _mm512_set1_ps);
-memory!(F64x8 f64 8 u8, _mm512_loadu_pd _mm512_storeu_pd _mm512_maskz_loadu_pd _mm512_mask_storeu_pd _mm512_set1_pd);
+memory!(F32x16 f32 16 u16 4, _mm512_loadu_ps _mm512_storeu_ps _mm512_maskz_loadu_ps _mm512_mask_storeu_ps _mm512_set1_ps);
+memory!(F64x8 f64 8 u8 4, _mm512_loadu_pd _mm512_storeu_pd _mm512_maskz_loadu_pd _mm512_mask_storeu_pd _mm512_set1_pd);

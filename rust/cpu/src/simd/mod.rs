@@ -22,7 +22,7 @@ pub use avx512::{Avx512, F32x16, F64x8};
 pub use neon::Neon;
 pub use scalar::Portable;
 
-use ferroflow_ops::num::Float;
+use ferroflow_ops::num::{Float, Sc};
 use ferroflow_tensor::knobs;
 use std::sync::atomic::{AtomicU8, Ordering};
 
@@ -80,12 +80,18 @@ pub trait Isa: 'static {
 pub trait Elem: Copy + Default + PartialOrd + 'static {
     /// The register of an instruction set.
     type R<I: Isa>: Reg<Self>;
+    /// One number alone.
+    type One: Reg<Self>;
+    /// Partial results that a reduction keeps on every instruction set, so that its result does not depend on it.
+    const LANES: usize;
     /// From a constant.
     fn from_f64(x: f64) -> Self;
 }
 
 impl Elem for f32 {
     type R<I: Isa> = I::F32;
+    type One = Sc<f32, false>;
+    const LANES: usize = 64;
     #[inline(always)]
     fn from_f64(x: f64) -> Self {
         x as f32
@@ -94,6 +100,8 @@ impl Elem for f32 {
 
 impl Elem for f64 {
     type R<I: Isa> = I::F64;
+    type One = Sc<f64, false>;
+    const LANES: usize = 32;
     #[inline(always)]
     fn from_f64(x: f64) -> Self {
         x
@@ -104,6 +112,10 @@ impl Elem for f64 {
 pub trait Reg<T>: Float {
     /// Lanes.
     const N: usize;
+    /// Registers with [`Elem::LANES`] lanes together.
+    type Block: Copy + AsRef<[Self]> + AsMut<[Self]>;
+    /// The same register all over a block.
+    fn block(x: Self) -> Self::Block;
     /// Reads all lanes.
     ///
     /// # Safety

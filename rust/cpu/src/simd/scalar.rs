@@ -40,9 +40,14 @@ impl Isa for Portable {
 }
 
 macro_rules! scalar_register {
-    ($t:ident) => {
+    ($t:ident $block:literal) => {
         impl<const FMA: bool> Reg<$t> for Sc<$t, FMA> {
             const N: usize = 1;
+            type Block = [Self; $block];
+            #[inline(always)]
+            fn block(x: Self) -> Self::Block {
+                [x; $block]
+            }
             #[inline(always)]
             unsafe fn load(from: *const $t) -> Self {
                 // SAFETY: the caller's pointer is good for one number.
@@ -70,5 +75,5 @@ macro_rules! scalar_register {
         }
     };
 }
-scalar_register!(f32);
-scalar_register!(f64);
+scalar_register!(f32 64);
+scalar_register!(f64 32);

@@ -13,10 +13,9 @@ pub fn sign<V: Float>(x: V) -> V {
 /// Which lanes need the exact remainder of [`scalar`]: a quotient of 2^22 (f32) or 2^51 (f64) and more, or not finite,
 /// or any quotient where `mul_add` rounds twice.
 #[inline(always)]
-fn is_hard<V: Float>(quotient: V, x: V) -> V::Mask {
+fn is_hard<V: Float>(quotient: V) -> V::Mask {
     let limit = V::lit(if V::BITS == 32 { 4_194_304.0 } else { 2_251_799_813_685_248.0 });
-    let smallest = V::lit(if V::BITS == 32 { 1e-30 } else { 1e-290 });
-    let easy = quotient.abs().lt(limit) & smallest.lt(x.abs());
+    let easy = quotient.abs().lt(limit);
     if V::FMA { !easy } else { !easy | easy }
 }
 
@@ -24,7 +23,7 @@ fn is_hard<V: Float>(quotient: V, x: V) -> V::Mask {
 #[inline(always)]
 pub fn trunc_mod<V: Float>(x: V, y: V) -> V {
     let quotient = (x / y).trunc();
-    let hard = is_hard(quotient, x);
+    let hard = is_hard(quotient);
     if V::any(hard) {
         return x.map2(y, scalar::trunc_mod);
     }
@@ -44,7 +43,7 @@ fn truncated_remainder<V: Float>(quotient: V, x: V, y: V) -> V {
 #[inline(always)]
 pub fn floor_mod<V: Float>(x: V, y: V) -> V {
     let quotient = (x / y).trunc();
-    let hard = is_hard(quotient, x);
+    let hard = is_hard(quotient);
     if V::any(hard) {
         return x.map2(y, scalar::floor_mod);
     }
