@@ -7,6 +7,7 @@ import subprocess
 import numpy as np
 import pytest
 import tensorflow as tf
+from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 from tensorflow.core.example import example_pb2
 from tensorflow.core.framework import function_pb2, graph_pb2, op_def_pb2, summary_pb2, tensor_pb2
 from tensorflow.core.protobuf import meta_graph_pb2, saver_pb2
@@ -305,6 +306,19 @@ def test_tensorflow_reads_our_events(run, tmp_path):
             assert a[:2].tolist() == b[:2].tolist()
             a, b = tf.io.decode_png(a[2]).numpy(), tf.io.decode_png(b[2]).numpy()
         np.testing.assert_array_equal(a, b)
+
+
+def test_tensorboard_shows_our_events(run, tmp_path):
+    run("records", "write-events", tmp_path)
+    events = EventAccumulator(str(tmp_path)).Reload()
+    tags = events.Tags()
+    assert tags["scalars"] == ["v1/scalar"] and tags["histograms"] == ["v1/histogram"]
+    assert tags["images"] == ["v1/image"] and tags["graph"]
+    assert sorted(tags["tensors"]) == ["text", "v2/histogram", "v2/images", "v2/scalar"]
+    assert [(s.step, s.value) for s in events.Scalars("v1/scalar")] == [(1, 0.5)]
+    assert tf.make_ndarray(events.Tensors("v2/scalar")[0].tensor_proto) == 0.25
+    assert events.SummaryMetadata("v2/images").plugin_data.plugin_name == "images"
+    assert events.SummaryMetadata("text").summary_description == "two words"
 
 
 def test_we_read_tensorflows_events(run, tmp_path):

@@ -1,7 +1,7 @@
 //! TensorFlow's checkpoints (format V2): an index file and data files.
 //!
 //! A checkpoint has a prefix such as `model.ckpt-100`. `<prefix>.index` is a sorted string table from tensor names to
-//! [`BundleEntryProto`](crate::proto::BundleEntryProto), with a header under the empty key;
+//! [`BundleEntryProto`], with a header under the empty key;
 //! `<prefix>.data-00000-of-00001` holds the bytes. A tensor that was saved in slices has an entry that lists them,
 //! and each slice an entry under a key made of name and slice.
 //!
@@ -78,5 +78,58 @@ fn readable(key: &[u8]) -> String {
     match slice::decode_name(key) {
         Some(name) => format!("a slice of {}", String::from_utf8_lossy(&name)),
         None => String::from_utf8_lossy(key).into_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ferroflow_tensor::Code;
+
+    #[test]
+    fn headers_that_cannot_be_read() {
+        let index = |header: Option<BundleHeaderProto>| {
+            let mut table = TableBuilder::new();
+            if let Some(header) = header {
+                table.add(b"", &header.encode_to_vec()).unwrap();
+            }
+            decode_index(&table.finish(), Path::new("m.index"))
+        };
+        let version = |min_consumer| Some(VersionDef { producer: 9, min_consumer, bad_consumers: vec![] });
+        let header = BundleHeaderProto { num_shards: 1, endianness: 0, version: version(1) };
+        assert!(index(Some(header.clone())).is_ok());
+        for (bad, code) in [
+            (None, Code::DataLoss),
+            (Some(BundleHeaderProto { num_shards: -1, ..header.clone() }), Code::DataLoss),
+            (Some(BundleHeaderProto { endianness: 1, ..header.clone() }), Code::Unimplemented),
+            (Some(BundleHeaderProto { version: version(2), ..header }), Code::InvalidArgument),
+        ] {
+            assert_eq!(index(bad).unwrap_err().code(), code);
+        }
+    }
+
+    #[test]
+    fn what_a_damaged_index_can_claim() {
+        let prefix = std::env::temp_dir().join(format!("ferroflow_claims_{}", std::process::id()));
+        let shape = Some(crate::proto::TensorShapeProto::from_dims(&[1 << 40, 2]));
+        let whole = TensorSlice::full(2).to_proto();
+        let claims = [
+            BundleEntryProto { dtype: 1, shape: shape.clone(), slices: vec![whole.clone()], ..BundleEntryProto::default() },
+            BundleEntryProto { dtype: 7, shape: shape.clone(), slices: vec![whole], ..BundleEntryProto::default() },
+            BundleEntryProto { dtype: 1, shape: shape.clone(), size: 1 << 43, ..BundleEntryProto::default() },
+            BundleEntryProto { dtype: 7, shape: shape.clone(), size: i64::MAX, offset: i64::MAX, ..BundleEntryProto::default() },
+            BundleEntryProto { dtype: 77, shape, ..BundleEntryProto::default() },
+        ];
+        std::fs::write(data_file(&prefix, 0, 1), [0; 100]).unwrap();
+        for claim in claims {
+            let entries = Entries::from([(b"v".to_vec(), claim)]);
+            std::fs::write(index_file(&prefix), encode_index(&entries, 1).unwrap()).unwrap();
+            let reader = BundleReader::open(&prefix).unwrap();
+            assert_eq!(reader.read("v").unwrap_err().code(), Code::DataLoss);
+            assert_eq!(reader.read_tensor("v").unwrap_err().code(), Code::DataLoss);
+        }
+        for file in [index_file(&prefix), data_file(&prefix, 0, 1)] {
+            std::fs::remove_file(file).unwrap();
+        }
     }
 }

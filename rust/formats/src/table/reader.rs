@@ -85,3 +85,94 @@ fn read_block(body: &[u8], handle: Handle, limit: usize, broken: &impl Fn(String
     };
     found.ok_or_else(|| broken(format!("bad entry in the block at offset {at}")))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::builder::TableBuilder;
+    use super::*;
+    use crate::varint;
+    use ferroflow_tensor::Code;
+
+    fn sample() -> Vec<u8> {
+        let mut builder = TableBuilder::with_block_size(60);
+        for i in 0..30 {
+            builder.add(format!("key{i:02}").as_bytes(), &[i; 7]).unwrap();
+        }
+        builder.finish()
+    }
+
+    /// A table of one data block, stored as given, with right checksums.
+    fn of_block(content: &[u8], kind: u8) -> Vec<u8> {
+        let mut file = vec![];
+        let mut put = |content: &[u8], kind: u8| {
+            let mut handle = vec![];
+            Handle { offset: file.len() as u64, size: content.len() as u64 }.write(&mut handle);
+            let block = [content, &[kind]].concat();
+            file.extend_from_slice(&block);
+            file.extend_from_slice(&crc::masked(&block).to_le_bytes());
+            handle
+        };
+        let data = put(content, kind);
+        let mut index = super::super::block::BlockBuilder::new(1);
+        index.add(b"z", &data);
+        let mut footer = [data, put(&index.finish(), 0)].concat();
+        footer.resize(FOOTER_SIZE - 8, 0);
+        [file, footer, MAGIC.to_le_bytes().to_vec()].concat()
+    }
+
+    #[test]
+    fn entries_in_order() {
+        let table = Table::parse(&sample(), "t").unwrap();
+        assert_eq!((table.len(), table.get(b"key07")), (30, Some(&[7; 7][..])));
+        assert_eq!((table.get(b"key"), table.get(b"key30"), table.is_empty()), (None, None, false));
+        assert!(table.iter().is_sorted_by(|a, b| a.0 < b.0));
+        assert!(Table::parse(&TableBuilder::new().finish(), "t").unwrap().is_empty());
+    }
+
+    #[test]
+    fn every_damaged_byte_of_a_block_is_found() {
+        let good = sample();
+        for at in 0..good.len() - FOOTER_SIZE {
+            let mut bad = good.clone();
+            bad[at] ^= 0x10;
+            // The metaindex block before the index block is empty and not read.
+            let e = Table::parse(&bad, "file").err().filter(|e| e.code() == Code::DataLoss);
+            assert!(e.is_some_and(|e| e.message().contains("table file file")) || is_in_metaindex(&good, at), "byte {at}");
+        }
+        for cut in 0..good.len() {
+            assert!(Table::parse(&good[..cut], "file").is_err());
+        }
+    }
+
+    fn is_in_metaindex(file: &[u8], at: usize) -> bool {
+        let (handle, _) = Handle::read(&file[file.len() - FOOTER_SIZE..]).unwrap();
+        (handle.offset as usize..handle.offset as usize + handle.size as usize + TRAILER_SIZE).contains(&at)
+    }
+
+    #[test]
+    fn compressed_blocks() {
+        let mut block = super::super::block::BlockBuilder::new(16);
+        block.add(b"a", b"1");
+        let block = block.finish();
+        let mut stream = vec![];
+        varint::write(&mut stream, block.len() as u64);
+        stream.push((block.len() as u8 - 1) << 2);
+        stream.extend_from_slice(&block);
+        assert_eq!(Table::parse(&of_block(&block, 0), "t").unwrap().get(b"a"), Some(&b"1"[..]));
+        assert_eq!(Table::parse(&of_block(&stream, 1), "t").unwrap().get(b"a"), Some(&b"1"[..]));
+        assert!(Table::parse(&of_block(&block, 1), "t").is_err());
+        assert!(Table::parse(&of_block(&block, 2), "t").err().unwrap().message().contains("unknown compression type 2"));
+    }
+
+    #[test]
+    fn shared_prefixes_do_not_multiply() {
+        let mut block = super::super::block::BlockBuilder::new(1 << 20);
+        let mut key = vec![b'k'; 4000];
+        for i in 0..4000u32 {
+            key.truncate(4000);
+            key.extend_from_slice(&i.to_be_bytes());
+            block.add(&key, b"");
+        }
+        assert!(Table::parse(&of_block(&block.finish(), 0), "t").is_err());
+    }
+}
