@@ -1,7 +1,7 @@
 """Tables of Python expressions with what real TensorFlow answers: a test evaluates each with Ferroflow and compares.
 
 A table is `oracle_tables/NAME.txt`: lines `expression` (input) and, indented by two blanks, `  answer` (recorded). Record
-again with a Python that has TensorFlow: `python tests/python/oracle_tables.py NAME ...`.
+again with a Python that has TensorFlow: `python tests/python/oracle_tables.py NAME ...`; compare: `--check NAME ...`.
 """
 
 import os
@@ -53,13 +53,11 @@ def oracle_python():
     return own or (beside if os.path.exists(beside) else None)
 
 
-def run_in_oracle(code, *args, stdin=None):
-    """Standard output of `code` run by the Python that has TensorFlow."""
+def run_in_oracle(*arguments, stdin=None):
+    """Standard output of the Python that has TensorFlow, run with command line `arguments`."""
     environment = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"}
     environment["TF_CPP_MIN_LOG_LEVEL"] = "3"
-    done = subprocess.run(
-        [oracle_python(), "-c", code, *args], input=stdin, capture_output=True, env=environment, check=False
-    )
+    done = subprocess.run([oracle_python(), *arguments], input=stdin, capture_output=True, env=environment, check=False)
     assert done.returncode == 0, done.stderr.decode()[-3000:]
     return done.stdout
 
@@ -71,8 +69,9 @@ def tensorflow_names(name):
 
     import numpy as np
     import tensorflow as tf
-    from tensorflow.python.framework import device_spec, dtypes, errors, tensor_shape, tensor_spec, type_spec
+    from tensorflow.core.framework import tensor_pb2
     from tensorflow.python.data.util import nest as data_nest
+    from tensorflow.python.framework import device_spec, dtypes, errors, tensor_shape, tensor_spec, type_spec
     from tensorflow.python.ops import resource_variable_ops
     from tensorflow.python.util import nest
 
@@ -84,7 +83,7 @@ def tensorflow_names(name):
         "dtypes": dtypes, "errors": errors, "ts": tensor_shape, "specs": type_spec,
         "T": tf.TensorShape, "D": tf1.Dimension, "DS": device_spec.DeviceSpecV2, "DS1": device_spec.DeviceSpecV1,
         "S": tf.TensorSpec, "BS": tensor_spec.BoundedTensorSpec, "IS": tf.IndexedSlicesSpec, "VS": resource_variable_ops.VariableSpec,
-        "nest": nest, "dn": data_nest,
+        "nest": nest, "dn": data_nest, "proto": tf, "TensorProto": tensor_pb2.TensorProto,
     }  # fmt: skip
 
 
@@ -98,6 +97,15 @@ def record(name):
         file.write("\n".join(lines) + "\n")
 
 
+def stale(name):
+    """The expressions of a table that the installed TensorFlow answers otherwise than recorded."""
+    return differences(name, tensorflow_names(name))
+
+
 if __name__ == "__main__":
-    for table_name in sys.argv[1:]:
-        record(table_name)
+    if sys.argv[1] == "--check":
+        for table_name in sys.argv[2:]:
+            print("\n".join(stale(table_name)), end="")
+    else:
+        for table_name in sys.argv[1:]:
+            record(table_name)

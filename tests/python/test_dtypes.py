@@ -54,9 +54,9 @@ except ImportError as e:
     print(e)
 """
     lines = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True).stdout.splitlines()
-    assert "bfloat16" in lines[0] and "pip install ml_dtypes" in lines[0]
+    assert "bfloat16" in lines[0] and "pip install ferroflow[bfloat16]" in lines[0]
     assert lines[1] == "True True tf.bfloat16"
-    assert "float8_e5m2" in lines[2] and "pip install ml_dtypes" in lines[2]
+    assert "float8_e5m2" in lines[2] and "pip install ferroflow[bfloat16]" in lines[2]
 
 
 def test_ml_dtypes_type_wins_over_a_registered_one():

@@ -18,7 +18,7 @@ RunMetadata MetaGraphDef CollectionDef SignatureDef Example SequenceExample Save
 BundleHeaderProto BundleEntryProto StructuredValue TrackableObjectGraph ServerDef""".split()
 
 FLOATS = (0.0, -0.0, 1.5, 0.1, -1e30, 1e-45, 123456789.0, math.inf, -math.inf, 16777217.0, 3.0, 1e22, 5e-324)
-TEXTS = ("", "a", 'q"uo\'te\\', "é\n\t\r", "\x01\x7f", "日本", "x" * 300)
+TEXTS = ("", "a", "q\"uo'te\\", "é\n\t\r", "\x01\x7f", "日本", "x" * 300)
 BYTES = (b"", b"\x00\xff\n\"'\\", "é".encode(), b"\x80" * 200, b"1\x002")
 
 
@@ -109,7 +109,7 @@ if oracle_tables.oracle_python():
     def test_protobuf_reads_and_writes_the_same_bytes_and_text():
         messages = list(random_messages(12, 7))
         sent = [(name, message.SerializeToString().hex(), str(message)) for name, message in messages]
-        answers = json.loads(oracle_tables.run_in_oracle(READ_IN_ORACLE, stdin=json.dumps(sent).encode()))
+        answers = json.loads(oracle_tables.run_in_oracle("-c", READ_IN_ORACLE, stdin=json.dumps(sent).encode()))
         assert len(answers) == len(messages) > 400
         for (name, message), (data, shown, same) in zip(messages, answers, strict=True):
             assert bytes.fromhex(data) == message.SerializeToString(), name
@@ -254,11 +254,66 @@ def test_text_errors_say_line_and_column():
 
 
 def test_text_forms_of_the_format_are_read():
-    node = text.parse("name: 'a' 'b' input: [\"x\", 'y'] # c\nattr: <key: 'z' value: <s: '\\001\\x41\\n'>>;", protos.NodeDef())
+    node = text.parse(
+        "name: 'a' 'b' input: [\"x\", 'y'] # c\nattr: <key: 'z' value: <s: '\\001\\x41\\n'>>;", protos.NodeDef()
+    )
     assert node.name == "ab" and node.input == ["x", "y"] and node.attr["z"].s == b"\x01A\n"
     assert text.parse("i: 0x1F", protos.AttrValue()).i == 31 and text.parse("i: - 5", protos.AttrValue()).i == -5
     assert text.parse("f: 1.5f", protos.AttrValue()).f == 1.5 and math.isnan(text.parse("f: nan", protos.AttrValue()).f)
     assert text.parse("f: -inf", protos.AttrValue()).f == -math.inf and text.parse("f: 1e-7", protos.AttrValue()).f > 0
+
+
+def test_random_text_never_raises_anything_but_parse_errors():
+    rng = random.Random(11)
+    pieces = [
+        "{",
+        "}",
+        "<",
+        "[",
+        "]",
+        ":",
+        '"',
+        "'",
+        "\\",
+        "\\x",
+        "\\U00110000",
+        "\\377",
+        "-",
+        "1e999",
+        "0x",
+        "inf",
+        "#",
+        "key",
+        "value",
+    ]
+    good = bad = 0
+    for _, message in random_messages(4, 9):
+        shown = str(message)
+        for _ in range(8):
+            at = rng.randrange(len(shown) + 1)
+            broken = shown[:at] + rng.choice(pieces) + shown[at + rng.randint(0, 3) :]
+            try:
+                text.parse(broken, type(message)())
+                good += 1
+            except text.ParseError:
+                bad += 1
+    assert bad > 200 and good > 20
+    with pytest.raises(text.ParseError, match="nested too deeply"):
+        text.parse("args {" * 5000, protos.FullTypeDef())
+
+
+def test_maps_have_the_methods_of_dicts_where_protobuf_has_them():
+    function = protos.FunctionDef()
+    assert function.ret.setdefault("a", "x") == "x" and function.ret.setdefault("a", "y") == "x"
+    assert "b" not in function.ret and function.ret.get("b") is None and function.ret["b"] == "" and "b" in function.ret
+    with pytest.raises(NotImplementedError):
+        function.attr.setdefault("a", protos.AttrValue())
+    function.attr["k"].i = 1
+    other = protos.FunctionDef()
+    other.attr.MergeFrom(function.attr)
+    assert other.attr["k"].i == 1 and dict(other.attr) == dict(function.attr)
+    del function.attr["k"]
+    assert len(function.attr) == 0 and other.attr["k"].i == 1
 
 
 def test_coerce_takes_ours_bytes_and_foreign_messages():

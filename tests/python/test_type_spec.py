@@ -9,7 +9,8 @@ import pytest
 from ferroflow.framework import composite, dtypes, nest, tensor_util, type_spec
 from ferroflow.framework.composite import IndexedSlices, IndexedSlicesSpec
 from ferroflow.framework.tensor_shape import TensorShape
-from ferroflow.framework.type_spec import TensorSpec, VariableSpec
+from ferroflow.framework.type_spec import TensorSpec
+from ferroflow.framework.variable_spec import VariableSpec
 
 
 class Tensor:
@@ -59,7 +60,9 @@ def test_specs_of_tensors():
     tensor = Tensor(np.zeros((2, 3), np.int32))
     assert TensorSpec.from_tensor(tensor, name="n") == TensorSpec([2, 3], "int32", "n")
     assert type_spec.type_spec_from_value(tensor) == TensorSpec([2, 3], "int32")
-    assert TensorSpec([None, 3], "int32").is_compatible_with(tensor) and not TensorSpec([3], "int32").is_compatible_with(tensor)
+    assert TensorSpec([None, 3], "int32").is_compatible_with(tensor) and not TensorSpec(
+        [3], "int32"
+    ).is_compatible_with(tensor)
     with pytest.raises(TypeError, match="Could not build a TypeSpec for <object object"):
         type_spec.type_spec_from_value(object())
     with pytest.raises(TypeError):
@@ -72,7 +75,10 @@ def test_indexed_slices_over_tensors():
     assert slices.shape == TensorShape(None) and slices.dtype is dtypes.float32 and slices.name == "t:0"
     assert (slices.op, slices.graph, slices.device, slices.consumers()) == ("its own", "its own", "/device:CPU:0", [])
     assert str(slices) == "IndexedSlices(indices=T[0], values=T[[1.0, 2.0]])"
-    assert repr(slices._type_spec) == "IndexedSlicesSpec(TensorShape([None, 2]), tf.float32, tf.int32, None, TensorShape([1]))"
+    assert (
+        repr(slices._type_spec)
+        == "IndexedSlicesSpec(TensorShape([None, 2]), tf.float32, tf.int32, None, TensorShape([1]))"
+    )
     assert (-slices).values.numpy().tolist() == [[-1, -2]]
     known = IndexedSlices(values, indices, Tensor(np.int32([3, 2])))
     assert known.shape == TensorShape([3, 2]) and str(known).endswith(", dense_shape=T[3, 2])")

@@ -328,7 +328,7 @@ def _make_numpy(dtype):
         except ImportError:
             raise ImportError(
                 f"NumPy has no {dtype._base._name} type without the package ml_dtypes; "
-                "install it with: pip install ml_dtypes"
+                "install it with: pip install ferroflow[bfloat16]"
             ) from None
         found = getattr(ml_dtypes, dtype._base._name, None)
         if found is None:

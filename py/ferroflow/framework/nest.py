@@ -145,8 +145,7 @@ def _options(kwargs):
     expand_composites = kwargs.pop("expand_composites", False)
     if kwargs:
         raise ValueError(
-            "Only valid keyword arguments are `check_types` and `expand_composites`, "
-            f"not: `{'`, `'.join(kwargs)}`"
+            f"Only valid keyword arguments are `check_types` and `expand_composites`, not: `{'`, `'.join(kwargs)}`"
         )
     return check_types, expand_composites
 
@@ -233,8 +232,7 @@ def assert_shallow_structure(shallow_tree, input_tree, check_types=True, expand_
     tree_kind = kinds(input_tree)
     if tree_kind == LEAF:
         raise TypeError(
-            "If shallow structure is a sequence, input must also be a sequence. "
-            f"Input has type: {type(input_tree)}."
+            f"If shallow structure is a sequence, input must also be a sequence. Input has type: {type(input_tree)}."
         )
     if check_types:
         _check_shallow_types(shallow_tree, input_tree, kind, tree_kind)
@@ -296,9 +294,7 @@ def map_structure_with_tuple_paths_up_to(shallow_tree, func, *inputs, **kwargs):
 
 def map_structure_up_to(shallow_tree, func, *inputs, **kwargs):
     """Applies `func` to the subtrees of the inputs at the leaves of `shallow_tree`; nested as `shallow_tree`."""
-    return map_structure_with_tuple_paths_up_to(
-        shallow_tree, lambda path, *trees: func(*trees), *inputs, **kwargs
-    )
+    return map_structure_with_tuple_paths_up_to(shallow_tree, lambda path, *trees: func(*trees), *inputs, **kwargs)
 
 
 def map_structure_with_tuple_paths(func, *structure, **kwargs):

@@ -2,15 +2,15 @@
 
 import os
 import sys
-import threading
 import time
+from _thread import RLock  # threading itself is slow to import
 
 # Seconds between two drawings in a terminal or notebook, and between two lines in a log.
 REDRAW_SECONDS = 0.1
 LINE_SECONDS = 5.0
 
 _clock = time.monotonic
-_lock = threading.RLock()
+_lock = RLock()
 _surfaces = []  # where bars are shown at the moment; bars of nested loops share one
 
 
@@ -323,7 +323,9 @@ class Progress:
     def short(self):
         """The state in a few characters, for a loop round another one."""
         name = self.description or self.unit
-        return f"{name} {self.count}" if self.total is None else f"{name} {min(self.count + 1, self.total)}/{self.total}"
+        return (
+            f"{name} {self.count}" if self.total is None else f"{name} {min(self.count + 1, self.total)}/{self.total}"
+        )
 
     def line(self, width, prefix, block):
         """The state as one line of at most `width` columns (None: any length, and no bar)."""

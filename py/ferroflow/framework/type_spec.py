@@ -10,7 +10,7 @@ from .dtypes import float32 as _float32
 from .tensor_shape import TensorShape
 
 
-class _Hooks:
+class TensorHooks:
     """What this module needs from the tensor classes; set by `register_tensor_hooks`."""
 
     tensor_class = None  # the class whose instances are tensors, and the value type of a TensorSpec
@@ -23,15 +23,15 @@ class _Hooks:
 def register_tensor_hooks(**hooks):
     """Sets `tensor_class`, `variable_class`, `convert`, `placeholder` or `variable_from_handle`; see the module."""
     for name, hook in hooks.items():
-        if name.startswith("_") or not hasattr(_Hooks, name):
+        if name.startswith("_") or not hasattr(TensorHooks, name):
             raise TypeError(f"there is no tensor hook {name!r}")
-        setattr(_Hooks, name, staticmethod(hook) if not isinstance(hook, type) else hook)
+        setattr(TensorHooks, name, staticmethod(hook) if not isinstance(hook, type) else hook)
 
 
 def is_tensor(value):
     """True for a tensor, eager or symbolic; False for specs, variables, arrays and composites."""
-    if _Hooks.tensor_class is not None:
-        return isinstance(value, _Hooks.tensor_class)
+    if TensorHooks.tensor_class is not None:
+        return isinstance(value, TensorHooks.tensor_class)
     return (
         isinstance(getattr(value, "dtype", None), DType)
         and isinstance(getattr(value, "shape", None), TensorShape)
@@ -185,9 +185,7 @@ class TypeSpec:
             )
         for i, (spec, tensor) in enumerate(zip(expected, tensor_list, strict=True)):
             if not spec.is_compatible_with(tensor):
-                raise ValueError(
-                    f"{start}: item {i} ({tensor!r}) is incompatible with the expected TypeSpec {spec}."
-                )
+                raise ValueError(f"{start}: item {i} ({tensor!r}) is incompatible with the expected TypeSpec {spec}.")
         return self._from_compatible_tensor_list(tensor_list)
 
     def cast(self, value, casting_context):
@@ -200,9 +198,7 @@ class TypeSpec:
         """A value of this type whose component tensors are placeholders of the function being traced."""
         specs = self._component_specs
         return self._from_components(
-            nest.map_structure(
-                lambda spec: spec.placeholder_value(placeholder_context), specs, expand_composites=False
-            )
+            nest.map_structure(lambda spec: spec.placeholder_value(placeholder_context), specs, expand_composites=False)
         )
 
     def _without_tensor_names(self):
@@ -328,9 +324,9 @@ class TensorSpec(DenseSpec):
     @property
     def value_type(self):
         """The tensor class."""
-        if _Hooks.tensor_class is None:
+        if TensorHooks.tensor_class is None:
             raise RuntimeError("no tensor class is registered yet")
-        return _Hooks.tensor_class
+        return TensorHooks.tensor_class
 
     @classmethod
     def from_spec(cls, spec, name=None):
@@ -379,17 +375,17 @@ class TensorSpec(DenseSpec):
 
     def cast(self, value, casting_context):
         """`value` as a tensor of this type; TypeError if it cannot be one."""
-        if not is_tensor(value) and _Hooks.convert is not None:
-            value = _Hooks.convert(value, self._dtype)
+        if not is_tensor(value) and TensorHooks.convert is not None:
+            value = TensorHooks.convert(value, self._dtype)
         if self.is_compatible_with(value):
             return value
         raise TypeError(f"Can not cast {value!r} to {self!r}")
 
     def placeholder_value(self, placeholder_context):
         """A symbolic tensor of this type in the function being traced."""
-        if _Hooks.placeholder is None:
+        if TensorHooks.placeholder is None:
             raise RuntimeError("no function is being traced")
-        return _Hooks.placeholder(self, placeholder_context)
+        return TensorHooks.placeholder(self, placeholder_context)
 
     def _batch(self, batch_size):
         return TensorSpec(TensorShape([batch_size]).concatenate(self._shape), self._dtype)
@@ -478,94 +474,6 @@ class BoundedTensorSpec(TensorSpec):
         return (
             f"BoundedTensorSpec(shape={self._shape}, dtype={self._dtype!r}, name={self._name!r}, "
             f"minimum={self._minimum!r}, maximum={self._maximum!r})"
-        )
-
-
-class VariableSpec(DenseSpec):
-    """The spec of a variable.
-
-    Args:
-      shape: the static shape.
-      dtype: the dtype.
-      trainable: whether gradients are taken by it unasked.
-      alias_id: a number that variables share which are the same object, or None.
-    """
-
-    __slots__ = ("_trainable", "_alias_id")
-
-    def __init__(self, shape, dtype=_float32, trainable=True, alias_id=None):
-        super().__init__(shape, dtype)
-        self._trainable = trainable
-        self._alias_id = alias_id
-
-    @property
-    def trainable(self):
-        """Whether gradients are taken by the variable unasked."""
-        return self._trainable
-
-    @property
-    def alias_id(self):
-        """The number that variables share which are the same object, or None."""
-        return self._alias_id
-
-    @property
-    def value_type(self):
-        """The variable class."""
-        if _Hooks.variable_class is None:
-            raise RuntimeError("no variable class is registered yet")
-        return _Hooks.variable_class
-
-    @classmethod
-    def from_value(cls, value):
-        """The spec of a variable."""
-        return cls(value.shape, value.dtype, value.trainable)
-
-    def is_compatible_with(self, spec_or_value):
-        """True for a variable, or a spec of one, of the same trainability and a compatible dtype and shape."""
-        if not isinstance(spec_or_value, VariableSpec):
-            if not hasattr(spec_or_value, "handle"):
-                return False
-            spec_or_value = VariableSpec.from_value(spec_or_value)
-        return self._trainable == spec_or_value._trainable and super().is_compatible_with(spec_or_value)
-
-    def _check_alias(self, other):
-        if (self._alias_id is None) != (other._alias_id is None):
-            raise NotImplementedError(
-                f"VariableSpec.is_subtype_of doesn't support alias_id=None, got self: {self} and other: {other}."
-            )
-
-    def is_subtype_of(self, other):
-        """True if each variable of this type is one of `other` too."""
-        if type(other) is not VariableSpec:
-            return False
-        self._check_alias(other)
-        return (
-            self._shape.is_subtype_of(other._shape)
-            and self._dtype == other._dtype
-            and self._trainable == other._trainable
-            and self._alias_id == other._alias_id
-        )
-
-    def _serialize(self):
-        return self._shape, self._dtype, self._trainable, self._alias_id
-
-    @property
-    def _component_specs(self):
-        return [TensorSpec([], "resource")]
-
-    def _to_components(self, value):
-        return [value.handle]
-
-    def _from_components(self, components):
-        if _Hooks.variable_from_handle is None:
-            raise RuntimeError("no variable class is registered yet")
-        (handle,) = components
-        return _Hooks.variable_from_handle(self, handle)
-
-    def __repr__(self):
-        return (
-            f"VariableSpec(shape={self._shape}, dtype={self._dtype!r}, trainable={self._trainable!r}, "
-            f"alias_id={self._alias_id!r})"
         )
 
 

@@ -125,10 +125,6 @@ class _Map(dict):
         """The value of `key`, or `default`; makes no entry."""
         return dict.get(self, wire.check(key, self._field.key_field), default)
 
-    def setdefault(self, key, value):
-        """Not offered: a default of a protobuf map is the type's."""
-        raise NotImplementedError("Set message map value directly is not supported, call my_map[key].foo = 5")
-
     def MergeFrom(self, other):
         """Takes over the entries of another map field."""
         self.update(other)
@@ -167,6 +163,12 @@ class ScalarMap(_Map):
         self._owner._touch(self._field)
         dict.__setitem__(self, key, value)
 
+    def setdefault(self, key, value):
+        """The value of `key`, set to `value` if there is none."""
+        if key not in self:
+            self[key] = value
+        return self[key]
+
     def update(self, *others, **kwargs):
         """Sets all entries of a dict."""
         for key, value in dict(*others, **kwargs).items():
@@ -193,6 +195,10 @@ class MessageMap(_Map):
 
     def __setitem__(self, key, value):
         raise ValueError("Direct assignment of submessage not allowed")
+
+    def setdefault(self, key, value):
+        """Not allowed: an entry cannot be assigned."""
+        raise NotImplementedError("Set message map value directly is not supported, call my_map[key].foo = 5")
 
     def _adopt(self, key, value):
         """Sets the message `value` itself, which nobody else holds."""

@@ -3,6 +3,7 @@
 _ESCAPES = {10: "\\n", 13: "\\r", 9: "\\t", 34: '\\"', 39: "\\'", 92: "\\\\"}
 _UNESCAPES = {"a": 7, "b": 8, "f": 12, "n": 10, "r": 13, "t": 9, "v": 11}
 _CLOSING = {"{": "}", "<": ">"}
+_MAX_DEPTH = 100
 _TOKEN = None
 
 
@@ -128,6 +129,7 @@ class _Reader:
             )
         self.text = text
         self.at = 0
+        self.depth = 0
         self.next()
 
     def next(self):
@@ -179,9 +181,13 @@ def _read_scalar(reader, field):
                 raise reader.error(f"String missing ending quote: {reader.text[reader.start :].splitlines()[0]!r}")
             raise reader.error(f"Expected string but found: {token!r}")
         raw = b""
-        while reader.kind == "string":
-            raw += _unquote(reader.next())
-        return raw if kind == "bytes" else raw.decode("utf-8")
+        try:
+            while reader.kind == "string":
+                raw += _unquote(reader.token)
+                reader.next()
+            return raw if kind == "bytes" else raw.decode("utf-8")
+        except (ValueError, OverflowError) as error:
+            raise reader.error(f"Couldn't parse string: {error}") from None
     if reader.kind != "word":
         raise reader.error(f"Expected identifier or number, got {token}.")
     if kind == "bool":
@@ -209,8 +215,12 @@ def _read_block(reader, fill):
     closing = _CLOSING.get(reader.token) if reader.kind == "mark" else None
     if closing is None:
         raise reader.error('Expected "{".')
+    if reader.depth >= _MAX_DEPTH:
+        raise reader.error("Messages are nested too deeply.", with_line=False)
     reader.next()
+    reader.depth += 1
     fill(closing)
+    reader.depth -= 1
     if not reader.take(closing):
         raise reader.error(f'Expected "{closing}".', with_line=False)
 
