@@ -222,7 +222,7 @@ def test_state_files(run, tmp_path, monkeypatch, folder, name, prefix, relative)
     with open(state, "rb") as file:
         theirs = file.read()
     os.remove(state)
-    run("bundle", "state", folder, path, "1795370397.691406", *["relative"] * relative)
+    run("bundle", "state", folder, path, "1795370397.691406", "relative" if relative else "absolute")
     with open(state, "rb") as file:
         ours = file.read()
     if relative and prefix and folder == "a/b":  # TensorFlow makes the path relative twice, and then finds nothing
@@ -230,6 +230,19 @@ def test_state_files(run, tmp_path, monkeypatch, folder, name, prefix, relative)
         assert os.path.abspath(found) == os.path.abspath(path)
     else:
         assert ours == theirs
+
+
+def test_errors_of_state_files(run, tmp_path):
+    with pytest.raises(ValueError) as theirs:
+        checkpoint_management.update_checkpoint_state_internal(
+            str(tmp_path), "b", ["a", "b"], all_model_checkpoint_timestamps=[1.5]
+        )
+    ours = run("bundle", "state", tmp_path, "b", "1.5", "absolute", "a", fails=True)
+    assert ours.strip() == f"Value: {theirs.value}"
+    with pytest.raises(RuntimeError) as theirs:
+        checkpoint_management.update_checkpoint_state_internal(str(tmp_path), str(tmp_path / "checkpoint"), ["a"])
+    ours = run("bundle", "state", tmp_path, tmp_path / "checkpoint", "1.5", "absolute", fails=True)
+    assert ours.strip() == f"Runtime: {theirs.value}"
 
 
 def test_records(run, tmp_path):

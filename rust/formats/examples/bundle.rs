@@ -6,7 +6,7 @@ use ferroflow_tensor::{DType, Result, bail};
 use std::path::Path;
 
 const USAGE: &str = "usage: bundle read PREFIX | read-slice PREFIX NAME SLICE | copy FROM TO | write PREFIX [SEED] | \
-                     merge TO FROM... | latest FOLDER | state FOLDER PREFIX TIME [relative]";
+                     merge TO FROM... | latest FOLDER | state FOLDER PREFIX TIME relative|absolute OLDER...";
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -39,13 +39,14 @@ fn run(words: &[&str]) -> Result<()> {
             println!("{}", latest_checkpoint(Path::new(folder), None).unwrap_or_default().display());
             Ok(())
         }
-        ["state", folder, prefix, time, relative @ ..] => {
+        ["state", folder, prefix, time, relative, older @ ..] => {
             let state = CheckpointState {
                 model_checkpoint_path: prefix.to_string(),
+                all_model_checkpoint_paths: older.iter().map(|p| p.to_string()).collect(),
                 all_model_checkpoint_timestamps: vec![time.parse().unwrap_or(0.0)],
                 ..CheckpointState::default()
             };
-            update_state(Path::new(folder), None, state, !relative.is_empty())
+            update_state(Path::new(folder), None, state, *relative == "relative")
         }
         _ => bail!(InvalidArgument, "{USAGE}"),
     }

@@ -262,8 +262,13 @@ fn state_file() {
     assert_eq!(update_state(&folder.0, None, wrong_times, false).unwrap_err().code(), Code::Value);
     let conflict = CheckpointState { model_checkpoint_path: path("checkpoint"), ..CheckpointState::default() };
     assert_eq!(update_state(&folder.0, None, conflict, false).unwrap_err().code(), Code::Runtime);
-    for bad in ["", "model_checkpoint_path", "nonsense: 1", "model_checkpoint_path: 3"] {
+    for (bad, code) in [
+        ("", Code::Value),
+        ("model_checkpoint_path", Code::DataLoss),
+        ("nonsense: 1", Code::DataLoss),
+        ("model_checkpoint_path: 3", Code::DataLoss),
+    ] {
         fs::write(folder.join("checkpoint"), bad).unwrap();
-        assert_eq!(read_state(&folder.0, None).unwrap_err().code(), Code::DataLoss, "{bad}");
+        assert_eq!(read_state(&folder.0, None).unwrap_err().code(), code, "{bad}");
     }
 }

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 /// folders that they were in go too, if they are empty and not the destination's.
 ///
 /// The data files are renamed, so all must lie on one disk. A checkpoint of the destination's name is replaced in one
-/// step. `InvalidArgument` if there is no prefix or two checkpoints have the same tensor (slices of one tensor may be
+/// step; after a kill before that step it is as it was, but some of `prefixes` may have lost their data. `InvalidArgument` if there is no prefix or two checkpoints have the same tensor (slices of one tensor may be
 /// spread), `NotFound` if a checkpoint or a data file is missing.
 pub fn merge<P: AsRef<Path>>(prefixes: &[P], destination: impl AsRef<Path>, delete_old_dirs: bool) -> Result<()> {
     let destination = destination.as_ref();
@@ -44,20 +44,16 @@ fn collect(prefix: &Path, merged: &mut Entries, moves: &mut Vec<PathBuf>) -> Res
     let path = index_file(prefix);
     let (header, entries) = decode_index(&read(&path)?, &path)?;
     let num_shards = header.num_shards as usize;
-    let existing: Vec<PathBuf> = existing_data_files(prefix)?.into_iter().map(|(p, _)| p).collect();
     let mut new_ids = BTreeMap::new();
-    for shard in 0..num_shards.min(existing.len() + num_shards.min(1 << 16)) {
-        let file = data_file(prefix, shard, num_shards);
-        if existing.contains(&file) {
-            let id = i32::try_from(moves.len()).map_err(|_| error!(InvalidArgument, "Too many data files to merge"))?;
-            new_ids.insert(shard as i32, id);
-            moves.push(file);
-        }
+    for file in existing_data_files(prefix)?.into_iter().filter(|f| f.num_shards == num_shards) {
+        let id = i32::try_from(moves.len()).map_err(|_| error!(InvalidArgument, "Too many data files to merge"))?;
+        new_ids.insert(file.shard as i64, id);
+        moves.push(file.path);
     }
     for (key, mut entry) in entries {
         if entry.slices.is_empty() {
             let missing = || error!(NotFound, "{}: shard {} of {num_shards} is missing", prefix.display(), entry.shard_id);
-            entry.shard_id = *new_ids.get(&entry.shard_id).ok_or_else(missing)?;
+            entry.shard_id = *new_ids.get(&i64::from(entry.shard_id)).ok_or_else(missing)?;
         }
         match merged.get_mut(&key) {
             None => {

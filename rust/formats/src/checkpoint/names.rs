@@ -48,15 +48,26 @@ fn files_of(prefix: &Path) -> Result<Vec<(PathBuf, String)>> {
     Ok(found)
 }
 
-/// The existing data files of a prefix, each with the N of its `-of-N`.
-pub(super) fn existing_data_files(prefix: &Path) -> Result<Vec<(PathBuf, usize)>> {
-    let num_shards = |rest: &str| -> Option<usize> {
+/// A data file by its name.
+pub(super) struct DataFile {
+    pub path: PathBuf,
+    pub shard: usize,
+    pub num_shards: usize,
+}
+
+/// The existing data files of a prefix in the order of their shards.
+pub(super) fn existing_data_files(prefix: &Path) -> Result<Vec<DataFile>> {
+    let numbers = |rest: &str| -> Option<(usize, usize)> {
         let (shard, num_shards) = rest.strip_prefix(".data-")?.split_once("-of-")?;
-        shard.parse::<usize>().ok()?;
-        num_shards.parse().ok()
+        Some((shard.parse().ok()?, num_shards.parse().ok()?))
     };
-    let files = files_of(prefix)?.into_iter();
-    Ok(files.filter_map(|(path, rest)| num_shards(&rest).map(|n| (path, n))).collect())
+    let data_file = |(path, rest): (PathBuf, String)| {
+        let (shard, num_shards) = numbers(&rest)?;
+        Some(DataFile { path, shard, num_shards })
+    };
+    let mut found: Vec<DataFile> = files_of(prefix)?.into_iter().filter_map(data_file).collect();
+    found.sort_by_key(|f| f.shard);
+    Ok(found)
 }
 
 /// Removes what writers of this prefix left behind when they were killed.
@@ -72,7 +83,7 @@ pub(super) fn remove_leftovers(prefix: &Path) -> Result<()> {
 
 /// The smallest number of shards, at least `needed`, that no existing data file has in its name.
 pub(super) fn free_num_shards(prefix: &Path, needed: usize) -> Result<usize> {
-    let taken: Vec<usize> = existing_data_files(prefix)?.into_iter().map(|(_, n)| n).collect();
+    let taken: Vec<usize> = existing_data_files(prefix)?.iter().map(|f| f.num_shards).collect();
     let mut num_shards = needed;
     while taken.contains(&num_shards) {
         num_shards += 1;
@@ -83,10 +94,8 @@ pub(super) fn free_num_shards(prefix: &Path, needed: usize) -> Result<usize> {
 /// Removes the data files of a prefix whose names have another number of shards than `kept`. They belong to a
 /// checkpoint that was replaced, or to one that never became complete.
 pub(super) fn remove_stale_data(prefix: &Path, kept: usize) -> Result<()> {
-    for (path, num_shards) in existing_data_files(prefix)? {
-        if num_shards != kept {
-            fs::remove_file(&path).map_err(|e| io_error(&path, &e))?;
-        }
+    for file in existing_data_files(prefix)?.iter().filter(|f| f.num_shards != kept) {
+        fs::remove_file(&file.path).map_err(|e| io_error(&file.path, &e))?;
     }
     Ok(())
 }

@@ -6,8 +6,8 @@ use ferroflow_tensor::{Code, Result, bail, error};
 use std::path::{Component, Path, PathBuf};
 
 /// The state in `folder/name` (the name is `checkpoint` unless given); `None` if there is no such file. Relative paths
-/// in the file are relative to `folder`, those in the result are not. `DataLoss` if it is damaged or names no
-/// checkpoint.
+/// in the file are relative to `folder`, those in the result are not. `DataLoss` if it is damaged, `Value` if it names
+/// no checkpoint.
 pub fn read_state(folder: &Path, name: Option<&str>) -> Result<Option<CheckpointState>> {
     let path = folder.join(name.unwrap_or("checkpoint"));
     let text = match read(&path) {
@@ -16,7 +16,7 @@ pub fn read_state(folder: &Path, name: Option<&str>) -> Result<Option<Checkpoint
     };
     let mut state = parse_state(&text).map_err(|e| error!(DataLoss, "{}: {}", path.display(), e.message()))?;
     if state.model_checkpoint_path.is_empty() {
-        bail!(DataLoss, "Invalid checkpoint state loaded from {}", path.display());
+        bail!(Value, "Invalid checkpoint state loaded from {}", folder.display());
     }
     let absolute = |p: &str| if Path::new(p).is_absolute() { p.to_string() } else { folder.join(p).display().to_string() };
     state.model_checkpoint_path = absolute(&state.model_checkpoint_path);
@@ -32,15 +32,16 @@ pub fn write_state(folder: &Path, name: Option<&str>, state: &CheckpointState) -
 }
 
 /// Writes the state with TensorFlow's rules: the newest checkpoint is added to the list if it does not end in it;
-/// paths become relative to `folder` if `folder` is relative and they are, or if `relative` is set. `InvalidArgument`
-/// if there are timestamps but not one for each path, or if the checkpoint would overwrite the state file.
+/// paths become relative to `folder` if `folder` is relative and they are, or if `relative` is set. `Value` if there
+/// are timestamps but not one for each path, `Runtime` if the checkpoint would overwrite the state file.
 pub fn update_state(folder: &Path, name: Option<&str>, mut state: CheckpointState, relative: bool) -> Result<()> {
     if state.all_model_checkpoint_paths.last() != Some(&state.model_checkpoint_path) {
         state.all_model_checkpoint_paths.push(state.model_checkpoint_path.clone());
     }
-    let (times, paths) = (state.all_model_checkpoint_timestamps.len(), state.all_model_checkpoint_paths.len());
-    if times > 0 && times != paths {
-        bail!(Value, "Number of timestamps, if provided, must match checkpoint paths ({times} timestamps, {paths} paths)");
+    let (paths, times) = (&state.all_model_checkpoint_paths, &state.all_model_checkpoint_timestamps);
+    if !times.is_empty() && times.len() != paths.len() {
+        let paths = paths.join("', '");
+        bail!(Value, "Checkpoint timestamps, if provided, must match checkpoint paths (got paths ['{paths}'] and timestamps {times:?})");
     }
     let file = folder.join(name.unwrap_or("checkpoint"));
     if file == Path::new(&state.model_checkpoint_path) {

@@ -181,7 +181,8 @@ fn host_name() -> String {
     if name.is_empty() { "localhost".to_string() } else { name }
 }
 
-/// Reads the events of a file in order; after an error there are no more.
+/// Reads the events of a file in order; after an error there are no more. A file that is still being written may end
+/// within a record, which is a `DataLoss` error like any other damage.
 pub struct EventReader {
     records: RecordReader,
     path: PathBuf,
