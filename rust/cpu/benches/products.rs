@@ -3,8 +3,9 @@
 //! Run with `cargo bench -p ferroflow-cpu --bench products`; `FERROFLOW_ISA` chooses the instruction set and the first
 //! argument that is a number the threads (1 by default).
 use ferroflow_cpu::conv::{Conv2d, ConvOptions, conv2d, conv2d_backprop_filter, conv2d_backprop_input, depthwise_conv2d};
-use ferroflow_cpu::gemm::{Isa, Mat, MatMut, Options, Sizes, gemm, multiply_add_peak};
+use ferroflow_cpu::gemm::{Mat, MatMut, Options, Sizes, gemm, multiply_add_peak};
 use ferroflow_cpu::pool::set_threads;
+use ferroflow_cpu::simd::isa;
 use std::hint::black_box;
 use std::time::Instant;
 
@@ -38,7 +39,7 @@ fn products(threads: f64) {
         let mut c = vec![0f32; m * n];
         let s = Sizes { m, n, k };
         let flops = 2.0 * (m * n * k) as f64;
-        let peak = multiply_add_peak(Isa::current()) * threads;
+        let peak = multiply_add_peak(isa()) * threads;
         let mut rate = |am: Mat<f32>, bm: Mat<f32>| {
             let repeat = (2e6 / flops).ceil() as usize;
             let t = best(0.3, || {
@@ -51,10 +52,7 @@ fn products(threads: f64) {
         let plain = rate(Mat::dense(&a, k), Mat::dense(&b, n));
         let ta = rate(Mat::transposed(&a, m), Mat::dense(&b, n));
         let tb = rate(Mat::dense(&a, k), Mat::transposed(&b, k));
-        println!(
-            "f32 {m}x{k}x{n}: {plain:.0} GFLOP/s ({:.2} of {peak:.0}), a transposed {ta:.0}, b transposed {tb:.0}",
-            plain / peak
-        );
+        println!("f32 {m}x{k}x{n}: {plain:.0} GFLOP/s ({:.2} of {peak:.0}), a transposed {ta:.0}, b transposed {tb:.0}", plain / peak);
     }
 }
 
@@ -86,7 +84,7 @@ fn convolutions(threads: f64) {
         let mut y = vec![0.125f32; batch * h * w * outputs];
         let (mut dx, mut df) = (x.clone(), f.clone());
         let flops = 2.0 * (batch * h * w * outputs * filter * filter * inputs) as f64;
-        let peak = multiply_add_peak(Isa::current()) * threads;
+        let peak = multiply_add_peak(isa()) * threads;
         let options = ConvOptions::default();
         let forward = best(0.3, || conv2d(&s, &x, &f, black_box(&mut y), &options).expect("sizes fit"));
         let by_input = best(0.3, || conv2d_backprop_input(&s, &f, &y, black_box(&mut dx), &options).expect("sizes fit"));
@@ -113,9 +111,7 @@ fn convolutions(threads: f64) {
     };
     let (x, f) = (vec![0.5f32; 56 * 56 * 128], vec![0.25f32; 9 * 128]);
     let mut y = x.clone();
-    let t = best(0.3, || {
-        depthwise_conv2d(&s, &x, &f, black_box(&mut y), &ConvOptions::default()).expect("sizes fit")
-    });
+    let t = best(0.3, || depthwise_conv2d(&s, &x, &f, black_box(&mut y), &ConvOptions::default()).expect("sizes fit"));
     println!("depthwise 56x56x128, 3x3: {:.0} us, {:.0} GFLOP/s", t * 1e6, 2.0 * 9.0 * x.len() as f64 / t / 1e9);
 }
 

@@ -207,14 +207,7 @@ impl Shared {
     }
 }
 
-fn shared_loop(
-    n: usize,
-    grain: usize,
-    chunks: usize,
-    threads: usize,
-    mut poll: Poll<'_>,
-    body: &(dyn Fn(Range<usize>) + Sync),
-) -> bool {
+fn shared_loop(n: usize, grain: usize, chunks: usize, threads: usize, mut poll: Poll<'_>, body: &(dyn Fn(Range<usize>) + Sync)) -> bool {
     // SAFETY: only the lifetime changes; `Shared::step` says why the closure outlives every call.
     let body: &'static (dyn Fn(Range<usize>) + Sync) = unsafe { std::mem::transmute(body) };
     let job = Arc::new(Shared {

@@ -1,7 +1,7 @@
 //! Convolutions and their gradients against plain loops.
 use ferroflow_cpu::conv::*;
-use ferroflow_cpu::gemm::Isa;
 use ferroflow_cpu::pool::set_threads;
+use ferroflow_cpu::simd::{Level, isa};
 use ferroflow_tensor::half::{BF16, F16};
 use ferroflow_tensor::{Code, Result};
 
@@ -90,9 +90,7 @@ fn each_product(s: &Conv2d, mut f: impl FnMut(usize, usize, usize)) {
 }
 
 fn product4(n: [usize; 4]) -> impl Iterator<Item = (usize, usize, usize, usize)> {
-    (0..n.iter().product()).map(move |i| {
-        (i / (n[1] * n[2] * n[3]), i / (n[2] * n[3]) % n[1], i / n[3] % n[2], i % n[3])
-    })
+    (0..n.iter().product()).map(move |i| (i / (n[1] * n[2] * n[3]), i / (n[2] * n[3]) % n[1], i / n[3] % n[2], i % n[3]))
 }
 
 fn lengths(s: &Conv2d) -> [usize; 3] {
@@ -113,7 +111,7 @@ fn check<T: ConvElement>(
     from: fn(f64) -> T,
     to: fn(T) -> f64,
     epsilon: f64,
-    isas: &[Isa],
+    isas: &[Level],
 ) {
     for s in shapes {
         let [nx, nw, ny] = lengths(s);
@@ -127,7 +125,7 @@ fn check<T: ConvElement>(
                 *slot = (slot.0 + value, slot.1 + value.abs());
             }
         });
-        for &isa in isas.iter().filter(|i| **i <= Isa::best()) {
+        for &isa in isas.iter().filter(|i| i.is_available()) {
             for (which, (a, b)) in [(&x, &w), (&w, &dy), (&x, &dy)].into_iter().enumerate() {
                 let mut out = vec![from(99.0); want[which].len()];
                 functions[which](s, a, b, &mut out, &ConvOptions { isa, ..ConvOptions::default() }).unwrap();
@@ -140,7 +138,7 @@ fn check<T: ConvElement>(
     }
 }
 
-const ISAS: [Isa; 3] = [Isa::Portable, Isa::Avx2, Isa::Avx512];
+const ISAS: [Level; 3] = [Level::Portable, Level::Avx2, Level::Avx512];
 
 fn dense<T: ConvElement>() -> [Function<T>; 3] {
     [conv2d, conv2d_backprop_input, conv2d_backprop_filter]
@@ -164,7 +162,7 @@ fn float_depthwise_convolutions() {
 
 #[test]
 fn half_convolutions_round_once() {
-    let best = [Isa::best()];
+    let best = [isa()];
     let (half, brain) = (f64::from(1f32 / 2048.0), f64::from(1f32 / 256.0));
     check::<F16>(&shapes(), dense(), |x| F16::from_f32(x as f32), |x| x.to_f32().into(), half, &best);
     check::<BF16>(&shapes(), dense(), |x| BF16::from_f32(x as f32), |x| x.to_f32().into(), brain, &best);

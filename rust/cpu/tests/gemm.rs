@@ -1,10 +1,11 @@
 //! Matrix products against plain loops: shapes, strides, types, instruction sets, thread counts.
-use ferroflow_cpu::gemm::{GemmElement, Isa, Mat, MatMut, Options, Sizes, gemm, gemm_batch};
+use ferroflow_cpu::gemm::{GemmElement, Mat, MatMut, Options, Sizes, gemm, gemm_batch};
 use ferroflow_cpu::pool::set_threads;
+use ferroflow_cpu::simd::Level;
 use ferroflow_tensor::half::{BF16, F16};
 use ferroflow_tensor::{C64, C128, Code, Complex};
 
-const ISAS: [Isa; 3] = [Isa::Portable, Isa::Avx2, Isa::Avx512];
+const ISAS: [Level; 3] = [Level::Portable, Level::Avx2, Level::Avx512];
 
 /// A small generator (Knuth's MMIX constants), so that inputs are the same everywhere.
 struct Random(u64);
@@ -76,7 +77,7 @@ fn check_float<T: GemmElement>(from: fn(f64) -> T, to: fn(T) -> f64, epsilon: f6
             let (da, a_row, a_col) = layout(&a, s.m, s.k, ta, gap);
             let (db, b_row, b_col) = layout(&b, s.k, s.n, tb, gap);
             let (da, db): (Vec<T>, Vec<T>) = (da.into_iter().map(from).collect(), db.into_iter().map(from).collect());
-            for isa in ISAS.into_iter().filter(|i| *i <= Isa::best() && (!large || *i != Isa::Portable)) {
+            for isa in ISAS.into_iter().filter(|i| i.is_available() && (!large || *i != Level::Portable)) {
                 let c_row = s.n + gap;
                 let mut c = vec![from(f64::NAN); s.m * c_row];
                 let am = Mat { data: &da, row_stride: a_row, column_stride: a_col };
@@ -121,8 +122,7 @@ fn half_products_round_once() {
         ($t:ty) => {
             let (ha, hb): (Vec<$t>, Vec<$t>) =
                 (a.iter().map(|&x| <$t>::from_f32(x)).collect(), b.iter().map(|&x| <$t>::from_f32(x)).collect());
-            let (fa, fb): (Vec<f32>, Vec<f32>) =
-                (ha.iter().map(|x| x.to_f32()).collect(), hb.iter().map(|x| x.to_f32()).collect());
+            let (fa, fb): (Vec<f32>, Vec<f32>) = (ha.iter().map(|x| x.to_f32()).collect(), hb.iter().map(|x| x.to_f32()).collect());
             let (mut c, mut h) = (vec![0f32; s.m * s.n], vec![<$t>::from_f32(0.0); s.m * s.n]);
             gemm(s, Mat::dense(&fa, s.k), Mat::dense(&fb, s.n), MatMut::dense(&mut c, s.n), &Options::default()).unwrap();
             gemm(s, Mat::dense(&ha, s.k), Mat::dense(&hb, s.n), MatMut::dense(&mut h, s.n), &Options::default()).unwrap();
@@ -236,8 +236,7 @@ fn alpha_accumulate_bias_and_relu() {
             let data = if bt { (0..k * n).map(|i| b[i % k * n + i / k]).collect() } else { b.clone() };
             let bm = if bt { Mat::transposed(&data, k) } else { Mat::dense(&data, n) };
             let mut c = old.clone();
-            let options =
-                Options { alpha: -0.5, accumulate: true, bias: Some(&bias), relu: true, ..Options::default() };
+            let options = Options { alpha: -0.5, accumulate: true, bias: Some(&bias), relu: true, ..Options::default() };
             gemm(s, Mat::dense(&a, k), bm, MatMut::dense(&mut c, n), &options).unwrap();
             for i in 0..m * n {
                 let want = (old[i] - 0.5 * sums[i].0 + bias[i % n]).max(0.0);
@@ -258,9 +257,9 @@ fn nan_and_infinity_propagate() {
             let mut c = vec![f32::NAN; m * n];
             let options = Options { isa, relu: true, ..Options::default() };
             gemm(s, Mat::dense(&a, k), Mat::dense(&b, n), MatMut::dense(&mut c, n), &options).unwrap();
-            for i in 0..m * n {
+            for (i, x) in c.iter().enumerate() {
                 let nan = i % n == 0 || i / n == m - 1;
-                assert_eq!(c[i].is_nan(), nan, "{s:?} {isa:?} {i}");
+                assert_eq!(x.is_nan(), nan, "{s:?} {isa:?} {i}");
             }
         }
     }

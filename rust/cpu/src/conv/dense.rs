@@ -53,13 +53,7 @@ pub(crate) fn forward<T: Element>(s: &Conv2d, input: &[T], filter: &[T], output:
 /// Gradient by the input; false if it was cancelled.
 ///
 /// Input pixels of one phase of the strides all see the same filter elements, at neighbouring output pixels.
-pub(crate) fn input_gradient<T: Element>(
-    s: &Conv2d,
-    filter: &[T],
-    dy: &[T],
-    dx: &mut [T],
-    context: Context,
-) -> bool {
+pub(crate) fn input_gradient<T: Element>(s: &Conv2d, filter: &[T], dy: &[T], dx: &mut [T], context: Context) -> bool {
     let (groups, size) = (s.groups(), s.output());
     if dx.is_empty() {
         return true;
@@ -112,13 +106,7 @@ pub(crate) fn input_gradient<T: Element>(
 ///
 /// Every filter element is a product over all pixels that it meets. Fixed slices of the output rows are summed apart, so
 /// that threads have work and results don't depend on their number.
-pub(crate) fn filter_gradient<T: Element>(
-    s: &Conv2d,
-    input: &[T],
-    dy: &[T],
-    dw: &mut [T],
-    context: Context,
-) -> bool {
+pub(crate) fn filter_gradient<T: Element>(s: &Conv2d, input: &[T], dy: &[T], dw: &mut [T], context: Context) -> bool {
     let run = Run::<T>::new(context);
     let groups = s.groups();
     if dw.is_empty() {

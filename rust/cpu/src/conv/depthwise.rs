@@ -32,9 +32,7 @@ fn repeat<'a, T: Element>(s: &Conv2d, x: &'a [T], context: Context) -> Cow<'a, [
     let ns = if context.threads { multiplier as f32 } else { 0.0 };
     parallel_for(x.len(), 4096, ns, None, &|range| {
         // SAFETY: every task writes the copies of its own elements.
-        let copies = unsafe {
-            std::slice::from_raw_parts_mut(out.get().add(range.start * multiplier), range.len() * multiplier)
-        };
+        let copies = unsafe { std::slice::from_raw_parts_mut(out.get().add(range.start * multiplier), range.len() * multiplier) };
         for (copies, &x) in copies.chunks_exact_mut(multiplier).zip(&x[range]) {
             copies.fill(x);
         }
@@ -55,13 +53,7 @@ pub(crate) fn forward<T: Element>(s: &Conv2d, input: &[T], filter: &[T], output:
 }
 
 /// Gradient by the input; false if it was cancelled.
-pub(crate) fn input_gradient<T: Element>(
-    s: &Conv2d,
-    filter: &[T],
-    dy: &[T],
-    dx: &mut [T],
-    context: Context,
-) -> bool {
+pub(crate) fn input_gradient<T: Element>(s: &Conv2d, filter: &[T], dy: &[T], dx: &mut [T], context: Context) -> bool {
     if dx.is_empty() {
         return true;
     }
@@ -88,13 +80,7 @@ pub(crate) fn input_gradient<T: Element>(
 }
 
 /// Gradient by the filter; false if it was cancelled.
-pub(crate) fn filter_gradient<T: Element>(
-    s: &Conv2d,
-    input: &[T],
-    dy: &[T],
-    dw: &mut [T],
-    context: Context,
-) -> bool {
+pub(crate) fn filter_gradient<T: Element>(s: &Conv2d, input: &[T], dy: &[T], dw: &mut [T], context: Context) -> bool {
     if dw.is_empty() {
         return true;
     }

@@ -61,7 +61,7 @@ impl Conv2d {
         let groups = self.groups();
         let divides = match groups {
             0 => self.filter_channels == 0 || self.out_channels == 0,
-            n => self.filter_channels * n == self.in_channels && self.out_channels % n == 0,
+            n => self.filter_channels * n == self.in_channels && self.out_channels.is_multiple_of(n),
         };
         if !divides {
             bail!(

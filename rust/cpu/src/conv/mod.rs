@@ -11,7 +11,9 @@ mod slices;
 
 pub use geometry::Conv2d;
 
-use crate::gemm::{Context, Isa};
+use crate::gemm::Context;
+use crate::gemm::isa::usable;
+use crate::simd::{Level, isa};
 use ferroflow_tensor::half::{BF16, F16};
 use ferroflow_tensor::{Result, bail, error};
 
@@ -20,13 +22,13 @@ use ferroflow_tensor::{Result, bail, error};
 pub struct ConvOptions<'a> {
     /// Asked now and then; `true` ends the convolution with a `Cancelled` error.
     pub poll: Option<&'a dyn Fn() -> bool>,
-    /// The instruction set; one that the machine lacks is replaced by its best.
-    pub isa: Isa,
+    /// The instruction set; one that the machine lacks is replaced by the one in use.
+    pub isa: Level,
 }
 
 impl Default for ConvOptions<'_> {
     fn default() -> Self {
-        ConvOptions { poll: None, isa: Isa::current() }
+        ConvOptions { poll: None, isa: isa() }
     }
 }
 
@@ -45,8 +47,7 @@ mod sealed {
     /// Runs a task on checked arrays; false if it was cancelled.
     #[allow(private_interfaces)]
     pub trait Convolve: Copy + 'static {
-        fn convolve(task: super::Task, s: &super::Conv2d, a: &[Self], b: &[Self], out: &mut [Self], c: super::Context)
-        -> bool;
+        fn convolve(task: super::Task, s: &super::Conv2d, a: &[Self], b: &[Self], out: &mut [Self], c: super::Context) -> bool;
     }
 }
 use sealed::Convolve;
@@ -98,12 +99,8 @@ through! {
 }
 
 fn run<T: ConvElement>(task: Task, s: &Conv2d, a: &[T], b: &[T], out: &mut [T], options: &ConvOptions) -> Result<()> {
-    let context = Context { isa: options.isa.min(Isa::best()), threads: true, poll: options.poll };
-    if T::convolve(task, s, a, b, out, context) {
-        Ok(())
-    } else {
-        Err(error!(Cancelled, "convolution was cancelled"))
-    }
+    let context = Context { isa: usable(options.isa), threads: true, poll: options.poll };
+    if T::convolve(task, s, a, b, out, context) { Ok(()) } else { Err(error!(Cancelled, "convolution was cancelled")) }
 }
 
 /// A depthwise filter `[height, width, in, multiplier]` is one of `in * multiplier` channels that each see one.
@@ -137,50 +134,26 @@ fn check_depthwise(s: &Conv2d) -> Result<()> {
 /// assert_eq!(y, [210.0, 321.0, 32.0]);
 /// # Ok::<(), ferroflow_tensor::Error>(())
 /// ```
-pub fn conv2d<T: ConvElement>(
-    s: &Conv2d,
-    input: &[T],
-    filter: &[T],
-    output: &mut [T],
-    options: &ConvOptions,
-) -> Result<()> {
+pub fn conv2d<T: ConvElement>(s: &Conv2d, input: &[T], filter: &[T], output: &mut [T], options: &ConvOptions) -> Result<()> {
     s.check(input.len(), filter.len(), output.len())?;
     run(Task::Forward, s, input, filter, output, options)
 }
 
 /// Gradient of [`conv2d`] by its input (`Conv2DBackpropInput`), from the gradient `dy` of the output.
-pub fn conv2d_backprop_input<T: ConvElement>(
-    s: &Conv2d,
-    filter: &[T],
-    dy: &[T],
-    dx: &mut [T],
-    options: &ConvOptions,
-) -> Result<()> {
+pub fn conv2d_backprop_input<T: ConvElement>(s: &Conv2d, filter: &[T], dy: &[T], dx: &mut [T], options: &ConvOptions) -> Result<()> {
     s.check(dx.len(), filter.len(), dy.len())?;
     run(Task::InputGradient, s, filter, dy, dx, options)
 }
 
 /// Gradient of [`conv2d`] by its filter (`Conv2DBackpropFilter`), from the gradient `dy` of the output.
-pub fn conv2d_backprop_filter<T: ConvElement>(
-    s: &Conv2d,
-    input: &[T],
-    dy: &[T],
-    dw: &mut [T],
-    options: &ConvOptions,
-) -> Result<()> {
+pub fn conv2d_backprop_filter<T: ConvElement>(s: &Conv2d, input: &[T], dy: &[T], dw: &mut [T], options: &ConvOptions) -> Result<()> {
     s.check(input.len(), dw.len(), dy.len())?;
     run(Task::FilterGradient, s, input, dy, dw, options)
 }
 
 /// Depthwise convolution (`DepthwiseConv2dNative`): `filter_channels` is 1, `out_channels` is `in_channels` times the
 /// multiplier, and output channel `c * multiplier + q` sees input channel `c` through `filter[.., .., c, q]`.
-pub fn depthwise_conv2d<T: ConvElement>(
-    s: &Conv2d,
-    input: &[T],
-    filter: &[T],
-    output: &mut [T],
-    options: &ConvOptions,
-) -> Result<()> {
+pub fn depthwise_conv2d<T: ConvElement>(s: &Conv2d, input: &[T], filter: &[T], output: &mut [T], options: &ConvOptions) -> Result<()> {
     check_depthwise(s)?;
     s.check(input.len(), filter.len(), output.len())?;
     run(Task::DepthwiseForward, s, input, filter, output, options)

@@ -93,15 +93,7 @@ pub(crate) fn sum_slices<T: Element>(
 }
 
 /// Adds the pixels of one output row that meet the input at a filter element.
-fn collect<T>(
-    s: &Conv2d,
-    [height, width]: [usize; 2],
-    input: &[T],
-    dy: &[T],
-    row: usize,
-    tap: usize,
-    pairs: &mut Pairs<T>,
-) {
+fn collect<T>(s: &Conv2d, [height, width]: [usize; 2], input: &[T], dy: &[T], row: usize, tap: usize, pairs: &mut Pairs<T>) {
     let (image, y) = (row / height, row % height);
     let shift = [tap / s.filter[1] * s.dilations[0], tap % s.filter[1] * s.dilations[1]];
     let source = |d: usize, at: usize| (at * s.strides[d] + shift[d]).checked_sub(s.padding[d][0]).filter(|x| *x < s.input[d]);

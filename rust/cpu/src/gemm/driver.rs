@@ -1,11 +1,12 @@
 //! Blocking, packing and threads of a matrix product of real numbers.
 #![allow(unsafe_code)]
 
-use super::isa::{Element, Isa, Kernels};
+use super::isa::{Element, Kernels};
 use super::kernel::{Pack, Strided};
 use super::scratch::Scratch;
 use super::vector;
 use crate::pool::parallel_for;
+use crate::simd::Level;
 use std::ops::Range;
 
 /// Depth of a block: its panel of `b` stays in the second-level cache while a column of blocks uses it.
@@ -66,7 +67,7 @@ impl<T> Shared<T> {
 /// How a product of any numbers may run.
 #[derive(Clone, Copy)]
 pub struct Context<'a> {
-    pub isa: Isa,
+    pub isa: Level,
     /// False inside a task of another loop.
     pub threads: bool,
     pub poll: Option<&'a dyn Fn() -> bool>,

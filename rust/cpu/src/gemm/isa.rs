@@ -1,4 +1,4 @@
-//! Which instruction set runs, and its table of inner loops for every element type.
+//! The table of inner loops of every element type on every instruction set.
 #![allow(unsafe_code)]
 
 use super::kernel::{self, Dot, Gather, Indirect, Lanewise, Pack, Strided};
@@ -6,52 +6,16 @@ use super::lanes::{Array, Lanes, Number};
 use super::peak::CHAINS;
 #[cfg(target_arch = "x86_64")]
 use super::x86::{F32x8, F32x16, F64x4, F64x8};
-use std::sync::OnceLock;
+use crate::simd::{Level, isa};
 
-/// An instruction set that the matrix kernels have a version for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Isa {
-    /// Whatever the compilation target guarantees.
-    Portable,
-    /// AVX2 with fused multiply-add.
-    Avx2,
-    /// AVX-512 F, BW, DQ and VL.
-    Avx512,
+/// The instruction set to use: `wanted`, or the one in use if the machine lacks it.
+pub(crate) fn usable(wanted: Level) -> Level {
+    let used = isa();
+    if wanted == used || wanted.is_available() { wanted } else { used }
 }
 
-impl Isa {
-    /// The best one of this machine, or a lesser one that `FERROFLOW_ISA` (`portable`, `avx2`, `avx512`) names.
-    pub fn current() -> Isa {
-        static ISA: OnceLock<Isa> = OnceLock::new();
-        *ISA.get_or_init(|| {
-            let limit = match std::env::var("FERROFLOW_ISA").as_deref() {
-                Ok("portable") => Isa::Portable,
-                Ok("avx2") => Isa::Avx2,
-                _ => Isa::Avx512,
-            };
-            limit.min(Isa::best())
-        })
-    }
-
-    /// The best one of this machine.
-    pub fn best() -> Isa {
-        #[cfg(target_arch = "x86_64")]
-        {
-            let avx2 = is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma");
-            let avx512 = is_x86_feature_detected!("avx512f")
-                && is_x86_feature_detected!("avx512bw")
-                && is_x86_feature_detected!("avx512dq")
-                && is_x86_feature_detected!("avx512vl");
-            match (avx2, avx512) {
-                (true, true) => Isa::Avx512,
-                (true, false) => Isa::Avx2,
-                _ => Isa::Portable,
-            }
-        }
-        #[cfg(not(target_arch = "x86_64"))]
-        Isa::Portable
-    }
-}
+/// An inner loop that takes its operands as one struct.
+pub(crate) type Loop<A> = unsafe fn(&A);
 
 /// The inner loops of one element type on one instruction set. Index `m - 1` serves blocks of `m` rows; the second
 /// index is the number of registers in a row, less one.
@@ -62,19 +26,19 @@ pub(crate) struct Kernels<T: 'static> {
     /// Lanes of a register.
     pub lanes: usize,
     /// General blocks; the largest has `tile.len()` rows and 2 registers in a row.
-    pub tile: &'static [[unsafe fn(&Strided<T>); 2]],
+    pub tile: &'static [[Loop<Strided<T>>; 2]],
     /// Blocks of few rows and many columns, with the registers in a row.
-    pub wide: &'static [(usize, unsafe fn(&Strided<T>))],
+    pub wide: &'static [(usize, Loop<Strided<T>>)],
     /// Convolution blocks.
-    pub indirect: &'static [[unsafe fn(&Indirect<T>); 2]],
+    pub indirect: &'static [[Loop<Indirect<T>>; 2]],
     /// Filter gradient blocks.
-    pub gather: &'static [[unsafe fn(&Gather<T>); 2]],
+    pub gather: &'static [[Loop<Gather<T>>; 2]],
     /// Depthwise convolution rows.
-    pub lanewise: unsafe fn(&Lanewise<T>),
+    pub lanewise: Loop<Lanewise<T>>,
     /// Dot products of 4 rows, and of 1.
-    pub dot: [unsafe fn(&Dot<T>); 2],
+    pub dot: [Loop<Dot<T>>; 2],
     /// Copies into panels.
-    pub pack: unsafe fn(&Pack<T>),
+    pub pack: Loop<Pack<T>>,
     /// Multiply-adds without memory accesses.
     pub chains: unsafe fn(T, T, usize) -> T,
     /// Time of a multiply-add, estimated for the thread pool.
@@ -95,7 +59,7 @@ impl<T> Kernels<T> {
 /// An element type with inner loops of its own.
 pub(crate) trait Element: Number {
     /// The table for an instruction set that the machine has.
-    fn kernels(isa: Isa) -> &'static Kernels<Self>;
+    fn kernels(level: Level) -> &'static Kernels<Self>;
 }
 
 /// Entry functions with the target features of an instruction set, and the list of block sizes it uses.
@@ -165,21 +129,21 @@ entries!(avx512, #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,a
 macro_rules! element {
     ($t:ty, $portable:ty, $ns:literal, $avx2:ty, $ns2:literal, $isa512:ident, $avx512:ty, $ns512:literal) => {
         impl Element for $t {
-            fn kernels(isa: Isa) -> &'static Kernels<$t> {
+            fn kernels(level: Level) -> &'static Kernels<$t> {
                 static PORTABLE: Kernels<$t> = portable::kernels::<$portable>($ns);
                 #[cfg(target_arch = "x86_64")]
                 {
                     static AVX2: Kernels<$t> = avx2::kernels::<$avx2>($ns2);
                     static AVX512: Kernels<$t> = $isa512::kernels::<$avx512>($ns512);
-                    match isa {
-                        Isa::Portable => &PORTABLE,
-                        Isa::Avx2 => &AVX2,
-                        Isa::Avx512 => &AVX512,
+                    match level {
+                        Level::Portable | Level::Neon => &PORTABLE,
+                        Level::Avx2 => &AVX2,
+                        Level::Avx512 => &AVX512,
                     }
                 }
                 #[cfg(not(target_arch = "x86_64"))]
                 {
-                    let _ = isa;
+                    let _ = level;
                     &PORTABLE
                 }
             }

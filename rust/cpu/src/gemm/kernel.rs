@@ -3,6 +3,8 @@
 //! Each keeps a block of results in registers and adds the products of one `k` after the other, so a result has the same
 //! bits wherever the block borders lie.
 #![allow(unsafe_code)]
+// Blocks of registers are indexed in the plain way throughout.
+#![allow(clippy::needless_range_loop)]
 
 use super::lanes::{Lanes, Number};
 
@@ -88,11 +90,7 @@ pub(crate) struct Pack<T> {
 pub(crate) unsafe fn strided<V: Lanes, const M: usize, const W: usize>(t: &Strided<V::Elem>) {
     // SAFETY: by the contract.
     unsafe {
-        let acc = if t.b_padded || t.n == W * V::N {
-            strided_sum::<V, M, W, true>(t)
-        } else {
-            strided_sum::<V, M, W, false>(t)
-        };
+        let acc = if t.b_padded || t.n == W * V::N { strided_sum::<V, M, W, true>(t) } else { strided_sum::<V, M, W, false>(t) };
         let alpha = V::splat(t.alpha);
         for i in 0..M {
             for j in 0..W {
@@ -116,9 +114,7 @@ pub(crate) unsafe fn strided<V: Lanes, const M: usize, const W: usize>(t: &Strid
 }
 
 #[inline(always)]
-unsafe fn strided_sum<V: Lanes, const M: usize, const W: usize, const FULL: bool>(
-    t: &Strided<V::Elem>,
-) -> [[V; W]; M] {
+unsafe fn strided_sum<V: Lanes, const M: usize, const W: usize, const FULL: bool>(t: &Strided<V::Elem>) -> [[V; W]; M] {
     // SAFETY: by the contract of `strided`.
     unsafe {
         let mut acc = [[V::splat(V::Elem::ZERO); W]; M];
@@ -156,11 +152,7 @@ unsafe fn load_row<V: Lanes, const W: usize, const FULL: bool>(b: *const V::Elem
 pub(crate) unsafe fn indirect<V: Lanes, const M: usize, const W: usize>(t: &Indirect<V::Elem>) {
     // SAFETY: by the contract of `strided`.
     unsafe {
-        let acc = if t.b_padded || t.n == W * V::N {
-            indirect_sum::<V, M, W, true>(t)
-        } else {
-            indirect_sum::<V, M, W, false>(t)
-        };
+        let acc = if t.b_padded || t.n == W * V::N { indirect_sum::<V, M, W, true>(t) } else { indirect_sum::<V, M, W, false>(t) };
         for i in 0..M {
             let c = *t.c.add(i);
             for j in 0..W {
@@ -176,9 +168,7 @@ pub(crate) unsafe fn indirect<V: Lanes, const M: usize, const W: usize>(t: &Indi
 }
 
 #[inline(always)]
-unsafe fn indirect_sum<V: Lanes, const M: usize, const W: usize, const FULL: bool>(
-    t: &Indirect<V::Elem>,
-) -> [[V; W]; M] {
+unsafe fn indirect_sum<V: Lanes, const M: usize, const W: usize, const FULL: bool>(t: &Indirect<V::Elem>) -> [[V; W]; M] {
     // SAFETY: by the contract of `strided`.
     unsafe {
         let mut acc = [[V::splat(V::Elem::ZERO); W]; M];
@@ -349,11 +339,8 @@ unsafe fn pack_copy<V: Lanes>(t: &Pack<V::Elem>) {
             let (src, out) = (t.src.add(p * t.inner), t.out.add(p * t.width));
             let mut i = 0;
             while i < t.width {
-                let x = if i + V::N <= t.count {
-                    V::load(src.add(i))
-                } else {
-                    V::load_part(src.wrapping_add(i), t.count.saturating_sub(i))
-                };
+                let x =
+                    if i + V::N <= t.count { V::load(src.add(i)) } else { V::load_part(src.wrapping_add(i), t.count.saturating_sub(i)) };
                 x.store(out.add(i));
                 i += V::N;
             }

@@ -16,9 +16,9 @@ mod vector;
 mod x86;
 
 pub(crate) use driver::Context;
-pub use isa::Isa;
 pub use peak::multiply_add_peak;
 
+use crate::simd::{Level, isa as isa_in_use};
 use driver::{Epilogue, Problem};
 use element::Multiply;
 use ferroflow_tensor::{Result, bail, error};
@@ -94,22 +94,13 @@ pub struct Options<'a, T> {
     pub relu: bool,
     /// Asked now and then; `true` ends the product with a `Cancelled` error.
     pub poll: Option<&'a dyn Fn() -> bool>,
-    /// The instruction set; one that the machine lacks is replaced by its best.
-    pub isa: Isa,
+    /// The instruction set; one that the machine lacks is replaced by the one in use.
+    pub isa: Level,
 }
 
 impl<T: GemmElement> Default for Options<'_, T> {
     fn default() -> Self {
-        Options {
-            alpha: T::ONE,
-            accumulate: false,
-            conj_a: false,
-            conj_b: false,
-            bias: None,
-            relu: false,
-            poll: None,
-            isa: Isa::current(),
-        }
+        Options { alpha: T::ONE, accumulate: false, conj_a: false, conj_b: false, bias: None, relu: false, poll: None, isa: isa_in_use() }
     }
 }
 
@@ -239,7 +230,7 @@ fn finish_row<T: GemmElement>(row: &mut [T], column: usize, bias: Option<&[T]>, 
 #[allow(unsafe_code)]
 fn batch<T: GemmElement>(p: &Problem<T>, offsets: [&[usize]; 3], options: &Options<T>) -> bool {
     let conj = [options.conj_a, options.conj_b];
-    let isa = options.isa.min(Isa::best());
+    let isa = isa::usable(options.isa);
     let one = |i: usize, context: Context| {
         let [a, b, c] = offsets.map(|o| o[i]);
         // SAFETY: `gemm_batch` has checked that every offset leaves room for its matrix and that results are disjoint.

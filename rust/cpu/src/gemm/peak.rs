@@ -1,7 +1,8 @@
 //! The multiply-add rate of one core, which the speed of products is compared with.
 #![allow(unsafe_code)]
 
-use super::isa::{Element, Isa};
+use super::isa::{Element, usable};
+use crate::simd::Level;
 use std::hint::black_box;
 use std::time::Instant;
 
@@ -9,8 +10,8 @@ use std::time::Instant;
 pub(crate) const CHAINS: usize = 12;
 
 /// Measures the `f32` multiply-adds of one core without memory accesses, in GFLOP/s (two operations each).
-pub fn multiply_add_peak(isa: Isa) -> f64 {
-    let kernels = f32::kernels(isa.min(Isa::best()));
+pub fn multiply_add_peak(level: Level) -> f64 {
+    let kernels = f32::kernels(usable(level));
     let steps = 20_000;
     let mut best = f64::MAX;
     for _ in 0..20 {

@@ -2,7 +2,7 @@
 #![allow(unsafe_code)]
 
 use super::driver::{Problem, Run};
-use super::isa::{Element, Kernels};
+use super::isa::{Element, Kernels, Loop};
 use super::kernel::{Dot, Strided};
 use super::scratch::Scratch;
 
@@ -171,12 +171,7 @@ unsafe fn few_rows<T: Element>(p: &Problem<T>, run: &Run<T>) -> bool {
 }
 
 /// A narrower block where the columns fit into two registers.
-fn kernel_for<T: Element>(
-    kernels: &Kernels<T>,
-    wide: unsafe fn(&Strided<T>),
-    m: usize,
-    n: usize,
-) -> unsafe fn(&Strided<T>) {
+fn kernel_for<T: Element>(kernels: &Kernels<T>, wide: Loop<Strided<T>>, m: usize, n: usize) -> Loop<Strided<T>> {
     match n.div_ceil(kernels.lanes) {
         1 => kernels.tile[m - 1][0],
         2 => kernels.tile[m - 1][1],
