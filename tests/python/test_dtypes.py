@@ -30,11 +30,6 @@ def test_a_dtype_is_immutable():
         del dtypes.float32._name
 
 
-def test_import_needs_no_numpy_and_names_resolve_without_it():
-    code = "import sys; from ferroflow.framework import dtypes as d; d.as_dtype('half'); d.float32 == 3.5; print('numpy' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout.split() == [b"False"]
-
-
 def test_without_ml_dtypes_a_registered_type_stands_for_bfloat16_and_float8_names_the_package():
     code = """
 import sys

@@ -104,7 +104,58 @@ for name, data, shown in json.loads(sys.stdin.read()):
 sys.stdout.write(json.dumps(out))
 """
 
+FIELDS_IN_ORACLE = """
+import sys, json
+from google.protobuf import descriptor_pool
+from tensorflow.core.framework import graph_pb2, summary_pb2, variable_pb2, op_def_pb2
+from tensorflow.core.util import event_pb2
+from tensorflow.core.example import example_pb2
+from tensorflow.core.protobuf import (meta_graph_pb2, saved_model_pb2, saver_pb2, struct_pb2, tensor_bundle_pb2,
+    control_flow_pb2, trackable_object_graph_pb2, tensorflow_server_pb2, config_pb2, queue_runner_pb2)
+from tensorflow.python.framework import cpp_shape_inference_pb2
+from tensorflow.python.training import checkpoint_state_pb2
+def kind(f):
+    return (f.message_type or f.enum_type).full_name if f.message_type or f.enum_type else f.type
+out = {}
+for name in json.loads(sys.stdin.read()):
+    rows = []
+    for f in descriptor_pool.Default().FindMessageTypeByName(name).fields:
+        entry = f.message_type if f.message_type and f.message_type.GetOptions().map_entry else None
+        oneof = f.containing_oneof.name if f.containing_oneof else None
+        oneof = None if oneof == "_" + f.name else oneof
+        types = [kind(entry.fields_by_name[n]) for n in ("key", "value")] if entry else [kind(f)]
+        rows.append([f.name, f.number, types, f.is_repeated, bool(f.is_packed), oneof, f.has_presence])
+    out[name] = sorted(rows, key=lambda row: row[1])
+sys.stdout.write(json.dumps(out))
+"""
+
+# protobuf's numbers of the scalar types
+NUMBERS = {
+    "double": 1, "float": 2, "int64": 3, "uint64": 4, "int32": 5, "fixed64": 6, "fixed32": 7, "bool": 8, "string": 9,
+    "bytes": 12, "uint32": 13, "sfixed32": 15, "sfixed64": 16, "sint32": 17, "sint64": 18,
+}  # fmt: skip
+
+
+def rows_of(descriptor):
+    """The fields of one of our descriptors as FIELDS_IN_ORACLE writes protobuf's."""
+    rows = []
+    for field in descriptor.fields:
+        parts = (field.key_field, field.value_field) if field.is_map else (field,)
+        types = [NUMBERS.get(part.type) or schema.full_name(part.type_name) for part in parts]
+        repeated = field.repeated or field.is_map
+        rows.append([field.name, field.number, types, repeated, field.packed, field.oneof, field.has_presence])
+    return rows
+
+
 if oracle_tables.oracle_python():
+
+    def test_the_field_tables_are_tensorflows():
+        ours = {
+            schema.full_name(name): rows_of(runtime.message_class(name).DESCRIPTOR) for name in schema.message_names()
+        }
+        theirs = json.loads(oracle_tables.run_in_oracle("-c", FIELDS_IN_ORACLE, stdin=json.dumps(list(ours)).encode()))
+        for name, rows in ours.items():
+            assert rows == theirs[name], name
 
     def test_protobuf_reads_and_writes_the_same_bytes_and_text():
         messages = list(random_messages(12, 7))
