@@ -25,7 +25,8 @@ pub struct Kernel {
 /// Who makes the output tensors of a kernel.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Outputs {
-    /// The runtime allocates them before the call, from the shape rule.
+    /// The runtime allocates them before the call, from the shape rule. Strings, resources and variants are set by the
+    /// kernel all the same.
     Runtime,
     /// The kernel calls [`Call::set`]: views of inputs, data-dependent shapes, objects.
     Kernel,

@@ -1,0 +1,107 @@
+//! Slices, and their gradient.
+use super::{FULL_QUANTIZED, SLICED, fills, move_view, moving_cost, sizes_of};
+use crate::kernels::copy::{Item, Movement, View, move_elements, scatter_view};
+use ferroflow_ops::ops::array::slicing::{Masks, StridedSpec, slice_size, strided_spec};
+use ferroflow_ops::{Attrs, Call, Device, Kernel, Prep, Prepared};
+use ferroflow_tensor::{Result, Shape, Tensor, bail};
+
+/// The kernels of this file.
+pub static KERNELS: &[Kernel] = &[
+    fills("Slice", &[("T", SLICED)], |p| Ok(Prepared::new(slice, moving_cost(p)))),
+    fills("StridedSlice", &[("T", FULL_QUANTIZED)], |p| with_masks(p, strided_slice)),
+    fills("StridedSliceGrad", &[("T", FULL_QUANTIZED)], |p| with_masks(p, strided_slice_grad)),
+];
+
+fn slice(_: &Prepared, call: &mut Call) -> Result<()> {
+    let shape = call.input(0).shape();
+    let (begin, size) = (call.input(1).to_i64()?, call.input(2).to_i64()?);
+    if begin.len() != shape.rank() || size.len() != shape.rank() {
+        bail!(Internal, "a slice of {shape} by {begin:?} and {size:?}");
+    }
+    let mut dims = vec![];
+    for (i, d) in shape.iter().enumerate() {
+        dims.push(slice_size(i, begin[i], size[i], *d)?);
+    }
+    let strides = View::strides_of(shape);
+    let offset = begin.iter().zip(&strides).map(|(b, s)| b * *s as i64).sum::<i64>() as usize;
+    move_view(call, 0, &dims, &View::new(&dims, &strides, offset))
+}
+
+fn with_masks(p: &Prep, run: fn(&Prepared, &mut Call) -> Result<()>) -> Result<Prepared> {
+    Ok(Prepared::with(run, moving_cost(p), Masks::of(p.attrs)?))
+}
+
+/// A strided slice of a tensor of known shape, ready to be read or written.
+pub struct StridedView {
+    /// The slice within the tensor.
+    pub view: View,
+    /// The shape of the slice.
+    pub shape: Vec<usize>,
+}
+
+/// Works out the slice that `begin`, `end`, `strides` and masks select from a tensor of shape `shape`. InvalidArgument as
+/// StridedSlice.
+pub fn strided_view(shape: &Shape, begin: &Tensor, end: &Tensor, strides: &Tensor, masks: &Masks) -> Result<StridedView> {
+    let dims: Vec<Option<usize>> = shape.iter().map(|d| Some(*d)).collect();
+    let some = |t: &Tensor| -> Result<Vec<Option<i64>>> { Ok(t.to_i64()?.into_iter().map(Some).collect()) };
+    let (begin, end, steps) = (some(begin)?, some(end)?, strides.to_i64()?);
+    if begin.len() != end.len() || begin.len() != steps.len() {
+        bail!(InvalidArgument, "Expected begin, end, and strides to be 1D equal size tensors, but got shapes [{}], [{}], and [{}] instead.", begin.len(), end.len(), steps.len());
+    }
+    let StridedSpec { begin, strides, sizes, shape: out } = strided_spec(&dims, &begin, &end, &steps, masks)?;
+    let (Some(sizes), Some(out)) = (sizes.into_iter().collect::<Option<Vec<_>>>(), out.into_iter().collect()) else {
+        bail!(Internal, "a strided slice of a known shape has an unknown size");
+    };
+    let rows = View::strides_of(shape);
+    // Positions of an empty slice may lie outside, but are never visited.
+    let offset = if sizes.contains(&0) { 0 } else { begin.iter().zip(&rows).map(|(b, r)| b * *r as i64).sum::<i64>() as usize };
+    // The step of an axis with one position is never taken, and may be larger than any.
+    let step = |i: usize| if sizes[i] > 1 { strides[i] as isize * rows[i] } else { 0 };
+    let steps: Vec<isize> = (0..rows.len()).map(step).collect();
+    Ok(StridedView { view: View::new(&sizes, &steps, offset), shape: out })
+}
+
+/// As [`strided_view`], with the masks of an op's attributes.
+pub fn strided_view_of(attrs: &Attrs, shape: &Shape, begin: &Tensor, end: &Tensor, strides: &Tensor) -> Result<StridedView> {
+    strided_view(shape, begin, end, strides, &Masks::of(attrs)?)
+}
+
+fn strided_slice(p: &Prepared, call: &mut Call) -> Result<()> {
+    let x = call.input(0);
+    let s = strided_view(x.shape(), call.input(1), call.input(2), call.input(3), p.plan()?)?;
+    move_view(call, 0, &s.shape, &s.view)
+}
+
+/// Writes the source to the places that a view selects.
+struct Scatter(View);
+impl Movement for Scatter {
+    fn run<E: Item>(&self, _: &dyn Device, sources: &[&[E]], out: &mut [E]) -> Result<()> {
+        scatter_view(&self.0, sources[0], out);
+        Ok(())
+    }
+}
+
+/// Writes `value` to the places of `target` that a slice selects, for assignments to slices. `target` holds plain elements
+/// that nobody else holds. InvalidArgument if `value` has another shape than the slice.
+pub fn assign_slice(device: &dyn Device, target: &mut Tensor, slice: StridedView, value: &Tensor) -> Result<()> {
+    if value.shape().dims() != slice.shape {
+        bail!(InvalidArgument, "Assign requires shapes of both tensors to match. lhs shape= {} rhs shape= {}", Shape::from(slice.shape), value.shape());
+    }
+    if value.count() == 0 {
+        return Ok(());
+    }
+    crate::kernels::copy::move_bytes(device, &[value], target, &Scatter(slice.view))
+}
+
+fn strided_slice_grad(p: &Prepared, call: &mut Call) -> Result<()> {
+    let shape = Shape::from(sizes_of(call.input(0))?);
+    let s = strided_view(&shape, call.input(1), call.input(2), call.input(3), p.plan()?)?;
+    let dy = call.input(4);
+    if dy.shape().dims() != s.shape {
+        bail!(InvalidArgument, "shape of dy was {} instead of {}", dy.shape(), Shape::from(s.shape));
+    }
+    if let Some(bytes) = call.output(0).bytes_mut() {
+        bytes.fill(0);
+    }
+    move_elements(call, 4..5, 0, &shape, &Scatter(s.view))
+}
