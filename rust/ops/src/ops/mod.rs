@@ -1,8 +1,51 @@
 //! The op table: one entry per op, in files by family.
+pub mod array;
+pub mod control;
+pub mod dataset;
+pub mod io;
+pub mod linalg;
+pub mod math;
+pub mod nn;
+pub mod optimizer;
+pub mod random;
+pub mod segment;
+pub mod state;
+pub mod string;
 use crate::def::Entry;
 
 /// All entries, in the order of their families.
 pub fn entries() -> Vec<Entry> {
-    let tables: &[&[Entry]] = &[];
+    let tables: &[&[Entry]] = &[
+        array::basic::OPS,
+        array::shapes::OPS,
+        array::broadcast::OPS,
+        array::joining::OPS,
+        array::slicing::OPS,
+        array::moving::OPS,
+        array::gather::OPS,
+        array::select::OPS,
+        control::OPS,
+        dataset::OPS,
+        dataset::iterator::OPS,
+        io::OPS,
+        linalg::matmul::OPS,
+        linalg::einsum::OPS,
+        math::reduce::OPS,
+        math::select::OPS,
+        math::scan::OPS,
+        math::count::OPS,
+        nn::bias::OPS,
+        nn::softmax::OPS,
+        nn::conv::OPS,
+        nn::depthwise::OPS,
+        nn::pool::OPS,
+        optimizer::OPS,
+        random::OPS,
+        segment::OPS,
+        state::OPS,
+        state::reference::OPS,
+        state::scatter::OPS,
+        string::OPS,
+    ];
     tables.concat()
 }

@@ -1,0 +1,8 @@
+//! Entries of neural networks: bias, softmax and its losses, convolutions, pooling.
+pub mod bias;
+pub mod conv;
+mod conv_grad;
+pub mod depthwise;
+pub mod pool;
+pub mod softmax;
+pub mod window;
