@@ -69,6 +69,7 @@ UNARY = {
     "Erfinv": (mp.erfinv, mixed(uniform(-1, 1), sizes(-40, -1), uniform(0.999, 1))),
     "Ndtri": (ndtri, mixed(uniform(0.001, 0.999), sizes(-60, -2, False))),
     "Lgamma": (mp.loggamma, mixed(uniform(0.01, 12), sizes(-60, 200, False), uniform(0.9, 1.1), uniform(1.9, 2.1))),
+    "Digamma": (mp.digamma, mixed(uniform(0.01, 1.2), uniform(1.8, 50), sizes(5, 100, False))),
     "Rsqrt": (lambda x: 1 / mp.sqrt(x), sizes(-1000, 1000, False)),
 }
 
@@ -91,7 +92,7 @@ def main():
     """Print the table."""
     mp.mp.dps = 400
     for name, (function, *domains) in {**UNARY, **BINARY}.items():
-        mp.mp.dps = 60 if name in ("Lgamma", "Erfinv", "Ndtri", "Erf", "Erfc") else 400
+        mp.mp.dps = 60 if name in ("Lgamma", "Digamma", "Erfinv", "Ndtri", "Erf", "Erfc") else 400
         source, done = random.Random(name), 0
         while done < POINTS:
             operands = [domain(source) for domain in domains]

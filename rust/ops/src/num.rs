@@ -4,14 +4,7 @@ use core::ops::{Add, BitAnd, BitOr, Div, Mul, Neg, Not, Sub};
 /// A floating point number, or a register full of them: what the body of an op is written in.
 ///
 /// Every method acts lane by lane. Comparisons with NaN are false.
-pub trait Float:
-    Copy
-    + Add<Output = Self>
-    + Sub<Output = Self>
-    + Mul<Output = Self>
-    + Div<Output = Self>
-    + Neg<Output = Self>
-{
+pub trait Float: Copy + Add<Output = Self> + Sub<Output = Self> + Mul<Output = Self> + Div<Output = Self> + Neg<Output = Self> {
     /// One truth value per lane.
     type Mask: Copy + BitOr<Output = Self::Mask> + BitAnd<Output = Self::Mask> + Not<Output = Self::Mask>;
     /// Half as many lanes of `f64`; the type itself if it holds `f64`.

@@ -23,10 +23,7 @@ fn start<I: Isa, O: Reduce, T: Elem>() -> <T::R<I> as Reg<T>>::Block {
 
 /// Combines two blocks lane by lane.
 #[inline(always)]
-fn combine<I: Isa, O: Reduce, T: Elem>(
-    mut a: <T::R<I> as Reg<T>>::Block,
-    b: <T::R<I> as Reg<T>>::Block,
-) -> <T::R<I> as Reg<T>>::Block {
+fn combine<I: Isa, O: Reduce, T: Elem>(mut a: <T::R<I> as Reg<T>>::Block, b: <T::R<I> as Reg<T>>::Block) -> <T::R<I> as Reg<T>>::Block {
     for (a, b) in a.as_mut().iter_mut().zip(b.as_ref()) {
         *a = O::eval(*a, *b);
     }

@@ -271,16 +271,10 @@ impl<I: Isa> Builder<I> {
         let mut row: Row<[Option<Map2>; 3]> = [None; DTYPES];
         if const { O::KINDS.has(DType::Float) } {
             // Two vectors of f64 and the scalar modes of f64 are rarer than those of f32, but models in f64 exist.
-            row[DType::Float as usize] = Some([
-                Some(binary::binary::<I, O, f32, VV>),
-                Some(binary::binary::<I, O, f32, SV>),
-                Some(binary::binary::<I, O, f32, VS>),
-            ]);
-            row[DType::Double as usize] = Some([
-                Some(binary::binary::<I, O, f64, VV>),
-                Some(binary::binary::<I, O, f64, SV>),
-                Some(binary::binary::<I, O, f64, VS>),
-            ]);
+            row[DType::Float as usize] =
+                Some([Some(binary::binary::<I, O, f32, VV>), Some(binary::binary::<I, O, f32, SV>), Some(binary::binary::<I, O, f32, VS>)]);
+            row[DType::Double as usize] =
+                Some([Some(binary::binary::<I, O, f64, VV>), Some(binary::binary::<I, O, f64, SV>), Some(binary::binary::<I, O, f64, VS>)]);
         }
         if const { O::KINDS.has(DType::Half) } {
             for_halves!(F, D => {
@@ -353,16 +347,10 @@ impl<I: Isa> GradientVisit for Builder<I> {
 impl<I: Isa> CompareVisit for Builder<I> {
     fn op<O: Compare>(&mut self) {
         let mut row: Row<[Option<Map2>; 3]> = [None; DTYPES];
-        row[DType::Float as usize] = Some([
-            Some(compare::floats::<I, O, f32, VV>),
-            Some(compare::floats::<I, O, f32, SV>),
-            Some(compare::floats::<I, O, f32, VS>),
-        ]);
-        row[DType::Double as usize] = Some([
-            Some(compare::floats::<I, O, f64, VV>),
-            Some(compare::floats::<I, O, f64, SV>),
-            Some(compare::floats::<I, O, f64, VS>),
-        ]);
+        row[DType::Float as usize] =
+            Some([Some(compare::floats::<I, O, f32, VV>), Some(compare::floats::<I, O, f32, SV>), Some(compare::floats::<I, O, f32, VS>)]);
+        row[DType::Double as usize] =
+            Some([Some(compare::floats::<I, O, f64, VV>), Some(compare::floats::<I, O, f64, SV>), Some(compare::floats::<I, O, f64, VS>)]);
         for_halves!(F, D => {
             row[D as usize] =
                 Some([Some(half_compare::<I, O, F, VV>), Some(half_compare::<I, O, F, SV>), Some(half_compare::<I, O, F, VS>)]);

@@ -110,11 +110,7 @@ pub fn sqrt(z: C128) -> C128 {
     let w = scaled(z, down);
     let root = ((w.re.abs() + abs(w)) * 0.5).sqrt();
     let other = w.im / (2.0 * root);
-    if w.re >= 0.0 {
-        C128::new(root * up, other * up)
-    } else {
-        C128::new(other.abs() * up, root.copysign(w.im) * up)
-    }
+    if w.re >= 0.0 { C128::new(root * up, other * up) } else { C128::new(other.abs() * up, root.copysign(w.im) * up) }
 }
 
 /// 1 / sqrt(z).

@@ -66,7 +66,7 @@ pub(super) fn exp_scaled<V: Float>(x: V, rest: V, shift: f64) -> V {
     (V::lit(1.0) + (e.r + e.tail)).scale2(e.n + V::lit(shift))
 }
 
-/// e^x. Error: f32 1.0, f64 1.0 ULP; subnormal results and overflow are right.
+/// e^x. Error: f32 1.0, f64 0.9 ULP; subnormal results and overflow are right.
 #[inline(always)]
 pub fn exp<V: Float>(x: V) -> V {
     exp_scaled(x, V::lit(0.0), 0.0)
@@ -80,7 +80,7 @@ fn expm1_times<V: Float>(c: f64, x: V) -> V {
     scale.mul_add(e.r + e.tail, scale - V::lit(c))
 }
 
-/// e^x - 1 without cancellation near 0. Error: f32 0.5, f64 1.6 ULP.
+/// e^x - 1 without cancellation near 0. Error: f32 0.5, f64 1.5 ULP.
 #[inline(always)]
 pub fn expm1<V: Float>(x: V) -> V {
     if V::BITS == 32 {
@@ -92,7 +92,7 @@ pub fn expm1<V: Float>(x: V) -> V {
     V::select(x.eq(V::lit(0.0)), x, y)
 }
 
-/// The natural logarithm. Error: f32 0.9, f64 1.0 ULP. Negative numbers give NaN, zeros minus infinity.
+/// The natural logarithm. Error: f32 0.9, f64 0.8 ULP. Negative numbers give NaN, zeros minus infinity.
 #[inline(always)]
 pub fn log<V: Float>(x: V) -> V {
     let (m, e) = x.split2();
@@ -111,7 +111,7 @@ pub fn log<V: Float>(x: V) -> V {
     V::select(x.is_nan(), x, y)
 }
 
-/// log(1 + x) without cancellation near 0. Error: f32 0.5, f64 1.9 ULP.
+/// log(1 + x) without cancellation near 0. Error: f32 0.5, f64 1.4 ULP.
 #[inline(always)]
 pub fn log1p<V: Float>(x: V) -> V {
     if V::BITS == 32 {
@@ -125,7 +125,7 @@ pub fn log1p<V: Float>(x: V) -> V {
     V::select(u.eq(V::lit(1.0)), x, y)
 }
 
-/// The hyperbolic tangent. Error: f32 2.5, f64 2.2 ULP.
+/// The hyperbolic tangent. Error: f32 2.5, f64 2.5 ULP.
 #[inline(always)]
 pub fn tanh<V: Float>(x: V) -> V {
     let limit = V::lit(if V::BITS == 32 { 10.0 } else { 20.0 });
@@ -134,20 +134,21 @@ pub fn tanh<V: Float>(x: V) -> V {
     V::select(x.is_nan(), x, y.copysign(x))
 }
 
-/// The hyperbolic sine; overflows only where its result does. Error: f32 0.5, f64 2.0 ULP.
+/// The hyperbolic sine; overflows only where its result does. Error: f32 0.5, f64 1.7 ULP.
 #[inline(always)]
 pub fn sinh<V: Float>(x: V) -> V {
     if V::BITS == 32 {
         return via_f64!(x => sinh(x));
     }
-    let limit = V::lit(711.0);
+    // Between the overflow of the result, 710.48, and that of the scale 2^n / 4, 710.82.
+    let limit = V::lit(710.6);
     let q = expm1_times(0.25, abs_up_to(x, limit));
     let y = q + q / q.mul_add(V::lit(4.0), V::lit(1.0));
     let y = V::select(limit.lt(x.abs()), V::lit(f64::INFINITY), y + y);
     V::select(x.is_nan(), x, y.copysign(x))
 }
 
-/// The hyperbolic cosine; overflows only where its result does. Error: f32 0.5, f64 1.5 ULP.
+/// The hyperbolic cosine; overflows only where its result does. Error: f32 0.5, f64 1.1 ULP.
 #[inline(always)]
 pub fn cosh<V: Float>(x: V) -> V {
     if V::BITS == 32 {
@@ -157,7 +158,7 @@ pub fn cosh<V: Float>(x: V) -> V {
     half + V::lit(0.25) / half
 }
 
-/// The inverse hyperbolic sine. Error: f32 0.5, f64 2.1 ULP.
+/// The inverse hyperbolic sine. Error: f32 0.5, f64 1.3 ULP.
 #[inline(always)]
 pub fn asinh<V: Float>(x: V) -> V {
     if V::BITS == 32 {
@@ -170,7 +171,7 @@ pub fn asinh<V: Float>(x: V) -> V {
     V::select(a.lt(V::lit(1e9)), near, far).copysign(x)
 }
 
-/// The inverse hyperbolic cosine; NaN below 1. Error: f32 0.5, f64 2.2 ULP.
+/// The inverse hyperbolic cosine; NaN below 1. Error: f32 0.5, f64 2.1 ULP.
 #[inline(always)]
 pub fn acosh<V: Float>(x: V) -> V {
     if V::BITS == 32 {
@@ -183,7 +184,7 @@ pub fn acosh<V: Float>(x: V) -> V {
     V::select(x.lt(V::lit(1.0)), V::lit(f64::NAN), y)
 }
 
-/// The inverse hyperbolic tangent; infinite at -1 and 1, NaN beyond. Error: f32 0.5, f64 2.4 ULP.
+/// The inverse hyperbolic tangent; infinite at -1 and 1, NaN beyond. Error: f32 0.5, f64 1.7 ULP.
 #[inline(always)]
 pub fn atanh<V: Float>(x: V) -> V {
     if V::BITS == 32 {
@@ -195,7 +196,7 @@ pub fn atanh<V: Float>(x: V) -> V {
     y.copysign(x)
 }
 
-/// 1 / (1 + e^-x), without overflow and with subnormal results. Error: f32 2.5, f64 2.4 ULP.
+/// 1 / (1 + e^-x), without overflow and with subnormal results. Error: f32 2.5, f64 1.9 ULP.
 #[inline(always)]
 pub fn sigmoid<V: Float>(x: V) -> V {
     let e = exp(-x.abs());
@@ -203,7 +204,7 @@ pub fn sigmoid<V: Float>(x: V) -> V {
     V::select(x.lt(V::lit(0.0)), e * r, r)
 }
 
-/// log(1 + e^x) = max(x, 0) + log1p(e^-|x|). Error: f32 0.5, f64 2.3 ULP.
+/// log(1 + e^x) = max(x, 0) + log1p(e^-|x|). Error: f32 0.5, f64 1.6 ULP.
 #[inline(always)]
 pub fn softplus<V: Float>(x: V) -> V {
     if V::BITS == 32 {

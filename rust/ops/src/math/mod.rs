@@ -13,7 +13,7 @@ pub mod scalar;
 mod special;
 mod trigonometric;
 
-pub use exponential::{acosh, asinh, atanh, cosh, exp, expm1, log, log1p, log_sigmoid, sigmoid, sinh, softplus, tanh};
+pub use exponential::{acosh, asinh, atanh, cosh, exp, expm1, log, log_sigmoid, log1p, sigmoid, sinh, softplus, tanh};
 pub use power::{pow, rsqrt};
 pub use rounding::{div_no_nan, floor_div, floor_mod, mul_no_nan, next_after, sign, trunc_div, trunc_mod, xdivy, xlog1py, xlogy};
 pub use special::{digamma, erf, erfc, erfinv, lgamma, ndtri};

@@ -30,13 +30,14 @@ pub fn trunc_mod<V: Float>(x: V, y: V) -> V {
     truncated_remainder(quotient, x, y)
 }
 
-/// x - quotient y, with a quotient that rounding made one too large put right.
+/// x - quotient y, with a quotient that rounding made one too large put right; `x` itself where it is the smaller.
 #[inline(always)]
 fn truncated_remainder<V: Float>(quotient: V, x: V, y: V) -> V {
     let r = (-quotient).mul_add(y, x);
     let overshot = (r.is_negative() & !x.is_negative()) | (!r.is_negative() & x.is_negative());
     let r = V::select(overshot & !r.eq(V::lit(0.0)), r + y.abs().copysign(x), r);
-    V::select(r.eq(V::lit(0.0)), r.copysign(x), r)
+    let r = V::select(r.eq(V::lit(0.0)), r.copysign(x), r);
+    V::select(x.abs().lt(y.abs()), x, r)
 }
 
 /// The remainder of x / y with the sign of `y`, exact; a zero remainder keeps the sign of `x`.
