@@ -2,6 +2,7 @@
 
 import collections
 import dataclasses
+import os
 import timeit
 import types
 import typing
@@ -117,6 +118,15 @@ def test_arrays_strings_and_iterators_are_leaves():
     array, iterator = np.zeros(2), iter([1])
     for leaf in (array, iterator, "ab", b"ab", bytearray(b"ab"), None, {1, 2}, 1.5):
         assert not nest.is_nested(leaf) and nest.flatten(leaf)[0] is leaf
+
+
+if oracle_tables.oracle_python():
+
+    def test_random_structures_give_tensorflows_answers():
+        script = os.path.join(oracle_tables.HERE, "nest_against_tensorflow.py")
+        folder = os.path.dirname(os.path.abspath(nest.__file__))
+        answer = oracle_tables.run_in_oracle(script, folder, "5", "1500").decode()
+        assert answer.strip().isdigit() and int(answer) > 20_000, answer[:3000]
 
 
 def test_a_plain_list_is_flattened_within_a_microsecond():

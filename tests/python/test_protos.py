@@ -189,6 +189,12 @@ def test_presence_follows_protobuf():
     assert graph.HasField("versions") and str(graph) == "versions {\n}\n"
 
 
+def test_floats_are_compared_by_their_bits():
+    assert protos.AttrValue(f=math.nan) == protos.AttrValue(f=math.nan)
+    assert protos.AttrValue(f=0.0) != protos.AttrValue(f=-0.0) and protos.AttrValue(i=0) != protos.AttrValue()
+    assert protos.AttrValue() != 3 and protos.AttrValue() != protos.NodeDef()
+
+
 def test_a_reference_to_a_child_stays_valid_until_it_is_cleared():
     graph = protos.GraphDef()
     versions, nodes = graph.versions, graph.node
@@ -265,6 +271,7 @@ def test_wrong_values_are_refused_as_protobuf_does():
         (lambda: node.MergeFrom(attr), TypeError, "Parameter to MergeFrom.. must be instance of same class"),
         (lambda: node.CopyFrom(None), TypeError, "Parameter to CopyFrom.. must be instance of same class"),
         (lambda: node.attr.__setitem__("a", attr), ValueError, "Direct assignment of submessage not allowed"),
+        (lambda: protos.NodeDef("x"), TypeError, "No positional arguments allowed"),
         (lambda: protos.GraphDef(node=[1]), TypeError, "must be instance of same class"),
         (lambda: node.ParseFromString("x"), TypeError, "expected bytes, str found"),
         (lambda: hash(node), TypeError, "unhashable"),
@@ -281,6 +288,7 @@ def test_numpy_values_dicts_and_labels_are_taken():
     assert protos.AttrValue(f=np.float32(0.1)).f == float(np.float32(0.1)) and protos.AttrValue(f=1e40).f == math.inf
     assert protos.AttrValue(type="DT_FLOAT").type == 1 == protos.DataType.DT_FLOAT
     assert protos.GraphDef(versions={"producer": 3}, node=[{"name": "x"}]).node[0].name == "x"
+    assert protos.NodeDef(attr={"a": {"i": 1}}).attr["a"].i == 1
     assert protos.DataType.Name(3) == "DT_INT32" and protos.SaverDef.V2 == protos.SaverDef.CheckpointFormatVersion.V2
 
 

@@ -90,7 +90,7 @@ def assert_shallow_structure(shallow_tree, input_tree, check_types=True):
             f"Input has type: '{type(input_tree).__name__}'."
         )
     both_mappings = kind == MAPPING and tree_kind == MAPPING
-    if check_types and not both_mappings and not isinstance(input_tree, type(shallow_tree)):
+    if check_types and not isinstance(input_tree, type(shallow_tree)):
         raise TypeError(
             "The two structures don't have the same sequence type. Input structure has type "
             f"'{type(input_tree).__name__}', while shallow structure has type '{type(shallow_tree).__name__}'."

@@ -210,7 +210,7 @@ def _check_shallow_types(shallow, tree, kind, tree_kind):
     elif (kind == MAPPING and tree_kind == MAPPING) or (kind == COMPOSITE and tree_kind == COMPOSITE):
         fits = True
     else:
-        fits = isinstance(tree, type(shallow))
+        fits = isinstance(tree, type(shallow)) or (isinstance(tree, list) and isinstance(shallow, list))
     if not fits:
         raise TypeError(
             "The two structures don't have the same sequence type. Input structure has type "

@@ -151,6 +151,12 @@ def _shown(value):
     return f"type={type(value).__name__} str={value}"
 
 
+def _type_name(cls):
+    """The name of a class; with its module for a class that is written in C outside the built-ins."""
+    written_in_python = cls.__flags__ & (1 << 9)
+    return cls.__name__ if written_in_python or cls.__module__ == "builtins" else f"{cls.__module__}.{cls.__name__}"
+
+
 class Mismatch(Exception):
     """Two structures differ: the class of the error to raise, and in what they differ."""
 
@@ -184,7 +190,7 @@ def _check_types(a, b, kind_a, kind_b):
         raise Mismatch(
             TypeError,
             f"The two namedtuples don't have the same sequence type. First structure {_shown(a)} has type "
-            f"{type(a).__name__}, while second structure {_shown(b)} has type {type(b).__name__}",
+            f"{_type_name(type(a))}, while second structure {_shown(b)} has type {_type_name(type(b))}",
         )
 
 

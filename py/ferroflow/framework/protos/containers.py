@@ -205,6 +205,6 @@ class MessageMap(_Map):
         dict.__setitem__(self, key, value)
 
     def update(self, *others, **kwargs):
-        """Copies the messages of a dict into the entries of the same key."""
+        """Copies the messages of a dict (each one a message or a dict of its fields) into the entries of their keys."""
         for key, value in dict(*others, **kwargs).items():
-            self[key].CopyFrom(value)
+            self[key].CopyFrom(self._field.value_field.message_class(**value) if isinstance(value, dict) else value)

@@ -63,7 +63,9 @@ class Message:
     __slots__ = ("_values", "_untouched", "_owner", "_unknown", "__weakref__")
     DESCRIPTOR = None
 
-    def __init__(self, **kwargs):
+    def __init__(self, *args, **kwargs):
+        if args:
+            raise TypeError("No positional arguments allowed")
         self._values = {}
         self._untouched = {}  # sub-messages and containers that were read but have no content yet
         self._owner = None  # (message, field) that this one becomes part of once it is changed
@@ -362,9 +364,8 @@ class Message:
     def __eq__(self, other):
         if type(other) is not type(self):
             return NotImplemented
-        mine = [(field.number, value) for field, value in self.ListFields()]
-        theirs = [(field.number, value) for field, value in other.ListFields()]
-        return mine == theirs and self._unknown == other._unknown
+        # Floats are compared by their bits: a NaN equals itself, 0.0 and -0.0 differ.
+        return self is other or self.SerializeToString() == other.SerializeToString()
 
     __hash__ = None
 
