@@ -6,14 +6,19 @@
 
 use crate::gemm::Context;
 use crate::gemm::driver::{Run, Shared};
-use crate::gemm::isa::Element;
+use crate::gemm::isa::{Element, Kernels};
 use crate::gemm::kernel::{Indirect, Pack};
 use crate::gemm::scratch::Scratch;
+use std::ops::Range;
 
 /// Blocks of pixels in a task.
 const BLOCKS: usize = 8;
+/// Tasks that a pass is cut into, if it has enough pixels and channels.
+const TASKS: usize = 8;
 /// Pixels from which the filter is packed.
 const PACK_PIXELS: usize = 64;
+/// The most rows that a kernel has.
+const MAX_ROWS: usize = 16;
 
 /// Target pixel `(i, j)` of image `b` sums over taps `t` the source pixel `(i, j) * step + origin + taps[t]` times
 /// matrix `t` of the filter.
@@ -42,6 +47,12 @@ pub(crate) struct Pass<T> {
     pub n: usize,
 }
 
+/// The part of the target that a task computes.
+struct Block {
+    pixels: Range<usize>,
+    channels: Range<usize>,
+}
+
 /// A filter element: where it looks, and its matrix.
 #[derive(Clone, Copy)]
 pub(crate) struct Tap<T> {
@@ -66,75 +77,98 @@ impl<T: Element> Pass<T> {
         let zeros = Scratch::<T>::new(self.k);
         // SAFETY: just allocated.
         unsafe { std::slice::from_raw_parts_mut(zeros.ptr(), self.k) }.fill(T::ZERO);
-        // A filter that lies as the kernel reads it is packed only if many pixels use it.
-        let dense = self.filter_strides[0] == 1
-            && self.taps.windows(2).all(|t| t[0].filter.wrapping_add(self.k * self.filter_strides[1]) == t[1].filter);
-        let pack = !dense || pixels > PACK_PIXELS;
+        let zeros = Shared(zeros.ptr());
+        let pack = pixels > PACK_PIXELS || !self.filter_is_matrix();
         let packed = Scratch::<T>::new(if pack { self.n.next_multiple_of(nr) * depth } else { 0 });
-        let (panels, zeros) = (Shared(packed.ptr()), Shared(zeros.ptr()));
-        if pack {
-            run.each(self.n.div_ceil(nr), 8 * depth * nr, &|range| {
-                for panel in range {
-                    for (t, tap) in self.taps.iter().enumerate() {
-                        // SAFETY: by the contract; a panel fills whole registers.
-                        unsafe {
-                            (kernels.pack)(&Pack {
-                                src: tap.filter.add(panel * nr * self.filter_strides[0]),
-                                outer: self.filter_strides[0],
-                                inner: self.filter_strides[1],
-                                count: nr.min(self.n - panel * nr),
-                                width: nr,
-                                k: self.k,
-                                out: panels.get().add((panel * depth + t * self.k) * nr),
-                            });
-                        }
-                    }
-                }
-            });
+        let panels = pack.then_some(Shared(packed.ptr()));
+        if let Some(out) = panels
+            && !run.each(self.n.div_ceil(nr), 8 * depth * nr, &|range| self.pack(kernels, range, out))
+        {
+            return false;
         }
-        let chunk = BLOCKS * mr;
-        run.each(pixels.div_ceil(chunk), chunk * depth.max(1) * self.n, &|range| {
-            let rows = Scratch::<*const T>::new(chunk * self.taps.len());
-            let targets = Scratch::<*mut T>::new(chunk);
+        // Few pixels are shared out by channels as well.
+        let (chunk, column_panels) = (BLOCKS * mr, self.n.div_ceil(nr));
+        let chunks = pixels.div_ceil(chunk);
+        let wanted = TASKS.div_ceil(chunks.max(1));
+        let columns = column_panels.div_ceil(wanted).max(1) * nr;
+        let splits = self.n.div_ceil(columns);
+        run.each(chunks * splits, chunk * depth.max(1) * columns.min(self.n), &|range| {
             for task in range {
-                let first = task * chunk;
-                let end = pixels.min(first + chunk);
-                // SAFETY: by the contract; the scratch arrays have room for a chunk.
-                unsafe {
-                    for block in (first..end).step_by(mr) {
-                        let m = mr.min(end - block);
-                        let at = block - first;
-                        self.point(block, m, zeros.get(), rows.ptr().add(at * self.taps.len()), targets.ptr().add(at));
-                    }
-                    for j in (0..self.n).step_by(nr) {
-                        let n = nr.min(self.n - j);
-                        let (b, b_row) = match self.taps.first() {
-                            _ if pack => (panels.get().add(j * depth).cast_const(), nr),
-                            Some(tap) => (tap.filter.add(j), self.filter_strides[1]),
-                            None => (std::ptr::null(), 0),
-                        };
-                        let mut c = [std::ptr::null_mut(); 16];
-                        for block in (first..end).step_by(mr) {
-                            let m = mr.min(end - block);
-                            let at = block - first;
-                            for (i, c) in c.iter_mut().enumerate().take(m) {
-                                *c = (*targets.ptr().add(at + i)).add(j);
-                            }
-                            kernels.indirect[m - 1][usize::from(n > kernels.lanes)](&Indirect {
-                                segments: self.taps.len(),
-                                k: self.k,
-                                rows: rows.ptr().add(at * self.taps.len()),
-                                b,
-                                b_row,
-                                b_padded: pack,
-                                c: c.as_ptr(),
-                                n,
-                            });
-                        }
-                    }
-                }
+                let first = task / splits * chunk;
+                let channels = task % splits * columns;
+                let block = Block { pixels: first..pixels.min(first + chunk), channels: channels..self.n.min(channels + columns) };
+                // SAFETY: the contract is passed on; tasks are disjoint.
+                unsafe { self.block(kernels, panels, zeros, block) };
             }
         })
+    }
+
+    /// Whether the matrices of all taps, one after the other, are rows of one matrix that the kernel can read.
+    fn filter_is_matrix(&self) -> bool {
+        let [across, down] = self.filter_strides;
+        across == 1 && self.taps.windows(2).all(|t| t[0].filter.wrapping_add(self.k * down) == t[1].filter)
+    }
+
+    /// Packs panels of `nr` target channels: `[panel][tap][k][nr]`.
+    fn pack(&self, kernels: &Kernels<T>, panels: Range<usize>, out: Shared<T>) {
+        let nr = kernels.nr();
+        let depth = self.taps.len() * self.k;
+        for panel in panels {
+            for (t, tap) in self.taps.iter().enumerate() {
+                // SAFETY: by the contract of `run`; a panel fills whole registers.
+                unsafe {
+                    (kernels.pack)(&Pack {
+                        src: tap.filter.add(panel * nr * self.filter_strides[0]),
+                        outer: self.filter_strides[0],
+                        inner: self.filter_strides[1],
+                        count: nr.min(self.n - panel * nr),
+                        width: nr,
+                        k: self.k,
+                        out: out.get().add((panel * depth + t * self.k) * nr),
+                    });
+                }
+            }
+        }
+    }
+
+    /// Computes some channels of some pixels.
+    unsafe fn block(&self, kernels: &Kernels<T>, panels: Option<Shared<T>>, zeros: Shared<T>, block: Block) {
+        let (mr, nr, taps) = (kernels.mr(), kernels.nr(), self.taps.len());
+        let depth = taps * self.k;
+        let rows = Scratch::<*const T>::new(block.pixels.len() * taps);
+        let targets = Scratch::<*mut T>::new(block.pixels.len());
+        // Pixels `at` to `at + m` of the block, up to `mr` together.
+        let tiles = || (0..block.pixels.len()).step_by(mr).map(|at| (at, mr.min(block.pixels.len() - at)));
+        // SAFETY: by the contract of `run`; the scratch arrays have room for the block.
+        unsafe {
+            for (at, m) in tiles() {
+                self.point(block.pixels.start + at, m, zeros.get(), rows.ptr().add(at * taps), targets.ptr().add(at));
+            }
+            for j in block.channels.clone().step_by(nr) {
+                let n = nr.min(block.channels.end - j);
+                let (b, b_row) = match (panels, self.taps.first()) {
+                    (Some(panels), _) => (panels.get().add(j * depth).cast_const(), nr),
+                    (None, Some(tap)) => (tap.filter.add(j), self.filter_strides[1]),
+                    (None, None) => (std::ptr::null(), 0),
+                };
+                for (at, m) in tiles() {
+                    let mut c = [std::ptr::null_mut(); MAX_ROWS];
+                    for (i, c) in c.iter_mut().enumerate().take(m) {
+                        *c = (*targets.ptr().add(at + i)).add(j);
+                    }
+                    kernels.indirect[m - 1][usize::from(n > kernels.lanes)](&Indirect {
+                        segments: taps,
+                        k: self.k,
+                        rows: rows.ptr().add(at * taps),
+                        b,
+                        b_row,
+                        b_padded: panels.is_some(),
+                        c: c.as_ptr(),
+                        n,
+                    });
+                }
+            }
+        }
     }
 
     /// Writes the row pointers `[tap][pixel]` and the target pointers of `m` pixels from `first` on.

@@ -8,7 +8,9 @@ use crate::gemm::scratch::Scratch;
 use crate::pool::parallel_for;
 
 /// Pixels that are multiplied at once.
-const PIXELS: usize = 512;
+const PIXELS: usize = 128;
+/// Pixels of a slice, at least.
+const SLICE_PIXELS: usize = 1024;
 /// Slices at most, and the memory that all of them may take.
 const SLICES: usize = 16;
 const SLICE_BYTES: usize = 32 << 20;
@@ -48,7 +50,7 @@ pub(crate) fn sum_slices<T: Element>(
 ) -> bool {
     let [height, width] = s.output();
     let (rows, taps, matrix) = (s.batch * height, s.taps(), s.filter_channels * s.out_channels);
-    let slices = (rows * width / (2 * PIXELS)).min(rows).min(SLICE_BYTES / size_of_val(dw)).clamp(1, SLICES);
+    let slices = (rows * width / SLICE_PIXELS).min(rows).min(SLICE_BYTES / size_of_val(dw)).clamp(1, SLICES);
     let per_slice = rows.div_ceil(slices);
     let partial = Scratch::<T>::new(if slices > 1 { slices * dw.len() } else { 0 });
     let total = dw.len();
