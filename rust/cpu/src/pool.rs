@@ -139,7 +139,7 @@ impl Poll<'_> {
     }
 }
 
-/// A loop that several threads work on. Helpers that arrive after its end only see an exhausted counter.
+/// A loop that several threads work on. Workers that arrive after its end only see an exhausted counter.
 struct Shared {
     /// The caller's closure with its lifetime erased; called only for a chunk that was claimed, and the caller waits
     /// for all of these.

@@ -1,7 +1,7 @@
 //! Scratch memory of the kernels: kept per thread, so that products of the same size do not fault in pages again.
 #![allow(unsafe_code)]
 
-use std::alloc::{Layout, alloc, dealloc, handle_alloc_error};
+use std::alloc::{Layout, LayoutError, alloc, dealloc, handle_alloc_error};
 use std::cell::RefCell;
 
 /// Blocks larger than this go back to the allocator, in bytes.
@@ -9,6 +9,8 @@ const KEEP: usize = 16 << 20;
 /// Blocks that a thread keeps.
 const KEPT_BLOCKS: usize = 4;
 const ALIGN: usize = 64;
+/// Size and alignment from which blocks ask for huge pages.
+const HUGE: usize = 2 << 20;
 
 /// Uninitialised memory, aligned to a cache line, for `len` elements of a plain number type.
 pub(crate) struct Scratch<T: Copy> {
@@ -62,13 +64,22 @@ impl<T: Copy> Drop for Scratch<T> {
 }
 
 impl Block {
+    fn layout(bytes: usize) -> Result<Layout, LayoutError> {
+        Layout::from_size_align(bytes, if bytes >= HUGE { HUGE } else { ALIGN })
+    }
+
     fn new(bytes: usize) -> Block {
-        match Layout::from_size_align(bytes, ALIGN) {
+        match Block::layout(bytes) {
             Ok(layout) => {
                 // SAFETY: the layout is not empty.
                 let ptr = unsafe { alloc(layout) };
                 if ptr.is_null() {
                     handle_alloc_error(layout);
+                }
+                #[cfg(target_os = "linux")]
+                if bytes >= HUGE {
+                    // SAFETY: advice on pages that we own; it may be refused.
+                    unsafe { libc::madvise(ptr.cast(), bytes, libc::MADV_HUGEPAGE) };
                 }
                 Block { ptr, bytes }
             }
@@ -79,7 +90,7 @@ impl Block {
 
 impl Drop for Block {
     fn drop(&mut self) {
-        if let (false, Ok(layout)) = (self.ptr.is_null(), Layout::from_size_align(self.bytes, ALIGN)) {
+        if let (false, Ok(layout)) = (self.ptr.is_null(), Block::layout(self.bytes)) {
             // SAFETY: `new` allocated the block with this layout.
             unsafe { dealloc(self.ptr, layout) };
         }
