@@ -1,7 +1,7 @@
 //! Values of the elementwise loops: tails of every length, modes, special values, every dtype, conversions, reductions.
 #![allow(unsafe_code)]
 use ferroflow_cpu::frames::{Mode, Table, has_fault, select, table_for};
-use ferroflow_cpu::simd::Level;
+use ferroflow_cpu::simd::{Level, isa};
 use ferroflow_ops::elementwise::Fault;
 use ferroflow_tensor::half::{BF16, F16};
 use ferroflow_tensor::{C64, C128, DType};
@@ -482,4 +482,13 @@ fn select_takes_whole_elements_of_any_size() {
     unsafe { select(2).unwrap()(condition.as_ptr(), yes.as_ptr().cast(), no.as_ptr().cast(), out.as_mut_ptr().cast(), 3) };
     assert_eq!(out, [1, 5, 3]);
     assert!(select(3).is_none());
+}
+
+#[test]
+fn the_knob_chooses_the_instruction_set() {
+    let wanted = std::env::var("FERROFLOW_ISA").ok();
+    let named = Level::ALL.into_iter().find(|level| Some(level.name()) == wanted.as_deref() && level.is_available());
+    let best = Level::ALL.into_iter().rev().find(|level| level.is_available());
+    assert_eq!(Some(isa()), named.or(best));
+    assert!(table_for(isa()).is_some());
 }

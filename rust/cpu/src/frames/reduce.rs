@@ -24,8 +24,9 @@ fn start<I: Isa, O: Reduce, T: Elem>() -> <T::R<I> as Reg<T>>::Block {
 /// Combines two blocks lane by lane.
 #[inline(always)]
 fn combine<I: Isa, O: Reduce, T: Elem>(mut a: <T::R<I> as Reg<T>>::Block, b: <T::R<I> as Reg<T>>::Block) -> <T::R<I> as Reg<T>>::Block {
-    for (a, b) in a.as_mut().iter_mut().zip(b.as_ref()) {
-        *a = O::eval(*a, *b);
+    // By index: `zip` is not inlined, and a call would leave the target features.
+    for k in 0..a.as_ref().len() {
+        a.as_mut()[k] = O::eval(a.as_ref()[k], b.as_ref()[k]);
     }
     a
 }
@@ -81,7 +82,8 @@ unsafe fn all_rows<I: Isa, O: Reduce, T: Elem>(at: Rows<T>, rows: usize) -> <T::
     }
     let mut stack = [const { MaybeUninit::<<T::R<I> as Reg<T>>::Block>::uninit() }; DEPTH];
     let (mut depth, mut blocks, mut row) = (0, 0usize, 0);
-    // SAFETY: rows are below `rows`; the stack holds as many blocks as `blocks` has bits set, which is `depth`.
+    // SAFETY: rows are below `rows`; the stack holds as many blocks as `blocks` has bits set, which is
+    // `depth` and below DEPTH, as memory does not hold 2^48 blocks.
     unsafe {
         while row < rows {
             let height = BLOCK_ROWS.min(rows - row);
@@ -90,19 +92,19 @@ unsafe fn all_rows<I: Isa, O: Reduce, T: Elem>(at: Rows<T>, rows: usize) -> <T::
             let mut finished = blocks;
             while finished & 1 == 1 {
                 depth -= 1;
-                sums = combine::<I, O, T>(stack[depth].assume_init(), sums);
+                sums = combine::<I, O, T>(stack.get_unchecked(depth).assume_init(), sums);
                 finished >>= 1;
             }
-            stack[depth].write(sums);
+            stack.get_unchecked_mut(depth).write(sums);
             depth += 1;
             blocks += 1;
             row += height;
         }
         depth -= 1;
-        let mut sums = stack[depth].assume_init();
+        let mut sums = stack.get_unchecked(depth).assume_init();
         while depth > 0 {
             depth -= 1;
-            sums = combine::<I, O, T>(stack[depth].assume_init(), sums);
+            sums = combine::<I, O, T>(stack.get_unchecked(depth).assume_init(), sums);
         }
         sums
     }
@@ -163,8 +165,9 @@ impl<O: Reduce, T: Elem> Kernel for Inner<O, T> {
         }
         while width > 1 {
             width /= 2;
+            // The remainders change nothing: they show the compiler that the indices are in bounds.
             for i in 0..width {
-                lanes[i] = pair::<O, T>(lanes[i], lanes[i + width]);
+                lanes[i % MAX_LANES] = pair::<O, T>(lanes[i % MAX_LANES], lanes[(i + width) % MAX_LANES]);
             }
         }
         lanes[0]

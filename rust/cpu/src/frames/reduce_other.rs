@@ -21,8 +21,9 @@ macro_rules! whole {
             fn to_sum(self) -> i64 {
                 self as i64
             }
+            #[inline(always)]
             fn mean(sum: i64, n: usize) -> Self {
-                if n == 0 { 0 } else { (sum as $wide / n as $wide) as $t }
+                if n == 0 { 0 } else { (sum as $wide).wrapping_div(n as $wide) as $t }
             }
         }
     )* };
@@ -89,11 +90,11 @@ impl<O: Reduce, T: Whole> Kernel for Outer<O, T> {
                 let width = MEAN_COLS.min(cols - first);
                 let mut sums = [0i64; MEAN_COLS];
                 for row in 0..rows {
-                    for (col, sum) in sums[..width].iter_mut().enumerate() {
+                    for (col, sum) in sums.iter_mut().enumerate().take(width) {
                         *sum = sum.wrapping_add(unsafe { x.add(row * stride + first + col).read_unaligned() }.to_sum());
                     }
                 }
-                for (col, sum) in sums[..width].iter().enumerate() {
+                for (col, sum) in sums.iter().enumerate().take(width) {
                     unsafe { out.add(first + col).write_unaligned(T::mean(*sum, rows)) };
                 }
             }

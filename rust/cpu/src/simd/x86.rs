@@ -96,8 +96,11 @@ macro_rules! register {
                 let (mut lanes, mut others) = ([0 as $t; $lanes], [0 as $t; $lanes]);
                 intrinsics!($store(lanes.as_mut_ptr().cast(), self.0));
                 intrinsics!($store(others.as_mut_ptr().cast(), other.0));
-                for (x, y) in lanes.iter_mut().zip(others) {
-                    *x = f(f64::from(*x), f64::from(y)) as $t;
+                // By index: `zip` is not inlined, and a call would leave the target features.
+                let mut i = 0;
+                while i < $lanes {
+                    lanes[i] = f(f64::from(lanes[i]), f64::from(others[i])) as $t;
+                    i += 1;
                 }
                 $Name(intrinsics!($load(lanes.as_ptr().cast())))
             }
