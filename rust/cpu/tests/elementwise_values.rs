@@ -284,6 +284,12 @@ fn complex_functions_agree_with_known_values() {
         let near = |a: f64, b: f64| (a - b).abs() <= 4e-15 * b.abs().max(1e-3);
         assert!(near(got[0].re, want.re) && near(got[0].im, want.im), "{op}: {:?} {want:?}", got[0]);
     }
+    let infinite = [C128::new(f64::INFINITY, 1.0), C128::new(0.0, f64::INFINITY), C128::new(f64::NEG_INFINITY, f64::INFINITY)];
+    let arcs: Vec<C128> = map1(table, "Acos", DType::Complex128, &infinite);
+    let want = [0.0, core::f64::consts::FRAC_PI_2, 0.75 * core::f64::consts::PI];
+    assert!(arcs.iter().zip(want).all(|(z, re)| z.re == re && z.im == f64::NEG_INFINITY), "{arcs:?}");
+    assert_eq!(map1::<_, C128>(table, "Rsqrt", DType::Complex128, &infinite), [C128::new(0.0, 0.0); 3]);
+    assert_eq!(map1::<_, C128>(table, "Asinh", DType::Complex128, &infinite)[1], C128::new(f64::INFINITY, core::f64::consts::FRAC_PI_2));
     let huge = [C128::new(1e200, 1e200), C128::new(1e-200, -1e-200)];
     assert_eq!(map1::<_, f64>(table, "ComplexAbs", DType::Complex128, &huge)[0], 1.414213562373095e200);
     let quotient: Vec<C128> = map2(table, "RealDiv", DType::Complex128, &huge, &huge);

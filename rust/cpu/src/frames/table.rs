@@ -270,7 +270,6 @@ impl<I: Isa> Builder<I> {
     fn two_operands<O: Binary>(&mut self) {
         let mut row: Row<[Option<Map2>; 3]> = [None; DTYPES];
         if const { O::KINDS.has(DType::Float) } {
-            // Two vectors of f64 and the scalar modes of f64 are rarer than those of f32, but models in f64 exist.
             row[DType::Float as usize] =
                 Some([Some(binary::binary::<I, O, f32, VV>), Some(binary::binary::<I, O, f32, SV>), Some(binary::binary::<I, O, f32, VS>)]);
             row[DType::Double as usize] =

@@ -113,28 +113,48 @@ pub fn sqrt(z: C128) -> C128 {
     if w.re >= 0.0 { C128::new(root * up, other * up) } else { C128::new(other.abs() * up, root.copysign(w.im) * up) }
 }
 
-/// 1 / sqrt(z).
+/// 1 / sqrt(z): 0 for infinities; infinite without a direction at 0.
 pub fn rsqrt(z: C128) -> C128 {
+    if z.re == 0.0 && z.im == 0.0 {
+        return C128::new(f64::INFINITY, f64::NAN);
+    }
+    if is_infinite(z) {
+        return C128::new(0.0, 0.0);
+    }
     reciprocal(sqrt(z))
 }
 
+/// Is a part infinite?
+fn is_infinite(z: C128) -> bool {
+    z.re.is_infinite() || z.im.is_infinite()
+}
+
+/// a b, but 0 where `a` is 0 even if `b` is not finite.
+fn product(a: f64, b: f64) -> f64 {
+    if a == 0.0 && !b.is_finite() { a } else { a * b }
+}
+
+/// Beyond this both hyperbolic functions are e^|x|/2 to the last digit.
+const HYPERBOLIC_LIMIT: f64 = 700.0;
+
 /// The hyperbolic sine.
 pub fn sinh(z: C128) -> C128 {
-    if z.re.abs() > 700.0 && z.re.is_finite() {
-        let half = scaled(exp(C128::new(z.re.abs() - LN_2, z.im.copysign(z.im * z.re.signum()))), 1.0);
-        return C128::new(half.re.copysign(half.re * z.re.signum()), half.im * z.re.signum());
+    if z.re.abs() > HYPERBOLIC_LIMIT && z.re.is_finite() {
+        let half = exp(C128::new(z.re.abs() - LN_2, z.im));
+        return C128::new(half.re * z.re.signum(), half.im);
     }
     let im = if z.im == 0.0 { z.im } else { z.re.cosh() * z.im.sin() };
-    C128::new(z.re.sinh() * z.im.cos(), im)
+    C128::new(product(z.re.sinh(), z.im.cos()), im)
 }
 
 /// The hyperbolic cosine.
 pub fn cosh(z: C128) -> C128 {
-    if z.re.abs() > 700.0 && z.re.is_finite() {
+    if z.re.abs() > HYPERBOLIC_LIMIT && z.re.is_finite() {
         let half = exp(C128::new(z.re.abs() - LN_2, z.im));
         return C128::new(half.re, half.im * z.re.signum());
     }
-    C128::new(z.re.cosh() * z.im.cos(), z.re.sinh() * z.im.sin())
+    let im = if z.im == 0.0 { product(z.im, z.re.sinh()) } else { product(z.re.sinh(), z.im.sin()) };
+    C128::new(z.re.cosh() * z.im.cos(), im)
 }
 
 /// The hyperbolic tangent.
@@ -151,7 +171,7 @@ pub fn tanh(z: C128) -> C128 {
         return C128::new(r / s, 1.0 / t);
     }
     let d = 1.0 + b * s * s;
-    C128::new(b * r * s / d, t / d)
+    C128::new(product(s, b * r / d), t / d)
 }
 
 /// The sine.
@@ -194,12 +214,18 @@ fn roots(z: C128) -> (C128, C128) {
 
 /// The inverse sine.
 pub fn asin(z: C128) -> C128 {
+    if is_infinite(z) {
+        return C128::new(z.re.atan2(z.im.abs()), f64::INFINITY.copysign(z.im));
+    }
     let (minus, plus) = roots(z);
     C128::new(z.re.atan2((minus * plus).re), (minus.conj() * plus).im.asinh())
 }
 
 /// The inverse cosine.
 pub fn acos(z: C128) -> C128 {
+    if is_infinite(z) {
+        return C128::new(z.im.abs().atan2(z.re), -f64::INFINITY.copysign(z.im));
+    }
     let (minus, plus) = roots(z);
     C128::new(2.0 * minus.re.atan2(plus.re), (plus.conj() * minus).im.asinh())
 }
@@ -211,6 +237,9 @@ pub fn asinh(z: C128) -> C128 {
 
 /// The inverse hyperbolic cosine.
 pub fn acosh(z: C128) -> C128 {
+    if is_infinite(z) {
+        return C128::new(f64::INFINITY, angle(z));
+    }
     let (minus, plus) = (sqrt(C128::new(z.re - 1.0, z.im)), sqrt(C128::new(z.re + 1.0, z.im)));
     C128::new((minus.conj() * plus).re.asinh(), 2.0 * minus.im.atan2(plus.re))
 }
