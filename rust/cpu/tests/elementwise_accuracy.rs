@@ -84,7 +84,9 @@ const UNARY: &[(&str, Reference, f64)] = &[
 /// Every 3001st bit pattern, and the neighbourhood of numbers where formulas change.
 fn sweep() -> Vec<f32> {
     let mut all: Vec<f32> = (0..=u32::MAX).step_by(3001).map(f32::from_bits).collect();
-    for center in [0.0f32, 0.5, 1.0, 2.0, 4.2, 0.88, 0.693, 1.5707964, 3.1415927, 88.7, 89.4, 103.9, 1e6, 20.0] {
+    for center in
+        [0.0f32, 0.5, 1.0, 2.0, 4.2, 0.88, 0.693, core::f32::consts::FRAC_PI_2, core::f32::consts::PI, 88.7, 89.4, 103.9, 1e6, 20.0]
+    {
         for step in -200i32..200 {
             let bits = center.to_bits().wrapping_add_signed(step * 7);
             all.extend([f32::from_bits(bits), -f32::from_bits(bits)]);

@@ -87,10 +87,10 @@ impl Table {
         each_gradient(&mut builder);
         each_compare(&mut builder);
         each_reduce(&mut builder);
-        builder.to_real::<Real>();
-        builder.to_real::<Imag>();
-        builder.to_real::<ComplexAbs>();
-        builder.to_real::<Angle>();
+        builder.complex_to_real::<Real>();
+        builder.complex_to_real::<Imag>();
+        builder.complex_to_real::<ComplexAbs>();
+        builder.complex_to_real::<Angle>();
         builder.casts();
         let mut table = builder.table;
         table.unary.sort_by_key(|entry| entry.0);
@@ -260,7 +260,7 @@ impl<I: Isa> PredicateVisit for Builder<I> {
 }
 
 impl<I: Isa> Builder<I> {
-    fn to_real<O: ToReal>(&mut self) {
+    fn complex_to_real<O: ToReal>(&mut self) {
         let mut row: Row<Map1> = [None; DTYPES];
         row[DType::Complex64 as usize] = Some(complex::to_real::<O, C64>);
         row[DType::Complex128 as usize] = Some(complex::to_real::<O, C128>);
