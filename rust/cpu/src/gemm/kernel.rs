@@ -391,8 +391,8 @@ pub(crate) unsafe fn chains<V: Lanes, const N: usize>(scale: V::Elem, step: V::E
         let (scale, step) = (V::splat(scale), V::splat(step));
         let mut x = [step; N];
         for _ in 0..steps {
-            for x in &mut x {
-                *x = x.mul_add(scale, step);
+            for i in 0..N {
+                x[i] = x[i].mul_add(scale, step);
             }
         }
         x[1..].iter().fold(x[0], |sum, x| sum.add(*x)).sum()

@@ -10,6 +10,9 @@ use std::time::Instant;
 pub(crate) const CHAINS: usize = 12;
 
 /// Measures the `f32` multiply-adds of one core without memory accesses, in GFLOP/s (two operations each).
+///
+/// It is an upper bound for AVX2 and AVX-512. At the portable level compilers may leave the chains unvectorised, and then
+/// products are faster than this.
 pub fn multiply_add_peak(level: Level) -> f64 {
     let kernels = f32::kernels(usable(level));
     let steps = 20_000;
