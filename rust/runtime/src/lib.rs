@@ -13,6 +13,7 @@ pub mod program;
 pub mod session;
 mod step;
 pub mod tape;
+pub mod threads;
 pub mod trace;
 
 pub use eager::{EagerBuilder, Value, Values};

@@ -26,6 +26,7 @@ pub fn entries() -> Vec<Entry> {
         array::select::OPS,
         control::OPS,
         dataset::OPS,
+        dataset::choosing::OPS,
         dataset::iterator::OPS,
         io::OPS,
         linalg::matmul::OPS,

@@ -1,0 +1,49 @@
+//! Functions that pipelines call on elements.
+use crate::dataset::{Element, dataset_of};
+use ferroflow_ops::{Callable, Func, RunCtx};
+use ferroflow_tensor::{Code, Error, Result, Tensor, error};
+use std::sync::Arc;
+
+/// A function of elements. A Rust closure `Fn(Vec<Tensor>) -> Result<Vec<Tensor>>` is one.
+pub trait ElementFn: Send + Sync {
+    /// Calls it.
+    fn call(&self, run: &RunCtx, element: Element) -> Result<Element>;
+    /// Whether it calls Python.
+    fn calls_python(&self) -> bool {
+        false
+    }
+}
+impl<F: Fn(Element) -> Result<Element> + Send + Sync> ElementFn for F {
+    fn call(&self, _: &RunCtx, element: Element) -> Result<Element> {
+        self(element)
+    }
+}
+
+/// A graph function with the values that it captured.
+pub(crate) struct Captured {
+    callable: Arc<dyn Callable>,
+    captured: Vec<Tensor>,
+}
+impl Captured {
+    pub fn new(run: &RunCtx, func: &Func, captured: Vec<Tensor>) -> Result<Arc<dyn ElementFn>> {
+        Ok(Arc::new(Captured { callable: run.env.functions.instantiate(func)?, captured }))
+    }
+}
+impl ElementFn for Captured {
+    fn call(&self, run: &RunCtx, mut element: Element) -> Result<Element> {
+        element.extend(self.captured.iter().cloned());
+        self.callable.call(run, &element)
+    }
+    fn calls_python(&self) -> bool {
+        self.callable.calls_python() || self.captured.iter().any(|t| dataset_of(t).is_ok_and(|d| d.calls_python()))
+    }
+}
+
+/// A function that ends early must not look like the end of the sequence.
+pub(crate) fn not_the_end(e: Error) -> Error {
+    if e.code() != Code::OutOfRange {
+        return e;
+    }
+    let known = error!(InvalidArgument, "Function invocation produced OutOfRangeError: {}", e.message());
+    known.at_op(&e.report().op, &e.report().node, || e.report().operands.clone()).at_place(e.report().place.clone())
+}
