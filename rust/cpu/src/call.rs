@@ -3,9 +3,9 @@
 use crate::device::Cpu;
 use ferroflow_ops::infer::operand_name;
 use ferroflow_ops::kernel::{Callable, Functions};
-use ferroflow_ops::resource::Resources;
-use ferroflow_ops::{Attr, Attrs, Call, Cancel, Device, Env, Func, Infer, NodeState, Outputs, Prep, RunCtx, ValueType, bind, op, output_types};
-use ferroflow_tensor::{Operand, Result, Tensor, bail, error};
+use ferroflow_ops::resource::{Handle, Resources, Variable};
+use ferroflow_ops::{Attr, Attrs, Call, Cancel, Device, Env, Func, Infer, NodeState, OpDef, Outputs, Prep, RunCtx, ValueType, bind, op, output_types};
+use ferroflow_tensor::{DType, Operand, Result, Tensor, bail, error};
 use std::sync::Arc;
 
 /// A library without functions.
@@ -32,10 +32,16 @@ pub fn run(name: &str, inputs: &[Tensor], attrs: &[(&'static str, Attr)]) -> Res
     run_in(&env, &Arc::default(), name, inputs, attrs)
 }
 
+/// The dtype of an input as the op's signature sees it: a reference has the dtype of its variable.
+fn dtype_of(def: &OpDef, i: usize, t: &Tensor) -> DType {
+    let is_ref = def.inputs.get(i).is_some_and(|a| a.is_ref);
+    if is_ref { Handle::get::<Variable>(t).map_or(t.dtype(), |v| v.dtype) } else { t.dtype() }
+}
+
 /// Runs an op on the CPU within an environment, with the state of a node.
 pub fn run_in(env: &Arc<Env>, state: &Arc<NodeState>, name: &str, inputs: &[Tensor], attrs: &[(&'static str, Attr)]) -> Result<Vec<Tensor>> {
     let def = op(name)?;
-    let dtypes: Vec<_> = inputs.iter().map(Tensor::dtype).collect();
+    let dtypes: Vec<_> = inputs.iter().enumerate().map(|(i, t)| dtype_of(def, i, t)).collect();
     let attrs = bind(def, &dtypes, Attrs::of(attrs))?;
     let operands = || {
         let one = |(i, t): (usize, &Tensor)| Operand { name: operand_name(def, &attrs, i), dtype: Some(t.dtype()), shape: t.shape().into() };
@@ -72,7 +78,7 @@ pub fn run_in(env: &Arc<Env>, state: &Arc<NodeState>, name: &str, inputs: &[Tens
         let ctx = RunCtx { env, device: &*env.host, cancel: &cancel, step: 0 };
         let ins: Vec<u32> = (0..inputs.len() as u32).collect();
         (prepared.run)(&prepared, &mut Call { run: &ctx, node: "", state: Some(state), values: inputs, ins: &ins, outs: &mut outs })?;
-        for (o, t) in outs.iter().zip(&inferred) {
+        for ((o, t), _) in outs.iter().zip(&inferred).zip(&out_types).filter(|(_, (_, is_ref))| !is_ref) {
             if !t.shape.accepts(o.shape()) || o.dtype() != t.dtype {
                 bail!(Internal, "{name}: kernel made {} {}, shape rule said {} {}", o.dtype(), o.shape(), t.dtype, t.shape);
             }

@@ -2,6 +2,7 @@
 pub mod gather;
 pub mod rows;
 pub mod scatter;
+pub mod slice;
 use super::dispatch::NUMBERS;
 use ferroflow_ops::resource::{Handle, Variable};
 use ferroflow_ops::{Call, Kernel, Outputs, Prep, Prepared};

@@ -48,7 +48,7 @@ pub static OPS: &[Entry] = &[
         name: "ReduceJoin",
         sig: "inputs: string, reduction_indices: int32 -> output: string",
         attrs: "keep_dims: bool = false; separator: string = ''",
-        doc: "Joins the strings along axes, in the order in which the axes are given; no axes leave the input as it is. InvalidArgument for an axis outside the input or given twice.",
+        doc: "Joins the strings along axes, the axis that is given first running fastest; no axes leave the input as it is. InvalidArgument for an axis outside the input or given twice.",
         shape: ShapeRule::Rule(reduce_join),
         host: &["reduction_indices"],
         ..BASE

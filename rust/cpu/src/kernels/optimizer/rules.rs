@@ -1,0 +1,177 @@
+//! The update formulas, one function each over matching parts of the gradient, the variable and its slots.
+use super::number::{RealWeight, Weight};
+
+/// Attributes that change a formula.
+#[derive(Clone, Copy, Default)]
+pub struct Options {
+    /// Look ahead along the momentum.
+    pub nesterov: bool,
+    /// Whether the squares are accumulated.
+    pub update_slots: bool,
+    /// Ftrl: whether `linear` is kept times the learning rate.
+    pub scaled_linear: bool,
+}
+
+/// Changes parts of the variable (`x[0]`) and its slots (`x[1]`, ...) by the same part of the gradient.
+/// `h` are the scalar operands in the order of the signature.
+pub type Rule<T> = fn(g: &[T], x: &mut [&mut [T]], h: &[T], o: Options);
+
+/// The parts as an array, when there are as many as the rule wants.
+macro_rules! parts {
+    ($x:ident, $($part:ident),+) => {
+        let [$($part),+] = $x else { return };
+    };
+}
+
+/// `var -= alpha * delta`
+pub fn gradient_descent<T: Weight>(g: &[T], x: &mut [&mut [T]], h: &[T], _: Options) {
+    parts!(x, var);
+    for (v, g) in var.iter_mut().zip(g) {
+        *v = v.minus(h[0].times(*g));
+    }
+}
+
+/// `lr, momentum`
+pub fn momentum<T: Weight>(g: &[T], x: &mut [&mut [T]], h: &[T], o: Options) {
+    parts!(x, var, accum);
+    let (lr, m) = (h[0], h[1]);
+    for ((v, a), g) in var.iter_mut().zip(accum.iter_mut()).zip(g) {
+        *a = a.times(m).plus(*g);
+        let step = if o.nesterov { g.times(lr).plus(a.times(m).times(lr)) } else { a.times(lr) };
+        *v = v.minus(step);
+    }
+}
+
+/// `lr, momentum`
+pub fn keras_momentum<T: Weight>(g: &[T], x: &mut [&mut [T]], h: &[T], o: Options) {
+    parts!(x, var, accum);
+    let (lr, m) = (h[0], h[1]);
+    for ((v, a), g) in var.iter_mut().zip(accum.iter_mut()).zip(g) {
+        *a = a.times(m).minus(g.times(lr));
+        *v = v.plus(if o.nesterov { a.times(m).minus(g.times(lr)) } else { *a });
+    }
+}
+
+/// `beta1_power, beta2_power, lr, beta1, beta2, epsilon`
+pub fn adam<T: Weight>(g: &[T], x: &mut [&mut [T]], h: &[T], o: Options) {
+    parts!(x, var, m, v);
+    let &[power1, power2, lr, beta1, beta2, epsilon] = h else { return };
+    let alpha = lr.times(T::ONE.minus(power2).root()).over(T::ONE.minus(power1));
+    let (keep1, keep2) = (T::ONE.minus(beta1), T::ONE.minus(beta2));
+    for (((x, m), v), g) in var.iter_mut().zip(m.iter_mut()).zip(v.iter_mut()).zip(g) {
+        *m = m.plus(g.minus(*m).times(keep1));
+        *v = v.plus(g.times(*g).minus(*v).times(keep2));
+        let ahead = if o.nesterov { g.times(keep1).plus(beta1.times(*m)) } else { *m };
+        *x = x.minus(ahead.times(alpha).over(v.root().plus(epsilon)));
+    }
+}
+
+/// `beta1_power, beta2_power, lr, beta1, beta2, epsilon`
+pub fn amsgrad<T: RealWeight>(g: &[T], x: &mut [&mut [T]], h: &[T], _: Options) {
+    parts!(x, var, m, v, most);
+    let &[power1, power2, lr, beta1, beta2, epsilon] = h else { return };
+    let alpha = lr.times(T::ONE.minus(power2).root()).over(T::ONE.minus(power1));
+    let (keep1, keep2) = (T::ONE.minus(beta1), T::ONE.minus(beta2));
+    for ((((x, m), v), most), g) in var.iter_mut().zip(m.iter_mut()).zip(v.iter_mut()).zip(most.iter_mut()).zip(g) {
+        *m = m.plus(g.minus(*m).times(keep1));
+        *v = v.plus(g.times(*g).minus(*v).times(keep2));
+        if *most < *v {
+            *most = *v;
+        }
+        *x = x.minus(m.times(alpha).over(most.root().plus(epsilon)));
+    }
+}
+
+/// `lr`
+pub fn adagrad<T: Weight>(g: &[T], x: &mut [&mut [T]], h: &[T], o: Options) {
+    parts!(x, var, accum);
+    for ((v, a), g) in var.iter_mut().zip(accum.iter_mut()).zip(g) {
+        if o.update_slots {
+            *a = a.plus(g.times(*g));
+        }
+        *v = v.minus(g.times(h[0]).times(a.inverse_root()));
+    }
+}
+
+/// `lr, epsilon`
+pub fn adagrad_v2<T: Weight>(g: &[T], x: &mut [&mut [T]], h: &[T], o: Options) {
+    parts!(x, var, accum);
+    for ((v, a), g) in var.iter_mut().zip(accum.iter_mut()).zip(g) {
+        if o.update_slots {
+            *a = a.plus(g.times(*g));
+        }
+        *v = v.minus(g.times(h[0]).over(a.root().plus(h[1])));
+    }
+}
+
+/// `lr, rho, epsilon`
+pub fn adadelta<T: Weight>(g: &[T], x: &mut [&mut [T]], h: &[T], _: Options) {
+    parts!(x, var, accum, moved);
+    let &[lr, rho, epsilon] = h else { return };
+    let fresh = T::ONE.minus(rho);
+    for (((v, a), u), g) in var.iter_mut().zip(accum.iter_mut()).zip(moved.iter_mut()).zip(g) {
+        *a = a.times(rho).plus(g.times(*g).times(fresh));
+        let step = u.plus(epsilon).root().times(a.plus(epsilon).inverse_root()).times(*g);
+        *v = v.minus(step.times(lr));
+        *u = u.times(rho).plus(step.times(step).times(fresh));
+    }
+}
+
+/// `lr, rho, momentum, epsilon`
+pub fn rms_prop<T: Weight>(g: &[T], x: &mut [&mut [T]], h: &[T], _: Options) {
+    parts!(x, var, ms, mom);
+    let &[lr, rho, momentum, epsilon] = h else { return };
+    for (((v, ms), mom), g) in var.iter_mut().zip(ms.iter_mut()).zip(mom.iter_mut()).zip(g) {
+        *ms = ms.plus(g.times(*g).minus(*ms).times(T::ONE.minus(rho)));
+        *mom = mom.times(momentum).plus(g.times(lr).over(ms.plus(epsilon).root()));
+        *v = v.minus(*mom);
+    }
+}
+
+/// `lr, rho, momentum, epsilon`
+pub fn centered_rms_prop<T: Weight>(g: &[T], x: &mut [&mut [T]], h: &[T], _: Options) {
+    parts!(x, var, mg, ms, mom);
+    let &[lr, rho, momentum, epsilon] = h else { return };
+    let fresh = T::ONE.minus(rho);
+    for ((((v, mg), ms), mom), g) in var.iter_mut().zip(mg.iter_mut()).zip(ms.iter_mut()).zip(mom.iter_mut()).zip(g) {
+        *ms = ms.plus(g.times(*g).minus(*ms).times(fresh));
+        *mg = mg.plus(g.minus(*mg).times(fresh));
+        let spread = ms.minus(mg.times(*mg)).plus(epsilon);
+        *mom = mom.times(momentum).plus(g.times(lr).over(spread.root()));
+        *v = v.minus(*mom);
+    }
+}
+
+/// `lr, l1, l2, lr_power`
+pub fn ftrl<T: RealWeight>(g: &[T], x: &mut [&mut [T]], h: &[T], o: Options) {
+    let &[lr, l1, l2, lr_power] = h else { return };
+    follow_leader(g, x, [lr, l1, l2, T::ZERO, lr_power], o);
+}
+
+/// `lr, l1, l2, l2_shrinkage, lr_power`
+pub fn ftrl_v2<T: RealWeight>(g: &[T], x: &mut [&mut [T]], h: &[T], o: Options) {
+    let &[lr, l1, l2, shrinkage, lr_power] = h else { return };
+    follow_leader(g, x, [lr, l1, l2, shrinkage, lr_power], o);
+}
+
+fn follow_leader<T: RealWeight>(g: &[T], x: &mut [&mut [T]], [lr, l1, l2, shrinkage, lr_power]: [T; 5], o: Options) {
+    parts!(x, var, accum, linear);
+    let two = T::ONE.plus(T::ONE);
+    let half = T::ONE.over(two);
+    let rate = |a: T| if lr_power == half.negated() { a.root() } else { a.power(lr_power.negated()) };
+    for (((v, a), l), g) in var.iter_mut().zip(accum.iter_mut()).zip(linear.iter_mut()).zip(g) {
+        let shrunk = if shrinkage == T::ZERO { *g } else { g.plus(two.times(shrinkage).times(*v)) };
+        let new = a.plus(g.times(*g));
+        let change = rate(new).minus(rate(*a));
+        *l = l.plus(if o.scaled_linear { shrunk.times(lr).minus(change.times(*v)) } else { shrunk.minus(change.over(lr).times(*v)) });
+        let bound = if o.scaled_linear { l1.times(lr) } else { l1 };
+        *v = if l.magnitude() > bound {
+            let pull = if *l < T::ZERO { bound.negated() } else { bound }.minus(*l);
+            let curve = if o.scaled_linear { rate(new).plus(two.times(l2).times(lr)) } else { rate(new).over(lr).plus(two.times(l2)) };
+            pull.over(curve)
+        } else {
+            T::ZERO
+        };
+        *a = new;
+    }
+}

@@ -1,0 +1,7 @@
+//! Kernels of the random family against TensorFlow's own results.
+mod recorded;
+
+#[test]
+fn results_are_those_of_tensorflow() {
+    recorded::replay(include_str!("recorded/random.txt"), false);
+}
