@@ -117,6 +117,12 @@ impl Build for GraphBuilder<'_> {
     fn take_error(&mut self) -> Option<Error> {
         self.error.take()
     }
+    fn endpoint_of(&self, v: Val) -> Option<(u32, u32)> {
+        self.endpoint(v).map(|e| (e.node.0, e.index))
+    }
+    fn value_of(&mut self, node: u32, index: u32) -> Val {
+        self.val(Endpoint { node: NodeId(node), index })
+    }
     fn enter(&mut self, record: usize) {
         let Some((base, nodes)) = &self.records else { return };
         let Some(node) = nodes.get(record).and_then(|id| self.graph.node(*id).ok()) else { return };

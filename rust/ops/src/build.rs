@@ -77,6 +77,18 @@ pub trait Build {
     fn known(&self, v: Val) -> Option<Tensor>;
     /// The first error of this builder, taken out.
     fn take_error(&mut self) -> Option<ferroflow_tensor::Error>;
+    /// The builder itself, for gradients that are defined by a front end; None where it holds borrowed data.
+    fn as_any(&mut self) -> Option<&mut dyn std::any::Any> {
+        None
+    }
+    /// In a graph: node and output number of a value.
+    fn endpoint_of(&self, _v: Val) -> Option<(u32, u32)> {
+        None
+    }
+    /// In a graph: the value of an output of a node; poisoned elsewhere.
+    fn value_of(&mut self, _node: u32, _index: u32) -> Val {
+        Val::POISONED
+    }
     /// The gradient rule of record `i` is about to run: names, devices and lines of what follows belong to it.
     fn enter(&mut self, _record: usize) {}
     /// Makes an error the result.

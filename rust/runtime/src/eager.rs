@@ -22,6 +22,8 @@ pub struct Value {
     /// Whether it was read from a variable, a random or a stateful op, or derived from such a value:
     /// then no graph may capture it as a constant in silence.
     pub impure: bool,
+    /// The user's line of that read, where the front end gives it.
+    pub origin: Option<Arc<ferroflow_tensor::Place>>,
 }
 
 /// Values of an op: mostly one.
@@ -33,7 +35,11 @@ impl Value {
     /// A pure value.
     #[inline]
     pub fn new(tensor: Tensor) -> Value {
-        Value { tensor, id: new_id(), impure: false }
+        Value { tensor, id: new_id(), impure: false, origin: None }
+    }
+    /// The user's line of the read that made it impure.
+    pub fn origin(&self) -> Option<&ferroflow_tensor::Place> {
+        self.origin.as_deref()
     }
 }
 /// An identity that no other value has.
@@ -174,7 +180,8 @@ pub fn call(op: &'static OpDef, inputs: &[Value], attrs: Attrs, device: Option<&
     let kept = recording.then(|| attrs.clone());
     let out = execute(op, &tensors, attrs, device, cancel)?;
     let impure = inputs.iter().any(|v| v.impure) || op.has(Flags::STATEFUL) || op.has(Flags::RANDOM);
-    let outs: Values = out.into_iter().map(|t| Value { tensor: t, id: new_id(), impure }).collect();
+    let origin = if impure { inputs.iter().find_map(|v| v.origin.clone()) } else { None };
+    let outs: Values = out.into_iter().map(|t| Value { tensor: t, id: new_id(), impure, origin: origin.clone() }).collect();
     if let Some(attrs) = kept {
         let dtypes: SmallVec<[DType; 4]> = tensors.iter().map(|t| t.dtype()).collect();
         tape::record(TapeOp::of(op, bind(op, &dtypes, attrs)?, inputs, &outs, None));
@@ -252,6 +259,9 @@ impl Build for EagerBuilder {
     }
     fn known(&self, v: Val) -> Option<Tensor> {
         self.value(v).ok().map(|v| v.tensor)
+    }
+    fn as_any(&mut self) -> Option<&mut dyn std::any::Any> {
+        Some(self)
     }
     fn take_error(&mut self) -> Option<Error> {
         self.error.take()

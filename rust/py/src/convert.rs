@@ -1,0 +1,293 @@
+//! The one converter: whatever a user passes, as a concrete value or as an endpoint of a graph.
+use crate::front::SLOW_CONVERT;
+use crate::graph::GraphBase;
+use crate::literal::{self, Leaf};
+use crate::numpy;
+use crate::tensor::{EagerTensor, SymbolicTensor, new_eager};
+use ferroflow_graph::Endpoint;
+use ferroflow_runtime::Value;
+use ferroflow_tensor::{DType, Tensor};
+use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::prelude::*;
+
+/// An argument after a first look.
+pub enum Item<'py> {
+    /// A concrete tensor.
+    Eager(Bound<'py, EagerTensor>),
+    /// A symbolic tensor.
+    Symbolic(Bound<'py, SymbolicTensor>),
+    /// A number or string of Python's own.
+    Leaf(Leaf, Bound<'py, PyAny>),
+    /// An ndarray or NumPy scalar.
+    Array(Bound<'py, PyAny>),
+    /// A list or tuple without tensors in it.
+    Sequence(Bound<'py, PyAny>),
+    /// A list or tuple with tensors in it: it is packed.
+    Pack(Bound<'py, PyAny>),
+}
+
+/// A first look at an argument: objects of other classes (variables, registered types) become tensors here.
+#[inline]
+pub fn look<'py>(o: &Bound<'py, PyAny>, want: Option<DType>) -> PyResult<Item<'py>> {
+    if let Ok(t) = o.cast_exact::<EagerTensor>() {
+        return Ok(Item::Eager(t.clone()));
+    }
+    if let Ok(t) = o.cast_exact::<SymbolicTensor>() {
+        return Ok(Item::Symbolic(t.clone()));
+    }
+    if let Some(l) = literal::leaf(o)? {
+        return Ok(Item::Leaf(l, o.clone()));
+    }
+    if numpy::is_array(o) {
+        return Ok(Item::Array(o.clone()));
+    }
+    let plain = o.is_exact_instance_of::<pyo3::types::PyList>() || o.is_exact_instance_of::<pyo3::types::PyTuple>();
+    if plain || literal::is_sequence(o) {
+        return Ok(if holds_tensors(o, 0)? { Item::Pack(o.clone()) } else { Item::Sequence(o.clone()) });
+    }
+    slow(o, want)
+}
+
+/// The slow path: type dispatch, registered conversions, `__array__`; or TensorFlow's error.
+#[cold]
+fn slow<'py>(o: &Bound<'py, PyAny>, want: Option<DType>) -> PyResult<Item<'py>> {
+    let py = o.py();
+    let want = want.map(|d| crate::front::dtype(py, d, false)).transpose()?;
+    let found = SLOW_CONVERT.get(py)?.call1((o, want, py.None()))?;
+    if let Ok(t) = found.cast_exact::<EagerTensor>() {
+        return Ok(Item::Eager(t.clone()));
+    }
+    if let Ok(t) = found.cast_exact::<SymbolicTensor>() {
+        return Ok(Item::Symbolic(t.clone()));
+    }
+    if numpy::is_array(&found) {
+        return Ok(Item::Array(found));
+    }
+    Err(PyTypeError::new_err(format!("conversion of {} gave {}, not a tensor", o.get_type().name()?, found.get_type().name()?)))
+}
+
+/// Whether a nested sequence holds a tensor, or something that is neither a Python number or string nor NumPy's.
+fn holds_tensors(o: &Bound<'_, PyAny>, depth: usize) -> PyResult<bool> {
+    if depth > 64 {
+        return Err(PyValueError::new_err("Attempting to convert a Python sequence that is nested too deeply to a Tensor."));
+    }
+    for x in o.try_iter()? {
+        let x = x?;
+        if x.is_exact_instance_of::<EagerTensor>() || x.is_exact_instance_of::<SymbolicTensor>() {
+            return Ok(true);
+        }
+        if literal::is_sequence(&x) {
+            if holds_tensors(&x, depth + 1)? {
+                return Ok(true);
+            }
+        } else if !x.is_exact_instance_of::<pyo3::types::PyFloat>()
+            && !x.is_exact_instance_of::<pyo3::types::PyInt>()
+            && x.hasattr("__tf_tensor__")?
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+impl<'py> Item<'py> {
+    /// The dtype that this argument has by itself; None for Python numbers and lists, which adopt one.
+    pub fn dtype(&self) -> Option<DType> {
+        match self {
+            Item::Eager(t) => Some(t.get().value.tensor.dtype()),
+            Item::Symbolic(t) => Some(t.get().dtype),
+            _ => None,
+        }
+    }
+    /// The dtype of this argument, given that no tensor says one.
+    pub fn natural_dtype(&self) -> PyResult<Option<DType>> {
+        Ok(match self {
+            Item::Leaf(l, _) => Some(l.dtype()),
+            Item::Array(a) => match numpy::peek(a) {
+                Some((d, _)) => Some(d),
+                None => Some(numpy::to_tensor(a)?.dtype()),
+            },
+            Item::Sequence(s) => Some(literal::sequence(s, None)?.dtype()),
+            Item::Pack(s) => first_tensor_dtype(s)?,
+            _ => self.dtype(),
+        })
+    }
+    /// Whether it is symbolic, or a list that holds something symbolic.
+    pub fn symbolic(&self) -> PyResult<Option<Bound<'py, SymbolicTensor>>> {
+        match self {
+            Item::Symbolic(t) => Ok(Some(t.clone())),
+            Item::Pack(s) => find_symbolic(s),
+            _ => Ok(None),
+        }
+    }
+    /// As a concrete value. A Python value takes the dtype `want`.
+    #[inline]
+    pub fn value(self, want: Option<DType>) -> PyResult<Value> {
+        match self {
+            Item::Eager(t) => Ok(t.get().value.clone()),
+            Item::Leaf(l, _) => Ok(Value::new(literal::scalar_of(&l, want)?)),
+            Item::Array(a) => Ok(Value::new(literal::adapt(numpy::to_tensor(&a)?, want, &a)?)),
+            Item::Sequence(s) => Ok(Value::new(literal::sequence(&s, want)?)),
+            Item::Pack(s) => {
+                let packed = pack(&s, want, None)?;
+                match packed.cast_exact::<EagerTensor>() {
+                    Ok(t) => Ok(t.get().value.clone()),
+                    Err(_) => Err(PyTypeError::new_err("a symbolic tensor was used where a value is needed")),
+                }
+            }
+            Item::Symbolic(t) => Err(PyTypeError::new_err(format!("the symbolic tensor '{}' has no value", t.get().name(t.py())?))),
+        }
+    }
+    /// As an endpoint of a graph: constants are added, outer tensors captured.
+    pub fn endpoint(self, graph: &Bound<'py, GraphBase>, want: Option<DType>, name: &str) -> PyResult<Endpoint> {
+        match self {
+            Item::Symbolic(t) => GraphBase::accept(graph, &t),
+            Item::Eager(t) => GraphBase::capture_value(graph, &t, name),
+            Item::Pack(s) => {
+                let packed = pack(&s, want, Some(graph))?;
+                match look(&packed, None)? {
+                    Item::Symbolic(t) => GraphBase::accept(graph, &t),
+                    other => other.endpoint(graph, want, name),
+                }
+            }
+            other => {
+                let v = other.value(want)?;
+                GraphBase::add_constant(graph, v.tensor, name)
+            }
+        }
+    }
+}
+
+fn find_symbolic<'py>(s: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, SymbolicTensor>>> {
+    for x in s.try_iter()? {
+        let x = x?;
+        if let Ok(t) = x.cast_exact::<SymbolicTensor>() {
+            return Ok(Some(t.clone()));
+        }
+        if literal::is_sequence(&x) {
+            if let Some(t) = find_symbolic(&x)? {
+                return Ok(Some(t));
+            }
+        } else if x.hasattr("__tf_tensor__")?
+            && let Some(t) = look(&x, None)?.symbolic()?
+        {
+            return Ok(Some(t));
+        }
+    }
+    Ok(None)
+}
+fn first_tensor_dtype(s: &Bound<'_, PyAny>) -> PyResult<Option<DType>> {
+    for x in s.try_iter()? {
+        let x = x?;
+        let d = if literal::is_sequence(&x) { first_tensor_dtype(&x)? } else if literal::leaf(&x)?.is_some() { None } else { look(&x, None)?.dtype() };
+        if d.is_some() {
+            return Ok(d);
+        }
+    }
+    Ok(None)
+}
+
+/// Packs a nested list that holds tensors, level by level.
+fn pack<'py>(s: &Bound<'py, PyAny>, want: Option<DType>, graph: Option<&Bound<'py, GraphBase>>) -> PyResult<Bound<'py, PyAny>> {
+    let py = s.py();
+    let want = match want {
+        Some(d) => Some(d),
+        None => first_tensor_dtype(s)?,
+    };
+    let mut parts = vec![];
+    for x in s.try_iter()? {
+        let x = x?;
+        if literal::is_sequence(&x) && holds_tensors(&x, 0)? {
+            parts.push(pack(&x, want, graph)?);
+        } else {
+            parts.push(match look(&x, want)? {
+                Item::Eager(t) => t.into_any(),
+                Item::Symbolic(t) => t.into_any(),
+                other => new_eager(py, other.value(want)?)?.into_any(),
+            });
+        }
+    }
+    let op = ferroflow_ops::op("Pack").map_err(|e| crate::door::raise(py, e))?;
+    let list = pyo3::types::PyList::new(py, parts)?;
+    let inputs = pyo3::types::PyTuple::new(py, [list])?;
+    crate::op::run(py, op, &inputs, &pyo3::types::PyTuple::empty(py), None)
+}
+
+/// Converts to a tensor, concrete or symbolic according to the mode.
+#[pyfunction]
+#[pyo3(signature = (value, dtype=None, preferred=None, name=None))]
+pub fn convert<'py>(py: Python<'py>, value: &Bound<'py, PyAny>, dtype: Option<&Bound<'py, PyAny>>, preferred: Option<&Bound<'py, PyAny>>, name: Option<&str>) -> PyResult<Bound<'py, PyAny>> {
+    let want = dtype.map(crate::front::parse_dtype).transpose()?;
+    let item = look(value, want)?;
+    if let Some(have) = item.dtype()
+        && let Some(want) = want
+        && have != want
+    {
+        return Err(PyValueError::new_err(format!(
+            "Tensor conversion requested dtype {} for Tensor with dtype {}: {}",
+            want.name(), have.name(), value.repr()?
+        )));
+    }
+    let graph = crate::context::target_graph(py)?;
+    match (item, graph) {
+        (Item::Symbolic(t), None) => Ok(t.into_any()),
+        (Item::Symbolic(t), Some(g)) => {
+            let e = GraphBase::accept(&g, &t)?;
+            Ok(GraphBase::tensor(&g, e)?.into_any())
+        }
+        (Item::Eager(t), None) => Ok(t.into_any()),
+        (Item::Eager(t), Some(g)) => {
+            let e = GraphBase::capture_value(&g, &t, name.unwrap_or("Const"))?;
+            Ok(GraphBase::tensor(&g, e)?.into_any())
+        }
+        (Item::Pack(s), g) => pack(&s, want, g.as_ref()),
+        (item, g) => {
+            let t = with_preference(item, want, preferred)?;
+            match g {
+                None => Ok(new_eager(py, Value::new(t))?.into_any()),
+                Some(g) => {
+                    let e = GraphBase::add_constant(&g, t, name.unwrap_or("Const"))?;
+                    Ok(GraphBase::tensor(&g, e)?.into_any())
+                }
+            }
+        }
+    }
+}
+
+fn with_preference(item: Item<'_>, want: Option<DType>, preferred: Option<&Bound<'_, PyAny>>) -> PyResult<Tensor> {
+    if want.is_none()
+        && let Some(p) = preferred
+        && !p.is_none()
+    {
+        let p = crate::front::parse_dtype(p)?;
+        let again = match &item {
+            Item::Leaf(l, o) => Item::Leaf(l.clone(), o.clone()),
+            Item::Array(a) => Item::Array(a.clone()),
+            Item::Sequence(s) => Item::Sequence(s.clone()),
+            _ => return Ok(item.value(want)?.tensor),
+        };
+        if let Ok(v) = again.value(Some(p)) {
+            return Ok(v.tensor);
+        }
+    }
+    Ok(item.value(want)?.tensor)
+}
+
+/// The other operand of a Python operator: it takes the dtype of the tensor at hand.
+pub fn convert_operand<'py>(o: &Bound<'py, PyAny>, like: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    let py = o.py();
+    let want = look(like, None)?.dtype();
+    match look(o, want)? {
+        Item::Eager(t) => Ok(t.into_any()),
+        Item::Symbolic(t) => Ok(t.into_any()),
+        Item::Pack(s) => pack(&s, want, None),
+        item => match look(like, None)? {
+            Item::Symbolic(t) => {
+                let g = t.get().graph.bind(py).clone();
+                let e = item.endpoint(&g, want, "Const")?;
+                Ok(GraphBase::tensor(&g, e)?.into_any())
+            }
+            _ => Ok(new_eager(py, item.value(want)?)?.into_any()),
+        },
+    }
+}

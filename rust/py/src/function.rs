@@ -1,0 +1,132 @@
+//! Functions from Python: traced bodies, and Python functions that ops call back.
+use crate::door::{foreign, raise};
+use crate::graph::{GraphBase, Operation};
+use crate::tensor::{EagerTensor, SymbolicTensor, new_eager};
+use ferroflow_graph::Function;
+use ferroflow_ops::{Attr, Call, Kernel, Outputs, Prep, Prepared};
+use ferroflow_runtime::{Value, eager};
+use ferroflow_tensor::{DType, Error, Result, Tensor, bail, error};
+use pyo3::prelude::*;
+use pyo3::types::{PyList, PyTuple};
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::{Arc, Mutex};
+
+/// Registers a traced body as a function, in the library of `outer` (a graph) or in that of eager execution. Its name.
+#[pyfunction]
+#[pyo3(signature = (name, body, inputs, outputs, effects, outer=None))]
+pub fn define_function(py: Python<'_>, name: &str, body: &Bound<'_, GraphBase>, inputs: Vec<Bound<'_, SymbolicTensor>>, outputs: Vec<Bound<'_, SymbolicTensor>>, effects: Vec<Bound<'_, Operation>>, outer: Option<&Bound<'_, GraphBase>>) -> PyResult<String> {
+    let own = &body.get().graph.library;
+    let target = match outer {
+        Some(g) => g.get().graph.library.clone(),
+        None => eager::library().clone(),
+    };
+    let unique = target.fresh_name(name);
+    let f = Arc::new(Function {
+        name: unique.as_str().into(),
+        body: body.get().graph.clone(),
+        inputs: inputs.iter().map(|t| t.get().endpoint).collect(),
+        outputs: outputs.iter().map(|t| t.get().endpoint).collect(),
+        effects: effects.iter().map(|o| o.get().id).collect(),
+    });
+    let add = || {
+        // Functions that the body itself calls must be found where it is called.
+        for inner in own.all() {
+            target.add(inner)?;
+        }
+        target.add(f.clone())?;
+        eager::library().add(f.clone())
+    };
+    add().map_err(|e: Error| raise(py, e))?;
+    Ok(unique)
+}
+
+fn functions() -> &'static Mutex<HashMap<String, Py<PyAny>>> {
+    static ALL: std::sync::OnceLock<Mutex<HashMap<String, Py<PyAny>>>> = std::sync::OnceLock::new();
+    ALL.get_or_init(Mutex::default)
+}
+
+/// Registers a Python function for PyFunc ops; the token that the op names it by.
+#[pyfunction]
+pub fn py_func(function: Py<PyAny>) -> String {
+    static NEXT: AtomicU64 = AtomicU64::new(0);
+    let token = format!("pyfunc_{}", NEXT.fetch_add(1, Relaxed));
+    functions().lock().unwrap_or_else(|e| e.into_inner()).insert(token.clone(), function);
+    token
+}
+/// Forgets a registered function.
+#[pyfunction]
+pub fn forget_py_func(token: &str) {
+    let old = functions().lock().unwrap_or_else(|e| e.into_inner()).remove(token);
+    drop(old);
+}
+
+fn prepare(p: &Prep) -> Result<Prepared> {
+    let token = p.attrs.str("token")?.to_string();
+    let eager = p.op.name == "EagerPyFunc";
+    let types: Vec<DType> = match p.attrs.get("Tout") {
+        Some(Attr::Types(t)) => t.clone(),
+        _ => vec![],
+    };
+    Ok(Prepared::with(run, 1e6, (token, types, eager)))
+}
+
+/// Calls the function with ndarrays (EagerPyFunc: with eager tensors) and checks what it gives back.
+fn run(p: &Prepared, call: &mut Call) -> Result<()> {
+    let (token, types, eager) = p.plan::<(String, Vec<DType>, bool)>()?;
+    let inputs = (0..call.n_inputs()).map(|i| call.input(i).copy()).collect::<Result<Vec<_>>>()?;
+    let out = Python::attach(|py| -> std::result::Result<Vec<Tensor>, Error> {
+        let f = functions().lock().unwrap_or_else(|e| e.into_inner()).get(token).map(|f| f.clone_ref(py));
+        let Some(f) = f else { bail!(InvalidArgument, "callback {token} is not found") };
+        let go = || -> PyResult<Vec<Bound<'_, PyAny>>> {
+            let mut args = vec![];
+            for t in inputs {
+                args.push(if *eager { new_eager(py, Value::new(t))?.into_any() } else { crate::numpy::from_tensor(py, t)? });
+            }
+            let r = f.bind(py).call1(PyTuple::new(py, args)?)?;
+            if types.is_empty() && r.is_none() {
+                return Ok(vec![]);
+            }
+            Ok(if r.is_instance_of::<PyList>() || r.is_instance_of::<PyTuple>() && types.len() != 1 { r.try_iter()?.collect::<PyResult<_>>()? } else { vec![r] })
+        };
+        let found = go().map_err(|e| foreign(py, e))?;
+        let found = if found.len() != types.len() && types.len() == 1 { vec![PyList::new(py, found).map_err(|e| foreign(py, e))?.into_any()] } else { found };
+        if found.len() != types.len() {
+            bail!(InvalidArgument, "pyfunc {token} returns {} values, but expects to see {} values.", found.len(), types.len());
+        }
+        let mut out = vec![];
+        for (i, (o, d)) in found.iter().zip(types).enumerate() {
+            let t = match o.cast_exact::<EagerTensor>() {
+                Ok(t) => t.get().value.tensor.clone(),
+                Err(_) if *d == DType::String => crate::session::feed_value(o, *d).map_err(|e| foreign(py, e))?,
+                Err(_) => {
+                    let item = crate::convert::look(o, None).map_err(|e| foreign(py, e))?;
+                    // Python numbers become what NumPy makes of them: float64 and int64.
+                    let natural = match &item {
+                        crate::convert::Item::Leaf(crate::literal::Leaf::Float(_), _) => Some(DType::Double),
+                        crate::convert::Item::Leaf(crate::literal::Leaf::Int(_), _) => Some(DType::Int64),
+                        _ => None,
+                    };
+                    let wanted = if matches!(item, crate::convert::Item::Leaf(..) | crate::convert::Item::Sequence(_)) { Some(*d) } else { natural };
+                    item.value(wanted).map_err(|e| foreign(py, e))?.tensor
+                }
+            };
+            if t.dtype() != *d {
+                return Err(error!(InvalidArgument, "{i}-th value returned by {token} is {}, but expects {}", t.dtype().signature_name(), d.signature_name()));
+            }
+            out.push(t.settle()?);
+        }
+        Ok(out)
+    })?;
+    for (i, t) in out.into_iter().enumerate() {
+        call.set(i, t);
+    }
+    Ok(())
+}
+
+/// Kernels that call Python.
+pub static KERNELS: &[Kernel] = &[
+    Kernel { op: "PyFunc", types: &[], outputs: Outputs::Kernel, prepare },
+    Kernel { op: "PyFuncStateless", types: &[], outputs: Outputs::Kernel, prepare },
+    Kernel { op: "EagerPyFunc", types: &[], outputs: Outputs::Kernel, prepare },
+];

@@ -1,0 +1,405 @@
+//! Graphs, operations and symbolic tensors as Python objects: one object each, kept by the graph.
+use crate::attr::{attr_to_py, py_to_any_attr};
+use crate::door::raise;
+use crate::front;
+use crate::tensor::{EagerTensor, PyTensor, SymbolicTensor};
+use ferroflow_graph::{Endpoint, Graph, NewNode, Node, NodeId};
+use ferroflow_ops::{Attrs, ValueType};
+use ferroflow_runtime::context;
+use ferroflow_tensor::{DType, Error, Result, Tensor, error};
+use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyList, PyTuple};
+use pyo3::{PyTraverseError, PyVisit};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard};
+
+/// Eager values of at most this many elements become constants of a function body; larger ones are captured.
+const CONSTANT_UP_TO: usize = 128;
+
+#[derive(Default)]
+struct Kept {
+    operations: HashMap<NodeId, Py<Operation>>,
+    tensors: HashMap<Endpoint, Py<SymbolicTensor>>,
+    captures: Vec<(Py<PyAny>, Endpoint)>,
+    outer: Option<Py<PyAny>>,
+    is_function: bool,
+}
+
+/// The Rust side of `tf.Graph`.
+#[pyclass(frozen, subclass, weakref, dict, module = "ferroflow._core")]
+pub struct GraphBase {
+    /// The graph.
+    pub graph: Arc<Graph>,
+    kept: Mutex<Kept>,
+}
+
+impl GraphBase {
+    fn lock(&self) -> MutexGuard<'_, Kept> {
+        self.kept.lock().unwrap_or_else(|e| e.into_inner())
+    }
+    /// The Python object of an operation.
+    pub fn operation<'py>(slf: &Bound<'py, GraphBase>, id: NodeId) -> PyResult<Bound<'py, Operation>> {
+        let py = slf.py();
+        if let Some(o) = slf.get().lock().operations.get(&id) {
+            return Ok(o.bind(py).clone());
+        }
+        let new = Bound::new(py, Operation { graph: slf.clone().unbind(), id })?;
+        let mut kept = slf.get().lock();
+        Ok(kept.operations.entry(id).or_insert_with(|| new.unbind()).bind(py).clone())
+    }
+    /// The Python object of an endpoint.
+    pub fn tensor<'py>(slf: &Bound<'py, GraphBase>, e: Endpoint) -> PyResult<Bound<'py, SymbolicTensor>> {
+        let py = slf.py();
+        if let Some(t) = slf.get().lock().tensors.get(&e) {
+            return Ok(t.bind(py).clone());
+        }
+        let t = slf.get().graph.value_type(e).map_err(|e| raise(py, e))?;
+        let init = PyClassInitializer::from(PyTensor).add_subclass(SymbolicTensor { graph: slf.clone().unbind(), endpoint: e, dtype: t.dtype, is_ref: t.is_ref });
+        let new = Bound::new(py, init)?;
+        let mut kept = slf.get().lock();
+        Ok(kept.tensors.entry(e).or_insert_with(|| new.unbind()).bind(py).clone())
+    }
+    /// Whether this is the body of a function.
+    pub fn is_function(&self) -> bool {
+        self.lock().is_function
+    }
+    /// Adds a constant under the current scope.
+    pub fn add_constant(slf: &Bound<'_, GraphBase>, t: Tensor, name: &str) -> PyResult<Endpoint> {
+        let py = slf.py();
+        let dtype = t.dtype();
+        let attrs = Attrs::of(&[("value", t.settle().map_err(|e| raise(py, e))?.into()), ("dtype", dtype.into())]);
+        let name = scoped(if name.is_empty() { "Const" } else { name });
+        // Constants have no control inputs: they have no effect that an order could matter to.
+        let new = NewNode { op: "Const", name: &name, attrs, places: Some(crate::frames::places(py)), ..NewNode::default() };
+        let id = slf.get().graph.add(new).map_err(|e| raise(py, e))?;
+        Ok(Endpoint::new(id, 0))
+    }
+    /// The endpoint of a symbolic tensor in this graph: itself, or a capture if this is a function body within the tensor's graph.
+    pub fn accept<'py>(slf: &Bound<'py, GraphBase>, t: &Bound<'py, SymbolicTensor>) -> PyResult<Endpoint> {
+        let py = slf.py();
+        let home = t.get().graph.bind(py);
+        if home.is(slf) {
+            return Ok(t.get().endpoint);
+        }
+        let (is_function, outer) = {
+            let kept = slf.get().lock();
+            (kept.is_function, kept.outer.as_ref().map(|o| o.clone_ref(py)))
+        };
+        let name = t.get().name(py)?;
+        if !is_function {
+            return if home.get().is_function() { Err(out_of_scope(py, t)?) } else {
+                Err(PyValueError::new_err(format!("Tensor(\"{name}\", ...) must be from the same graph as the graph that the operation is added to.")))
+            };
+        }
+        let Some(outer) = outer.and_then(|o| o.bind(py).cast::<GraphBase>().ok().cloned()) else {
+            return Err(out_of_scope(py, t)?);
+        };
+        let in_outer = GraphBase::accept(&outer, t)?;
+        let outer_tensor = GraphBase::tensor(&outer, in_outer)?;
+        let known = outer.get().graph.value_type(in_outer).map_err(|e| raise(py, e))?;
+        GraphBase::capture(slf, outer_tensor.into_any(), &known)
+    }
+    /// A concrete tensor in this graph: a constant, or a capture in a function body. RuntimeError if a top-level graph would
+    /// freeze a value that was read from a variable or a random or stateful op.
+    pub fn capture_value<'py>(slf: &Bound<'py, GraphBase>, t: &Bound<'py, EagerTensor>, name: &str) -> PyResult<Endpoint> {
+        let v = &t.get().value;
+        let by_handle = matches!(v.tensor.dtype(), DType::Resource | DType::Variant);
+        if slf.get().is_function() {
+            if by_handle || v.tensor.count() > CONSTANT_UP_TO {
+                return GraphBase::capture(slf, t.clone().into_any(), &ValueType { handle: t.get().handle(), ..ValueType::new(v.tensor.dtype(), v.tensor.shape().into()) });
+            }
+        } else if v.impure && !by_handle {
+            return Err(frozen(t));
+        }
+        let e = GraphBase::add_constant(slf, v.tensor.clone(), name)?;
+        if let Some(h) = t.get().handle() {
+            slf.get().graph.set_handle(e, h).map_err(|e| raise(slf.py(), e))?;
+        }
+        Ok(e)
+    }
+    fn capture<'py>(slf: &Bound<'py, GraphBase>, outer: Bound<'py, PyAny>, known: &ValueType) -> PyResult<Endpoint> {
+        let py = slf.py();
+        if let Some((_, e)) = slf.get().lock().captures.iter().find(|(o, _)| o.bind(py).is(&outer)) {
+            return Ok(*e);
+        }
+        let attrs = Attrs::of(&[("dtype", known.dtype.into()), ("shape", known.shape.clone().into())]);
+        let g = &slf.get().graph;
+        let add = || {
+            let id = g.add(NewNode { op: "Placeholder", name: "captured", attrs, ..NewNode::default() })?;
+            let e = Endpoint::new(id, 0);
+            if let Some(h) = &known.handle {
+                g.set_handle(e, h.clone())?;
+            }
+            Ok(e)
+        };
+        let e: Endpoint = add().map_err(|e: Error| raise(py, e))?;
+        slf.get().lock().captures.push((outer.unbind(), e));
+        Ok(e)
+    }
+}
+
+#[cold]
+fn out_of_scope(py: Python<'_>, t: &Bound<'_, SymbolicTensor>) -> PyResult<PyErr> {
+    let class = py.import("ferroflow.framework.errors")?.getattr("InaccessibleTensorError")?;
+    let text = format!(
+        "{} is out of scope and cannot be used here. Use return values, explicit Python locals or TensorFlow collections to access it.",
+        t.repr()?
+    );
+    Ok(PyErr::from_value(class.call1((text,))?))
+}
+/// The error for a value that a graph would freeze.
+#[cold]
+pub fn frozen(t: &Bound<'_, EagerTensor>) -> PyErr {
+    let v = t.get();
+    let read = v.value.origin().map_or(String::new(), |p| format!(" (read at {p})"));
+    raise(
+        t.py(),
+        error!(Runtime, "A value of an eager variable or random op{read} would be frozen into a graph as a constant.").fix(
+            "build the whole program in graph mode with `import ferroflow.v1 as tf`, or make the variable with tf.get_variable so that the session reads it",
+        ),
+    )
+}
+
+/// A name under the current scope; a trailing slash makes it absolute.
+pub fn scoped(name: &str) -> String {
+    if let Some(absolute) = name.strip_suffix('/') {
+        return absolute.to_string();
+    }
+    context::with(|c| if c.scope.is_empty() { name.to_string() } else { format!("{}/{name}", c.scope) })
+}
+
+#[pymethods]
+impl GraphBase {
+    #[new]
+    #[pyo3(signature = (*_args, **_kwargs))]
+    fn new(_args: &Bound<'_, PyTuple>, _kwargs: Option<&Bound<'_, PyDict>>) -> GraphBase {
+        GraphBase { graph: Graph::new(), kept: Mutex::default() }
+    }
+    /// Makes this the body of a function within `outer` (a graph, or None for eager code): it captures what is outside.
+    #[pyo3(signature = (outer=None))]
+    fn _make_function(&self, outer: Option<Py<PyAny>>) {
+        let mut kept = self.lock();
+        kept.is_function = true;
+        kept.outer = outer;
+    }
+    #[getter]
+    fn _is_function(&self) -> bool {
+        self.is_function()
+    }
+    /// Number that tells this graph from others of the process.
+    #[getter]
+    fn _number(&self) -> u64 {
+        self.graph.id
+    }
+    fn __len__(&self) -> usize {
+        self.graph.len()
+    }
+    fn __bool__(&self) -> bool {
+        true
+    }
+    /// A name that no operation has yet.
+    #[pyo3(signature = (name, mark_as_used=true))]
+    fn _unique_name(&self, name: &str, mark_as_used: bool) -> String {
+        self.graph.unique_name(name, mark_as_used)
+    }
+    fn finalize(&self) {
+        self.graph.finalize()
+    }
+    fn _unsafe_unfinalize(&self) {
+        self.graph.unfinalize()
+    }
+    #[getter]
+    fn finalized(&self) -> bool {
+        self.graph.is_finalized()
+    }
+    /// The operation of this name, or None.
+    fn _find<'py>(slf: &Bound<'py, Self>, name: &str) -> PyResult<Option<Bound<'py, Operation>>> {
+        slf.get().graph.find(name).map(|id| GraphBase::operation(slf, id)).transpose()
+    }
+    /// The operation of this number.
+    fn _op<'py>(slf: &Bound<'py, Self>, id: u32) -> PyResult<Bound<'py, Operation>> {
+        slf.get().graph.node(NodeId(id)).map_err(|e| raise(slf.py(), e))?;
+        GraphBase::operation(slf, NodeId(id))
+    }
+    /// What was captured: pairs of the outer tensor and the tensor of this graph that stands for it.
+    fn _captures<'py>(slf: &Bound<'py, Self>) -> PyResult<Vec<(Py<PyAny>, Bound<'py, SymbolicTensor>)>> {
+        let py = slf.py();
+        let all: Vec<_> = slf.get().lock().captures.iter().map(|(o, e)| (o.clone_ref(py), *e)).collect();
+        all.into_iter().map(|(o, e)| Ok((o, GraphBase::tensor(slf, e)?))).collect()
+    }
+    /// The tensor of this graph that stands for a tensor from outside.
+    fn _capture<'py>(slf: &Bound<'py, Self>, tensor: &Bound<'py, PyAny>) -> PyResult<Bound<'py, SymbolicTensor>> {
+        let e = crate::convert::look(tensor, None)?.endpoint(slf, None, "Const")?;
+        GraphBase::tensor(slf, e)
+    }
+    /// Adds an operation as it is: no scope, no context. Input tensors are of this graph.
+    #[pyo3(signature = (op_type, inputs, attrs, name=None, control=None, device=None))]
+    fn _add_op<'py>(
+        slf: &Bound<'py, Self>, op_type: &str, inputs: Vec<Bound<'py, SymbolicTensor>>, attrs: &Bound<'py, PyDict>, name: Option<&str>,
+        control: Option<Vec<Bound<'py, Operation>>>, device: Option<&str>,
+    ) -> PyResult<Bound<'py, Operation>> {
+        let py = slf.py();
+        let def = ferroflow_ops::op(op_type).map_err(|e| raise(py, e))?;
+        let mut a = Attrs::default();
+        for (k, v) in attrs.iter() {
+            let k: String = k.extract()?;
+            let v = match def.attr(&k) {
+                Some(d) => crate::attr::py_to_attr(&v, d)?,
+                None => py_to_any_attr(&v)?,
+            };
+            a.set(k, v);
+        }
+        let inputs: Vec<Endpoint> = inputs.iter().map(|t| t.get().endpoint).collect();
+        let control: Vec<NodeId> = control.unwrap_or_default().iter().map(|o| o.get().id).collect();
+        let new = NewNode {
+            op: op_type, name: name.unwrap_or(""), inputs: &inputs, control: &control, attrs: a, device: device.unwrap_or(""),
+            places: Some(crate::frames::places(py)), forward: None,
+        };
+        let id = slf.get().graph.add(new).map_err(|e| raise(py, e))?;
+        GraphBase::operation(slf, id)
+    }
+    /// Adds an operation of a type that is not known here: it can be kept and saved, not run.
+    fn _add_unknown<'py>(slf: &Bound<'py, Self>, op_type: &str, name: &str, inputs: Vec<Bound<'py, SymbolicTensor>>, attrs: &Bound<'py, PyDict>, control: Vec<Bound<'py, Operation>>, outputs: Vec<Bound<'py, PyAny>>, device: &str) -> PyResult<Bound<'py, Operation>> {
+        let py = slf.py();
+        let mut a = Attrs::default();
+        for (k, v) in attrs.iter() {
+            a.set(k.extract::<String>()?, py_to_any_attr(&v)?);
+        }
+        let outs = outputs.iter().map(|d| Ok(ValueType::new(front::parse_dtype(d)?, ferroflow_tensor::PartialShape::UNKNOWN))).collect::<PyResult<Vec<_>>>()?;
+        let node = Node {
+            id: NodeId(0), name: name.into(), op: None, op_name: op_type.into(), attrs: a, inputs: inputs.iter().map(|t| t.get().endpoint).collect(),
+            control: control.iter().map(|o| o.get().id).collect(), device: device.into(), outputs: outs, places: crate::frames::places(py), forward: None,
+        };
+        let id = slf.get().graph.add_raw(node).map_err(|e| raise(py, e))?;
+        GraphBase::operation(slf, id)
+    }
+    /// Names of the functions in this graph's library.
+    fn _functions(&self) -> Vec<String> {
+        self.graph.library.all().iter().map(|f| f.name.to_string()).collect()
+    }
+    fn __traverse__(&self, visit: PyVisit<'_>) -> std::result::Result<(), PyTraverseError> {
+        let Ok(kept) = self.kept.try_lock() else { return Ok(()) };
+        kept.operations.values().try_for_each(|o| visit.call(o))?;
+        kept.tensors.values().try_for_each(|t| visit.call(t))?;
+        kept.captures.iter().try_for_each(|(o, _)| visit.call(o))?;
+        kept.outer.iter().try_for_each(|o| visit.call(o))
+    }
+    fn __clear__(&self) {
+        if let Ok(mut kept) = self.kept.try_lock() {
+            let old = std::mem::take(&mut *kept);
+            drop(kept);
+            drop(old);
+        }
+    }
+}
+
+/// A node of a graph, as `tf.Operation`.
+#[pyclass(frozen, weakref, dict, module = "ferroflow", name = "Operation")]
+pub struct Operation {
+    /// The graph.
+    pub graph: Py<GraphBase>,
+    /// The node.
+    pub id: NodeId,
+}
+
+impl Operation {
+    /// The node.
+    pub fn node(&self, py: Python<'_>) -> PyResult<Arc<Node>> {
+        self.graph.get().graph.node(self.id).map_err(|e| raise(py, e))
+    }
+    fn change(&self, py: Python<'_>, f: impl FnOnce(&Graph) -> Result<()>) -> PyResult<()> {
+        f(&self.graph.get().graph).map_err(|e| raise(py, e))
+    }
+}
+
+#[pymethods]
+impl Operation {
+    #[getter]
+    fn name(&self, py: Python<'_>) -> PyResult<String> {
+        Ok(self.node(py)?.name.to_string())
+    }
+    #[getter(r#type)]
+    fn op_type(&self, py: Python<'_>) -> PyResult<String> {
+        Ok(self.node(py)?.op_name.to_string())
+    }
+    #[getter]
+    fn graph<'py>(&self, py: Python<'py>) -> Bound<'py, GraphBase> {
+        self.graph.bind(py).clone()
+    }
+    #[getter]
+    fn _id(&self) -> u32 {
+        self.id.0
+    }
+    #[getter]
+    fn device(&self, py: Python<'_>) -> PyResult<String> {
+        Ok(self.node(py)?.device.to_string())
+    }
+    #[getter]
+    fn inputs<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        let g = self.graph.bind(py);
+        let t = self.node(py)?.inputs.iter().map(|e| GraphBase::tensor(g, *e)).collect::<PyResult<Vec<_>>>()?;
+        PyTuple::new(py, t)
+    }
+    #[getter]
+    fn outputs<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
+        let g = self.graph.bind(py);
+        let n = self.node(py)?.outputs.len();
+        let t = (0..n).map(|i| GraphBase::tensor(g, Endpoint::new(self.id, i))).collect::<PyResult<Vec<_>>>()?;
+        PyList::new(py, t)
+    }
+    #[getter]
+    fn control_inputs<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
+        let g = self.graph.bind(py);
+        let t = self.node(py)?.control.iter().map(|c| GraphBase::operation(g, *c)).collect::<PyResult<Vec<_>>>()?;
+        PyList::new(py, t)
+    }
+    /// The value of an attribute. ValueError if there is none of this name.
+    fn get_attr(&self, py: Python<'_>, name: &str) -> PyResult<Py<PyAny>> {
+        let node = self.node(py)?;
+        match node.attrs.get(name) {
+            Some(a) => attr_to_py(py, a),
+            None => Err(PyValueError::new_err(format!("Operation '{}' has no attr named '{name}'.", node.name))),
+        }
+    }
+    /// All attributes.
+    fn _attrs<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let d = PyDict::new(py);
+        for (k, v) in self.node(py)?.attrs.iter() {
+            d.set_item(k, attr_to_py(py, v)?)?;
+        }
+        Ok(d)
+    }
+    fn _set_attr(&self, py: Python<'_>, name: &str, value: &Bound<'_, PyAny>) -> PyResult<()> {
+        let def = self.node(py)?.op.and_then(|o| o.attr(name));
+        let v = match def {
+            Some(d) => crate::attr::py_to_attr(value, d)?,
+            None => py_to_any_attr(value)?,
+        };
+        self.change(py, |g| g.set_attr(self.id, name, v))
+    }
+    fn _set_device(&self, py: Python<'_>, device: &str) -> PyResult<()> {
+        self.change(py, |g| g.set_device(self.id, device))
+    }
+    fn _add_control_input(&self, py: Python<'_>, op: &Bound<'_, Operation>) -> PyResult<()> {
+        self.change(py, |g| g.add_control(self.id, op.get().id))
+    }
+    fn _update_input(&self, py: Python<'_>, index: usize, tensor: &Bound<'_, SymbolicTensor>) -> PyResult<()> {
+        if !tensor.get().graph.is(&self.graph) {
+            return Err(PyTypeError::new_err("the tensor must be of the same graph"));
+        }
+        self.change(py, |g| g.update_input(self.id, index, tensor.get().endpoint))
+    }
+    /// The user's frames that made it: (file, line, function), innermost first.
+    #[getter]
+    fn _places(&self, py: Python<'_>) -> PyResult<Vec<(String, u32, String)>> {
+        Ok(self.node(py)?.places.iter().map(|p| (p.file.to_string(), p.line, p.function.to_string())).collect())
+    }
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+        let n = self.node(py)?;
+        Ok(format!("<tf.Operation '{}' type={}>", n.name, n.op_name))
+    }
+    fn __traverse__(&self, visit: PyVisit<'_>) -> std::result::Result<(), PyTraverseError> {
+        visit.call(&self.graph)
+    }
+}

@@ -1,0 +1,54 @@
+//! Where Python begins: the only crate that names pyo3.
+#![allow(missing_docs)] // what Python sees is documented in Python; pyo3's macros make the rest
+mod attr;
+mod context;
+mod convert;
+mod door;
+mod frames;
+mod front;
+mod function;
+mod graph;
+mod info;
+mod literal;
+mod numpy;
+mod op;
+mod operators;
+mod session;
+mod tape;
+mod tensor;
+
+use pyo3::prelude::*;
+
+/// The compiled half of Ferroflow. Private: use the package `ferroflow`.
+#[pymodule(gil_used = false)]
+mod _core {
+    use super::*;
+    #[pymodule_export]
+    use super::context::{
+        control, current_graph, default_graph, device, executing_eagerly, force_graph, graph_stack, is_graph_forced, pop_graph, push_graph, scope,
+        set_control, set_default_graph, set_device, set_graph_factory, set_scope,
+    };
+    #[pymodule_export]
+    use super::convert::convert;
+    #[pymodule_export]
+    use super::function::{define_function, forget_py_func, py_func};
+    #[pymodule_export]
+    use super::graph::{GraphBase, Operation};
+    #[pymodule_export]
+    use super::info::{copies_on_update, knobs, op_def, random_reset, set_debug, set_threads, threads};
+    #[pymodule_export]
+    use super::op::{call, call1, call2, constant, op_ids};
+    #[pymodule_export]
+    use super::session::SessionBase;
+    #[pymodule_export]
+    use super::tape::{Tape, gradients, record_custom};
+    #[pymodule_export]
+    use super::tensor::{EagerTensor, PyTensor, SymbolicTensor, add_method};
+
+    #[pymodule_init]
+    fn init(m: &Bound<'_, PyModule>) -> PyResult<()> {
+        ferroflow_ops::kernel::register(function::KERNELS);
+        ferroflow_runtime::start();
+        m.add("devices", pyo3::wrap_pyfunction!(info::devices_, m)?)
+    }
+}

@@ -1,0 +1,368 @@
+//! The door of all ops: converts arguments, decides between graph and eager, wraps results.
+use crate::attr::py_to_attr;
+use crate::context::{plain_eager, target_graph};
+use crate::convert::{Item, look};
+use crate::door::{enter, raise, work};
+use crate::graph::{GraphBase, scoped};
+use crate::tensor::{EagerTensor, new_eager};
+use ferroflow_graph::{Endpoint, NewNode};
+use ferroflow_ops::{ArgDef, ArgType, Attr, Attrs, Flags, OpDef};
+use ferroflow_runtime::{Value, cancel, context, eager, tape};
+use ferroflow_tensor::DType;
+use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyList, PyTuple};
+use smallvec::SmallVec;
+use std::sync::OnceLock;
+
+/// Inputs of more bytes than this are worth letting other threads run.
+const DETACH_FROM_BYTES: usize = 64 << 10;
+
+/// The op of a number.
+#[inline]
+pub fn by_id(id: u32) -> PyResult<&'static OpDef> {
+    static ALL: OnceLock<Vec<&'static OpDef>> = OnceLock::new();
+    match ALL.get_or_init(ferroflow_ops::registry::all).get(id as usize).copied().or_else(|| ferroflow_ops::registry::by_id(id)) {
+        Some(o) => Ok(o),
+        None => Err(PyValueError::new_err(format!("no op has number {id}"))),
+    }
+}
+
+/// Numbers of all ops by name.
+#[pyfunction]
+pub fn op_ids(py: Python<'_>) -> PyResult<Bound<'_, PyDict>> {
+    let d = PyDict::new(py);
+    for o in ferroflow_ops::registry::all() {
+        d.set_item(o.name, o.id)?;
+    }
+    Ok(d)
+}
+
+/// Runs an op or adds it to a graph. See the module's documentation for `inputs` and `attrs`.
+#[pyfunction]
+#[pyo3(signature = (id, inputs, attrs, name=None))]
+pub fn call<'py>(py: Python<'py>, id: u32, inputs: &Bound<'py, PyTuple>, attrs: &Bound<'py, PyTuple>, name: Option<&str>) -> PyResult<Bound<'py, PyAny>> {
+    run(py, by_id(id)?, inputs, attrs, name)
+}
+/// Short form for one input.
+#[pyfunction]
+#[pyo3(signature = (id, x, name=None))]
+pub fn call1<'py>(py: Python<'py>, id: u32, x: &Bound<'py, PyAny>, name: Option<&str>) -> PyResult<Bound<'py, PyAny>> {
+    unary(py, by_id(id)?, x, name)
+}
+/// Short form for two inputs.
+#[pyfunction]
+#[pyo3(signature = (id, x, y, name=None))]
+pub fn call2<'py>(py: Python<'py>, id: u32, x: &Bound<'py, PyAny>, y: &Bound<'py, PyAny>, name: Option<&str>) -> PyResult<Bound<'py, PyAny>> {
+    binary(py, by_id(id)?, x, y, name)
+}
+
+/// Whether nothing stands between concrete operands and the kernel.
+#[inline]
+fn quick(tensors: &[&EagerTensor]) -> bool {
+    plain_eager() && !tape::any() && tensors.iter().all(|t| t.value.tensor.byte_len() <= DETACH_FROM_BYTES)
+}
+
+/// One input, no attributes of its own.
+#[inline]
+pub fn unary<'py>(py: Python<'py>, op: &'static OpDef, x: &Bound<'py, PyAny>, name: Option<&str>) -> PyResult<Bound<'py, PyAny>> {
+    if let Ok(a) = x.cast_exact::<EagerTensor>()
+        && quick(&[a.get()])
+        && !op.has(Flags::STATEFUL)
+    {
+        let a = &a.get().value;
+        let out = enter(py, || eager::execute(op, &[&a.tensor], Attrs::none(), None, &cancel::current())).map_err(|e| located(py, e))?;
+        return wrap_derived(py, op, out, &[a]);
+    }
+    run(py, op, &PyTuple::new(py, [x])?, &PyTuple::empty(py), name)
+}
+
+/// Two inputs, no attributes of its own.
+#[inline]
+pub fn binary<'py>(py: Python<'py>, op: &'static OpDef, x: &Bound<'py, PyAny>, y: &Bound<'py, PyAny>, name: Option<&str>) -> PyResult<Bound<'py, PyAny>> {
+    if let (Ok(a), Ok(b)) = (x.cast_exact::<EagerTensor>(), y.cast_exact::<EagerTensor>())
+        && quick(&[a.get(), b.get()])
+        && !op.has(Flags::STATEFUL)
+    {
+        let (a, b) = (&a.get().value, &b.get().value);
+        let out = enter(py, || eager::execute(op, &[&a.tensor, &b.tensor], Attrs::none(), None, &cancel::current())).map_err(|e| located(py, e))?;
+        return wrap_derived(py, op, out, &[a, b]);
+    }
+    run(py, op, &PyTuple::new(py, [x, y])?, &PyTuple::empty(py), name)
+}
+
+/// Adds the user's line to an exception of an eager op.
+#[cold]
+fn located(py: Python<'_>, e: PyErr) -> PyErr {
+    if let Some(p) = crate::frames::place(py) {
+        let _ = e.value(py).call_method1("add_note", (format!("  at: {p}"),)); // the error matters more than its note
+    }
+    e
+}
+
+#[inline]
+fn wrap_derived<'py>(py: Python<'py>, op: &OpDef, out: ferroflow_runtime::Tensors, from: &[&Value]) -> PyResult<Bound<'py, PyAny>> {
+    let impure = from.iter().any(|v| v.impure);
+    let origin = if impure { from.iter().find_map(|v| v.origin.clone()) } else { None };
+    let mut values: SmallVec<[Value; 2]> = out.into_iter().map(|t| Value { tensor: t, id: eager::new_id(), impure, origin: origin.clone() }).collect();
+    if values.len() == 1
+        && let Some(v) = values.pop()
+    {
+        return Ok(new_eager(py, v)?.into_any());
+    }
+    let tensors = values.into_iter().map(|v| Ok(new_eager(py, v)?.into_any())).collect::<PyResult<Vec<_>>>()?;
+    group(py, op, &Attrs::none(), tensors)
+}
+
+/// One argument of an op: its items, and the dtype that is known for them.
+struct Argument<'py> {
+    def: &'static ArgDef,
+    items: SmallVec<[Item<'py>; 2]>,
+}
+
+/// The general way: any op, any arguments.
+pub fn run<'py>(py: Python<'py>, op: &'static OpDef, inputs: &Bound<'py, PyTuple>, attrs: &Bound<'py, PyTuple>, name: Option<&str>) -> PyResult<Bound<'py, PyAny>> {
+    if inputs.len() != op.inputs.len() {
+        return Err(PyTypeError::new_err(format!("{} takes {} inputs, got {}", op.name, op.inputs.len(), inputs.len())));
+    }
+    let mut given = Attrs::default();
+    let own = op.attrs.iter().filter(|a| !op.is_inferred(&a.name));
+    for (def, value) in own.zip(attrs.iter_borrowed()) {
+        if !value.is_none() || def.kind == ferroflow_ops::Kind::Shape && def.default.is_none() && !def.list {
+            given.set(def.name.clone(), py_to_attr(&value, def)?);
+        }
+    }
+    let mut args: SmallVec<[Argument; 4]> = SmallVec::new();
+    for (def, value) in op.inputs.iter().zip(inputs.iter_borrowed()) {
+        let mut items = SmallVec::new();
+        let fixed = if let ArgType::Fixed(d) = def.ty { Some(d) } else { None };
+        if def.is_list() {
+            if !crate::literal::is_sequence(&value) && !value.hasattr("__iter__")? || value.is_instance_of::<pyo3::types::PyString>() {
+                return Err(PyTypeError::new_err(format!(
+                    "Expected list for '{}' argument to '{}' Op, not {}.", def.name, op.name, value.repr()?
+                )));
+            }
+            for x in value.try_iter()? {
+                items.push(look(&x?, fixed)?);
+            }
+        } else {
+            if value.is_none() {
+                return Err(PyValueError::new_err(format!("Attempt to convert a value (None) with an unsupported type (<class 'NoneType'>) to a Tensor.")));
+            }
+            items.push(look(&value, fixed)?);
+        }
+        args.push(Argument { def, items });
+    }
+    let types = resolve_types(op, &args, &given)?;
+    let mut graph = target_graph(py)?;
+    for a in &args {
+        for i in &a.items {
+            if let Some(s) = i.symbolic()? {
+                let home = s.get().graph.bind(py).clone();
+                // A symbolic input decides, unless the body of a function is being built: it captures.
+                if graph.as_ref().is_none_or(|g| !g.get().is_function() && !g.is(&home)) && graph.is_none() {
+                    graph = Some(home);
+                }
+            }
+        }
+    }
+    for a in &args {
+        if let Some(n) = &a.def.number {
+            given.set(n.clone(), a.items.len() as i64);
+        }
+    }
+    match graph {
+        Some(g) => add_node(py, op, &g, args, &types, given, name),
+        None => run_eager(py, op, args, &types, given),
+    }
+}
+
+type Types<'a> = SmallVec<[(&'a str, DType); 4]>;
+
+/// The dtype of each type attribute: from what is given, from tensors, else from the first Python value, else the default.
+fn resolve_types<'a>(op: &'a OpDef, args: &[Argument], given: &Attrs) -> PyResult<Types<'a>> {
+    let mut types = Types::new();
+    for a in &op.inputs {
+        let ArgType::Attr(t) = &a.ty else { continue };
+        if types.iter().any(|(n, _)| n == t) {
+            continue;
+        }
+        let same = || args.iter().filter(|x| matches!(&x.def.ty, ArgType::Attr(u) if u == t)).flat_map(|x| &x.items);
+        let mut found = match given.get(t) {
+            Some(Attr::Type(d)) => Some(*d),
+            _ => same().find_map(Item::dtype),
+        };
+        if found.is_none() {
+            for i in same() {
+                if let Item::Array(_) | Item::Pack(_) = i {
+                    found = i.natural_dtype()?;
+                    break;
+                }
+            }
+        }
+        if found.is_none() {
+            let default = op.attr(t).and_then(|d| match d.default {
+                Some(Attr::Type(d)) => Some(d),
+                _ => None,
+            });
+            let mut natural: Option<DType> = None;
+            for i in same() {
+                let d = i.natural_dtype()?;
+                natural = match (natural, d) {
+                    (Some(DType::Int32), Some(DType::Float)) => d,
+                    (None, d) => d,
+                    (n, _) => n,
+                };
+            }
+            // An empty list has no dtype of its own: the attribute's default decides.
+            let empty = same().all(|i| matches!(i, Item::Sequence(s) if s.len().is_ok_and(|n| n == 0)));
+            found = if empty { default.or(natural) } else { natural.or(default) };
+        }
+        if let Some(d) = found {
+            types.push((t.as_str(), d));
+        }
+    }
+    Ok(types)
+}
+
+fn wanted(def: &ArgDef, types: &Types<'_>) -> Option<DType> {
+    match &def.ty {
+        ArgType::Fixed(d) => Some(*d),
+        ArgType::Attr(t) => types.iter().find(|(n, _)| n == t).map(|(_, d)| *d),
+        ArgType::List(_) => None,
+    }
+}
+
+fn run_eager<'py>(py: Python<'py>, op: &'static OpDef, args: SmallVec<[Argument<'py>; 4]>, types: &Types<'_>, mut given: Attrs) -> PyResult<Bound<'py, PyAny>> {
+    let mut values: SmallVec<[Value; 4]> = SmallVec::new();
+    for a in args {
+        let want = wanted(a.def, types);
+        let from = values.len();
+        for i in a.items {
+            values.push(i.value(want)?);
+        }
+        if let ArgType::List(t) = &a.def.ty {
+            given.set(t.clone(), values[from..].iter().map(|v| v.tensor.dtype()).collect::<Vec<_>>());
+        }
+    }
+    for (t, d) in types {
+        if values.is_empty() || !given.has(t) {
+            given.set(t.to_string(), *d);
+        }
+    }
+    let (device, scope_device) = context::with(|c| (!c.device.is_empty(), c.device.clone()));
+    let bytes: usize = values.iter().map(|v| v.tensor.byte_len()).sum();
+    let slow = bytes > DETACH_FROM_BYTES || op.has(Flags::BLOCKS) || given.iter().any(|(_, a)| matches!(a, Attr::Func(_)));
+    let token = if slow { crate::door::cancel_token(None) } else { cancel::current() };
+    let attrs = given.clone();
+    let device = device.then_some(scope_device.as_str());
+    let snapshot = slow.then(context::snapshot);
+    let go = || match &snapshot {
+        Some(s) => s.enter(|| eager::call(op, &values, given, device, &token)),
+        None => eager::call(op, &values, given, device, &token),
+    };
+    let out = work(py, if slow { f32::MAX } else { 0.0 }, go).map_err(|e| located(py, e))?;
+    let mut tensors = vec![];
+    for mut v in out {
+        if v.impure && v.origin.is_none() {
+            v.origin = crate::frames::place(py).map(Into::into);
+        }
+        tensors.push(new_eager(py, v)?.into_any());
+    }
+    group(py, op, &attrs, tensors)
+}
+
+fn add_node<'py>(py: Python<'py>, op: &'static OpDef, g: &Bound<'py, GraphBase>, args: SmallVec<[Argument<'py>; 4]>, types: &Types<'_>, mut given: Attrs, name: Option<&str>) -> PyResult<Bound<'py, PyAny>> {
+    let stem = name.unwrap_or(op.name);
+    let mut inputs: SmallVec<[Endpoint; 4]> = SmallVec::new();
+    let graph = g.get().graph.clone();
+    for a in args {
+        let want = wanted(a.def, types);
+        let from = inputs.len();
+        let list = a.def.is_list();
+        for (k, i) in a.items.into_iter().enumerate() {
+            let const_name = if list { format!("{}/{}_{k}", stem.trim_end_matches('/'), a.def.name) } else { format!("{}/{}", stem.trim_end_matches('/'), a.def.name) };
+            let e = i.endpoint(g, want, &const_name)?;
+            if let (Some(want), Ok(t)) = (want, graph.value_type(e))
+                && t.dtype != want
+            {
+                return Err(mismatch(op, a.def, t.dtype, want, types));
+            }
+            inputs.push(e);
+        }
+        if let ArgType::List(t) = &a.def.ty {
+            let dtypes = inputs[from..].iter().map(|e| graph.value_type(*e).map(|t| t.dtype)).collect::<ferroflow_tensor::Result<Vec<_>>>().map_err(|e| raise(py, e))?;
+            given.set(t.clone(), dtypes);
+        }
+    }
+    for (t, d) in types {
+        given.set(t.to_string(), *d);
+    }
+    let (control, device) = context::with(|c| (c.control.clone(), c.device.clone()));
+    let name = scoped(stem);
+    let new = NewNode { op: op.name, name: &name, inputs: &inputs, control: &control, attrs: given, device: &device, places: Some(crate::frames::places(py)), forward: None };
+    let id = graph.add_op(op, new).map_err(|e| graph_error(py, e))?;
+    let node = graph.node(id).map_err(|e| raise(py, e))?;
+    if node.outputs.is_empty() {
+        return Ok(GraphBase::operation(g, id)?.into_any());
+    }
+    let tensors = (0..node.outputs.len()).map(|i| Ok(GraphBase::tensor(g, Endpoint::new(id, i))?.into_any())).collect::<PyResult<Vec<_>>>()?;
+    group(py, op, &node.attrs, tensors)
+}
+
+/// While a graph is built, TensorFlow raises ValueError or TypeError where a kernel would raise InvalidArgumentError.
+#[cold]
+fn graph_error(py: Python<'_>, e: ferroflow_tensor::Error) -> PyErr {
+    use ferroflow_tensor::Code;
+    match e.code() {
+        Code::InvalidArgument if e.message().contains("is not in the list of allowed values") => raise(py, e.with_code(Code::Type)),
+        Code::InvalidArgument | Code::OutOfRange | Code::NotFound => raise(py, e.with_code(Code::Value)),
+        _ => raise(py, e),
+    }
+}
+
+#[cold]
+fn mismatch(op: &OpDef, def: &ArgDef, have: DType, want: DType, types: &Types<'_>) -> PyErr {
+    let first = match &def.ty {
+        ArgType::Attr(t) if types.iter().any(|(n, _)| n == t) => op.inputs.iter().find(|a| matches!(&a.ty, ArgType::Attr(u) if u == t)).map(|a| a.name.as_str()),
+        _ => None,
+    };
+    PyTypeError::new_err(match first {
+        Some(first) if first != def.name => format!(
+            "Input '{}' of '{}' Op has type {} that does not match type {} of argument '{first}'.", def.name, op.name, have.name(), want.name()
+        ),
+        _ => format!("Input '{}' of '{}' Op has type {} that does not match expected type of {}.", def.name, op.name, have.name(), want.name()),
+    })
+}
+
+/// Outputs as the raw op returns them: one tensor, a list, or a list with one item for each output argument.
+fn group<'py>(py: Python<'py>, op: &OpDef, attrs: &Attrs, mut tensors: Vec<Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyAny>> {
+    match op.outputs.as_slice() {
+        [] => Ok(py.None().into_bound(py)),
+        [one] if !one.is_list() => match tensors.pop() {
+            Some(t) => Ok(t),
+            None => Ok(py.None().into_bound(py)),
+        },
+        [_] => Ok(PyList::new(py, tensors)?.into_any()),
+        many => {
+            let mut rest = tensors.into_iter();
+            let mut out: Vec<Bound<'py, PyAny>> = vec![];
+            for a in many {
+                if a.is_list() {
+                    let n = ferroflow_ops::infer::arg_len(a, attrs).map_err(|e| raise(py, e))?;
+                    out.push(PyList::new(py, rest.by_ref().take(n).collect::<Vec<_>>())?.into_any());
+                } else if let Some(t) = rest.next() {
+                    out.push(t);
+                }
+            }
+            Ok(PyList::new(py, out)?.into_any())
+        }
+    }
+}
+
+/// Adds a constant or makes a concrete tensor: `value` as `dtype`, filled to `shape` if that is given.
+#[pyfunction]
+#[pyo3(signature = (value, dtype=None, name=None))]
+pub fn constant<'py>(py: Python<'py>, value: &Bound<'py, PyAny>, dtype: Option<&Bound<'py, PyAny>>, name: Option<&str>) -> PyResult<Bound<'py, PyAny>> {
+    crate::convert::convert(py, value, dtype, None, name)
+}

@@ -1,0 +1,274 @@
+//! The operators of tensors: which op each runs, by the dtype of its operands.
+use crate::front::{self, GETITEM, TO_REPR, TO_STR};
+use crate::door::raise;
+use crate::op;
+use crate::tensor::{EagerTensor, PyTensor, SymbolicTensor};
+use ferroflow_ops::OpDef;
+use ferroflow_tensor::DType;
+use pyo3::basic::CompareOp;
+use pyo3::exceptions::{PyAttributeError, PyTypeError};
+use pyo3::intern;
+use pyo3::prelude::*;
+use pyo3::types::PyTuple;
+use std::sync::OnceLock;
+
+/// A Python operator: its op by kind of dtype.
+enum Binary {
+    Add,
+    Sub,
+    Mul,
+    TrueDiv,
+    FloorDiv,
+    Mod,
+    Pow,
+    MatMul,
+    And,
+    Or,
+    Xor,
+}
+fn known(name: &'static str, cell: &'static OnceLock<&'static OpDef>) -> PyResult<&'static OpDef> {
+    if let Some(o) = cell.get() {
+        return Ok(o);
+    }
+    let o = Python::attach(|py| ferroflow_ops::op(name).map_err(|e| raise(py, e)))?;
+    Ok(cell.get_or_init(|| o))
+}
+macro_rules! def {
+    ($name:literal) => {{
+        static CELL: OnceLock<&'static OpDef> = OnceLock::new();
+        known($name, &CELL)
+    }};
+}
+
+pub fn dtype_of(t: &Bound<'_, PyAny>) -> Option<DType> {
+    match (t.cast_exact::<EagerTensor>(), t.cast_exact::<SymbolicTensor>()) {
+        (Ok(t), _) => Some(t.get().value.tensor.dtype()),
+        (_, Ok(t)) => Some(t.get().dtype),
+        _ => None,
+    }
+}
+
+impl Binary {
+    fn op(&self, d: DType) -> PyResult<&'static OpDef> {
+        let logical = d == DType::Bool;
+        match self {
+            Binary::Add if d == DType::String => def!("Add"),
+            Binary::Add => def!("AddV2"),
+            Binary::Sub => def!("Sub"),
+            Binary::Mul => def!("Mul"),
+            Binary::TrueDiv => def!("RealDiv"),
+            Binary::FloorDiv => def!("FloorDiv"),
+            Binary::Mod => def!("FloorMod"),
+            Binary::Pow => def!("Pow"),
+            Binary::MatMul => def!("BatchMatMulV2"),
+            Binary::And if logical => def!("LogicalAnd"),
+            Binary::Or if logical => def!("LogicalOr"),
+            Binary::Xor if logical => def!("NotEqual"),
+            Binary::And => def!("BitwiseAnd"),
+            Binary::Or => def!("BitwiseOr"),
+            Binary::Xor => def!("BitwiseXor"),
+        }
+    }
+    fn reflected(&self) -> &'static str {
+        match self {
+            Binary::Add => "__radd__",
+            Binary::Sub => "__rsub__",
+            Binary::Mul => "__rmul__",
+            Binary::TrueDiv => "__rtruediv__",
+            Binary::FloorDiv => "__rfloordiv__",
+            Binary::Mod => "__rmod__",
+            Binary::Pow => "__rpow__",
+            Binary::MatMul => "__rmatmul__",
+            Binary::And => "__rand__",
+            Binary::Or => "__ror__",
+            Binary::Xor => "__rxor__",
+        }
+    }
+    /// `x op y` where `own` is the operand whose class this is.
+    #[inline]
+    fn apply<'py>(&self, x: &Bound<'py, PyAny>, y: &Bound<'py, PyAny>, swapped: bool) -> PyResult<Bound<'py, PyAny>> {
+        let py = x.py();
+        let d = dtype_of(x).unwrap_or(DType::Float);
+        let (mut x, mut y) = (x.clone(), y.clone());
+        if dtype_of(&y).is_none() {
+            match crate::convert::convert_operand(&y, &x) {
+                Ok(t) => y = t,
+                Err(e) if !swapped && y.hasattr(self.reflected())? && !e.is_instance_of::<PyAttributeError>(py) && !builtin(&y) => {
+                    return Ok(py.NotImplemented().into_bound(py));
+                }
+                Err(e) => return Err(e),
+            }
+        }
+        if matches!(self, Binary::TrueDiv) && d.is_integer() {
+            let to = if matches!(d, DType::Int32 | DType::Int64 | DType::UInt32 | DType::UInt64) { DType::Double } else { DType::Float };
+            if dtype_of(&y) != Some(d) {
+                return Err(PyTypeError::new_err(format!(
+                    "`x` and `y` must have the same dtype, got {} != {}.", front::dtype(py, d, false)?.repr()?, dtype_of(&y).map_or("?", |d| d.name())
+                )));
+            }
+            x = cast(&x, to)?;
+            y = cast(&y, to)?;
+        }
+        if matches!(self, Binary::MatMul) {
+            let (a, b) = if swapped { (&y, &x) } else { (&x, &y) };
+            return py.import(intern!(py, "ferroflow.framework.tensor_hooks"))?.call_method1(intern!(py, "matmul"), (a, b));
+        }
+        let def = self.op(d)?;
+        if swapped { op::binary(py, def, &y, &x, None) } else { op::binary(py, def, &x, &y, None) }
+    }
+}
+/// Whether a number or list of Python's own, whose error is more use than NotImplemented.
+fn builtin(o: &Bound<'_, PyAny>) -> bool {
+    crate::literal::is_sequence(o) || o.is_instance_of::<pyo3::types::PyInt>() || o.is_instance_of::<pyo3::types::PyFloat>() || o.is_none() || o.is_instance_of::<pyo3::types::PyString>()
+}
+
+/// A cast to a dtype.
+pub fn cast<'py>(x: &Bound<'py, PyAny>, to: DType) -> PyResult<Bound<'py, PyAny>> {
+    let py = x.py();
+    let attrs = PyTuple::new(py, [front::dtype(py, to, false)?, false.into_pyobject(py)?.to_owned().into_any()])?;
+    op::run(py, def!("Cast")?, &PyTuple::new(py, [x])?, &attrs, None)
+}
+
+#[pymethods]
+impl PyTensor {
+    fn __add__<'py>(slf: &Bound<'py, Self>, other: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        Binary::Add.apply(slf.as_any(), other, false)
+    }
+    fn __radd__<'py>(slf: &Bound<'py, Self>, other: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        Binary::Add.apply(slf.as_any(), other, true)
+    }
+    fn __sub__<'py>(slf: &Bound<'py, Self>, other: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        Binary::Sub.apply(slf.as_any(), other, false)
+    }
+    fn __rsub__<'py>(slf: &Bound<'py, Self>, other: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        Binary::Sub.apply(slf.as_any(), other, true)
+    }
+    fn __mul__<'py>(slf: &Bound<'py, Self>, other: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        Binary::Mul.apply(slf.as_any(), other, false)
+    }
+    fn __rmul__<'py>(slf: &Bound<'py, Self>, other: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        Binary::Mul.apply(slf.as_any(), other, true)
+    }
+    fn __truediv__<'py>(slf: &Bound<'py, Self>, other: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        Binary::TrueDiv.apply(slf.as_any(), other, false)
+    }
+    fn __rtruediv__<'py>(slf: &Bound<'py, Self>, other: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        Binary::TrueDiv.apply(slf.as_any(), other, true)
+    }
+    fn __floordiv__<'py>(slf: &Bound<'py, Self>, other: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        Binary::FloorDiv.apply(slf.as_any(), other, false)
+    }
+    fn __rfloordiv__<'py>(slf: &Bound<'py, Self>, other: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        Binary::FloorDiv.apply(slf.as_any(), other, true)
+    }
+    fn __mod__<'py>(slf: &Bound<'py, Self>, other: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        Binary::Mod.apply(slf.as_any(), other, false)
+    }
+    fn __rmod__<'py>(slf: &Bound<'py, Self>, other: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        Binary::Mod.apply(slf.as_any(), other, true)
+    }
+    fn __matmul__<'py>(slf: &Bound<'py, Self>, other: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        Binary::MatMul.apply(slf.as_any(), other, false)
+    }
+    fn __rmatmul__<'py>(slf: &Bound<'py, Self>, other: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        Binary::MatMul.apply(slf.as_any(), other, true)
+    }
+    fn __and__<'py>(slf: &Bound<'py, Self>, other: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        Binary::And.apply(slf.as_any(), other, false)
+    }
+    fn __rand__<'py>(slf: &Bound<'py, Self>, other: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        Binary::And.apply(slf.as_any(), other, true)
+    }
+    fn __or__<'py>(slf: &Bound<'py, Self>, other: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        Binary::Or.apply(slf.as_any(), other, false)
+    }
+    fn __ror__<'py>(slf: &Bound<'py, Self>, other: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        Binary::Or.apply(slf.as_any(), other, true)
+    }
+    fn __xor__<'py>(slf: &Bound<'py, Self>, other: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        Binary::Xor.apply(slf.as_any(), other, false)
+    }
+    fn __rxor__<'py>(slf: &Bound<'py, Self>, other: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        Binary::Xor.apply(slf.as_any(), other, true)
+    }
+    fn __pow__<'py>(slf: &Bound<'py, Self>, other: &Bound<'py, PyAny>, _modulo: Option<&Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyAny>> {
+        Binary::Pow.apply(slf.as_any(), other, false)
+    }
+    fn __rpow__<'py>(slf: &Bound<'py, Self>, other: &Bound<'py, PyAny>, _modulo: Option<&Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyAny>> {
+        Binary::Pow.apply(slf.as_any(), other, true)
+    }
+    fn __neg__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        op::unary(slf.py(), def!("Neg")?, slf.as_any(), None)
+    }
+    fn __pos__<'py>(slf: &Bound<'py, Self>) -> Bound<'py, PyAny> {
+        slf.as_any().clone()
+    }
+    fn __abs__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        let complex = dtype_of(slf.as_any()).is_some_and(|d| d.is_complex());
+        if complex {
+            let d = dtype_of(slf.as_any()).unwrap_or(DType::Complex64).real();
+            let attrs = PyTuple::new(slf.py(), [front::dtype(slf.py(), d, false)?])?;
+            return op::run(slf.py(), def!("ComplexAbs")?, &PyTuple::new(slf.py(), [slf])?, &attrs, None);
+        }
+        op::unary(slf.py(), def!("Abs")?, slf.as_any(), None)
+    }
+    fn __invert__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        let logical = dtype_of(slf.as_any()) == Some(DType::Bool);
+        op::unary(slf.py(), if logical { def!("LogicalNot")? } else { def!("Invert")? }, slf.as_any(), None)
+    }
+    fn __richcmp__<'py>(slf: &Bound<'py, Self>, other: &Bound<'py, PyAny>, how: CompareOp) -> PyResult<Bound<'py, PyAny>> {
+        compare(slf, other, how)
+    }
+    fn __hash__(slf: &Bound<'_, Self>) -> PyResult<isize> {
+        hash(slf)
+    }
+    fn __getitem__<'py>(slf: &Bound<'py, Self>, spec: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        GETITEM.get(slf.py())?.call1((slf, spec))
+    }
+    #[classattr]
+    fn __array_priority__() -> i32 {
+        100
+    }
+    fn __str__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        TO_STR.get(slf.py())?.call1((slf,))
+    }
+    fn __repr__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        TO_REPR.get(slf.py())?.call1((slf,))
+    }
+}
+
+/// Whether `==` and `hash` go by identity: symbolic tensors of plain graphs.
+fn by_identity(t: &Bound<'_, PyAny>) -> bool {
+    t.cast_exact::<SymbolicTensor>().is_ok_and(|s| !s.get().graph.get().is_function())
+}
+
+fn compare<'py>(slf: &Bound<'py, PyTensor>, other: &Bound<'py, PyAny>, how: CompareOp) -> PyResult<Bound<'py, PyAny>> {
+    let py = slf.py();
+    let x = slf.as_any();
+    let def = match how {
+        CompareOp::Lt => def!("Less")?,
+        CompareOp::Le => def!("LessEqual")?,
+        CompareOp::Gt => def!("Greater")?,
+        CompareOp::Ge => def!("GreaterEqual")?,
+        CompareOp::Eq | CompareOp::Ne => {
+            let equal = matches!(how, CompareOp::Eq);
+            if by_identity(x) || by_identity(other) {
+                return Ok((x.is(other) == equal).into_pyobject(py)?.to_owned().into_any());
+            }
+            if other.is_none() {
+                return Ok((!equal).into_pyobject(py)?.to_owned().into_any());
+            }
+            return py.import(intern!(py, "ferroflow.framework.tensor_hooks"))?.call_method1(intern!(py, "equal"), (x, other, equal));
+        }
+    };
+    let y = if dtype_of(other).is_some() { other.clone() } else { crate::convert::convert_operand(other, x)? };
+    op::binary(py, def, x, &y, None)
+}
+
+fn hash(slf: &Bound<'_, PyTensor>) -> PyResult<isize> {
+    if by_identity(slf.as_any()) {
+        return Ok((slf.as_ptr() as isize) >> 4);
+    }
+    Err(PyTypeError::new_err("Tensor is unhashable. Instead, use tensor.ref() as the key."))
+}
+

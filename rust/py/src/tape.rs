@@ -1,0 +1,221 @@
+//! Gradient tapes and graph gradients from Python, and gradients that Python defines.
+use crate::door::{enter, foreign, work};
+use crate::graph::GraphBase;
+use crate::tensor::{EagerTensor, SymbolicTensor, new_eager};
+use ferroflow_graph::reverse::{CustomGradient, Record};
+use ferroflow_graph::{GraphGrad, Node, Options};
+use ferroflow_ops::{Build, GradValue};
+use ferroflow_runtime::eager::EagerBuilder;
+use ferroflow_runtime::tape::{add_grad, eager_grad};
+use ferroflow_runtime::{EagerGrad, Value, eager};
+use ferroflow_tensor::{Result, bail};
+use pyo3::prelude::*;
+use pyo3::types::PyTuple;
+use std::sync::Arc;
+
+/// The Rust side of `tf.GradientTape`.
+#[pyclass(frozen, module = "ferroflow._core")]
+pub struct Tape {
+    tape: Arc<ferroflow_runtime::Tape>,
+}
+
+fn grad_to_py<'py>(py: Python<'py>, g: Option<EagerGrad>) -> PyResult<Bound<'py, PyAny>> {
+    match g {
+        None => Ok(py.None().into_bound(py)),
+        Some(EagerGrad::Dense(v)) => Ok(new_eager(py, v)?.into_any()),
+        Some(EagerGrad::Slices { values, indices, dense_shape }) => {
+            let shape = match dense_shape {
+                Some(s) => new_eager(py, s)?.into_any(),
+                None => py.None().into_bound(py),
+            };
+            Ok(PyTuple::new(py, [new_eager(py, values)?.into_any(), new_eager(py, indices)?.into_any(), shape])?.into_any())
+        }
+    }
+}
+/// A gradient from Python: a tensor, a tuple (values, indices, dense_shape) or an object with these attributes, or None.
+fn grad_from_py(o: &Bound<'_, PyAny>) -> PyResult<Option<EagerGrad>> {
+    if o.is_none() {
+        return Ok(None);
+    }
+    let value = |x: &Bound<'_, PyAny>| crate::convert::look(x, None)?.value(None);
+    if let Ok(t) = o.cast_exact::<EagerTensor>() {
+        return Ok(Some(EagerGrad::Dense(t.get().value.clone())));
+    }
+    if let (Ok(v), Ok(i)) = (o.getattr("values"), o.getattr("indices")) {
+        let s = o.getattr("dense_shape")?;
+        return Ok(Some(EagerGrad::Slices { values: value(&v)?, indices: value(&i)?, dense_shape: if s.is_none() { None } else { Some(value(&s)?) } }));
+    }
+    Ok(Some(EagerGrad::Dense(value(o)?)))
+}
+
+#[pymethods]
+impl Tape {
+    #[new]
+    fn new() -> Tape {
+        Tape { tape: Arc::default() }
+    }
+    /// Starts recording on this thread.
+    fn start(&self) {
+        self.tape.start()
+    }
+    /// Stops recording on this thread.
+    fn stop(&self) {
+        self.tape.stop()
+    }
+    /// Whether it records on this thread.
+    fn is_active(&self) -> bool {
+        self.tape.is_active()
+    }
+    /// Watches a concrete tensor (of a variable: its handle).
+    fn watch(&self, t: &Bound<'_, EagerTensor>) {
+        self.tape.watch(t.get().value.id)
+    }
+    /// Whether a concrete tensor is watched.
+    fn watches(&self, t: &Bound<'_, EagerTensor>) -> bool {
+        self.tape.watches(std::iter::once(t.get().value.id))
+    }
+    /// Forgets what was recorded.
+    fn clear(&self) {
+        self.tape.clear()
+    }
+    /// Number of recorded ops.
+    fn __len__(&self) -> usize {
+        self.tape.len()
+    }
+    /// Gradients of the targets with respect to the sources; a tuple (values, indices, dense_shape) for IndexedSlices.
+    #[pyo3(signature = (targets, sources, output_gradients=None, persistent=false))]
+    fn gradient<'py>(&self, py: Python<'py>, targets: Vec<Bound<'py, EagerTensor>>, sources: Vec<Bound<'py, EagerTensor>>, output_gradients: Option<Vec<Bound<'py, PyAny>>>, persistent: bool) -> PyResult<Vec<Bound<'py, PyAny>>> {
+        let grads = output_gradients.unwrap_or_default();
+        let mut seeds = vec![];
+        for (i, t) in targets.iter().enumerate() {
+            let g = grads.get(i).map(grad_from_py).transpose()?.flatten();
+            seeds.push((t.get().value.clone(), g));
+        }
+        let ids: Vec<u64> = sources.iter().map(|s| s.get().value.id).collect();
+        let snapshot = ferroflow_runtime::context::snapshot();
+        let tape = self.tape.clone();
+        let found = work(py, f32::MAX, move || snapshot.enter(|| tape.gradient(&seeds, &ids, !persistent)))?;
+        found.into_iter().map(|g| grad_to_py(py, g)).collect()
+    }
+}
+
+/// Records a function of Python's whose gradient is `backward(*output_gradients) -> gradients of the inputs`.
+#[pyfunction]
+pub fn record_custom(name: &str, inputs: Vec<Bound<'_, EagerTensor>>, outputs: Vec<Bound<'_, EagerTensor>>, backward: Py<PyAny>) {
+    let values = |l: &[Bound<'_, EagerTensor>]| l.iter().map(|t| t.get().value.clone()).collect::<Vec<Value>>();
+    eager::record_custom(name, &values(&inputs), &values(&outputs), Arc::new(PythonGradient { function: backward }));
+}
+
+/// A gradient that Python computes on concrete values.
+struct PythonGradient {
+    function: Py<PyAny>,
+}
+
+impl CustomGradient for PythonGradient {
+    fn gradients(&self, b: &mut dyn Build, record: &Record, dys: &[Option<GradValue>]) -> Result<Vec<Option<GradValue>>> {
+        let dense: Vec<GradValue> = dys.iter().zip(&record.outputs).map(|(dy, y)| dy.unwrap_or_else(|| GradValue::Dense(b.zeros_like(*y)))).collect();
+        let Some(b) = b.as_any().and_then(|b| b.downcast_mut::<EagerBuilder>()) else {
+            bail!(Internal, "a Python gradient of concrete values was asked for by a graph");
+        };
+        let given = dense.into_iter().map(|g| eager_grad(b, g)).collect::<Result<Vec<_>>>()?;
+        let found = Python::attach(|py| -> PyResult<Vec<Option<EagerGrad>>> {
+            let args = given.into_iter().map(|g| grad_to_py(py, Some(g))).collect::<PyResult<Vec<_>>>()?;
+            let r = self.function.bind(py).call1(PyTuple::new(py, args)?)?;
+            if crate::literal::is_sequence(&r) { r.try_iter()?.map(|g| grad_from_py(&g?)).collect() } else { Ok(vec![grad_from_py(&r)?]) }
+        })
+        .map_err(|e| Python::attach(|py| foreign(py, e)))?;
+        Ok(found.into_iter().map(|g| g.map(|g| add_grad(b, &g))).collect())
+    }
+}
+
+/// Gradients in a graph. `custom(op)` gives a Python gradient function for an operation, or None.
+#[pyfunction]
+#[pyo3(signature = (graph, ys, xs, grad_ys, stop_gradients, scope, custom=None))]
+pub fn gradients<'py>(py: Python<'py>, graph: &Bound<'py, GraphBase>, ys: Vec<Bound<'py, SymbolicTensor>>, xs: Vec<Bound<'py, SymbolicTensor>>, grad_ys: Vec<Bound<'py, PyAny>>, stop_gradients: Vec<Bound<'py, SymbolicTensor>>, scope: &str, custom: Option<Py<PyAny>>) -> PyResult<Vec<Bound<'py, PyAny>>> {
+    let ends = |l: &[Bound<'py, SymbolicTensor>]| l.iter().map(|t| GraphBase::accept(graph, t)).collect::<PyResult<Vec<_>>>();
+    let symbolic = |o: &Bound<'py, PyAny>| crate::convert::look(o, None)?.endpoint(graph, None, "grad_ys");
+    let mut seeds = vec![];
+    for g in &grad_ys {
+        seeds.push(if g.is_none() {
+            None
+        } else if let (Ok(v), Ok(i)) = (g.getattr("values"), g.getattr("indices")) {
+            let s = g.getattr("dense_shape")?;
+            Some(GraphGrad::Slices { values: symbolic(&v)?, indices: symbolic(&i)?, dense_shape: if s.is_none() { None } else { Some(symbolic(&s)?) } })
+        } else {
+            Some(GraphGrad::Dense(symbolic(g)?))
+        });
+    }
+    let find = |n: &Node| -> Option<Arc<dyn CustomGradient>> {
+        let f = custom.as_ref()?;
+        let op = GraphBase::operation(graph, n.id).ok()?;
+        let g = f.bind(py).call1((&op,)).ok()?;
+        if g.is_none() { None } else { Some(Arc::new(GraphGradient { function: g.unbind(), op: op.into_any().unbind(), graph: graph.clone().unbind() })) }
+    };
+    let g = graph.get().graph.clone();
+    let (ys, xs, stop) = (ends(&ys)?, ends(&xs)?, ends(&stop_gradients)?);
+    let found = enter(py, || ferroflow_graph::gradients(&g, &ys, &xs, &seeds, &Options { scope, stop: &stop, custom: &find }))?;
+    let tensor = |e| Ok::<_, PyErr>(GraphBase::tensor(graph, e)?.into_any());
+    found.into_iter().map(|f| match f {
+        None => Ok(py.None().into_bound(py)),
+        Some(GraphGrad::Dense(e)) => tensor(e),
+        Some(GraphGrad::Slices { values, indices, dense_shape }) => {
+            let s = match dense_shape {
+                Some(s) => tensor(s)?,
+                None => py.None().into_bound(py),
+            };
+            Ok(PyTuple::new(py, [tensor(values)?, tensor(indices)?, s])?.into_any())
+        }
+    }).collect()
+}
+
+/// A gradient of an operation that Python builds: `function(op, *output_gradients)`.
+struct GraphGradient {
+    function: Py<PyAny>,
+    op: Py<PyAny>,
+    graph: Py<GraphBase>,
+}
+impl CustomGradient for GraphGradient {
+    fn gradients(&self, b: &mut dyn Build, record: &Record, dys: &[Option<GradValue>]) -> Result<Vec<Option<GradValue>>> {
+        let mut given = vec![];
+        for (dy, y) in dys.iter().zip(&record.outputs) {
+            let v = match dy {
+                Some(g) => ferroflow_graph::reverse::densify(b, *g),
+                None => b.zeros_like(*y),
+            };
+            given.push(v);
+        }
+        let mut ends = vec![];
+        for v in given {
+            match b.endpoint_of(v) {
+                Some((node, index)) => ends.push(ferroflow_graph::Endpoint { node: ferroflow_graph::NodeId(node), index }),
+                None => bail!(Internal, "a gradient of {} is not in the graph", record.op_name),
+            }
+        }
+        let found = Python::attach(|py| -> PyResult<Vec<Option<GraphGrad>>> {
+            let graph = self.graph.bind(py);
+            let mut args = vec![self.op.bind(py).clone()];
+            for e in ends {
+                args.push(GraphBase::tensor(graph, e)?.into_any());
+            }
+            let r = self.function.bind(py).call1(PyTuple::new(py, args)?)?;
+            let one = |g: &Bound<'_, PyAny>| -> PyResult<Option<GraphGrad>> {
+                if g.is_none() {
+                    return Ok(None);
+                }
+                let e = |x: &Bound<'_, PyAny>| crate::convert::look(x, None)?.endpoint(&graph.clone(), None, "grad");
+                if let (Ok(v), Ok(i)) = (g.getattr("values"), g.getattr("indices")) {
+                    let s = g.getattr("dense_shape")?;
+                    return Ok(Some(GraphGrad::Slices { values: e(&v)?, indices: e(&i)?, dense_shape: if s.is_none() { None } else { Some(e(&s)?) } }));
+                }
+                Ok(Some(GraphGrad::Dense(e(g)?)))
+            };
+            if crate::literal::is_sequence(&r) { r.try_iter()?.map(|g| one(&g?)).collect() } else { Ok(vec![one(&r)?]) }
+        })
+        .map_err(|e| Python::attach(|py| foreign(py, e)))?;
+        let mut val = |e: ferroflow_graph::Endpoint| b.value_of(e.node.0, e.index);
+        Ok(found.into_iter().map(|g| g.map(|g| match g {
+            GraphGrad::Dense(e) => GradValue::Dense(val(e)),
+            GraphGrad::Slices { values, indices, dense_shape } => GradValue::Slices { values: val(values), indices: val(indices), dense_shape: dense_shape.map(&mut val) },
+        })).collect())
+    }
+}
