@@ -42,6 +42,7 @@ lint:
 	cargo fmt --all --check
 	cargo clippy $(LOCKED) --quiet --profile fast --workspace --all-targets -- -D warnings -D clippy::undocumented_unsafe_blocks
 	$(XTASK) layers >/dev/null
+	$(XTASK) gen --check >/dev/null
 	.venv/bin/ruff check --quiet .
 	.venv/bin/ruff format --quiet --check .
 

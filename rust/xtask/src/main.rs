@@ -1,5 +1,7 @@
-//! Development tasks, run as `cargo run -p xtask -- TASK`: `layers` checks the architecture, `size` reports sizes.
+//! Development tasks, run as `cargo run -p xtask -- TASK`: `layers` checks the architecture, `size` reports sizes,
+//! `gen` writes the files that come from the op table, `gen --check` compares them.
 
+mod r#gen;
 mod layers;
 mod size;
 mod source;
@@ -7,7 +9,7 @@ mod source;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-const USAGE: &str = "usage: xtask layers [ROOT] | size [ROOT]";
+const USAGE: &str = "usage: xtask layers [ROOT] | size [ROOT] | gen [--check] [ROOT]";
 
 /// The repository that this crate was built from.
 fn default_root() -> PathBuf {
@@ -15,12 +17,14 @@ fn default_root() -> PathBuf {
 }
 
 fn main() -> ExitCode {
-    let mut arguments = std::env::args().skip(1);
+    let mut arguments = std::env::args().skip(1).peekable();
     let task = arguments.next().unwrap_or_default();
+    let check = arguments.next_if(|a| a == "--check").is_some();
     let root = arguments.next().map_or_else(default_root, PathBuf::from);
     let outcome = match task.as_str() {
         "layers" => layers::run(&root),
         "size" => size::run(&root),
+        "gen" => r#gen::run(&root, check),
         _ => Err(USAGE.to_string()),
     };
     match outcome {

@@ -1,0 +1,1 @@
+"""Written by `make gen` from the op table; not to be edited."""

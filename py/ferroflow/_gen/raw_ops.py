@@ -1,0 +1,5550 @@
+"""Every op as a plain function with TensorFlow's arguments: `tf.raw_ops`. Written by `make gen`; not to be edited."""
+
+from collections import namedtuple as _namedtuple
+
+from ferroflow import _core
+from ferroflow.framework.dtypes import complex64 as _complex64, float32 as _float32, int32 as _int32, int64 as _int64, uint64 as _uint64
+
+__all__ = [
+    "AddN",
+    "All",
+    "AnonymousIterator",
+    "AnonymousIteratorV2",
+    "AnonymousIteratorV3",
+    "AnonymousMemoryCache",
+    "AnonymousSeedGenerator",
+    "Any",
+    "ArgMax",
+    "ArgMin",
+    "AsString",
+    "Assert",
+    "AssertCardinalityDataset",
+    "Assign",
+    "AssignAdd",
+    "AssignAddVariableOp",
+    "AssignSub",
+    "AssignSubVariableOp",
+    "AssignVariableOp",
+    "AvgPool",
+    "AvgPoolGrad",
+    "BatchDatasetV2",
+    "BatchMatMulV2",
+    "BatchMatMulV3",
+    "BiasAdd",
+    "BiasAddGrad",
+    "Bincount",
+    "Bitcast",
+    "BroadcastArgs",
+    "BroadcastGradientArgs",
+    "BroadcastTo",
+    "CacheDataset",
+    "CacheDatasetV2",
+    "Cast",
+    "CheckNumerics",
+    "ClipByValue",
+    "Complex",
+    "ConcatOffset",
+    "ConcatV2",
+    "ConcatenateDataset",
+    "ConjugateTranspose",
+    "Const",
+    "Conv2D",
+    "Conv2DBackpropFilter",
+    "Conv2DBackpropInput",
+    "Cumprod",
+    "Cumsum",
+    "DatasetCardinality",
+    "DatasetToSingleElement",
+    "DeleteIterator",
+    "DeleteMemoryCache",
+    "DeleteSeedGenerator",
+    "DenseBincount",
+    "DepthwiseConv2dNative",
+    "DepthwiseConv2dNativeBackpropFilter",
+    "DepthwiseConv2dNativeBackpropInput",
+    "DestroyResourceOp",
+    "DirectedInterleaveDataset",
+    "DummyMemoryCache",
+    "DummySeedGenerator",
+    "DynamicPartition",
+    "DynamicStitch",
+    "EagerPyFunc",
+    "Einsum",
+    "EnsureShape",
+    "EuclideanNorm",
+    "ExpandDims",
+    "Fill",
+    "FilterDataset",
+    "FlatMapDataset",
+    "GatherNd",
+    "GatherV2",
+    "GeneratorDataset",
+    "GroupByWindowDataset",
+    "Identity",
+    "IdentityN",
+    "IgnoreErrorsDataset",
+    "InTopKV2",
+    "InterleaveDataset",
+    "InvertPermutation",
+    "IsVariableInitialized",
+    "IteratorFromStringHandleV2",
+    "IteratorGetNext",
+    "IteratorGetNextAsOptional",
+    "IteratorGetNextSync",
+    "IteratorToStringHandle",
+    "IteratorV2",
+    "L2Loss",
+    "ListDiff",
+    "LogSoftmax",
+    "LowerBound",
+    "MakeIterator",
+    "MapDataset",
+    "MatMul",
+    "Max",
+    "MaxPool",
+    "MaxPoolGrad",
+    "MaxPoolGradGrad",
+    "Mean",
+    "MergeV2Checkpoints",
+    "Min",
+    "MirrorPad",
+    "MirrorPadGrad",
+    "Multinomial",
+    "NoOp",
+    "OneHot",
+    "OneShotIterator",
+    "OnesLike",
+    "OptionalFromValue",
+    "OptionalGetValue",
+    "OptionalHasValue",
+    "OptionalNone",
+    "OptionsDataset",
+    "Pack",
+    "Pad",
+    "PadV2",
+    "PaddedBatchDatasetV2",
+    "ParallelBatchDataset",
+    "ParallelInterleaveDatasetV4",
+    "ParallelMapDatasetV2",
+    "PartitionedCall",
+    "Placeholder",
+    "PlaceholderWithDefault",
+    "PrefetchDataset",
+    "Print",
+    "PrintV2",
+    "Prod",
+    "PyFunc",
+    "PyFuncStateless",
+    "RandomDataset",
+    "RandomDatasetV2",
+    "RandomShuffle",
+    "RandomStandardNormal",
+    "RandomUniform",
+    "RandomUniformInt",
+    "Range",
+    "RangeDataset",
+    "Rank",
+    "ReadFile",
+    "ReadVariableOp",
+    "RebatchDatasetV2",
+    "ReduceDataset",
+    "ReduceJoin",
+    "RepeatDataset",
+    "Reshape",
+    "ResourceApplyAdadelta",
+    "ResourceApplyAdagrad",
+    "ResourceApplyAdagradV2",
+    "ResourceApplyAdam",
+    "ResourceApplyAdamWithAmsgrad",
+    "ResourceApplyCenteredRMSProp",
+    "ResourceApplyFtrl",
+    "ResourceApplyFtrlV2",
+    "ResourceApplyGradientDescent",
+    "ResourceApplyKerasMomentum",
+    "ResourceApplyMomentum",
+    "ResourceApplyRMSProp",
+    "ResourceGather",
+    "ResourceGatherNd",
+    "ResourceScatterAdd",
+    "ResourceScatterDiv",
+    "ResourceScatterMax",
+    "ResourceScatterMin",
+    "ResourceScatterMul",
+    "ResourceScatterNdAdd",
+    "ResourceScatterNdMax",
+    "ResourceScatterNdMin",
+    "ResourceScatterNdSub",
+    "ResourceScatterNdUpdate",
+    "ResourceScatterSub",
+    "ResourceScatterUpdate",
+    "ResourceSparseApplyAdadelta",
+    "ResourceSparseApplyAdagrad",
+    "ResourceSparseApplyAdagradV2",
+    "ResourceSparseApplyCenteredRMSProp",
+    "ResourceSparseApplyFtrl",
+    "ResourceSparseApplyFtrlV2",
+    "ResourceSparseApplyKerasMomentum",
+    "ResourceSparseApplyMomentum",
+    "ResourceSparseApplyRMSProp",
+    "ResourceStridedSliceAssign",
+    "RestoreV2",
+    "ReverseSequence",
+    "ReverseV2",
+    "SaveV2",
+    "ScanDataset",
+    "ScatterNd",
+    "SegmentMax",
+    "SegmentMean",
+    "SegmentMin",
+    "SegmentProd",
+    "SegmentSum",
+    "Select",
+    "SelectV2",
+    "Shape",
+    "ShapeN",
+    "ShardDataset",
+    "ShardedFilename",
+    "ShuffleDataset",
+    "ShuffleDatasetV3",
+    "Size",
+    "SkipDataset",
+    "Slice",
+    "Softmax",
+    "SoftmaxCrossEntropyWithLogits",
+    "SparseSoftmaxCrossEntropyWithLogits",
+    "Split",
+    "SplitV",
+    "Squeeze",
+    "StatefulPartitionedCall",
+    "StatelessRandomGetAlg",
+    "StatelessRandomGetKeyCounter",
+    "StatelessRandomNormal",
+    "StatelessRandomNormalV2",
+    "StatelessRandomUniform",
+    "StatelessRandomUniformFullInt",
+    "StatelessRandomUniformFullIntV2",
+    "StatelessRandomUniformInt",
+    "StatelessRandomUniformIntV2",
+    "StatelessRandomUniformV2",
+    "StatelessTruncatedNormal",
+    "StatelessTruncatedNormalV2",
+    "StopGradient",
+    "StridedSlice",
+    "StridedSliceGrad",
+    "StringFormat",
+    "StringJoin",
+    "StringLength",
+    "StringToNumber",
+    "Sum",
+    "TakeDataset",
+    "TakeWhileDataset",
+    "TensorDataset",
+    "TensorScatterAdd",
+    "TensorScatterMax",
+    "TensorScatterMin",
+    "TensorScatterSub",
+    "TensorScatterUpdate",
+    "TensorSliceDataset",
+    "Tile",
+    "TopKV2",
+    "Transpose",
+    "TruncatedNormal",
+    "UnbatchDataset",
+    "Unique",
+    "UniqueDataset",
+    "UniqueWithCounts",
+    "Unpack",
+    "UnsortedSegmentMax",
+    "UnsortedSegmentMin",
+    "UnsortedSegmentProd",
+    "UnsortedSegmentSum",
+    "UpperBound",
+    "VarHandleOp",
+    "VarIsInitializedOp",
+    "Variable",
+    "VariableShape",
+    "VariableV2",
+    "Where",
+    "WindowDataset",
+    "WriteFile",
+    "ZerosLike",
+    "ZipDataset",
+]
+
+_call = _core.call
+_call1 = _core.call1
+_call2 = _core.call2
+_classes = {}
+
+
+def _named(op, fields, outputs):
+    """The outputs as a named tuple; its class is made when the op is first called."""
+    known = _classes.get(op)
+    if known is None:
+        known = _classes[op] = _namedtuple(op, fields)
+    return known._make(outputs)
+
+
+try:
+    _ids = _core.op_ids()
+    _AddN = _ids["AddN"]
+    _All = _ids["All"]
+    _AnonymousIterator = _ids["AnonymousIterator"]
+    _AnonymousIteratorV2 = _ids["AnonymousIteratorV2"]
+    _AnonymousIteratorV3 = _ids["AnonymousIteratorV3"]
+    _AnonymousMemoryCache = _ids["AnonymousMemoryCache"]
+    _AnonymousSeedGenerator = _ids["AnonymousSeedGenerator"]
+    _Any = _ids["Any"]
+    _ArgMax = _ids["ArgMax"]
+    _ArgMin = _ids["ArgMin"]
+    _AsString = _ids["AsString"]
+    _Assert = _ids["Assert"]
+    _AssertCardinalityDataset = _ids["AssertCardinalityDataset"]
+    _Assign = _ids["Assign"]
+    _AssignAdd = _ids["AssignAdd"]
+    _AssignAddVariableOp = _ids["AssignAddVariableOp"]
+    _AssignSub = _ids["AssignSub"]
+    _AssignSubVariableOp = _ids["AssignSubVariableOp"]
+    _AssignVariableOp = _ids["AssignVariableOp"]
+    _AvgPool = _ids["AvgPool"]
+    _AvgPoolGrad = _ids["AvgPoolGrad"]
+    _BatchDatasetV2 = _ids["BatchDatasetV2"]
+    _BatchMatMulV2 = _ids["BatchMatMulV2"]
+    _BatchMatMulV3 = _ids["BatchMatMulV3"]
+    _BiasAdd = _ids["BiasAdd"]
+    _BiasAddGrad = _ids["BiasAddGrad"]
+    _Bincount = _ids["Bincount"]
+    _Bitcast = _ids["Bitcast"]
+    _BroadcastArgs = _ids["BroadcastArgs"]
+    _BroadcastGradientArgs = _ids["BroadcastGradientArgs"]
+    _BroadcastTo = _ids["BroadcastTo"]
+    _CacheDataset = _ids["CacheDataset"]
+    _CacheDatasetV2 = _ids["CacheDatasetV2"]
+    _Cast = _ids["Cast"]
+    _CheckNumerics = _ids["CheckNumerics"]
+    _ClipByValue = _ids["ClipByValue"]
+    _Complex = _ids["Complex"]
+    _ConcatOffset = _ids["ConcatOffset"]
+    _ConcatV2 = _ids["ConcatV2"]
+    _ConcatenateDataset = _ids["ConcatenateDataset"]
+    _ConjugateTranspose = _ids["ConjugateTranspose"]
+    _Const = _ids["Const"]
+    _Conv2D = _ids["Conv2D"]
+    _Conv2DBackpropFilter = _ids["Conv2DBackpropFilter"]
+    _Conv2DBackpropInput = _ids["Conv2DBackpropInput"]
+    _Cumprod = _ids["Cumprod"]
+    _Cumsum = _ids["Cumsum"]
+    _DatasetCardinality = _ids["DatasetCardinality"]
+    _DatasetToSingleElement = _ids["DatasetToSingleElement"]
+    _DeleteIterator = _ids["DeleteIterator"]
+    _DeleteMemoryCache = _ids["DeleteMemoryCache"]
+    _DeleteSeedGenerator = _ids["DeleteSeedGenerator"]
+    _DenseBincount = _ids["DenseBincount"]
+    _DepthwiseConv2dNative = _ids["DepthwiseConv2dNative"]
+    _DepthwiseConv2dNativeBackpropFilter = _ids["DepthwiseConv2dNativeBackpropFilter"]
+    _DepthwiseConv2dNativeBackpropInput = _ids["DepthwiseConv2dNativeBackpropInput"]
+    _DestroyResourceOp = _ids["DestroyResourceOp"]
+    _DirectedInterleaveDataset = _ids["DirectedInterleaveDataset"]
+    _DummyMemoryCache = _ids["DummyMemoryCache"]
+    _DummySeedGenerator = _ids["DummySeedGenerator"]
+    _DynamicPartition = _ids["DynamicPartition"]
+    _DynamicStitch = _ids["DynamicStitch"]
+    _EagerPyFunc = _ids["EagerPyFunc"]
+    _Einsum = _ids["Einsum"]
+    _EnsureShape = _ids["EnsureShape"]
+    _EuclideanNorm = _ids["EuclideanNorm"]
+    _ExpandDims = _ids["ExpandDims"]
+    _Fill = _ids["Fill"]
+    _FilterDataset = _ids["FilterDataset"]
+    _FlatMapDataset = _ids["FlatMapDataset"]
+    _GatherNd = _ids["GatherNd"]
+    _GatherV2 = _ids["GatherV2"]
+    _GeneratorDataset = _ids["GeneratorDataset"]
+    _GroupByWindowDataset = _ids["GroupByWindowDataset"]
+    _Identity = _ids["Identity"]
+    _IdentityN = _ids["IdentityN"]
+    _IgnoreErrorsDataset = _ids["IgnoreErrorsDataset"]
+    _InTopKV2 = _ids["InTopKV2"]
+    _InterleaveDataset = _ids["InterleaveDataset"]
+    _InvertPermutation = _ids["InvertPermutation"]
+    _IsVariableInitialized = _ids["IsVariableInitialized"]
+    _IteratorFromStringHandleV2 = _ids["IteratorFromStringHandleV2"]
+    _IteratorGetNext = _ids["IteratorGetNext"]
+    _IteratorGetNextAsOptional = _ids["IteratorGetNextAsOptional"]
+    _IteratorGetNextSync = _ids["IteratorGetNextSync"]
+    _IteratorToStringHandle = _ids["IteratorToStringHandle"]
+    _IteratorV2 = _ids["IteratorV2"]
+    _L2Loss = _ids["L2Loss"]
+    _ListDiff = _ids["ListDiff"]
+    _LogSoftmax = _ids["LogSoftmax"]
+    _LowerBound = _ids["LowerBound"]
+    _MakeIterator = _ids["MakeIterator"]
+    _MapDataset = _ids["MapDataset"]
+    _MatMul = _ids["MatMul"]
+    _Max = _ids["Max"]
+    _MaxPool = _ids["MaxPool"]
+    _MaxPoolGrad = _ids["MaxPoolGrad"]
+    _MaxPoolGradGrad = _ids["MaxPoolGradGrad"]
+    _Mean = _ids["Mean"]
+    _MergeV2Checkpoints = _ids["MergeV2Checkpoints"]
+    _Min = _ids["Min"]
+    _MirrorPad = _ids["MirrorPad"]
+    _MirrorPadGrad = _ids["MirrorPadGrad"]
+    _Multinomial = _ids["Multinomial"]
+    _NoOp = _ids["NoOp"]
+    _OneHot = _ids["OneHot"]
+    _OneShotIterator = _ids["OneShotIterator"]
+    _OnesLike = _ids["OnesLike"]
+    _OptionalFromValue = _ids["OptionalFromValue"]
+    _OptionalGetValue = _ids["OptionalGetValue"]
+    _OptionalHasValue = _ids["OptionalHasValue"]
+    _OptionalNone = _ids["OptionalNone"]
+    _OptionsDataset = _ids["OptionsDataset"]
+    _Pack = _ids["Pack"]
+    _Pad = _ids["Pad"]
+    _PadV2 = _ids["PadV2"]
+    _PaddedBatchDatasetV2 = _ids["PaddedBatchDatasetV2"]
+    _ParallelBatchDataset = _ids["ParallelBatchDataset"]
+    _ParallelInterleaveDatasetV4 = _ids["ParallelInterleaveDatasetV4"]
+    _ParallelMapDatasetV2 = _ids["ParallelMapDatasetV2"]
+    _PartitionedCall = _ids["PartitionedCall"]
+    _Placeholder = _ids["Placeholder"]
+    _PlaceholderWithDefault = _ids["PlaceholderWithDefault"]
+    _PrefetchDataset = _ids["PrefetchDataset"]
+    _Print = _ids["Print"]
+    _PrintV2 = _ids["PrintV2"]
+    _Prod = _ids["Prod"]
+    _PyFunc = _ids["PyFunc"]
+    _PyFuncStateless = _ids["PyFuncStateless"]
+    _RandomDataset = _ids["RandomDataset"]
+    _RandomDatasetV2 = _ids["RandomDatasetV2"]
+    _RandomShuffle = _ids["RandomShuffle"]
+    _RandomStandardNormal = _ids["RandomStandardNormal"]
+    _RandomUniform = _ids["RandomUniform"]
+    _RandomUniformInt = _ids["RandomUniformInt"]
+    _Range = _ids["Range"]
+    _RangeDataset = _ids["RangeDataset"]
+    _Rank = _ids["Rank"]
+    _ReadFile = _ids["ReadFile"]
+    _ReadVariableOp = _ids["ReadVariableOp"]
+    _RebatchDatasetV2 = _ids["RebatchDatasetV2"]
+    _ReduceDataset = _ids["ReduceDataset"]
+    _ReduceJoin = _ids["ReduceJoin"]
+    _RepeatDataset = _ids["RepeatDataset"]
+    _Reshape = _ids["Reshape"]
+    _ResourceApplyAdadelta = _ids["ResourceApplyAdadelta"]
+    _ResourceApplyAdagrad = _ids["ResourceApplyAdagrad"]
+    _ResourceApplyAdagradV2 = _ids["ResourceApplyAdagradV2"]
+    _ResourceApplyAdam = _ids["ResourceApplyAdam"]
+    _ResourceApplyAdamWithAmsgrad = _ids["ResourceApplyAdamWithAmsgrad"]
+    _ResourceApplyCenteredRMSProp = _ids["ResourceApplyCenteredRMSProp"]
+    _ResourceApplyFtrl = _ids["ResourceApplyFtrl"]
+    _ResourceApplyFtrlV2 = _ids["ResourceApplyFtrlV2"]
+    _ResourceApplyGradientDescent = _ids["ResourceApplyGradientDescent"]
+    _ResourceApplyKerasMomentum = _ids["ResourceApplyKerasMomentum"]
+    _ResourceApplyMomentum = _ids["ResourceApplyMomentum"]
+    _ResourceApplyRMSProp = _ids["ResourceApplyRMSProp"]
+    _ResourceGather = _ids["ResourceGather"]
+    _ResourceGatherNd = _ids["ResourceGatherNd"]
+    _ResourceScatterAdd = _ids["ResourceScatterAdd"]
+    _ResourceScatterDiv = _ids["ResourceScatterDiv"]
+    _ResourceScatterMax = _ids["ResourceScatterMax"]
+    _ResourceScatterMin = _ids["ResourceScatterMin"]
+    _ResourceScatterMul = _ids["ResourceScatterMul"]
+    _ResourceScatterNdAdd = _ids["ResourceScatterNdAdd"]
+    _ResourceScatterNdMax = _ids["ResourceScatterNdMax"]
+    _ResourceScatterNdMin = _ids["ResourceScatterNdMin"]
+    _ResourceScatterNdSub = _ids["ResourceScatterNdSub"]
+    _ResourceScatterNdUpdate = _ids["ResourceScatterNdUpdate"]
+    _ResourceScatterSub = _ids["ResourceScatterSub"]
+    _ResourceScatterUpdate = _ids["ResourceScatterUpdate"]
+    _ResourceSparseApplyAdadelta = _ids["ResourceSparseApplyAdadelta"]
+    _ResourceSparseApplyAdagrad = _ids["ResourceSparseApplyAdagrad"]
+    _ResourceSparseApplyAdagradV2 = _ids["ResourceSparseApplyAdagradV2"]
+    _ResourceSparseApplyCenteredRMSProp = _ids["ResourceSparseApplyCenteredRMSProp"]
+    _ResourceSparseApplyFtrl = _ids["ResourceSparseApplyFtrl"]
+    _ResourceSparseApplyFtrlV2 = _ids["ResourceSparseApplyFtrlV2"]
+    _ResourceSparseApplyKerasMomentum = _ids["ResourceSparseApplyKerasMomentum"]
+    _ResourceSparseApplyMomentum = _ids["ResourceSparseApplyMomentum"]
+    _ResourceSparseApplyRMSProp = _ids["ResourceSparseApplyRMSProp"]
+    _ResourceStridedSliceAssign = _ids["ResourceStridedSliceAssign"]
+    _RestoreV2 = _ids["RestoreV2"]
+    _ReverseSequence = _ids["ReverseSequence"]
+    _ReverseV2 = _ids["ReverseV2"]
+    _SaveV2 = _ids["SaveV2"]
+    _ScanDataset = _ids["ScanDataset"]
+    _ScatterNd = _ids["ScatterNd"]
+    _SegmentMax = _ids["SegmentMax"]
+    _SegmentMean = _ids["SegmentMean"]
+    _SegmentMin = _ids["SegmentMin"]
+    _SegmentProd = _ids["SegmentProd"]
+    _SegmentSum = _ids["SegmentSum"]
+    _Select = _ids["Select"]
+    _SelectV2 = _ids["SelectV2"]
+    _Shape = _ids["Shape"]
+    _ShapeN = _ids["ShapeN"]
+    _ShardDataset = _ids["ShardDataset"]
+    _ShardedFilename = _ids["ShardedFilename"]
+    _ShuffleDataset = _ids["ShuffleDataset"]
+    _ShuffleDatasetV3 = _ids["ShuffleDatasetV3"]
+    _Size = _ids["Size"]
+    _SkipDataset = _ids["SkipDataset"]
+    _Slice = _ids["Slice"]
+    _Softmax = _ids["Softmax"]
+    _SoftmaxCrossEntropyWithLogits = _ids["SoftmaxCrossEntropyWithLogits"]
+    _SparseSoftmaxCrossEntropyWithLogits = _ids["SparseSoftmaxCrossEntropyWithLogits"]
+    _Split = _ids["Split"]
+    _SplitV = _ids["SplitV"]
+    _Squeeze = _ids["Squeeze"]
+    _StatefulPartitionedCall = _ids["StatefulPartitionedCall"]
+    _StatelessRandomGetAlg = _ids["StatelessRandomGetAlg"]
+    _StatelessRandomGetKeyCounter = _ids["StatelessRandomGetKeyCounter"]
+    _StatelessRandomNormal = _ids["StatelessRandomNormal"]
+    _StatelessRandomNormalV2 = _ids["StatelessRandomNormalV2"]
+    _StatelessRandomUniform = _ids["StatelessRandomUniform"]
+    _StatelessRandomUniformFullInt = _ids["StatelessRandomUniformFullInt"]
+    _StatelessRandomUniformFullIntV2 = _ids["StatelessRandomUniformFullIntV2"]
+    _StatelessRandomUniformInt = _ids["StatelessRandomUniformInt"]
+    _StatelessRandomUniformIntV2 = _ids["StatelessRandomUniformIntV2"]
+    _StatelessRandomUniformV2 = _ids["StatelessRandomUniformV2"]
+    _StatelessTruncatedNormal = _ids["StatelessTruncatedNormal"]
+    _StatelessTruncatedNormalV2 = _ids["StatelessTruncatedNormalV2"]
+    _StopGradient = _ids["StopGradient"]
+    _StridedSlice = _ids["StridedSlice"]
+    _StridedSliceGrad = _ids["StridedSliceGrad"]
+    _StringFormat = _ids["StringFormat"]
+    _StringJoin = _ids["StringJoin"]
+    _StringLength = _ids["StringLength"]
+    _StringToNumber = _ids["StringToNumber"]
+    _Sum = _ids["Sum"]
+    _TakeDataset = _ids["TakeDataset"]
+    _TakeWhileDataset = _ids["TakeWhileDataset"]
+    _TensorDataset = _ids["TensorDataset"]
+    _TensorScatterAdd = _ids["TensorScatterAdd"]
+    _TensorScatterMax = _ids["TensorScatterMax"]
+    _TensorScatterMin = _ids["TensorScatterMin"]
+    _TensorScatterSub = _ids["TensorScatterSub"]
+    _TensorScatterUpdate = _ids["TensorScatterUpdate"]
+    _TensorSliceDataset = _ids["TensorSliceDataset"]
+    _Tile = _ids["Tile"]
+    _TopKV2 = _ids["TopKV2"]
+    _Transpose = _ids["Transpose"]
+    _TruncatedNormal = _ids["TruncatedNormal"]
+    _UnbatchDataset = _ids["UnbatchDataset"]
+    _Unique = _ids["Unique"]
+    _UniqueDataset = _ids["UniqueDataset"]
+    _UniqueWithCounts = _ids["UniqueWithCounts"]
+    _Unpack = _ids["Unpack"]
+    _UnsortedSegmentMax = _ids["UnsortedSegmentMax"]
+    _UnsortedSegmentMin = _ids["UnsortedSegmentMin"]
+    _UnsortedSegmentProd = _ids["UnsortedSegmentProd"]
+    _UnsortedSegmentSum = _ids["UnsortedSegmentSum"]
+    _UpperBound = _ids["UpperBound"]
+    _VarHandleOp = _ids["VarHandleOp"]
+    _VarIsInitializedOp = _ids["VarIsInitializedOp"]
+    _Variable = _ids["Variable"]
+    _VariableShape = _ids["VariableShape"]
+    _VariableV2 = _ids["VariableV2"]
+    _Where = _ids["Where"]
+    _WindowDataset = _ids["WindowDataset"]
+    _WriteFile = _ids["WriteFile"]
+    _ZerosLike = _ids["ZerosLike"]
+    _ZipDataset = _ids["ZipDataset"]
+except KeyError as _missing:
+    raise ImportError(f"ferroflow._core was built before the op {_missing} was added: run `make build`") from None
+
+
+def AddN(inputs, name=None):
+    """The sum of tensors of one shape, element by element.
+
+    Args:
+      inputs: A list of at least 1 tensors, of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64,
+        qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32, uint64 or variant.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError if the shapes differ.
+    """
+    return _call(_AddN, (inputs,), (), name)
+
+
+def All(input, axis, keep_dims=False, name=None):
+    """Whether all elements over axes are true.
+
+    The axes in axis (a scalar or vector, negative ones count from the end) are removed, or kept with size 1 if
+    keep_dims. Over nothing it is true.
+
+    Args:
+      input: A tensor of dtype bool.
+      axis: A tensor of dtype `Tidx`: int32 or int64. Lives in host memory.
+      keep_dims: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype bool.
+
+    Raises:
+      InvalidArgumentError for an axis out of range or named twice.
+    """
+    return _call(_All, (input, axis), (keep_dims,), name)
+
+
+def AnonymousIterator(output_types, output_shapes, name=None):
+    """An iterator of its own, which is dropped with its handle.
+
+    Args:
+      output_types: A list of dtypes with at least 1 of them.
+      output_shapes: A list of shapes, each partly known or None with at least 1 of them.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype resource.
+    """
+    return _call(_AnonymousIterator, (), (output_types, output_shapes), name)
+
+
+def AnonymousIteratorV2(output_types, output_shapes, name=None):
+    """An iterator of its own, with a deleter for DeleteIterator.
+
+    Args:
+      output_types: A list of dtypes with at least 1 of them.
+      output_shapes: A list of shapes, each partly known or None with at least 1 of them.
+      name: A name for the operation.
+
+    Returns:
+      A named tuple (handle, deleter). `handle`: A tensor of dtype resource. `deleter`: A tensor of dtype variant.
+    """
+    return _named("AnonymousIteratorV2", "handle deleter", _call(_AnonymousIteratorV2, (), (output_types, output_shapes), name))
+
+
+def AnonymousIteratorV3(output_types, output_shapes, name=None):
+    """An iterator of its own, which is dropped with its handle.
+
+    Args:
+      output_types: A list of dtypes with at least 1 of them.
+      output_shapes: A list of shapes, each partly known or None with at least 1 of them.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype resource.
+    """
+    return _call(_AnonymousIteratorV3, (), (output_types, output_shapes), name)
+
+
+def AnonymousMemoryCache(name=None):
+    """A cache in memory for CacheDatasetV2, with a deleter.
+
+    Args:
+      name: A name for the operation.
+
+    Returns:
+      A named tuple (handle, deleter). `handle`: A tensor of dtype resource. `deleter`: A tensor of dtype variant.
+    """
+    return _named("AnonymousMemoryCache", "handle deleter", _call(_AnonymousMemoryCache, (), (), name))
+
+
+def AnonymousSeedGenerator(seed, seed2, reshuffle, name=None):
+    """A generator of seeds for ShuffleDatasetV3, with a deleter.
+
+    Args:
+      seed: A tensor of dtype int64.
+      seed2: A tensor of dtype int64.
+      reshuffle: A tensor of dtype bool.
+      name: A name for the operation.
+
+    Returns:
+      A named tuple (handle, deleter). `handle`: A tensor of dtype resource. `deleter`: A tensor of dtype variant.
+    """
+    return _named("AnonymousSeedGenerator", "handle deleter", _call(_AnonymousSeedGenerator, (seed, seed2, reshuffle), (), name))
+
+
+def Any(input, axis, keep_dims=False, name=None):
+    """Whether any element over axes is true.
+
+    The axes in axis (a scalar or vector, negative ones count from the end) are removed, or kept with size 1 if
+    keep_dims. Over nothing it is false.
+
+    Args:
+      input: A tensor of dtype bool.
+      axis: A tensor of dtype `Tidx`: int32 or int64. Lives in host memory.
+      keep_dims: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype bool.
+
+    Raises:
+      InvalidArgumentError for an axis out of range or named twice.
+    """
+    return _call(_Any, (input, axis), (keep_dims,), name)
+
+
+def ArgMax(input, dimension, output_type=_int64, name=None):
+    """The position of the largest element along an axis, which is removed; the first one of equals, and NaN counts for
+    nothing.
+
+    Args:
+      input: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, int64, bfloat16, uint16, float16,
+        uint32, uint64, qint8, quint8, qint32, qint16, quint16 or bool.
+      dimension: A tensor of dtype `Tidx`: int16, int32 or int64. Lives in host memory.
+      output_type: A dtype: int16, uint16, int32 or int64. Default int64.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `output_type`.
+
+    Raises:
+      InvalidArgumentError for an axis that is out of range or empty, and for more than 7 axes.
+    """
+    return _call(_ArgMax, (input, dimension), (output_type,), name)
+
+
+def ArgMin(input, dimension, output_type=_int64, name=None):
+    """The position of the smallest element along an axis, which is removed; the first one of equals, and NaN counts for
+    nothing.
+
+    Args:
+      input: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, int64, bfloat16, uint16, float16,
+        uint32, uint64, qint8, quint8, qint32, qint16, quint16 or bool.
+      dimension: A tensor of dtype `Tidx`: int32 or int64. Lives in host memory.
+      output_type: A dtype: int32 or int64. Default int64.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `output_type`.
+
+    Raises:
+      InvalidArgumentError for an axis that is out of range or empty, and for more than 7 axes.
+    """
+    return _call(_ArgMin, (input, dimension), (output_type,), name)
+
+
+def AsString(input, precision=-1, scientific=False, shortest=False, width=-1, fill='', name=None):
+    """Writes each element as a string, as C's printf does: fixed notation by default, %e if scientific, %g if shortest,
+    with precision digits, padded to width; fill is a printf flag (space, 0, -, + or #).
+
+    Args:
+      input: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, int64, bfloat16, uint16, float16,
+        uint32, uint64, complex64, complex128, bool, variant or string.
+      precision: An int. Default -1.
+      scientific: A bool. Default False.
+      shortest: A bool. Default False.
+      width: An int. Default -1.
+      fill: A string. Default ''.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype string.
+    """
+    return _call(_AsString, (input,), (precision, scientific, shortest, width, fill), name)
+
+
+def Assert(condition, data, summarize=3, name=None):
+    """Ends the run with InvalidArgument unless a condition holds; the message shows up to summarize elements of each of
+    data.
+
+    Args:
+      condition: A tensor of dtype bool. Lives in host memory.
+      data: A list of tensors, each of any dtype (`T`). Lives in host memory.
+      summarize: An int. Default 3.
+      name: A name for the operation.
+
+    Returns:
+      In a graph the operation, else None.
+    """
+    return _call(_Assert, (condition, data), (summarize,), name)
+
+
+def AssertCardinalityDataset(input_dataset, cardinality, output_types, output_shapes, name=None):
+    """The same elements.
+
+    Args:
+      input_dataset: A tensor of dtype variant.
+      cardinality: A tensor of dtype int64.
+      output_types: A list of dtypes with at least 1 of them.
+      output_shapes: A list of shapes, each partly known or None with at least 1 of them.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype variant.
+
+    Raises:
+      FailedPreconditionError in a pass that shows that there are not as many as cardinality says.
+    """
+    return _call(_AssertCardinalityDataset, (input_dataset, cardinality), (output_types, output_shapes), name)
+
+
+def Assign(ref, value, validate_shape=True, use_locking=True, name=None):
+    """Gives a reference variable a new value and passes the reference on.
+
+    With validate_shape the value must have the variable's shape.
+
+    Args:
+      ref: A tensor that is a variable's reference of any dtype `T`.
+      value: A tensor of any dtype `T`.
+      validate_shape: A bool. Default True.
+      use_locking: A bool. Default True.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call(_Assign, (ref, value), (validate_shape, use_locking), name)
+
+
+def AssignAdd(ref, value, use_locking=False, name=None):
+    """Adds a value of the same shape to a reference variable, in place, and passes the reference on.
+
+    Args:
+      ref: A tensor that is a variable's reference of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64,
+        int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      value: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      use_locking: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call(_AssignAdd, (ref, value), (use_locking,), name)
+
+
+def AssignAddVariableOp(resource, value, name=None):
+    """Adds a value of the variable's shape to a variable, in place.
+
+    Args:
+      resource: A tensor of dtype resource.
+      value: A tensor of any dtype `dtype`.
+      name: A name for the operation.
+
+    Returns:
+      In a graph the operation, else None.
+    """
+    return _call2(_AssignAddVariableOp, resource, value, name)
+
+
+def AssignSub(ref, value, use_locking=False, name=None):
+    """Subtracts a value of the same shape from a reference variable, in place, and passes the reference on.
+
+    Args:
+      ref: A tensor that is a variable's reference of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64,
+        int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      value: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      use_locking: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call(_AssignSub, (ref, value), (use_locking,), name)
+
+
+def AssignSubVariableOp(resource, value, name=None):
+    """Subtracts a value of the variable's shape from a variable, in place.
+
+    Args:
+      resource: A tensor of dtype resource.
+      value: A tensor of any dtype `dtype`.
+      name: A name for the operation.
+
+    Returns:
+      In a graph the operation, else None.
+    """
+    return _call2(_AssignSubVariableOp, resource, value, name)
+
+
+def AssignVariableOp(resource, value, validate_shape=False, name=None):
+    """Gives a variable a new value.
+
+    With validate_shape the value must fit the shape that the variable was made with.
+
+    Args:
+      resource: A tensor of dtype resource.
+      value: A tensor of any dtype `dtype`.
+      validate_shape: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      In a graph the operation, else None.
+    """
+    return _call(_AssignVariableOp, (resource, value), (validate_shape,), name)
+
+
+def AvgPool(value, ksize, strides, padding, data_format='NHWC', name=None):
+    """The mean of each window of images [batch, height, width, channels] (channels first with data_format NCHW);
+    padding is not counted.
+
+    ksize and strides have one value per axis.
+
+    Args:
+      value: A tensor of dtype `T`: float16, bfloat16, float32 or float64.
+      ksize: A list of ints with at least 4 of them.
+      strides: A list of ints with at least 4 of them.
+      padding: A string: 'SAME' or 'VALID'.
+      data_format: A string: 'NHWC' or 'NCHW'. Default 'NHWC'.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for shapes that do not fit.
+    """
+    return _call(_AvgPool, (value,), (ksize, strides, padding, data_format), name)
+
+
+def AvgPoolGrad(orig_input_shape, grad, ksize, strides, padding, data_format='NHWC', name=None):
+    """The gradient of AvgPool: each window's gradient is shared equally by its elements.
+
+    orig_input_shape is the shape of the pooled images.
+
+    Args:
+      orig_input_shape: A tensor of dtype int32. Lives in host memory.
+      grad: A tensor of dtype `T`: float16, bfloat16, float32 or float64.
+      ksize: A list of ints with at least 4 of them.
+      strides: A list of ints with at least 4 of them.
+      padding: A string: 'SAME' or 'VALID'.
+      data_format: A string: 'NHWC' or 'NCHW'. Default 'NHWC'.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError if `grad` has not the shape of the AvgPool's result.
+    """
+    return _call(_AvgPoolGrad, (orig_input_shape, grad), (ksize, strides, padding, data_format), name)
+
+
+def BatchDatasetV2(input_dataset, batch_size, drop_remainder, output_types, output_shapes, parallel_copy=False, metadata='', name=None):
+    """Consecutive elements stacked batch_size at a time; a short last batch is kept unless drop_remainder.
+
+    Args:
+      input_dataset: A tensor of dtype variant.
+      batch_size: A tensor of dtype int64.
+      drop_remainder: A tensor of dtype bool.
+      output_types: A list of dtypes with at least 1 of them.
+      output_shapes: A list of shapes, each partly known or None with at least 1 of them.
+      parallel_copy: A bool. Default False.
+      metadata: A string. Default ''.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype variant.
+
+    Raises:
+      InvalidArgumentError unless shapes are equal.
+    """
+    return _call(_BatchDatasetV2, (input_dataset, batch_size, drop_remainder), (parallel_copy, output_types, output_shapes, metadata), name)
+
+
+def BatchMatMulV2(x, y, adj_x=False, adj_y=False, grad_x=False, grad_y=False, name=None):
+    """The matrix products of two stacks of matrices.
+
+    The last two axes of `x` [..., m, k] and `y` [..., k, n] hold the matrices, the axes before them broadcast against
+    each other; the result is [..., m, n]. adj_x and adj_y take the conjugate transpose of an operand first.
+
+    Args:
+      x: A tensor of dtype `T`: bfloat16, float16, float32, float64, int16, int32, int64, uint8, uint16, uint32, uint64,
+        complex64 or complex128.
+      y: A tensor of dtype `T`: bfloat16, float16, float32, float64, int16, int32, int64, uint8, uint16, uint32, uint64,
+        complex64 or complex128.
+      adj_x: A bool. Default False.
+      adj_y: A bool. Default False.
+      grad_x: A bool. Default False.
+      grad_y: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for fewer than two axes or sizes that do not fit.
+    """
+    return _call(_BatchMatMulV2, (x, y), (adj_x, adj_y, grad_x, grad_y), name)
+
+
+def BatchMatMulV3(x, y, Tout, adj_x=False, adj_y=False, grad_x=False, grad_y=False, name=None):
+    """The matrix products of two stacks of matrices with a result dtype of its own.
+
+    As BatchMatMulV2; 8-bit integers multiply into int32, all others into their own dtype.
+
+    Args:
+      x: A tensor of dtype `Ta`: bfloat16, float16, float32, float64, uint8, int8, int16, int32, int64, complex64 or
+        complex128.
+      y: A tensor of dtype `Tb`: bfloat16, float16, float32, float64, uint8, int8, int16, int32, int64, complex64 or
+        complex128.
+      Tout: A dtype: bfloat16, float16, float32, float64, int16, int32, int64, complex64 or complex128.
+      adj_x: A bool. Default False.
+      adj_y: A bool. Default False.
+      grad_x: A bool. Default False.
+      grad_y: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `Tout`.
+    """
+    return _call(_BatchMatMulV3, (x, y), (Tout, adj_x, adj_y, grad_x, grad_y), name)
+
+
+def BiasAdd(value, bias, data_format='NHWC', name=None):
+    """Adds a vector along the channel axis: the last axis, or axis 1 with data_format NCHW.
+
+    `value` has at least two axes (three with NCHW), `bias` one element per channel.
+
+    Args:
+      value: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      bias: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      data_format: A string: 'NHWC' or 'NCHW'. Default 'NHWC'.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError otherwise.
+    """
+    return _call(_BiasAdd, (value, bias), (data_format,), name)
+
+
+def BiasAddGrad(out_backprop, data_format='NHWC', name=None):
+    """The gradient of BiasAdd for its bias: the sum over all axes but the channel axis (the last one, or axis 1 with
+    data_format NCHW).
+
+    Args:
+      out_backprop: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      data_format: A string: 'NHWC' or 'NCHW'. Default 'NHWC'.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for fewer than two axes (three with NCHW).
+    """
+    return _call(_BiasAddGrad, (out_backprop,), (data_format,), name)
+
+
+def Bincount(arr, size, weights, name=None):
+    """How often each number in 0..size occurs in an array of any shape, or the sum of its weights; numbers from `size`
+    on are left out.
+
+    `weights` has as many elements as `arr` or none.
+
+    Args:
+      arr: A tensor of dtype int32.
+      size: A tensor of dtype int32. Lives in host memory.
+      weights: A tensor of dtype `T`: int32, int64, float32 or float64.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for negative numbers or sizes.
+    """
+    return _call(_Bincount, (arr, size, weights), (), name)
+
+
+def Bitcast(input, type, name=None):
+    """The bytes of the input as elements of dtype `type`.
+
+    To a smaller element a last axis is added, of as many elements as one input element has; to a larger one the last
+    axis, which must have that size, is removed.
+
+    Args:
+      input: A tensor of dtype `T`: bfloat16, float16, float32, float64, int64, int32, uint8, uint16, uint32, uint64,
+        int8, int16, complex64, complex128, qint8, quint8, qint16, quint16 or qint32.
+      type: A dtype: bfloat16, float16, float32, float64, int64, int32, uint8, uint16, uint32, uint64, int8, int16,
+        complex64, complex128, qint8, quint8, qint16, quint16 or qint32.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `type`.
+
+    Raises:
+      InvalidArgumentError if the sizes do not fit.
+    """
+    return _call(_Bitcast, (input,), (type,), name)
+
+
+def BroadcastArgs(s0, s1, name=None):
+    """The broadcast of two shapes, all as vectors.
+
+    Args:
+      s0: A tensor of dtype `T`: int32 or int64. Lives in host memory.
+      s1: A tensor of dtype `T`: int32 or int64. Lives in host memory.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError if they do not broadcast.
+    """
+    return _call2(_BroadcastArgs, s0, s1, name)
+
+
+def BroadcastGradientArgs(s0, s1, name=None):
+    """The axes along which a gradient of the broadcast of shapes `s0` and `s1` is summed to get one of shape `s0`
+    (`r0`) and of shape `s1` (`r1`), as vectors.
+
+    Args:
+      s0: A tensor of dtype `T`: int32 or int64. Lives in host memory.
+      s1: A tensor of dtype `T`: int32 or int64. Lives in host memory.
+      name: A name for the operation.
+
+    Returns:
+      A named tuple (r0, r1). `r0`: A tensor of dtype `T`. `r1`: A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError if the shapes do not broadcast.
+    """
+    return _named("BroadcastGradientArgs", "r0 r1", _call2(_BroadcastGradientArgs, s0, s1, name))
+
+
+def BroadcastTo(input, shape, name=None):
+    """The input repeated along new leading axes and along axes of size 1, so that it has the shape `shape`, a vector.
+
+    Args:
+      input: A tensor of any dtype `T`.
+      shape: A tensor of dtype `Tidx`: int32 or int64. Lives in host memory.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError if its shape does not broadcast to that.
+    """
+    return _call2(_BroadcastTo, input, shape, name)
+
+
+def CacheDataset(input_dataset, filename, output_types, output_shapes, metadata='', name=None):
+    """The same elements, kept after the first pass: in memory if filename is empty.
+
+    Args:
+      input_dataset: A tensor of dtype variant.
+      filename: A tensor of dtype string.
+      output_types: A list of dtypes with at least 1 of them.
+      output_shapes: A list of shapes, each partly known or None with at least 1 of them.
+      metadata: A string. Default ''.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype variant.
+    """
+    return _call(_CacheDataset, (input_dataset, filename), (output_types, output_shapes, metadata), name)
+
+
+def CacheDatasetV2(input_dataset, filename, cache, output_types, output_shapes, metadata='', name=None):
+    """The same elements, kept after the first pass: in memory if filename is empty.
+
+    Args:
+      input_dataset: A tensor of dtype variant.
+      filename: A tensor of dtype string.
+      cache: A tensor of dtype resource.
+      output_types: A list of dtypes with at least 1 of them.
+      output_shapes: A list of shapes, each partly known or None with at least 1 of them.
+      metadata: A string. Default ''.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype variant.
+    """
+    return _call(_CacheDatasetV2, (input_dataset, filename, cache), (output_types, output_shapes, metadata), name)
+
+
+def Cast(x, DstT, Truncate=False, name=None):
+    """The values of `x` as another dtype.
+
+    Floating point results are rounded to nearest (toward zero if Truncate), integers wrap, floats become integers by
+    dropping their fraction, anything but zero becomes true, and complex numbers lose their imaginary part.
+
+    Args:
+      x: A tensor of any dtype `SrcT`.
+      DstT: A dtype.
+      Truncate: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `DstT`.
+
+    Raises:
+      UnimplementedError between strings and numbers.
+    """
+    return _call(_Cast, (x,), (DstT, Truncate), name)
+
+
+def CheckNumerics(tensor, message, name=None):
+    """The tensor itself.
+
+    Args:
+      tensor: A tensor of dtype `T`: bfloat16, float16, float32 or float64.
+      message: A string.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError, with the message in front, if it holds a NaN or an infinity.
+    """
+    return _call(_CheckNumerics, (tensor,), (message,), name)
+
+
+def ClipByValue(t, clip_value_min, clip_value_max, name=None):
+    """The elements of `t`, none above clip_value_max, then none below clip_value_min; NaN stays.
+
+    Each limit is a scalar or has the shape of `t`; parts of complex numbers are limited one by one.
+
+    Args:
+      t: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      clip_value_min: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8,
+        quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      clip_value_max: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8,
+        quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for other shapes.
+    """
+    return _call(_ClipByValue, (t, clip_value_min, clip_value_max), (), name)
+
+
+def Complex(real, imag, Tout=_complex64, name=None):
+    """Complex numbers from their real and imaginary parts, which broadcast against each other.
+
+    Args:
+      real: A tensor of dtype `T`: float32 or float64.
+      imag: A tensor of dtype `T`: float32 or float64.
+      Tout: A dtype: complex64 or complex128. Default complex64.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `Tout`.
+
+    Raises:
+      InvalidArgumentError if they cannot.
+    """
+    return _call(_Complex, (real, imag), (Tout,), name)
+
+
+def ConcatOffset(concat_dim, shape, name=None):
+    """For tensors of these shapes joined along `concat_dim`: where each begins in the result, as vectors.
+
+    Args:
+      concat_dim: A tensor of dtype int32. Lives in host memory.
+      shape: A list of at least 2 tensors, of dtype `shape_type`: int32 or int64. Lives in host memory.
+      name: A name for the operation.
+
+    Returns:
+      A list of `N` tensors of dtype `shape_type`.
+
+    Raises:
+      InvalidArgumentError if the shapes cannot be joined.
+    """
+    return _call(_ConcatOffset, (concat_dim, shape), (), name)
+
+
+def ConcatV2(values, axis, name=None):
+    """Joins tensors along `axis`, a scalar (negative ones count from the end).
+
+    All other sizes must be equal.
+
+    Args:
+      values: A list of at least 2 tensors, of any dtype `T`.
+      axis: A tensor of dtype `Tidx`: int32 or int64. Lives in host memory.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for scalars, for ranks or sizes that differ, and if `axis` is out of range.
+    """
+    return _call(_ConcatV2, (values, axis), (), name)
+
+
+def ConcatenateDataset(input_dataset, another_dataset, output_types, output_shapes, metadata='', name=None):
+    """The elements of one dataset, then those of another.
+
+    Args:
+      input_dataset: A tensor of dtype variant.
+      another_dataset: A tensor of dtype variant.
+      output_types: A list of dtypes with at least 1 of them.
+      output_shapes: A list of shapes, each partly known or None with at least 1 of them.
+      metadata: A string. Default ''.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype variant.
+    """
+    return _call(_ConcatenateDataset, (input_dataset, another_dataset), (output_types, output_shapes, metadata), name)
+
+
+def ConjugateTranspose(x, perm, name=None):
+    """Permutes axes as Transpose and conjugates complex elements.
+
+    Args:
+      x: A tensor of any dtype `T`.
+      perm: A tensor of dtype `Tperm`: int32 or int64. Lives in host memory.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError if `perm` is not a permutation of the axes.
+    """
+    return _call2(_ConjugateTranspose, x, perm, name)
+
+
+def Const(value, dtype, name=None):
+    """A constant tensor.
+
+    `value` is the tensor and `dtype` its dtype.
+
+    Args:
+      value: A constant tensor.
+      dtype: A dtype.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `dtype`.
+
+    Raises:
+      InvalidArgumentError if they differ.
+    """
+    return _call(_Const, (), (value, dtype), name)
+
+
+def Conv2D(input, filter, strides, padding, use_cudnn_on_gpu=True, explicit_paddings=[], data_format='NHWC', dilations=[1, 1, 1, 1], name=None):
+    """Slides a filter [height, width, in, out] over images [batch, height, width, channels] (or channels first with
+    data_format NCHW) and sums products; the filter is not flipped.
+
+    strides and dilations have one value per axis. If the image has g times the filter's input channels, both work in g
+    groups. padding SAME gives ceil(size / stride), VALID pads nothing, EXPLICIT takes explicit_paddings (before and
+    after, per axis).
+
+    Args:
+      input: A tensor of dtype `T`: float16, bfloat16, float32, float64 or int32.
+      filter: A tensor of dtype `T`: float16, bfloat16, float32, float64 or int32.
+      strides: A list of ints.
+      padding: A string: 'SAME', 'VALID' or 'EXPLICIT'.
+      use_cudnn_on_gpu: A bool. Default True.
+      explicit_paddings: A list of ints. Default [].
+      data_format: A string: 'NHWC' or 'NCHW'. Default 'NHWC'.
+      dilations: A list of ints. Default [1, 1, 1, 1].
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for shapes that do not fit.
+    """
+    return _call(_Conv2D, (input, filter), (strides, use_cudnn_on_gpu, padding, explicit_paddings, data_format, dilations), name)
+
+
+def Conv2DBackpropFilter(input, filter_sizes, out_backprop, strides, padding, use_cudnn_on_gpu=True, explicit_paddings=[], data_format='NHWC', dilations=[1, 1, 1, 1], name=None):
+    """The gradient of Conv2D for its filter.
+
+    filter_sizes is the shape of the filter, the attributes are those of the Conv2D.
+
+    Args:
+      input: A tensor of dtype `T`: float16, bfloat16, float32 or float64.
+      filter_sizes: A tensor of dtype int32. Lives in host memory.
+      out_backprop: A tensor of dtype `T`: float16, bfloat16, float32 or float64.
+      strides: A list of ints.
+      padding: A string: 'SAME', 'VALID' or 'EXPLICIT'.
+      use_cudnn_on_gpu: A bool. Default True.
+      explicit_paddings: A list of ints. Default [].
+      data_format: A string: 'NHWC' or 'NCHW'. Default 'NHWC'.
+      dilations: A list of ints. Default [1, 1, 1, 1].
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError if the sizes are not those of such a Conv2D.
+    """
+    return _call(_Conv2DBackpropFilter, (input, filter_sizes, out_backprop), (strides, use_cudnn_on_gpu, padding, explicit_paddings, data_format, dilations), name)
+
+
+def Conv2DBackpropInput(input_sizes, filter, out_backprop, strides, padding, use_cudnn_on_gpu=True, explicit_paddings=[], data_format='NHWC', dilations=[1, 1, 1, 1], name=None):
+    """The gradient of Conv2D for its input, which is the transposed convolution.
+
+    input_sizes is the shape of the input (or its height and width), the attributes are those of the Conv2D.
+
+    Args:
+      input_sizes: A tensor of dtype int32. Lives in host memory.
+      filter: A tensor of dtype `T`: float16, bfloat16, float32, float64 or int32.
+      out_backprop: A tensor of dtype `T`: float16, bfloat16, float32, float64 or int32.
+      strides: A list of ints.
+      padding: A string: 'SAME', 'VALID' or 'EXPLICIT'.
+      use_cudnn_on_gpu: A bool. Default True.
+      explicit_paddings: A list of ints. Default [].
+      data_format: A string: 'NHWC' or 'NCHW'. Default 'NHWC'.
+      dilations: A list of ints. Default [1, 1, 1, 1].
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError if the sizes are not those of such a Conv2D.
+    """
+    return _call(_Conv2DBackpropInput, (input_sizes, filter, out_backprop), (strides, use_cudnn_on_gpu, padding, explicit_paddings, data_format, dilations), name)
+
+
+def Cumprod(x, axis, exclusive=False, reverse=False, name=None):
+    """Running products along an axis (a scalar; negative counts from the end), of the shape of `x`.
+
+    Exclusive products leave the element itself out and start with 1; reverse ones run from the end.
+
+    Args:
+      x: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      axis: A tensor of dtype `Tidx`: int32 or int64. Lives in host memory.
+      exclusive: A bool. Default False.
+      reverse: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for an axis out of range.
+    """
+    return _call(_Cumprod, (x, axis), (exclusive, reverse), name)
+
+
+def Cumsum(x, axis, exclusive=False, reverse=False, name=None):
+    """Running sums along an axis (a scalar; negative counts from the end), of the shape of `x`.
+
+    Exclusive sums leave the element itself out and start with 0; reverse ones run from the end.
+
+    Args:
+      x: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      axis: A tensor of dtype `Tidx`: int32 or int64. Lives in host memory.
+      exclusive: A bool. Default False.
+      reverse: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for an axis out of range.
+    """
+    return _call(_Cumsum, (x, axis), (exclusive, reverse), name)
+
+
+def DatasetCardinality(input_dataset, cardinality_options='', name=None):
+    """The number of elements: -1 if there is no end, -2 if it is unknown.
+
+    Args:
+      input_dataset: A tensor of dtype variant.
+      cardinality_options: A string. Default ''.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype int64.
+    """
+    return _call(_DatasetCardinality, (input_dataset,), (cardinality_options,), name)
+
+
+def DatasetToSingleElement(dataset, output_types, output_shapes, metadata='', name=None):
+    """The only element of a dataset.
+
+    Args:
+      dataset: A tensor of dtype variant.
+      output_types: A list of dtypes with at least 1 of them.
+      output_shapes: A list of shapes, each partly known or None with at least 1 of them.
+      metadata: A string. Default ''.
+      name: A name for the operation.
+
+    Returns:
+      A list of tensors of dtypes `output_types`.
+
+    Raises:
+      InvalidArgumentError if it has none or more.
+    """
+    return _call(_DatasetToSingleElement, (dataset,), (output_types, output_shapes, metadata), name)
+
+
+def DeleteIterator(handle, deleter, name=None):
+    """Drops an anonymous iterator.
+
+    Args:
+      handle: A tensor of dtype resource.
+      deleter: A tensor of dtype variant.
+      name: A name for the operation.
+
+    Returns:
+      In a graph the operation, else None.
+    """
+    return _call2(_DeleteIterator, handle, deleter, name)
+
+
+def DeleteMemoryCache(handle, deleter, name=None):
+    """Drops a cache.
+
+    Args:
+      handle: A tensor of dtype resource.
+      deleter: A tensor of dtype variant.
+      name: A name for the operation.
+
+    Returns:
+      In a graph the operation, else None.
+    """
+    return _call2(_DeleteMemoryCache, handle, deleter, name)
+
+
+def DeleteSeedGenerator(handle, deleter, name=None):
+    """Drops a generator of seeds.
+
+    Args:
+      handle: A tensor of dtype resource.
+      deleter: A tensor of dtype variant.
+      name: A name for the operation.
+
+    Returns:
+      In a graph the operation, else None.
+    """
+    return _call2(_DeleteSeedGenerator, handle, deleter, name)
+
+
+def DenseBincount(input, size, weights, binary_output=False, name=None):
+    """How often each number in 0..size occurs, or the sum of its weights; numbers from `size` on are left out.
+
+    `input` is a scalar or vector (result [size]) or a matrix (row by row: [rows, size]); `weights` has its shape or is
+    empty. With binary_output 1 where a number occurs.
+
+    Args:
+      input: A tensor of dtype `Tidx`: int32 or int64.
+      size: A tensor of dtype `Tidx`: int32 or int64. Lives in host memory.
+      weights: A tensor of dtype `T`: int32, int64, float32 or float64.
+      binary_output: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for negative numbers or sizes.
+    """
+    return _call(_DenseBincount, (input, size, weights), (binary_output,), name)
+
+
+def DepthwiseConv2dNative(input, filter, strides, padding, explicit_paddings=[], data_format='NHWC', dilations=[1, 1, 1, 1], name=None):
+    """Convolves each channel of images [batch, height, width, channels] with filters of its own: the filter is [height,
+    width, channels, multiplier], and channel c gives the result's channels c * multiplier onward.
+
+    strides, padding, dilations and data_format as for Conv2D.
+
+    Args:
+      input: A tensor of dtype `T`: float16, bfloat16, float32 or float64.
+      filter: A tensor of dtype `T`: float16, bfloat16, float32 or float64.
+      strides: A list of ints.
+      padding: A string: 'SAME', 'VALID' or 'EXPLICIT'.
+      explicit_paddings: A list of ints. Default [].
+      data_format: A string: 'NHWC' or 'NCHW'. Default 'NHWC'.
+      dilations: A list of ints. Default [1, 1, 1, 1].
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for shapes that do not fit.
+    """
+    return _call(_DepthwiseConv2dNative, (input, filter), (strides, padding, explicit_paddings, data_format, dilations), name)
+
+
+def DepthwiseConv2dNativeBackpropFilter(input, filter_sizes, out_backprop, strides, padding, explicit_paddings=[], data_format='NHWC', dilations=[1, 1, 1, 1], name=None):
+    """The gradient of DepthwiseConv2dNative for its filter, whose shape is filter_sizes.
+
+    Args:
+      input: A tensor of dtype `T`: float16, bfloat16, float32 or float64.
+      filter_sizes: A tensor of dtype int32. Lives in host memory.
+      out_backprop: A tensor of dtype `T`: float16, bfloat16, float32 or float64.
+      strides: A list of ints.
+      padding: A string: 'SAME', 'VALID' or 'EXPLICIT'.
+      explicit_paddings: A list of ints. Default [].
+      data_format: A string: 'NHWC' or 'NCHW'. Default 'NHWC'.
+      dilations: A list of ints. Default [1, 1, 1, 1].
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError if the sizes are not those of such a convolution.
+    """
+    return _call(_DepthwiseConv2dNativeBackpropFilter, (input, filter_sizes, out_backprop), (strides, padding, explicit_paddings, data_format, dilations), name)
+
+
+def DepthwiseConv2dNativeBackpropInput(input_sizes, filter, out_backprop, strides, padding, explicit_paddings=[], data_format='NHWC', dilations=[1, 1, 1, 1], name=None):
+    """The gradient of DepthwiseConv2dNative for its input, whose shape is input_sizes.
+
+    Args:
+      input_sizes: A tensor of dtype int32. Lives in host memory.
+      filter: A tensor of dtype `T`: float16, bfloat16, float32 or float64.
+      out_backprop: A tensor of dtype `T`: float16, bfloat16, float32 or float64.
+      strides: A list of ints.
+      padding: A string: 'SAME', 'VALID' or 'EXPLICIT'.
+      explicit_paddings: A list of ints. Default [].
+      data_format: A string: 'NHWC' or 'NCHW'. Default 'NHWC'.
+      dilations: A list of ints. Default [1, 1, 1, 1].
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError if the sizes are not those of such a convolution.
+    """
+    return _call(_DepthwiseConv2dNativeBackpropInput, (input_sizes, filter, out_backprop), (strides, padding, explicit_paddings, data_format, dilations), name)
+
+
+def DestroyResourceOp(resource, ignore_lookup_error=True, name=None):
+    """Drops what a handle stands for: a variable loses its value, other resources leave their container.
+
+    Args:
+      resource: A tensor of dtype resource.
+      ignore_lookup_error: A bool. Default True.
+      name: A name for the operation.
+
+    Returns:
+      In a graph the operation, else None.
+
+    Raises:
+      NotFoundError if it is gone already, unless ignore_lookup_error.
+    """
+    return _call(_DestroyResourceOp, (resource,), (ignore_lookup_error,), name)
+
+
+def DirectedInterleaveDataset(selector_input_dataset, data_input_datasets, output_types, output_shapes, stop_on_empty_dataset=False, name=None):
+    """Each element from the dataset whose number the selector gives; ended ones are passed over, or end it if
+    stop_on_empty_dataset.
+
+    Args:
+      selector_input_dataset: A tensor of dtype variant.
+      data_input_datasets: A list of at least 1 tensors, of dtype variant.
+      output_types: A list of dtypes with at least 1 of them.
+      output_shapes: A list of shapes, each partly known or None with at least 1 of them.
+      stop_on_empty_dataset: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype variant.
+    """
+    return _call(_DirectedInterleaveDataset, (selector_input_dataset, data_input_datasets), (output_types, output_shapes, stop_on_empty_dataset), name)
+
+
+def DummyMemoryCache(name=None):
+    """A handle that stands for no cache.
+
+    Args:
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype resource.
+    """
+    return _call(_DummyMemoryCache, (), (), name)
+
+
+def DummySeedGenerator(name=None):
+    """A handle that stands for no generator.
+
+    Args:
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype resource.
+    """
+    return _call(_DummySeedGenerator, (), (), name)
+
+
+def DynamicPartition(data, partitions, num_partitions, name=None):
+    """Output i holds the slices of `data` whose number in `partitions`, a tensor of the leading axes of `data`, is i,
+    in their order.
+
+    Args:
+      data: A tensor of any dtype `T`.
+      partitions: A tensor of dtype int32.
+      num_partitions: An int, at least 1.
+      name: A name for the operation.
+
+    Returns:
+      A list of `num_partitions` tensors of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for numbers that are not in [0, num_partitions).
+    """
+    return _call(_DynamicPartition, (data, partitions), (num_partitions,), name)
+
+
+def DynamicStitch(indices, data, name=None):
+    """Puts the slices of all `data` into one tensor at the rows that `indices` names; the last of several wins, rows
+    that are not named are zero.
+
+    Args:
+      indices: A list of at least 1 tensors, of dtype int32.
+      data: A list of at least 1 tensors, of any dtype `T`.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError if the shape of a `data` does not start with that of its `indices`, or the slices differ in
+        shape.
+    """
+    return _call(_DynamicStitch, (indices, data), (), name)
+
+
+def EagerPyFunc(input, token, Tout, is_async=False, name=None):
+    """Calls the Python function that is registered under a token with eager tensors.
+
+    Args:
+      input: A list of tensors, each of any dtype (`Tin`).
+      token: A string.
+      Tout: A list of dtypes with at least 0 of them.
+      is_async: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      A list of tensors of dtypes `Tout`.
+    """
+    return _call(_EagerPyFunc, (input,), (token, is_async, Tout), name)
+
+
+def Einsum(inputs, equation, name=None):
+    """The sum of products that an equation names, of one or two tensors: 'ij,jk->ik' is the matrix product, 'ii->' a
+    trace, 'bij->bji' a transposition.
+
+    Each letter is an axis; letters that the result lacks are summed over, letters that repeat in one operand take its
+    diagonal, letters that repeat in the result fill one; '...' stands for axes that broadcast.
+
+    Args:
+      inputs: A list of at least 1 tensors, of any dtype `T`.
+      equation: A string.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for a faulty equation or sizes that do not fit.
+    """
+    return _call(_Einsum, (inputs,), (equation,), name)
+
+
+def EnsureShape(input, shape, name=None):
+    """The input itself, checked against a partly known shape.
+
+    Args:
+      input: A tensor of any dtype `T`.
+      shape: A shape, partly known or None.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError if its shape does not fit `shape`.
+    """
+    return _call(_EnsureShape, (input,), (shape,), name)
+
+
+def EuclideanNorm(input, axis, keep_dims=False, name=None):
+    """The square root of the sum of squares over axes.
+
+    The axes in axis (a scalar or vector, negative ones count from the end) are removed, or kept with size 1 if
+    keep_dims. Squares are not scaled, so they may overflow.
+
+    Args:
+      input: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      axis: A tensor of dtype `Tidx`: int32 or int64. Lives in host memory.
+      keep_dims: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for an axis out of range or named twice.
+    """
+    return _call(_EuclideanNorm, (input, axis), (keep_dims,), name)
+
+
+def ExpandDims(input, axis, name=None):
+    """The input with an axis of size 1 inserted at position `axis` (a scalar; negative ones count from the end of the
+    result).
+
+    Nothing is copied.
+
+    Args:
+      input: A tensor of any dtype `T`.
+      axis: A tensor of dtype `Tdim`: int32 or int64. Lives in host memory.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError if `axis` is out of range.
+    """
+    return _call2(_ExpandDims, input, axis, name)
+
+
+def Fill(dims, value, name=None):
+    """A tensor of shape `dims` (a vector of sizes) in which every element is the scalar `value`.
+
+    Args:
+      dims: A tensor of dtype `index_type`: int32 or int64. Lives in host memory.
+      value: A tensor of any dtype `T`.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for negative sizes, for a `dims` that is no vector and a `value` that is no scalar.
+    """
+    return _call2(_Fill, dims, value, name)
+
+
+def FilterDataset(input_dataset, other_arguments, predicate, output_types, output_shapes, metadata='', name=None):
+    """The elements for which the predicate holds.
+
+    Args:
+      input_dataset: A tensor of dtype variant.
+      other_arguments: A list of tensors, each of any dtype (`Targuments`).
+      predicate: A function.
+      output_types: A list of dtypes with at least 1 of them.
+      output_shapes: A list of shapes, each partly known or None with at least 1 of them.
+      metadata: A string. Default ''.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype variant.
+    """
+    return _call(_FilterDataset, (input_dataset, other_arguments), (predicate, output_types, output_shapes, metadata), name)
+
+
+def FlatMapDataset(input_dataset, other_arguments, f, output_types, output_shapes, metadata='', name=None):
+    """The elements of the datasets that f makes of each element, one after the other.
+
+    Args:
+      input_dataset: A tensor of dtype variant.
+      other_arguments: A list of tensors, each of any dtype (`Targuments`).
+      f: A function.
+      output_types: A list of dtypes with at least 1 of them.
+      output_shapes: A list of shapes, each partly known or None with at least 1 of them.
+      metadata: A string. Default ''.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype variant.
+    """
+    return _call(_FlatMapDataset, (input_dataset, other_arguments), (f, output_types, output_shapes, metadata), name)
+
+
+def GatherNd(params, indices, bad_indices_policy='', name=None):
+    """The slices of `params` that the vectors along the last axis of `indices` name by their leading axes.
+
+    `bad_indices_policy` 'IGNORE' gives zeros for vectors out of range.
+
+    Args:
+      params: A tensor of any dtype `Tparams`.
+      indices: A tensor of dtype `Tindices`: int16, int32 or int64.
+      bad_indices_policy: A string. Default ''.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `Tparams`.
+
+    Raises:
+      InvalidArgumentError for vectors longer than the rank of `params` or out of range.
+    """
+    return _call(_GatherNd, (params, indices), (bad_indices_policy,), name)
+
+
+def GatherV2(params, indices, axis, batch_dims=0, name=None):
+    """The slices of `params` along `axis` (a scalar; negative ones count from the end) that `indices` names: the axis
+    is replaced by the axes of `indices`.
+
+    The first `batch_dims` axes of both go together.
+
+    Args:
+      params: A tensor of any dtype `Tparams`.
+      indices: A tensor of dtype `Tindices`: int16, int32 or int64.
+      axis: A tensor of dtype `Taxis`: int32 or int64. Lives in host memory.
+      batch_dims: An int. Default 0.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `Tparams`.
+
+    Raises:
+      InvalidArgumentError if an index is not in [0, size of the axis).
+    """
+    return _call(_GatherV2, (params, indices, axis), (batch_dims,), name)
+
+
+def GeneratorDataset(init_func_other_args, next_func_other_args, finalize_func_other_args, init_func, next_func, finalize_func, output_types, output_shapes, metadata='', name=None):
+    """What next_func gives, called with the state that init_func made, until it ends with OutOfRange; then
+    finalize_func is called.
+
+    Args:
+      init_func_other_args: A list of tensors, each of any dtype (`Tinit_func_args`).
+      next_func_other_args: A list of tensors, each of any dtype (`Tnext_func_args`).
+      finalize_func_other_args: A list of tensors, each of any dtype (`Tfinalize_func_args`).
+      init_func: A function.
+      next_func: A function.
+      finalize_func: A function.
+      output_types: A list of dtypes with at least 1 of them.
+      output_shapes: A list of shapes, each partly known or None with at least 1 of them.
+      metadata: A string. Default ''.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype variant.
+    """
+    return _call(_GeneratorDataset, (init_func_other_args, next_func_other_args, finalize_func_other_args), (init_func, next_func, finalize_func, output_types, output_shapes, metadata), name)
+
+
+def GroupByWindowDataset(input_dataset, key_func_other_arguments, reduce_func_other_arguments, window_size_func_other_arguments, key_func, reduce_func, window_size_func, output_types, output_shapes, metadata='', name=None):
+    """The elements of the datasets that reduce_func(key, window) makes, called whenever window_size_func(key) elements
+    with one key_func(element) are there, and for the rest at the end.
+
+    Args:
+      input_dataset: A tensor of dtype variant.
+      key_func_other_arguments: A list of tensors, each of any dtype (`Tkey_func_other_arguments`).
+      reduce_func_other_arguments: A list of tensors, each of any dtype (`Treduce_func_other_arguments`).
+      window_size_func_other_arguments: A list of tensors, each of any dtype (`Twindow_size_func_other_arguments`).
+      key_func: A function.
+      reduce_func: A function.
+      window_size_func: A function.
+      output_types: A list of dtypes with at least 1 of them.
+      output_shapes: A list of shapes, each partly known or None with at least 1 of them.
+      metadata: A string. Default ''.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype variant.
+    """
+    return _call(_GroupByWindowDataset, (input_dataset, key_func_other_arguments, reduce_func_other_arguments, window_size_func_other_arguments), (key_func, reduce_func, window_size_func, output_types, output_shapes, metadata), name)
+
+
+def Identity(input, name=None):
+    """The input itself, of any shape and dtype; nothing is copied.
+
+    Args:
+      input: A tensor of any dtype `T`.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call1(_Identity, input, name)
+
+
+def IdentityN(input, name=None):
+    """The inputs themselves, of any shapes and dtypes; mostly nothing is copied.
+
+    Args:
+      input: A list of tensors, each of any dtype (`T`).
+      name: A name for the operation.
+
+    Returns:
+      A list of tensors of dtypes `T`.
+    """
+    return _call(_IdentityN, (input,), (), name)
+
+
+def IgnoreErrorsDataset(input_dataset, output_types, output_shapes, log_warning=False, name=None):
+    """The elements that can be made; those that fail are passed over.
+
+    Args:
+      input_dataset: A tensor of dtype variant.
+      output_types: A list of dtypes with at least 1 of them.
+      output_shapes: A list of shapes, each partly known or None with at least 1 of them.
+      log_warning: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype variant.
+    """
+    return _call(_IgnoreErrorsDataset, (input_dataset,), (output_types, output_shapes, log_warning), name)
+
+
+def InTopKV2(predictions, targets, k, name=None):
+    """Whether the target class of each row is among its `k` largest predictions, ties counting as in.
+
+    `predictions` is [batch, classes], `targets` [batch]. A target out of range or a row with a value that is not finite
+    gives false.
+
+    Args:
+      predictions: A tensor of dtype float32.
+      targets: A tensor of dtype `T`: int32 or int64.
+      k: A tensor of dtype `T`: int32 or int64. Lives in host memory.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype bool.
+
+    Raises:
+      InvalidArgumentError for other shapes.
+    """
+    return _call(_InTopKV2, (predictions, targets, k), (), name)
+
+
+def InterleaveDataset(input_dataset, other_arguments, cycle_length, block_length, f, output_types, output_shapes, metadata='', name=None):
+    """The elements of the datasets that f makes, block_length at a time from cycle_length of them in turn.
+
+    Args:
+      input_dataset: A tensor of dtype variant.
+      other_arguments: A list of tensors, each of any dtype (`Targuments`).
+      cycle_length: A tensor of dtype int64.
+      block_length: A tensor of dtype int64.
+      f: A function.
+      output_types: A list of dtypes with at least 1 of them.
+      output_shapes: A list of shapes, each partly known or None with at least 1 of them.
+      metadata: A string. Default ''.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype variant.
+    """
+    return _call(_InterleaveDataset, (input_dataset, other_arguments, cycle_length, block_length), (f, output_types, output_shapes, metadata), name)
+
+
+def InvertPermutation(x, name=None):
+    """The inverse permutation: `y[x[i]] = i` for the vector `x`.
+
+    Args:
+      x: A tensor of dtype `T`: int32 or int64. Lives in host memory.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError if `x` is not a permutation of 0 to n-1.
+    """
+    return _call1(_InvertPermutation, x, name)
+
+
+def IsVariableInitialized(ref, name=None):
+    """Tells whether a reference variable has a value.
+
+    Args:
+      ref: A tensor that is a variable's reference of any dtype `dtype`.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype bool.
+    """
+    return _call1(_IsVariableInitialized, ref, name)
+
+
+def IteratorFromStringHandleV2(string_handle, output_types=[], output_shapes=[], name=None):
+    """The iterator that a string stands for.
+
+    Args:
+      string_handle: A tensor of dtype string.
+      output_types: A list of dtypes with at least 0 of them. Default [].
+      output_shapes: A list of shapes, each partly known or None with at least 0 of them. Default [].
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype resource.
+
+    Raises:
+      InvalidArgumentError if there is none or its elements are of other types or shapes.
+    """
+    return _call(_IteratorFromStringHandleV2, (string_handle,), (output_types, output_shapes), name)
+
+
+def IteratorGetNext(iterator, output_types, output_shapes, name=None):
+    """The next element.
+
+    Args:
+      iterator: A tensor of dtype resource.
+      output_types: A list of dtypes with at least 1 of them.
+      output_shapes: A list of shapes, each partly known or None with at least 1 of them.
+      name: A name for the operation.
+
+    Returns:
+      A list of tensors of dtypes `output_types`.
+
+    Raises:
+      OutOfRangeError "End of sequence" after the last one, FailedPreconditionError before MakeIterator.
+    """
+    return _call(_IteratorGetNext, (iterator,), (output_types, output_shapes), name)
+
+
+def IteratorGetNextAsOptional(iterator, output_types, output_shapes, name=None):
+    """The next element as an optional, which is empty after the last one.
+
+    Args:
+      iterator: A tensor of dtype resource.
+      output_types: A list of dtypes with at least 1 of them.
+      output_shapes: A list of shapes, each partly known or None with at least 1 of them.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype variant.
+
+    Raises:
+      FailedPreconditionError before MakeIterator.
+    """
+    return _call(_IteratorGetNextAsOptional, (iterator,), (output_types, output_shapes), name)
+
+
+def IteratorGetNextSync(iterator, output_types, output_shapes, name=None):
+    """The next element, as IteratorGetNext.
+
+    Args:
+      iterator: A tensor of dtype resource.
+      output_types: A list of dtypes with at least 1 of them.
+      output_shapes: A list of shapes, each partly known or None with at least 1 of them.
+      name: A name for the operation.
+
+    Returns:
+      A list of tensors of dtypes `output_types`.
+    """
+    return _call(_IteratorGetNextSync, (iterator,), (output_types, output_shapes), name)
+
+
+def IteratorToStringHandle(resource_handle, name=None):
+    """A string that stands for an iterator, to be fed to IteratorFromStringHandleV2.
+
+    Args:
+      resource_handle: A tensor of dtype resource.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype string.
+    """
+    return _call1(_IteratorToStringHandle, resource_handle, name)
+
+
+def IteratorV2(shared_name, container, output_types, output_shapes, name=None):
+    """An iterator by container and shared_name (or node name), to be made with MakeIterator.
+
+    Args:
+      shared_name: A string.
+      container: A string.
+      output_types: A list of dtypes with at least 1 of them.
+      output_shapes: A list of shapes, each partly known or None with at least 1 of them.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype resource.
+    """
+    return _call(_IteratorV2, (), (shared_name, container, output_types, output_shapes), name)
+
+
+def L2Loss(t, name=None):
+    """Half the sum of the squares of all elements, a scalar; 0 for an empty tensor.
+
+    Args:
+      t: A tensor of dtype `T`: float16, bfloat16, float32 or float64.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call1(_L2Loss, t, name)
+
+
+def ListDiff(x, y, out_idx=_int32, name=None):
+    """The elements of the vector `x` that do not occur in the vector `y`, in their order, repeated ones kept, and their
+    positions.
+
+    Args:
+      x: A tensor of any dtype `T`.
+      y: A tensor of any dtype `T`.
+      out_idx: A dtype: int32 or int64. Default int32.
+      name: A name for the operation.
+
+    Returns:
+      A named tuple (out, idx). `out`: A tensor of dtype `T`. `idx`: A tensor of dtype `out_idx`.
+
+    Raises:
+      InvalidArgumentError unless both are vectors.
+    """
+    return _named("ListDiff", "out idx", _call(_ListDiff, (x, y), (out_idx,), name))
+
+
+def LogSoftmax(logits, name=None):
+    """x - log(sum(exp(x))) over the last axis, computed with the maximum subtracted.
+
+    A row with NaN or +inf, or with nothing but -inf, gives NaN.
+
+    Args:
+      logits: A tensor of dtype `T`: float16, bfloat16, float32 or float64.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for a scalar.
+    """
+    return _call1(_LogSoftmax, logits, name)
+
+
+def LowerBound(sorted_inputs, values, out_type=_int32, name=None):
+    """For each row: the position in `sorted_inputs` of the first element that is not less than the value.
+
+    Both are matrices with the same number of rows.
+
+    Args:
+      sorted_inputs: A tensor of any dtype `T`.
+      values: A tensor of any dtype `T`.
+      out_type: A dtype: int32 or int64. Default int32.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `out_type`.
+
+    Raises:
+      InvalidArgumentError if they are not.
+    """
+    return _call(_LowerBound, (sorted_inputs, values), (out_type,), name)
+
+
+def MakeIterator(dataset, iterator, name=None):
+    """Starts an iterator over a dataset from its first element.
+
+    Args:
+      dataset: A tensor of dtype variant.
+      iterator: A tensor of dtype resource.
+      name: A name for the operation.
+
+    Returns:
+      In a graph the operation, else None.
+    """
+    return _call2(_MakeIterator, dataset, iterator, name)
+
+
+def MapDataset(input_dataset, other_arguments, f, output_types, output_shapes, use_inter_op_parallelism=True, preserve_cardinality=False, force_synchronous=False, metadata='', name=None):
+    """f of each element, in order.
+
+    Args:
+      input_dataset: A tensor of dtype variant.
+      other_arguments: A list of tensors, each of any dtype (`Targuments`).
+      f: A function.
+      output_types: A list of dtypes with at least 1 of them.
+      output_shapes: A list of shapes, each partly known or None with at least 1 of them.
+      use_inter_op_parallelism: A bool. Default True.
+      preserve_cardinality: A bool. Default False.
+      force_synchronous: A bool. Default False.
+      metadata: A string. Default ''.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype variant.
+    """
+    return _call(_MapDataset, (input_dataset, other_arguments), (f, output_types, output_shapes, use_inter_op_parallelism, preserve_cardinality, force_synchronous, metadata), name)
+
+
+def MatMul(a, b, transpose_a=False, transpose_b=False, grad_a=False, grad_b=False, name=None):
+    """The product of two matrices.
+
+    `a` of shape [m, k] and `b` of shape [k, n] give [m, n]; transpose_a and transpose_b say that an operand lies
+    transposed. An empty inner axis gives zeros.
+
+    Args:
+      a: A tensor of dtype `T`: bfloat16, float16, float32, float64, int32, int64, uint8, uint16, uint32, uint64,
+        complex64 or complex128.
+      b: A tensor of dtype `T`: bfloat16, float16, float32, float64, int32, int64, uint8, uint16, uint32, uint64,
+        complex64 or complex128.
+      transpose_a: A bool. Default False.
+      transpose_b: A bool. Default False.
+      grad_a: A bool. Default False.
+      grad_b: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError unless both have two axes and the inner sizes agree.
+    """
+    return _call(_MatMul, (a, b), (transpose_a, transpose_b, grad_a, grad_b), name)
+
+
+def Max(input, axis, keep_dims=False, name=None):
+    """The largest element over axes; NaN if there is one.
+
+    The axes in axis (a scalar or vector, negative ones count from the end) are removed, or kept with size 1 if
+    keep_dims. Over nothing it is -inf, or the smallest integer.
+
+    Args:
+      input: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, int64, bfloat16, uint16, float16,
+        uint32, uint64, qint8, quint8, qint32, qint16 or quint16.
+      axis: A tensor of dtype `Tidx`: int32 or int64. Lives in host memory.
+      keep_dims: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for an axis out of range or named twice.
+    """
+    return _call(_Max, (input, axis), (keep_dims,), name)
+
+
+def MaxPool(input, ksize, strides, padding, explicit_paddings=[], data_format='NHWC', name=None):
+    """The largest element of each window of images [batch, height, width, channels] (channels first with data_format
+    NCHW).
+
+    ksize and strides have one value per axis; padding adds nothing to a window, and NaN counts for nothing. Windows
+    over channels must have their size as stride.
+
+    Args:
+      input: A tensor of dtype `T`: float16, bfloat16, float32, float64, int32, int64, uint8, int16, int8, uint16 or
+        qint8.
+      ksize: A list of ints with at least 4 of them.
+      strides: A list of ints with at least 4 of them.
+      padding: A string: 'SAME', 'VALID' or 'EXPLICIT'.
+      explicit_paddings: A list of ints. Default [].
+      data_format: A string: 'NHWC', 'NCHW' or 'NCHW_VECT_C'. Default 'NHWC'.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for shapes that do not fit.
+    """
+    return _call(_MaxPool, (input,), (ksize, strides, padding, explicit_paddings, data_format), name)
+
+
+def MaxPoolGrad(orig_input, orig_output, grad, ksize, strides, padding, explicit_paddings=[], data_format='NHWC', name=None):
+    """The gradient of MaxPool: each window's gradient goes to its largest element, the first one of equals.
+
+    `orig_input` and `orig_output` are the MaxPool's, `grad` has the shape of `orig_output`.
+
+    Args:
+      orig_input: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, int64, bfloat16, uint16, float16,
+        uint32 or uint64.
+      orig_output: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, int64, bfloat16, uint16, float16,
+        uint32 or uint64.
+      grad: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, int64, bfloat16, uint16, float16, uint32
+        or uint64.
+      ksize: A list of ints with at least 4 of them.
+      strides: A list of ints with at least 4 of them.
+      padding: A string: 'SAME', 'VALID' or 'EXPLICIT'.
+      explicit_paddings: A list of ints. Default [].
+      data_format: A string: 'NHWC' or 'NCHW'. Default 'NHWC'.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for other shapes.
+    """
+    return _call(_MaxPoolGrad, (orig_input, orig_output, grad), (ksize, strides, padding, explicit_paddings, data_format), name)
+
+
+def MaxPoolGradGrad(orig_input, orig_output, grad, ksize, strides, padding, data_format='NHWC', name=None):
+    """The second gradient of MaxPool: picks from `grad`, which has the shape of `orig_input`, the element where each
+    window of `orig_input` is largest.
+
+    The result has the shape of `orig_output`.
+
+    Args:
+      orig_input: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, int64, bfloat16, uint16, float16,
+        uint32 or uint64.
+      orig_output: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, int64, bfloat16, uint16, float16,
+        uint32 or uint64.
+      grad: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, int64, bfloat16, uint16, float16, uint32
+        or uint64.
+      ksize: A list of ints with at least 4 of them.
+      strides: A list of ints with at least 4 of them.
+      padding: A string: 'SAME' or 'VALID'.
+      data_format: A string: 'NHWC' or 'NCHW'. Default 'NHWC'.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for other shapes.
+    """
+    return _call(_MaxPoolGradGrad, (orig_input, orig_output, grad), (ksize, strides, padding, data_format), name)
+
+
+def Mean(input, axis, keep_dims=False, name=None):
+    """The mean over axes.
+
+    The axes in axis (a scalar or vector, negative ones count from the end) are removed, or kept with size 1 if
+    keep_dims. Means of integers are truncated; a mean over nothing is NaN (0 for integers and complex numbers).
+
+    Args:
+      input: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      axis: A tensor of dtype `Tidx`: int32 or int64. Lives in host memory.
+      keep_dims: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for an axis out of range or named twice.
+    """
+    return _call(_Mean, (input, axis), (keep_dims,), name)
+
+
+def MergeV2Checkpoints(checkpoint_prefixes, destination_prefix, delete_old_dirs=True, allow_missing_files=False, name=None):
+    """Makes one checkpoint of several parts, by renaming their data files and joining their indexes.
+
+    Args:
+      checkpoint_prefixes: A tensor of dtype string.
+      destination_prefix: A tensor of dtype string.
+      delete_old_dirs: A bool. Default True.
+      allow_missing_files: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      In a graph the operation, else None.
+    """
+    return _call(_MergeV2Checkpoints, (checkpoint_prefixes, destination_prefix), (delete_old_dirs, allow_missing_files), name)
+
+
+def Min(input, axis, keep_dims=False, name=None):
+    """The smallest element over axes; NaN if there is one.
+
+    The axes in axis (a scalar or vector, negative ones count from the end) are removed, or kept with size 1 if
+    keep_dims. Over nothing it is inf, or the largest integer.
+
+    Args:
+      input: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, int64, bfloat16, uint16, float16,
+        uint32, uint64, qint8, quint8, qint32, qint16 or quint16.
+      axis: A tensor of dtype `Tidx`: int32 or int64. Lives in host memory.
+      keep_dims: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for an axis out of range or named twice.
+    """
+    return _call(_Min, (input, axis), (keep_dims,), name)
+
+
+def MirrorPad(input, paddings, mode, name=None):
+    """The input continued by its mirror image, `paddings[i, 0]` elements before and `paddings[i, 1]` after it along
+    axis i.
+
+    In mode 'REFLECT' the border element is the mirror and is not repeated, in mode 'SYMMETRIC' it is.
+
+    Args:
+      input: A tensor of any dtype `T`.
+      paddings: A tensor of dtype `Tpaddings`: int32 or int64. Lives in host memory.
+      mode: A string: 'REFLECT' or 'SYMMETRIC'.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError if a padding is longer than the image.
+    """
+    return _call(_MirrorPad, (input, paddings), (mode,), name)
+
+
+def MirrorPadGrad(input, paddings, mode, name=None):
+    """The gradient of MirrorPad: the input without its paddings, to which the paddings are added where they were
+    mirrored from.
+
+    Args:
+      input: A tensor of any dtype `T`.
+      paddings: A tensor of dtype `Tpaddings`: int32 or int64. Lives in host memory.
+      mode: A string: 'REFLECT' or 'SYMMETRIC'.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError if a padding is longer than the image.
+    """
+    return _call(_MirrorPadGrad, (input, paddings), (mode,), name)
+
+
+def Multinomial(logits, num_samples, seed=0, seed2=0, output_dtype=_int64, name=None):
+    """Draws num_samples classes for each row of logits, class j with probability proportional to e^logits[row, j].
+
+    Logits that are not finite have probability 0.
+
+    Args:
+      logits: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, int64, bfloat16, uint16, float16,
+        uint32 or uint64.
+      num_samples: A tensor of dtype int32. Lives in host memory.
+      seed: An int. Default 0.
+      seed2: An int. Default 0.
+      output_dtype: A dtype: int32 or int64. Default int64.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `output_dtype`.
+    """
+    return _call(_Multinomial, (logits, num_samples), (seed, seed2, output_dtype), name)
+
+
+def NoOp(name=None):
+    """Does nothing; control edges make it a point that others wait for.
+
+    Args:
+      name: A name for the operation.
+
+    Returns:
+      In a graph the operation, else None.
+    """
+    return _call(_NoOp, (), (), name)
+
+
+def OneHot(indices, depth, on_value, off_value, axis=-1, name=None):
+    """For each index a new axis of size `depth` at position `axis` (-1: the last) that holds `on_value` at the index
+    and `off_value` elsewhere; all three are scalars.
+
+    Indices out of range give `off_value` only.
+
+    Args:
+      indices: A tensor of dtype `TI`: uint8, int8, int32 or int64.
+      depth: A tensor of dtype int32. Lives in host memory.
+      on_value: A tensor of any dtype `T`.
+      off_value: A tensor of any dtype `T`.
+      axis: An int. Default -1.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for a negative depth or an axis out of range.
+    """
+    return _call(_OneHot, (indices, depth, on_value, off_value), (axis,), name)
+
+
+def OneShotIterator(dataset_factory, output_types, output_shapes, container='', shared_name='', name=None):
+    """An iterator over the dataset that a function without arguments makes; it cannot be started anew.
+
+    Args:
+      dataset_factory: A function.
+      output_types: A list of dtypes with at least 1 of them.
+      output_shapes: A list of shapes, each partly known or None with at least 1 of them.
+      container: A string. Default ''.
+      shared_name: A string. Default ''.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype resource.
+    """
+    return _call(_OneShotIterator, (), (dataset_factory, output_types, output_shapes, container, shared_name), name)
+
+
+def OnesLike(x, name=None):
+    """Ones (true) of the shape and dtype of `x`.
+
+    Args:
+      x: A tensor of dtype `T`: bfloat16, float16, float32, float64, int8, uint8, int16, uint16, int32, uint32, int64,
+        uint64, complex64, complex128 or bool.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call1(_OnesLike, x, name)
+
+
+def OptionalFromValue(components, name=None):
+    """An optional that holds these components.
+
+    Args:
+      components: A list of tensors, each of any dtype (`Toutput_types`).
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype variant.
+    """
+    return _call(_OptionalFromValue, (components,), (), name)
+
+
+def OptionalGetValue(optional, output_types, output_shapes, name=None):
+    """What an optional holds.
+
+    Args:
+      optional: A tensor of dtype variant.
+      output_types: A list of dtypes with at least 1 of them.
+      output_shapes: A list of shapes, each partly known or None with at least 1 of them.
+      name: A name for the operation.
+
+    Returns:
+      A list of tensors of dtypes `output_types`.
+
+    Raises:
+      InvalidArgumentError if it is empty or holds something of another kind.
+    """
+    return _call(_OptionalGetValue, (optional,), (output_types, output_shapes), name)
+
+
+def OptionalHasValue(optional, name=None):
+    """Whether an optional holds something.
+
+    Args:
+      optional: A tensor of dtype variant.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype bool.
+    """
+    return _call1(_OptionalHasValue, optional, name)
+
+
+def OptionalNone(name=None):
+    """An empty optional.
+
+    Args:
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype variant.
+    """
+    return _call(_OptionalNone, (), (), name)
+
+
+def OptionsDataset(input_dataset, serialized_options, output_types, output_shapes, metadata='', name=None):
+    """The same elements under serialised options.
+
+    Args:
+      input_dataset: A tensor of dtype variant.
+      serialized_options: A string.
+      output_types: A list of dtypes with at least 1 of them.
+      output_shapes: A list of shapes, each partly known or None with at least 1 of them.
+      metadata: A string. Default ''.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype variant.
+    """
+    return _call(_OptionsDataset, (input_dataset,), (serialized_options, output_types, output_shapes, metadata), name)
+
+
+def Pack(values, axis=0, name=None):
+    """Stacks tensors of one shape along a new axis at position `axis` (negative ones count from the end of the result).
+
+    Args:
+      values: A list of at least 1 tensors, of any dtype `T`.
+      axis: An int. Default 0.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError if the shapes differ or `axis` is out of range.
+    """
+    return _call(_Pack, (values,), (axis,), name)
+
+
+def Pad(input, paddings, name=None):
+    """The input with `paddings[i, 0]` zeros before and `paddings[i, 1]` after it along axis i.
+
+    Args:
+      input: A tensor of any dtype `T`.
+      paddings: A tensor of dtype `Tpaddings`: int32 or int64. Lives in host memory.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError unless `paddings` is a matrix with two columns and a row per axis, none negative.
+    """
+    return _call2(_Pad, input, paddings, name)
+
+
+def PadV2(input, paddings, constant_values, name=None):
+    """The input with `paddings[i, 0]` elements of the value `constant_values`, a scalar, before and `paddings[i, 1]`
+    after it along axis i.
+
+    Args:
+      input: A tensor of any dtype `T`.
+      paddings: A tensor of dtype `Tpaddings`: int32 or int64. Lives in host memory.
+      constant_values: A tensor of any dtype `T`.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError unless `paddings` is a matrix with two columns and a row per axis, none negative.
+    """
+    return _call(_PadV2, (input, paddings, constant_values), (), name)
+
+
+def PaddedBatchDatasetV2(input_dataset, batch_size, padded_shapes, padding_values, drop_remainder, output_shapes, parallel_copy=False, metadata='', name=None):
+    """As BatchDatasetV2, where each element is padded to padded_shapes (-1 means the longest of the batch) with
+    padding_values.
+
+    Args:
+      input_dataset: A tensor of dtype variant.
+      batch_size: A tensor of dtype int64.
+      padded_shapes: A list of at least 1 tensors, of dtype int64.
+      padding_values: A list of tensors, each of any dtype (`Toutput_types`).
+      drop_remainder: A tensor of dtype bool.
+      output_shapes: A list of shapes, each partly known or None with at least 1 of them.
+      parallel_copy: A bool. Default False.
+      metadata: A string. Default ''.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype variant.
+    """
+    return _call(_PaddedBatchDatasetV2, (input_dataset, batch_size, padded_shapes, padding_values, drop_remainder), (parallel_copy, output_shapes, metadata), name)
+
+
+def ParallelBatchDataset(input_dataset, batch_size, num_parallel_calls, drop_remainder, output_types, output_shapes, parallel_copy=False, deterministic='default', metadata='', name=None):
+    """As BatchDatasetV2, with num_parallel_calls batches copied at a time.
+
+    Args:
+      input_dataset: A tensor of dtype variant.
+      batch_size: A tensor of dtype int64.
+      num_parallel_calls: A tensor of dtype int64.
+      drop_remainder: A tensor of dtype bool.
+      output_types: A list of dtypes with at least 1 of them.
+      output_shapes: A list of shapes, each partly known or None with at least 1 of them.
+      parallel_copy: A bool. Default False.
+      deterministic: A string. Default 'default'.
+      metadata: A string. Default ''.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype variant.
+    """
+    return _call(_ParallelBatchDataset, (input_dataset, batch_size, num_parallel_calls, drop_remainder), (parallel_copy, output_types, output_shapes, deterministic, metadata), name)
+
+
+def ParallelInterleaveDatasetV4(input_dataset, other_arguments, cycle_length, block_length, buffer_output_elements, prefetch_input_elements, num_parallel_calls, f, output_types, output_shapes, deterministic='default', metadata='', name=None):
+    """As InterleaveDataset, with num_parallel_calls datasets read at a time.
+
+    Args:
+      input_dataset: A tensor of dtype variant.
+      other_arguments: A list of tensors, each of any dtype (`Targuments`).
+      cycle_length: A tensor of dtype int64.
+      block_length: A tensor of dtype int64.
+      buffer_output_elements: A tensor of dtype int64.
+      prefetch_input_elements: A tensor of dtype int64.
+      num_parallel_calls: A tensor of dtype int64.
+      f: A function.
+      output_types: A list of dtypes with at least 1 of them.
+      output_shapes: A list of shapes, each partly known or None with at least 1 of them.
+      deterministic: A string. Default 'default'.
+      metadata: A string. Default ''.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype variant.
+    """
+    return _call(_ParallelInterleaveDatasetV4, (input_dataset, other_arguments, cycle_length, block_length, buffer_output_elements, prefetch_input_elements, num_parallel_calls), (f, deterministic, output_types, output_shapes, metadata), name)
+
+
+def ParallelMapDatasetV2(input_dataset, other_arguments, num_parallel_calls, f, output_types, output_shapes, use_inter_op_parallelism=True, deterministic='default', preserve_cardinality=False, use_unbounded_threadpool=False, metadata='', name=None):
+    """f of each element, with num_parallel_calls calls under way at a time (-1 chooses); in order unless deterministic
+    is false.
+
+    Args:
+      input_dataset: A tensor of dtype variant.
+      other_arguments: A list of tensors, each of any dtype (`Targuments`).
+      num_parallel_calls: A tensor of dtype int64.
+      f: A function.
+      output_types: A list of dtypes with at least 1 of them.
+      output_shapes: A list of shapes, each partly known or None with at least 1 of them.
+      use_inter_op_parallelism: A bool. Default True.
+      deterministic: A string. Default 'default'.
+      preserve_cardinality: A bool. Default False.
+      use_unbounded_threadpool: A bool. Default False.
+      metadata: A string. Default ''.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype variant.
+    """
+    return _call(_ParallelMapDatasetV2, (input_dataset, other_arguments, num_parallel_calls), (f, output_types, output_shapes, use_inter_op_parallelism, deterministic, preserve_cardinality, use_unbounded_threadpool, metadata), name)
+
+
+def PartitionedCall(args, Tout, f, config='', config_proto='', executor_type='', name=None):
+    """Calls a function without effects.
+
+    Args:
+      args: A list of tensors, each of any dtype (`Tin`).
+      Tout: A list of dtypes with at least 0 of them.
+      f: A function.
+      config: A string. Default ''.
+      config_proto: A string. Default ''.
+      executor_type: A string. Default ''.
+      name: A name for the operation.
+
+    Returns:
+      A list of tensors of dtypes `Tout`.
+    """
+    return _call(_PartitionedCall, (args,), (Tout, f, config, config_proto, executor_type), name)
+
+
+def Placeholder(dtype, shape=None, name=None):
+    """A value that every run is fed with.
+
+    `shape` says what is known of its shape.
+
+    Args:
+      dtype: A dtype.
+      shape: A shape, partly known or None. Default None.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `dtype`.
+
+    Raises:
+      InvalidArgumentError if it is not fed.
+    """
+    return _call(_Placeholder, (), (dtype, shape), name)
+
+
+def PlaceholderWithDefault(input, shape, name=None):
+    """The input, unless the run feeds another value.
+
+    `shape` says which shapes may be fed.
+
+    Args:
+      input: A tensor of any dtype `dtype`.
+      shape: A shape, partly known or None.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `dtype`.
+
+    Raises:
+      InvalidArgumentError if the input does not fit it.
+    """
+    return _call(_PlaceholderWithDefault, (input,), (shape,), name)
+
+
+def PrefetchDataset(input_dataset, buffer_size, output_types, output_shapes, slack_period=0, legacy_autotune=True, buffer_size_min=0, metadata='', name=None):
+    """The same elements, made ahead of their use by up to buffer_size (-1 chooses).
+
+    Args:
+      input_dataset: A tensor of dtype variant.
+      buffer_size: A tensor of dtype int64.
+      output_types: A list of dtypes with at least 1 of them.
+      output_shapes: A list of shapes, each partly known or None with at least 1 of them.
+      slack_period: An int. Default 0.
+      legacy_autotune: A bool. Default True.
+      buffer_size_min: An int. Default 0.
+      metadata: A string. Default ''.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype variant.
+    """
+    return _call(_PrefetchDataset, (input_dataset, buffer_size), (output_types, output_shapes, slack_period, legacy_autotune, buffer_size_min, metadata), name)
+
+
+def Print(input, data, message='', first_n=-1, summarize=3, name=None):
+    """Passes its input on and prints a message and up to summarize elements of each of data to the standard error
+    stream; only the first first_n times, unless that is negative.
+
+    Args:
+      input: A tensor of any dtype `T`.
+      data: A list of tensors, each of any dtype (`U`).
+      message: A string. Default ''.
+      first_n: An int. Default -1.
+      summarize: An int. Default 3.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call(_Print, (input, data), (message, first_n, summarize), name)
+
+
+def PrintV2(input, output_stream='stderr', end='\n', name=None):
+    """Prints a scalar string and an end to stderr, stdout, log(info), log(warning), log(error), or appends it to a file
+    named file://PATH.
+
+    Args:
+      input: A tensor of dtype string.
+      output_stream: A string. Default 'stderr'.
+      end: A string. Default '\\n'.
+      name: A name for the operation.
+
+    Returns:
+      In a graph the operation, else None.
+    """
+    return _call(_PrintV2, (input,), (output_stream, end), name)
+
+
+def Prod(input, axis, keep_dims=False, name=None):
+    """The product over axes.
+
+    The axes in axis (a scalar or vector, negative ones count from the end) are removed, or kept with size 1 if
+    keep_dims. A product over nothing is 1.
+
+    Args:
+      input: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      axis: A tensor of dtype `Tidx`: int32 or int64. Lives in host memory.
+      keep_dims: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for an axis out of range or named twice.
+    """
+    return _call(_Prod, (input, axis), (keep_dims,), name)
+
+
+def PyFunc(input, token, Tout, name=None):
+    """Calls the Python function that is registered under a token with NumPy arrays.
+
+    Args:
+      input: A list of tensors, each of any dtype (`Tin`).
+      token: A string.
+      Tout: A list of dtypes with at least 0 of them.
+      name: A name for the operation.
+
+    Returns:
+      A list of tensors of dtypes `Tout`.
+    """
+    return _call(_PyFunc, (input,), (token, Tout), name)
+
+
+def PyFuncStateless(input, token, Tout, name=None):
+    """Calls the Python function that is registered under a token with NumPy arrays; equal calls may be merged.
+
+    Args:
+      input: A list of tensors, each of any dtype (`Tin`).
+      token: A string.
+      Tout: A list of dtypes with at least 0 of them.
+      name: A name for the operation.
+
+    Returns:
+      A list of tensors of dtypes `Tout`.
+    """
+    return _call(_PyFuncStateless, (input,), (token, Tout), name)
+
+
+def RandomDataset(seed, seed2, output_types, output_shapes, metadata='', name=None):
+    """Random 32-bit numbers as int64 scalars, without end; the same ones in every pass.
+
+    Args:
+      seed: A tensor of dtype int64.
+      seed2: A tensor of dtype int64.
+      output_types: A list of dtypes with at least 1 of them.
+      output_shapes: A list of shapes, each partly known or None with at least 1 of them.
+      metadata: A string. Default ''.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype variant.
+    """
+    return _call(_RandomDataset, (seed, seed2), (output_types, output_shapes, metadata), name)
+
+
+def RandomDatasetV2(seed, seed2, seed_generator, output_types, output_shapes, rerandomize_each_iteration=False, metadata='', name=None):
+    """Random 32-bit numbers as int64 scalars, without end; new ones in every pass if rerandomize_each_iteration.
+
+    Args:
+      seed: A tensor of dtype int64.
+      seed2: A tensor of dtype int64.
+      seed_generator: A tensor of dtype resource.
+      output_types: A list of dtypes with at least 1 of them.
+      output_shapes: A list of shapes, each partly known or None with at least 1 of them.
+      rerandomize_each_iteration: A bool. Default False.
+      metadata: A string. Default ''.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype variant.
+    """
+    return _call(_RandomDatasetV2, (seed, seed2, seed_generator), (rerandomize_each_iteration, output_types, output_shapes, metadata), name)
+
+
+def RandomShuffle(value, seed=0, seed2=0, name=None):
+    """Permutes a tensor along its first axis at random.
+
+    Seeds as in RandomUniform.
+
+    Args:
+      value: A tensor of any dtype `T`.
+      seed: An int. Default 0.
+      seed2: An int. Default 0.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call(_RandomShuffle, (value,), (seed, seed2), name)
+
+
+def RandomStandardNormal(shape, dtype, seed=0, seed2=0, name=None):
+    """Draws from the normal distribution of mean 0 and deviation 1 (Box-Muller).
+
+    Seeds as in RandomUniform.
+
+    Args:
+      shape: A tensor of dtype `T`: int32 or int64. Lives in host memory.
+      dtype: A dtype: float16, bfloat16, float32 or float64.
+      seed: An int. Default 0.
+      seed2: An int. Default 0.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `dtype`.
+    """
+    return _call(_RandomStandardNormal, (shape,), (seed, seed2, dtype), name)
+
+
+def RandomUniform(shape, dtype, seed=0, seed2=0, name=None):
+    """Draws uniformly from [0, 1).
+
+    The same seeds give the same sequence of results, run after run; both 0 mean a random seed.
+
+    Args:
+      shape: A tensor of dtype `T`: int32 or int64. Lives in host memory.
+      dtype: A dtype: float16, bfloat16, float32 or float64.
+      seed: An int. Default 0.
+      seed2: An int. Default 0.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `dtype`.
+    """
+    return _call(_RandomUniform, (shape,), (seed, seed2, dtype), name)
+
+
+def RandomUniformInt(shape, minval, maxval, seed=0, seed2=0, name=None):
+    """Draws integers from [minval, maxval), by remainder: slightly uneven unless the range is a power of two.
+
+    Args:
+      shape: A tensor of dtype `T`: int32 or int64. Lives in host memory.
+      minval: A tensor of dtype `Tout`: int32 or int64. Lives in host memory.
+      maxval: A tensor of dtype `Tout`: int32 or int64. Lives in host memory.
+      seed: An int. Default 0.
+      seed2: An int. Default 0.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `Tout`.
+
+    Raises:
+      InvalidArgumentError unless minval < maxval.
+    """
+    return _call(_RandomUniformInt, (shape, minval, maxval), (seed, seed2), name)
+
+
+def Range(start, limit, delta, name=None):
+    """The numbers `start`, `start + delta`, ..
+
+    up to but without `limit`, as a vector; all three are scalars.
+
+    Args:
+      start: A tensor of dtype `Tidx`: bfloat16, float16, float32, float64, int8, int16, int32, int64, uint16, uint32 or
+        uint64. Lives in host memory.
+      limit: A tensor of dtype `Tidx`: bfloat16, float16, float32, float64, int8, int16, int32, int64, uint16, uint32 or
+        uint64. Lives in host memory.
+      delta: A tensor of dtype `Tidx`: bfloat16, float16, float32, float64, int8, int16, int32, int64, uint16, uint32 or
+        uint64. Lives in host memory.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `Tidx`.
+
+    Raises:
+      InvalidArgumentError if `delta` is 0 or leads away from `limit`.
+    """
+    return _call(_Range, (start, limit, delta), (), name)
+
+
+def RangeDataset(start, stop, step, output_types, output_shapes, metadata='', replicate_on_split=False, name=None):
+    """The integers from start to stop (exclusive) by step.
+
+    Args:
+      start: A tensor of dtype int64.
+      stop: A tensor of dtype int64.
+      step: A tensor of dtype int64.
+      output_types: A list of dtypes with at least 1 of them.
+      output_shapes: A list of shapes, each partly known or None with at least 1 of them.
+      metadata: A string. Default ''.
+      replicate_on_split: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype variant.
+
+    Raises:
+      InvalidArgumentError if step is 0.
+    """
+    return _call(_RangeDataset, (start, stop, step), (output_types, output_shapes, metadata, replicate_on_split), name)
+
+
+def Rank(input, name=None):
+    """The number of axes, a scalar.
+
+    Args:
+      input: A tensor of any dtype `T`.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype int32.
+    """
+    return _call1(_Rank, input, name)
+
+
+def ReadFile(filename, name=None):
+    """Reads a whole file.
+
+    Args:
+      filename: A tensor of dtype string.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype string.
+
+    Raises:
+      NotFoundError if there is none.
+    """
+    return _call1(_ReadFile, filename, name)
+
+
+def ReadVariableOp(resource, dtype, name=None):
+    """Gives the current value of a variable.
+
+    Later assignments do not change what was read.
+
+    Args:
+      resource: A tensor of dtype resource.
+      dtype: A dtype.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `dtype`.
+
+    Raises:
+      FailedPreconditionError if it has no value.
+    """
+    return _call(_ReadVariableOp, (resource,), (dtype,), name)
+
+
+def RebatchDatasetV2(input_dataset, batch_sizes, drop_remainder, output_types, output_shapes, name=None):
+    """The rows of the input's batches in batches of batch_sizes, which take turns.
+
+    Args:
+      input_dataset: A tensor of dtype variant.
+      batch_sizes: A tensor of dtype int64.
+      drop_remainder: A tensor of dtype bool.
+      output_types: A list of dtypes with at least 1 of them.
+      output_shapes: A list of shapes, each partly known or None with at least 1 of them.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype variant.
+    """
+    return _call(_RebatchDatasetV2, (input_dataset, batch_sizes, drop_remainder), (output_types, output_shapes), name)
+
+
+def ReduceDataset(input_dataset, initial_state, other_arguments, f, output_types, output_shapes, use_inter_op_parallelism=True, metadata='', name=None):
+    """The state after f(state, element) was called for each element.
+
+    Args:
+      input_dataset: A tensor of dtype variant.
+      initial_state: A list of tensors, each of any dtype (`Tstate`).
+      other_arguments: A list of tensors, each of any dtype (`Targuments`).
+      f: A function.
+      output_types: A list of dtypes with at least 1 of them.
+      output_shapes: A list of shapes, each partly known or None with at least 1 of them.
+      use_inter_op_parallelism: A bool. Default True.
+      metadata: A string. Default ''.
+      name: A name for the operation.
+
+    Returns:
+      A list of tensors of dtypes `output_types`.
+    """
+    return _call(_ReduceDataset, (input_dataset, initial_state, other_arguments), (f, output_types, output_shapes, use_inter_op_parallelism, metadata), name)
+
+
+def ReduceJoin(inputs, reduction_indices, keep_dims=False, separator='', name=None):
+    """Joins the strings along axes, the axis that is given first running fastest; no axes leave the input as it is.
+
+    Args:
+      inputs: A tensor of dtype string.
+      reduction_indices: A tensor of dtype int32. Lives in host memory.
+      keep_dims: A bool. Default False.
+      separator: A string. Default ''.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype string.
+
+    Raises:
+      InvalidArgumentError for an axis outside the input or given twice.
+    """
+    return _call(_ReduceJoin, (inputs, reduction_indices), (keep_dims, separator), name)
+
+
+def RepeatDataset(input_dataset, count, output_types, output_shapes, metadata='', name=None):
+    """The elements count times, without end if count is negative.
+
+    Args:
+      input_dataset: A tensor of dtype variant.
+      count: A tensor of dtype int64.
+      output_types: A list of dtypes with at least 1 of them.
+      output_shapes: A list of shapes, each partly known or None with at least 1 of them.
+      metadata: A string. Default ''.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype variant.
+    """
+    return _call(_RepeatDataset, (input_dataset, count), (output_types, output_shapes, metadata), name)
+
+
+def Reshape(tensor, shape, name=None):
+    """The elements of `tensor`, in their order, under the shape `shape`, a vector of sizes of which one may be -1: what
+    is left.
+
+    Nothing is copied.
+
+    Args:
+      tensor: A tensor of any dtype `T`.
+      shape: A tensor of dtype `Tshape`: int32 or int64. Lives in host memory.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError if the number of elements differs.
+    """
+    return _call2(_Reshape, tensor, shape, name)
+
+
+def ResourceApplyAdadelta(var, accum, accum_update, lr, rho, epsilon, grad, use_locking=False, name=None):
+    """Adadelta (Zeiler, 2012): accum = rho * accum + (1 - rho) * grad^2; update = sqrt(accum_update + epsilon) /
+    sqrt(accum + epsilon) * grad; accum_update = rho * accum_update + (1 - rho) * update^2; var -= lr * update.
+
+    Args:
+      var: A tensor of dtype resource.
+      accum: A tensor of dtype resource.
+      accum_update: A tensor of dtype resource.
+      lr: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      rho: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      epsilon: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      grad: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      use_locking: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      In a graph the operation, else None.
+    """
+    return _call(_ResourceApplyAdadelta, (var, accum, accum_update, lr, rho, epsilon, grad), (use_locking,), name)
+
+
+def ResourceApplyAdagrad(var, accum, lr, grad, use_locking=False, update_slots=True, name=None):
+    """Adagrad (Duchi, Hazan and Singer, 2011): accum += grad^2 if update_slots; var -= lr * grad / sqrt(accum).
+
+    Args:
+      var: A tensor of dtype resource.
+      accum: A tensor of dtype resource.
+      lr: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      grad: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      use_locking: A bool. Default False.
+      update_slots: A bool. Default True.
+      name: A name for the operation.
+
+    Returns:
+      In a graph the operation, else None.
+    """
+    return _call(_ResourceApplyAdagrad, (var, accum, lr, grad), (use_locking, update_slots), name)
+
+
+def ResourceApplyAdagradV2(var, accum, lr, epsilon, grad, use_locking=False, update_slots=True, name=None):
+    """Adagrad with a small number against division by zero: accum += grad^2 if update_slots; var -= lr * grad /
+    (sqrt(accum) + epsilon).
+
+    Args:
+      var: A tensor of dtype resource.
+      accum: A tensor of dtype resource.
+      lr: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      epsilon: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      grad: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      use_locking: A bool. Default False.
+      update_slots: A bool. Default True.
+      name: A name for the operation.
+
+    Returns:
+      In a graph the operation, else None.
+    """
+    return _call(_ResourceApplyAdagradV2, (var, accum, lr, epsilon, grad), (use_locking, update_slots), name)
+
+
+def ResourceApplyAdam(var, m, v, beta1_power, beta2_power, lr, beta1, beta2, epsilon, grad, use_locking=False, use_nesterov=False, name=None):
+    """Adam (Kingma and Ba, 2015): m += (grad - m) * (1 - beta1); v += (grad^2 - v) * (1 - beta2); var -= lr * sqrt(1 -
+    beta2_power) / (1 - beta1_power) * m / (sqrt(v) + epsilon).
+
+    Args:
+      var: A tensor of dtype resource.
+      m: A tensor of dtype resource.
+      v: A tensor of dtype resource.
+      beta1_power: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      beta2_power: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      lr: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      beta1: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      beta2: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      epsilon: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      grad: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      use_locking: A bool. Default False.
+      use_nesterov: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      In a graph the operation, else None.
+    """
+    return _call(_ResourceApplyAdam, (var, m, v, beta1_power, beta2_power, lr, beta1, beta2, epsilon, grad), (use_locking, use_nesterov), name)
+
+
+def ResourceApplyAdamWithAmsgrad(var, m, v, vhat, beta1_power, beta2_power, lr, beta1, beta2, epsilon, grad, use_locking=False, name=None):
+    """Adam with AMSGrad (Reddi, Kale and Kumar, 2018): as Adam, but divides by sqrt(vhat) + epsilon, where vhat =
+    max(vhat, v).
+
+    Args:
+      var: A tensor of dtype resource.
+      m: A tensor of dtype resource.
+      v: A tensor of dtype resource.
+      vhat: A tensor of dtype resource.
+      beta1_power: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      beta2_power: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      lr: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      beta1: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      beta2: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      epsilon: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      grad: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      use_locking: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      In a graph the operation, else None.
+    """
+    return _call(_ResourceApplyAdamWithAmsgrad, (var, m, v, vhat, beta1_power, beta2_power, lr, beta1, beta2, epsilon, grad), (use_locking,), name)
+
+
+def ResourceApplyCenteredRMSProp(var, mg, ms, mom, lr, rho, momentum, epsilon, grad, use_locking=False, name=None):
+    """Centred RMSProp: ms += (grad^2 - ms) * (1 - rho); mg += (grad - mg) * (1 - rho); mom = momentum * mom + lr * grad
+    / sqrt(ms - mg^2 + epsilon); var -= mom.
+
+    Args:
+      var: A tensor of dtype resource.
+      mg: A tensor of dtype resource.
+      ms: A tensor of dtype resource.
+      mom: A tensor of dtype resource.
+      lr: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      rho: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      momentum: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      epsilon: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      grad: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      use_locking: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      In a graph the operation, else None.
+    """
+    return _call(_ResourceApplyCenteredRMSProp, (var, mg, ms, mom, lr, rho, momentum, epsilon, grad), (use_locking,), name)
+
+
+def ResourceApplyFtrl(var, accum, linear, grad, lr, l1, l2, lr_power, use_locking=False, multiply_linear_by_lr=False, name=None):
+    """FTRL-proximal (McMahan and others, 2013): new = accum + grad^2; linear += grad - (new^-lr_power -
+    accum^-lr_power) / lr * var; var = |linear| > l1 ? (sign(linear) * l1 - linear) / (new^-lr_power / lr + 2 * l2) : 0;
+    accum = new.
+
+    Args:
+      var: A tensor of dtype resource.
+      accum: A tensor of dtype resource.
+      linear: A tensor of dtype resource.
+      grad: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      lr: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      l1: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      l2: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      lr_power: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      use_locking: A bool. Default False.
+      multiply_linear_by_lr: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      In a graph the operation, else None.
+    """
+    return _call(_ResourceApplyFtrl, (var, accum, linear, grad, lr, l1, l2, lr_power), (use_locking, multiply_linear_by_lr), name)
+
+
+def ResourceApplyFtrlV2(var, accum, linear, grad, lr, l1, l2, l2_shrinkage, lr_power, use_locking=False, multiply_linear_by_lr=False, name=None):
+    """FTRL-proximal with shrinkage: as ResourceApplyFtrl, where linear takes grad + 2 * l2_shrinkage * var instead of
+    grad.
+
+    Args:
+      var: A tensor of dtype resource.
+      accum: A tensor of dtype resource.
+      linear: A tensor of dtype resource.
+      grad: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      lr: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      l1: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      l2: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      l2_shrinkage: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      lr_power: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      use_locking: A bool. Default False.
+      multiply_linear_by_lr: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      In a graph the operation, else None.
+    """
+    return _call(_ResourceApplyFtrlV2, (var, accum, linear, grad, lr, l1, l2, l2_shrinkage, lr_power), (use_locking, multiply_linear_by_lr), name)
+
+
+def ResourceApplyGradientDescent(var, alpha, delta, use_locking=False, name=None):
+    """Gradient descent: var -= alpha * delta.
+
+    Args:
+      var: A tensor of dtype resource.
+      alpha: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      delta: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      use_locking: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      In a graph the operation, else None.
+    """
+    return _call(_ResourceApplyGradientDescent, (var, alpha, delta), (use_locking,), name)
+
+
+def ResourceApplyKerasMomentum(var, accum, lr, grad, momentum, use_locking=False, use_nesterov=False, name=None):
+    """Momentum as Keras writes it: accum = momentum * accum - lr * grad; var += accum, with use_nesterov var +=
+    momentum * accum - lr * grad.
+
+    Args:
+      var: A tensor of dtype resource.
+      accum: A tensor of dtype resource.
+      lr: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      grad: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      momentum: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      use_locking: A bool. Default False.
+      use_nesterov: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      In a graph the operation, else None.
+    """
+    return _call(_ResourceApplyKerasMomentum, (var, accum, lr, grad, momentum), (use_locking, use_nesterov), name)
+
+
+def ResourceApplyMomentum(var, accum, lr, grad, momentum, use_locking=False, use_nesterov=False, name=None):
+    """Momentum: accum = momentum * accum + grad; var -= lr * accum, with use_nesterov var -= lr * (grad + momentum *
+    accum).
+
+    Args:
+      var: A tensor of dtype resource.
+      accum: A tensor of dtype resource.
+      lr: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      grad: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      momentum: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      use_locking: A bool. Default False.
+      use_nesterov: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      In a graph the operation, else None.
+    """
+    return _call(_ResourceApplyMomentum, (var, accum, lr, grad, momentum), (use_locking, use_nesterov), name)
+
+
+def ResourceApplyRMSProp(var, ms, mom, lr, rho, momentum, epsilon, grad, use_locking=False, name=None):
+    """RMSProp: ms += (grad^2 - ms) * (1 - rho); mom = momentum * mom + lr * grad / sqrt(ms + epsilon); var -= mom.
+
+    Args:
+      var: A tensor of dtype resource.
+      ms: A tensor of dtype resource.
+      mom: A tensor of dtype resource.
+      lr: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      rho: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      momentum: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      epsilon: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      grad: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      use_locking: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      In a graph the operation, else None.
+    """
+    return _call(_ResourceApplyRMSProp, (var, ms, mom, lr, rho, momentum, epsilon, grad), (use_locking,), name)
+
+
+def ResourceGather(resource, indices, dtype, batch_dims=0, validate_indices=True, name=None):
+    """Gathers rows of a variable: output[i...] = value[indices[i...]], with batch_dims leading axes in common.
+
+    Args:
+      resource: A tensor of dtype resource.
+      indices: A tensor of dtype `Tindices`: int32 or int64.
+      dtype: A dtype.
+      batch_dims: An int. Default 0.
+      validate_indices: A bool. Default True.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `dtype`.
+
+    Raises:
+      InvalidArgumentError for an index outside the variable.
+    """
+    return _call(_ResourceGather, (resource, indices), (batch_dims, validate_indices, dtype), name)
+
+
+def ResourceGatherNd(resource, indices, dtype, name=None):
+    """Gathers slices of a variable: the last axis of indices holds positions along the variable's first axes.
+
+    Args:
+      resource: A tensor of dtype resource.
+      indices: A tensor of dtype `Tindices`: int32 or int64.
+      dtype: A dtype.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `dtype`.
+
+    Raises:
+      InvalidArgumentError for a position outside the variable.
+    """
+    return _call(_ResourceGatherNd, (resource, indices), (dtype,), name)
+
+
+def ResourceScatterAdd(resource, indices, updates, name=None):
+    """Adds updates to rows of a variable: value[indices[i...]] += updates[i...]; repeated indices add up.
+
+    Updates may be a scalar.
+
+    Args:
+      resource: A tensor of dtype resource.
+      indices: A tensor of dtype `Tindices`: int32 or int64.
+      updates: A tensor of dtype `dtype`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      name: A name for the operation.
+
+    Returns:
+      In a graph the operation, else None.
+
+    Raises:
+      InvalidArgumentError for an index outside the variable.
+    """
+    return _call(_ResourceScatterAdd, (resource, indices, updates), (), name)
+
+
+def ResourceScatterDiv(resource, indices, updates, name=None):
+    """Divides rows of a variable by updates: value[indices[i...]] /= updates[i...].
+
+    Updates may be a scalar.
+
+    Args:
+      resource: A tensor of dtype resource.
+      indices: A tensor of dtype `Tindices`: int32 or int64.
+      updates: A tensor of dtype `dtype`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      name: A name for the operation.
+
+    Returns:
+      In a graph the operation, else None.
+
+    Raises:
+      InvalidArgumentError for an integer 0 in updates.
+    """
+    return _call(_ResourceScatterDiv, (resource, indices, updates), (), name)
+
+
+def ResourceScatterMax(resource, indices, updates, name=None):
+    """Raises rows of a variable to updates: value[indices[i...]] = max(value[indices[i...]], updates[i...]).
+
+    Updates may be a scalar.
+
+    Args:
+      resource: A tensor of dtype resource.
+      indices: A tensor of dtype `Tindices`: int32 or int64.
+      updates: A tensor of dtype `dtype`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      name: A name for the operation.
+
+    Returns:
+      In a graph the operation, else None.
+    """
+    return _call(_ResourceScatterMax, (resource, indices, updates), (), name)
+
+
+def ResourceScatterMin(resource, indices, updates, name=None):
+    """Lowers rows of a variable to updates: value[indices[i...]] = min(value[indices[i...]], updates[i...]).
+
+    Updates may be a scalar.
+
+    Args:
+      resource: A tensor of dtype resource.
+      indices: A tensor of dtype `Tindices`: int32 or int64.
+      updates: A tensor of dtype `dtype`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      name: A name for the operation.
+
+    Returns:
+      In a graph the operation, else None.
+    """
+    return _call(_ResourceScatterMin, (resource, indices, updates), (), name)
+
+
+def ResourceScatterMul(resource, indices, updates, name=None):
+    """Multiplies rows of a variable by updates: value[indices[i...]] *= updates[i...].
+
+    Updates may be a scalar.
+
+    Args:
+      resource: A tensor of dtype resource.
+      indices: A tensor of dtype `Tindices`: int32 or int64.
+      updates: A tensor of dtype `dtype`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      name: A name for the operation.
+
+    Returns:
+      In a graph the operation, else None.
+    """
+    return _call(_ResourceScatterMul, (resource, indices, updates), (), name)
+
+
+def ResourceScatterNdAdd(ref, indices, updates, use_locking=True, bad_indices_policy='', name=None):
+    """Adds updates to slices of a variable at positions in the last axis of indices; repeated positions add up.
+
+    Args:
+      ref: A tensor of dtype resource.
+      indices: A tensor of dtype `Tindices`: int32 or int64.
+      updates: A tensor of any dtype `T`.
+      use_locking: A bool. Default True.
+      bad_indices_policy: A string. Default ''.
+      name: A name for the operation.
+
+    Returns:
+      In a graph the operation, else None.
+    """
+    return _call(_ResourceScatterNdAdd, (ref, indices, updates), (use_locking, bad_indices_policy), name)
+
+
+def ResourceScatterNdMax(ref, indices, updates, use_locking=True, bad_indices_policy='', name=None):
+    """Raises slices of a variable at positions in the last axis of indices to updates.
+
+    Args:
+      ref: A tensor of dtype resource.
+      indices: A tensor of dtype `Tindices`: int32 or int64.
+      updates: A tensor of any dtype `T`.
+      use_locking: A bool. Default True.
+      bad_indices_policy: A string. Default ''.
+      name: A name for the operation.
+
+    Returns:
+      In a graph the operation, else None.
+    """
+    return _call(_ResourceScatterNdMax, (ref, indices, updates), (use_locking, bad_indices_policy), name)
+
+
+def ResourceScatterNdMin(ref, indices, updates, use_locking=True, bad_indices_policy='', name=None):
+    """Lowers slices of a variable at positions in the last axis of indices to updates.
+
+    Args:
+      ref: A tensor of dtype resource.
+      indices: A tensor of dtype `Tindices`: int32 or int64.
+      updates: A tensor of any dtype `T`.
+      use_locking: A bool. Default True.
+      bad_indices_policy: A string. Default ''.
+      name: A name for the operation.
+
+    Returns:
+      In a graph the operation, else None.
+    """
+    return _call(_ResourceScatterNdMin, (ref, indices, updates), (use_locking, bad_indices_policy), name)
+
+
+def ResourceScatterNdSub(ref, indices, updates, use_locking=True, bad_indices_policy='', name=None):
+    """Subtracts updates from slices of a variable at positions in the last axis of indices; repeated positions add up.
+
+    Args:
+      ref: A tensor of dtype resource.
+      indices: A tensor of dtype `Tindices`: int32 or int64.
+      updates: A tensor of any dtype `T`.
+      use_locking: A bool. Default True.
+      bad_indices_policy: A string. Default ''.
+      name: A name for the operation.
+
+    Returns:
+      In a graph the operation, else None.
+    """
+    return _call(_ResourceScatterNdSub, (ref, indices, updates), (use_locking, bad_indices_policy), name)
+
+
+def ResourceScatterNdUpdate(ref, indices, updates, use_locking=True, bad_indices_policy='', name=None):
+    """Replaces slices of a variable at positions in the last axis of indices; of repeated positions the last wins.
+
+    Args:
+      ref: A tensor of dtype resource.
+      indices: A tensor of dtype `Tindices`: int32 or int64.
+      updates: A tensor of any dtype `T`.
+      use_locking: A bool. Default True.
+      bad_indices_policy: A string. Default ''.
+      name: A name for the operation.
+
+    Returns:
+      In a graph the operation, else None.
+
+    Raises:
+      InvalidArgumentError for a position outside the variable.
+    """
+    return _call(_ResourceScatterNdUpdate, (ref, indices, updates), (use_locking, bad_indices_policy), name)
+
+
+def ResourceScatterSub(resource, indices, updates, name=None):
+    """Subtracts updates from rows of a variable: value[indices[i...]] -= updates[i...]; repeated indices add up.
+
+    Updates may be a scalar.
+
+    Args:
+      resource: A tensor of dtype resource.
+      indices: A tensor of dtype `Tindices`: int32 or int64.
+      updates: A tensor of dtype `dtype`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      name: A name for the operation.
+
+    Returns:
+      In a graph the operation, else None.
+    """
+    return _call(_ResourceScatterSub, (resource, indices, updates), (), name)
+
+
+def ResourceScatterUpdate(resource, indices, updates, name=None):
+    """Replaces rows of a variable: value[indices[i...]] = updates[i...]; of repeated indices the last wins.
+
+    Updates may be a scalar.
+
+    Args:
+      resource: A tensor of dtype resource.
+      indices: A tensor of dtype `Tindices`: int32 or int64.
+      updates: A tensor of any dtype `dtype`.
+      name: A name for the operation.
+
+    Returns:
+      In a graph the operation, else None.
+    """
+    return _call(_ResourceScatterUpdate, (resource, indices, updates), (), name)
+
+
+def ResourceSparseApplyAdadelta(var, accum, accum_update, lr, rho, epsilon, grad, indices, use_locking=False, name=None):
+    """ResourceApplyAdadelta on the rows that indices name.
+
+    Args:
+      var: A tensor of dtype resource.
+      accum: A tensor of dtype resource.
+      accum_update: A tensor of dtype resource.
+      lr: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      rho: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      epsilon: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      grad: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      indices: A tensor of dtype `Tindices`: int32 or int64.
+      use_locking: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      In a graph the operation, else None.
+    """
+    return _call(_ResourceSparseApplyAdadelta, (var, accum, accum_update, lr, rho, epsilon, grad, indices), (use_locking,), name)
+
+
+def ResourceSparseApplyAdagrad(var, accum, lr, grad, indices, use_locking=False, update_slots=True, name=None):
+    """ResourceApplyAdagrad on the rows that indices name.
+
+    Args:
+      var: A tensor of dtype resource.
+      accum: A tensor of dtype resource.
+      lr: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      grad: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      indices: A tensor of dtype `Tindices`: int32 or int64.
+      use_locking: A bool. Default False.
+      update_slots: A bool. Default True.
+      name: A name for the operation.
+
+    Returns:
+      In a graph the operation, else None.
+    """
+    return _call(_ResourceSparseApplyAdagrad, (var, accum, lr, grad, indices), (use_locking, update_slots), name)
+
+
+def ResourceSparseApplyAdagradV2(var, accum, lr, epsilon, grad, indices, use_locking=False, update_slots=True, name=None):
+    """ResourceApplyAdagradV2 on the rows that indices name.
+
+    Args:
+      var: A tensor of dtype resource.
+      accum: A tensor of dtype resource.
+      lr: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      epsilon: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      grad: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      indices: A tensor of dtype `Tindices`: int32 or int64.
+      use_locking: A bool. Default False.
+      update_slots: A bool. Default True.
+      name: A name for the operation.
+
+    Returns:
+      In a graph the operation, else None.
+    """
+    return _call(_ResourceSparseApplyAdagradV2, (var, accum, lr, epsilon, grad, indices), (use_locking, update_slots), name)
+
+
+def ResourceSparseApplyCenteredRMSProp(var, mg, ms, mom, lr, rho, momentum, epsilon, grad, indices, use_locking=False, name=None):
+    """ResourceApplyCenteredRMSProp on the rows that indices name.
+
+    Args:
+      var: A tensor of dtype resource.
+      mg: A tensor of dtype resource.
+      ms: A tensor of dtype resource.
+      mom: A tensor of dtype resource.
+      lr: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      rho: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      momentum: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      epsilon: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      grad: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      indices: A tensor of dtype `Tindices`: int32 or int64.
+      use_locking: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      In a graph the operation, else None.
+    """
+    return _call(_ResourceSparseApplyCenteredRMSProp, (var, mg, ms, mom, lr, rho, momentum, epsilon, grad, indices), (use_locking,), name)
+
+
+def ResourceSparseApplyFtrl(var, accum, linear, grad, indices, lr, l1, l2, lr_power, use_locking=False, multiply_linear_by_lr=False, name=None):
+    """ResourceApplyFtrl on the rows that indices name.
+
+    Args:
+      var: A tensor of dtype resource.
+      accum: A tensor of dtype resource.
+      linear: A tensor of dtype resource.
+      grad: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      indices: A tensor of dtype `Tindices`: int32 or int64.
+      lr: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      l1: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      l2: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      lr_power: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      use_locking: A bool. Default False.
+      multiply_linear_by_lr: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      In a graph the operation, else None.
+    """
+    return _call(_ResourceSparseApplyFtrl, (var, accum, linear, grad, indices, lr, l1, l2, lr_power), (use_locking, multiply_linear_by_lr), name)
+
+
+def ResourceSparseApplyFtrlV2(var, accum, linear, grad, indices, lr, l1, l2, l2_shrinkage, lr_power, use_locking=False, multiply_linear_by_lr=False, name=None):
+    """ResourceApplyFtrlV2 on the rows that indices name.
+
+    Args:
+      var: A tensor of dtype resource.
+      accum: A tensor of dtype resource.
+      linear: A tensor of dtype resource.
+      grad: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      indices: A tensor of dtype `Tindices`: int32 or int64.
+      lr: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      l1: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      l2: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      l2_shrinkage: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      lr_power: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      use_locking: A bool. Default False.
+      multiply_linear_by_lr: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      In a graph the operation, else None.
+    """
+    return _call(_ResourceSparseApplyFtrlV2, (var, accum, linear, grad, indices, lr, l1, l2, l2_shrinkage, lr_power), (use_locking, multiply_linear_by_lr), name)
+
+
+def ResourceSparseApplyKerasMomentum(var, accum, lr, grad, indices, momentum, use_locking=False, use_nesterov=False, name=None):
+    """ResourceApplyKerasMomentum on the rows that indices name.
+
+    Args:
+      var: A tensor of dtype resource.
+      accum: A tensor of dtype resource.
+      lr: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      grad: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      indices: A tensor of dtype `Tindices`: int32 or int64.
+      momentum: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      use_locking: A bool. Default False.
+      use_nesterov: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      In a graph the operation, else None.
+    """
+    return _call(_ResourceSparseApplyKerasMomentum, (var, accum, lr, grad, indices, momentum), (use_locking, use_nesterov), name)
+
+
+def ResourceSparseApplyMomentum(var, accum, lr, grad, indices, momentum, use_locking=False, use_nesterov=False, name=None):
+    """ResourceApplyMomentum on the rows that indices name.
+
+    Args:
+      var: A tensor of dtype resource.
+      accum: A tensor of dtype resource.
+      lr: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      grad: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      indices: A tensor of dtype `Tindices`: int32 or int64.
+      momentum: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      use_locking: A bool. Default False.
+      use_nesterov: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      In a graph the operation, else None.
+    """
+    return _call(_ResourceSparseApplyMomentum, (var, accum, lr, grad, indices, momentum), (use_locking, use_nesterov), name)
+
+
+def ResourceSparseApplyRMSProp(var, ms, mom, lr, rho, momentum, epsilon, grad, indices, use_locking=False, name=None):
+    """ResourceApplyRMSProp on the rows that indices name.
+
+    Args:
+      var: A tensor of dtype resource.
+      ms: A tensor of dtype resource.
+      mom: A tensor of dtype resource.
+      lr: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      rho: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      momentum: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      epsilon: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      grad: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      indices: A tensor of dtype `Tindices`: int32 or int64.
+      use_locking: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      In a graph the operation, else None.
+    """
+    return _call(_ResourceSparseApplyRMSProp, (var, ms, mom, lr, rho, momentum, epsilon, grad, indices), (use_locking,), name)
+
+
+def ResourceStridedSliceAssign(ref, begin, end, strides, value, begin_mask=0, end_mask=0, ellipsis_mask=0, new_axis_mask=0, shrink_axis_mask=0, name=None):
+    """Assigns a value to a strided slice of a variable, as v[begin:end:strides] = value.
+
+    The value is broadcast to the slice.
+
+    Args:
+      ref: A tensor of dtype resource.
+      begin: A tensor of dtype `Index`: int32 or int64. Lives in host memory.
+      end: A tensor of dtype `Index`: int32 or int64. Lives in host memory.
+      strides: A tensor of dtype `Index`: int32 or int64. Lives in host memory.
+      value: A tensor of any dtype `T`.
+      begin_mask: An int. Default 0.
+      end_mask: An int. Default 0.
+      ellipsis_mask: An int. Default 0.
+      new_axis_mask: An int. Default 0.
+      shrink_axis_mask: An int. Default 0.
+      name: A name for the operation.
+
+    Returns:
+      In a graph the operation, else None.
+    """
+    return _call(_ResourceStridedSliceAssign, (ref, begin, end, strides, value), (begin_mask, end_mask, ellipsis_mask, new_axis_mask, shrink_axis_mask), name)
+
+
+def RestoreV2(prefix, tensor_names, shape_and_slices, dtypes, name=None):
+    """Reads tensors of a checkpoint by name.
+
+    Args:
+      prefix: A tensor of dtype string.
+      tensor_names: A tensor of dtype string.
+      shape_and_slices: A tensor of dtype string.
+      dtypes: A list of dtypes with at least 1 of them.
+      name: A name for the operation.
+
+    Returns:
+      A list of tensors of dtypes `dtypes`.
+
+    Raises:
+      NotFoundError for a missing file or name, InvalidArgumentError for another dtype.
+    """
+    return _call(_RestoreV2, (prefix, tensor_names, shape_and_slices), (dtypes,), name)
+
+
+def ReverseSequence(input, seq_lengths, seq_dim, batch_dim=0, name=None):
+    """The input with, for each position i along `batch_dim`, the first `seq_lengths[i]` elements along `seq_dim`
+    reversed.
+
+    Args:
+      input: A tensor of any dtype `T`.
+      seq_lengths: A tensor of dtype `Tlen`: int32 or int64.
+      seq_dim: An int.
+      batch_dim: An int. Default 0.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for lengths that are negative or longer than that axis.
+    """
+    return _call(_ReverseSequence, (input, seq_lengths), (seq_dim, batch_dim), name)
+
+
+def ReverseV2(tensor, axis, name=None):
+    """The tensor with the order of elements reversed along the axes in the vector `axis` (negative ones count from the
+    end).
+
+    Args:
+      tensor: A tensor of dtype `T`: uint8, int8, uint16, int16, int32, uint32, int64, uint64, bool, bfloat16, float16,
+        float32, float64, complex64, complex128 or string.
+      axis: A tensor of dtype `Tidx`: int32 or int64. Lives in host memory.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for axes that are out of range or repeated.
+    """
+    return _call2(_ReverseV2, tensor, axis, name)
+
+
+def SaveV2(prefix, tensor_names, shape_and_slices, tensors, name=None):
+    """Writes tensors to the checkpoint PREFIX under their names; shape_and_slices (empty for whole tensors) says which
+    part of a larger tensor each is.
+
+    Args:
+      prefix: A tensor of dtype string.
+      tensor_names: A tensor of dtype string.
+      shape_and_slices: A tensor of dtype string.
+      tensors: A list of tensors, each of any dtype (`dtypes`).
+      name: A name for the operation.
+
+    Returns:
+      In a graph the operation, else None.
+    """
+    return _call(_SaveV2, (prefix, tensor_names, shape_and_slices, tensors), (), name)
+
+
+def ScanDataset(input_dataset, initial_state, other_arguments, f, output_types, output_shapes, preserve_cardinality=False, use_default_device=True, metadata='', name=None):
+    """The outputs of f(state, element), which gives the next state and an output.
+
+    Args:
+      input_dataset: A tensor of dtype variant.
+      initial_state: A list of tensors, each of any dtype (`Tstate`).
+      other_arguments: A list of tensors, each of any dtype (`Targuments`).
+      f: A function.
+      output_types: A list of dtypes with at least 1 of them.
+      output_shapes: A list of shapes, each partly known or None with at least 1 of them.
+      preserve_cardinality: A bool. Default False.
+      use_default_device: A bool. Default True.
+      metadata: A string. Default ''.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype variant.
+    """
+    return _call(_ScanDataset, (input_dataset, initial_state, other_arguments), (f, output_types, output_shapes, preserve_cardinality, use_default_device, metadata), name)
+
+
+def ScatterNd(indices, updates, shape, bad_indices_policy='', name=None):
+    """Zeros of shape `shape` to which the slices `updates` are added where the vectors along the last axis of `indices`
+    say.
+
+    Args:
+      indices: A tensor of dtype `Tindices`: int16, int32 or int64.
+      updates: A tensor of any dtype `T`.
+      shape: A tensor of dtype `Tindices`: int16, int32 or int64. Lives in host memory.
+      bad_indices_policy: A string. Default ''.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for vectors out of range and shapes that do not fit.
+    """
+    return _call(_ScatterNd, (indices, updates, shape), (bad_indices_policy,), name)
+
+
+def SegmentMax(data, segment_ids, name=None):
+    """Largest elements of runs of rows of `data`, 0 where there is none.
+
+    Otherwise as SegmentSum.
+
+    Args:
+      data: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, int64, bfloat16, uint16, float16, uint32
+        or uint64.
+      segment_ids: A tensor of dtype `Tindices`: int32 or int64.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call2(_SegmentMax, data, segment_ids, name)
+
+
+def SegmentMean(data, segment_ids, name=None):
+    """Means of runs of rows of `data`, 0 where there is none; integers are truncated.
+
+    Otherwise as SegmentSum.
+
+    Args:
+      data: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      segment_ids: A tensor of dtype `Tindices`: int32 or int64.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call2(_SegmentMean, data, segment_ids, name)
+
+
+def SegmentMin(data, segment_ids, name=None):
+    """Smallest elements of runs of rows of `data`, 0 where there is none.
+
+    Otherwise as SegmentSum.
+
+    Args:
+      data: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, int64, bfloat16, uint16, float16, uint32
+        or uint64.
+      segment_ids: A tensor of dtype `Tindices`: int32 or int64.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call2(_SegmentMin, data, segment_ids, name)
+
+
+def SegmentProd(data, segment_ids, name=None):
+    """Products of runs of rows of `data`, 1 where there is none.
+
+    Otherwise as SegmentSum.
+
+    Args:
+      data: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      segment_ids: A tensor of dtype `Tindices`: int32 or int64.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call2(_SegmentProd, data, segment_ids, name)
+
+
+def SegmentSum(data, segment_ids, name=None):
+    """Sums of runs of rows of `data`: output[k] is the sum of the rows with segment_ids == k, 0 where there is none.
+
+    segment_ids is a vector that does not descend, one id per row; the result has as many rows as the last id plus one.
+
+    Args:
+      data: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      segment_ids: A tensor of dtype `Tindices`: int32 or int64.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError otherwise.
+    """
+    return _call2(_SegmentSum, data, segment_ids, name)
+
+
+def Select(condition, x, y, name=None):
+    """Elements of `x` where the condition holds, else of `y`.
+
+    `x` and `y` have one shape; the condition has that shape, is a scalar, or is a vector that chooses whole rows.
+
+    Args:
+      condition: A tensor of dtype bool.
+      x: A tensor of any dtype `T`.
+      y: A tensor of any dtype `T`.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError otherwise.
+    """
+    return _call(_Select, (condition, x, y), (), name)
+
+
+def SelectV2(condition, t, e, name=None):
+    """Elements of `t` where the condition holds, else of `e`; all three broadcast against each other.
+
+    Args:
+      condition: A tensor of dtype bool.
+      t: A tensor of any dtype `T`.
+      e: A tensor of any dtype `T`.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError if they cannot.
+    """
+    return _call(_SelectV2, (condition, t, e), (), name)
+
+
+def Shape(input, out_type=_int32, name=None):
+    """The sizes of the input's axes, as a vector.
+
+    Args:
+      input: A tensor of any dtype `T`.
+      out_type: A dtype: int32 or int64. Default int32.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `out_type`.
+
+    Raises:
+      InvalidArgumentError if a size does not fit into int32.
+    """
+    return _call(_Shape, (input,), (out_type,), name)
+
+
+def ShapeN(input, out_type=_int32, name=None):
+    """The sizes of each input's axes, one vector per input.
+
+    Args:
+      input: A list of at least 1 tensors, of any dtype `T`.
+      out_type: A dtype: int32 or int64. Default int32.
+      name: A name for the operation.
+
+    Returns:
+      A list of `N` tensors of dtype `out_type`.
+
+    Raises:
+      InvalidArgumentError if a size does not fit into int32.
+    """
+    return _call(_ShapeN, (input,), (out_type,), name)
+
+
+def ShardDataset(input_dataset, num_shards, index, output_types, output_shapes, require_non_empty=False, metadata='', name=None):
+    """Every num_shards-th element, from the one at index on.
+
+    Args:
+      input_dataset: A tensor of dtype variant.
+      num_shards: A tensor of dtype int64.
+      index: A tensor of dtype int64.
+      output_types: A list of dtypes with at least 1 of them.
+      output_shapes: A list of shapes, each partly known or None with at least 1 of them.
+      require_non_empty: A bool. Default False.
+      metadata: A string. Default ''.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype variant.
+    """
+    return _call(_ShardDataset, (input_dataset, num_shards, index), (require_non_empty, output_types, output_shapes, metadata), name)
+
+
+def ShardedFilename(basename, shard, num_shards, name=None):
+    """Gives the name of one file of a set: BASE-00003-of-00010.
+
+    Args:
+      basename: A tensor of dtype string.
+      shard: A tensor of dtype int32.
+      num_shards: A tensor of dtype int32.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype string.
+    """
+    return _call(_ShardedFilename, (basename, shard, num_shards), (), name)
+
+
+def ShuffleDataset(input_dataset, buffer_size, seed, seed2, output_types, output_shapes, reshuffle_each_iteration=True, metadata='', name=None):
+    """The elements in random order, drawn from a buffer of buffer_size, by seed and seed2.
+
+    Args:
+      input_dataset: A tensor of dtype variant.
+      buffer_size: A tensor of dtype int64.
+      seed: A tensor of dtype int64.
+      seed2: A tensor of dtype int64.
+      output_types: A list of dtypes with at least 1 of them.
+      output_shapes: A list of shapes, each partly known or None with at least 1 of them.
+      reshuffle_each_iteration: A bool. Default True.
+      metadata: A string. Default ''.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype variant.
+    """
+    return _call(_ShuffleDataset, (input_dataset, buffer_size, seed, seed2), (reshuffle_each_iteration, output_types, output_shapes, metadata), name)
+
+
+def ShuffleDatasetV3(input_dataset, buffer_size, seed, seed2, seed_generator, output_types, output_shapes, reshuffle_each_iteration=True, metadata='', name=None):
+    """The elements in random order, drawn from a buffer of buffer_size; seed_generator gives a new order each time if
+    reshuffle_each_iteration.
+
+    Args:
+      input_dataset: A tensor of dtype variant.
+      buffer_size: A tensor of dtype int64.
+      seed: A tensor of dtype int64.
+      seed2: A tensor of dtype int64.
+      seed_generator: A tensor of dtype resource.
+      output_types: A list of dtypes with at least 1 of them.
+      output_shapes: A list of shapes, each partly known or None with at least 1 of them.
+      reshuffle_each_iteration: A bool. Default True.
+      metadata: A string. Default ''.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype variant.
+    """
+    return _call(_ShuffleDatasetV3, (input_dataset, buffer_size, seed, seed2, seed_generator), (reshuffle_each_iteration, output_types, output_shapes, metadata), name)
+
+
+def Size(input, out_type=_int32, name=None):
+    """The number of elements, a scalar.
+
+    Args:
+      input: A tensor of any dtype `T`.
+      out_type: A dtype: int32 or int64. Default int32.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `out_type`.
+
+    Raises:
+      InvalidArgumentError if it does not fit into int32.
+    """
+    return _call(_Size, (input,), (out_type,), name)
+
+
+def SkipDataset(input_dataset, count, output_types, output_shapes, metadata='', name=None):
+    """The elements after the first count, none if count is negative.
+
+    Args:
+      input_dataset: A tensor of dtype variant.
+      count: A tensor of dtype int64.
+      output_types: A list of dtypes with at least 1 of them.
+      output_shapes: A list of shapes, each partly known or None with at least 1 of them.
+      metadata: A string. Default ''.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype variant.
+    """
+    return _call(_SkipDataset, (input_dataset, count), (output_types, output_shapes, metadata), name)
+
+
+def Slice(input, begin, size, name=None):
+    """The block of `input` that starts at `begin` and has the sizes `size`, vectors with one number per axis; a size of
+    -1 reaches to the end.
+
+    Args:
+      input: A tensor of any dtype `T`.
+      begin: A tensor of dtype `Index`: int32 or int64. Lives in host memory.
+      size: A tensor of dtype `Index`: int32 or int64. Lives in host memory.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError if the block leaves the input.
+    """
+    return _call(_Slice, (input, begin, size), (), name)
+
+
+def Softmax(logits, name=None):
+    """exp(x) / sum(exp(x)) over the last axis, computed as exp(x - max x) so that it does not overflow.
+
+    A row with NaN or +inf, or with nothing but -inf, gives NaN.
+
+    Args:
+      logits: A tensor of dtype `T`: float16, bfloat16, float32 or float64.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for a scalar.
+    """
+    return _call1(_Softmax, logits, name)
+
+
+def SoftmaxCrossEntropyWithLogits(features, labels, name=None):
+    """The cross entropy -sum(labels * log_softmax(features)) of each row, and its gradient softmax(features) - labels.
+
+    Both operands broadcast to one matrix [batch, classes]; the loss is [batch].
+
+    Args:
+      features: A tensor of dtype `T`: float16, bfloat16, float32 or float64.
+      labels: A tensor of dtype `T`: float16, bfloat16, float32 or float64.
+      name: A name for the operation.
+
+    Returns:
+      A named tuple (loss, backprop). `loss`: A tensor of dtype `T`. `backprop`: A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError if they do not.
+    """
+    return _named("SoftmaxCrossEntropyWithLogits", "loss backprop", _call2(_SoftmaxCrossEntropyWithLogits, features, labels, name))
+
+
+def SparseSoftmaxCrossEntropyWithLogits(features, labels, name=None):
+    """The cross entropy -log_softmax(features)[label] of each row, and its gradient softmax(features) - one_hot(label).
+
+    `features` is [batch, classes], `labels` [batch].
+
+    Args:
+      features: A tensor of dtype `T`: float16, bfloat16, float32 or float64.
+      labels: A tensor of dtype `Tlabels`: int32 or int64.
+      name: A name for the operation.
+
+    Returns:
+      A named tuple (loss, backprop). `loss`: A tensor of dtype `T`. `backprop`: A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for a label outside 0..classes, no classes, or other shapes.
+    """
+    return _named("SparseSoftmaxCrossEntropyWithLogits", "loss backprop", _call2(_SparseSoftmaxCrossEntropyWithLogits, features, labels, name))
+
+
+def Split(axis, value, num_split, name=None):
+    """Splits `value` into `num_split` equal parts along `axis`, a scalar (negative ones count from the end).
+
+    Args:
+      axis: A tensor of dtype int32. Lives in host memory.
+      value: A tensor of any dtype `T`.
+      num_split: An int, at least 1.
+      name: A name for the operation.
+
+    Returns:
+      A list of `num_split` tensors of dtype `T`.
+
+    Raises:
+      InvalidArgumentError if that axis cannot be divided evenly or is out of range.
+    """
+    return _call(_Split, (axis, value), (num_split,), name)
+
+
+def SplitV(value, size_splits, axis, num_split, name=None):
+    """Splits `value` along `axis`, a scalar, into parts of the sizes in the vector `size_splits`, of which one may be
+    -1: what is left.
+
+    Args:
+      value: A tensor of any dtype `T`.
+      size_splits: A tensor of dtype `Tlen`: int8, int32 or int64. Lives in host memory.
+      axis: A tensor of dtype int32. Lives in host memory.
+      num_split: An int, at least 1.
+      name: A name for the operation.
+
+    Returns:
+      A list of `num_split` tensors of dtype `T`.
+
+    Raises:
+      InvalidArgumentError if the sizes do not add up to that of the axis.
+    """
+    return _call(_SplitV, (value, size_splits, axis), (num_split,), name)
+
+
+def Squeeze(input, axis=[], name=None):
+    """The input without axes of size 1: those in `axis` (negative ones count from the end), or all if that is empty.
+
+    Nothing is copied.
+
+    Args:
+      input: A tensor of any dtype `T`.
+      axis: A list of ints with at least 0 of them. Default [].
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError if such an axis has another size or does not exist.
+    """
+    return _call(_Squeeze, (input,), (axis,), name)
+
+
+def StatefulPartitionedCall(args, Tout, f, config='', config_proto='', executor_type='', name=None):
+    """Calls a function that may have effects.
+
+    Args:
+      args: A list of tensors, each of any dtype (`Tin`).
+      Tout: A list of dtypes with at least 0 of them.
+      f: A function.
+      config: A string. Default ''.
+      config_proto: A string. Default ''.
+      executor_type: A string. Default ''.
+      name: A name for the operation.
+
+    Returns:
+      A list of tensors of dtypes `Tout`.
+    """
+    return _call(_StatefulPartitionedCall, (args,), (Tout, f, config, config_proto, executor_type), name)
+
+
+def StatelessRandomGetAlg(name=None):
+    """Gives the number of the generator that suits the device: 1, Philox.
+
+    Args:
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype int32.
+    """
+    return _call(_StatelessRandomGetAlg, (), (), name)
+
+
+def StatelessRandomGetKeyCounter(seed, name=None):
+    """Scrambles a seed of two integers into the key [1] and counter [2] of the Philox generator.
+
+    Args:
+      seed: A tensor of dtype `Tseed`: int32 or int64. Lives in host memory.
+      name: A name for the operation.
+
+    Returns:
+      A named tuple (key, counter). `key`: A tensor of dtype uint64. `counter`: A tensor of dtype uint64.
+    """
+    return _named("StatelessRandomGetKeyCounter", "key counter", _call1(_StatelessRandomGetKeyCounter, seed, name))
+
+
+def StatelessRandomNormal(shape, seed, dtype=_float32, name=None):
+    """Draws from the normal distribution of mean 0 and deviation 1, as a function of a seed of two integers.
+
+    Args:
+      shape: A tensor of dtype `T`: int32 or int64. Lives in host memory.
+      seed: A tensor of dtype `Tseed`: int32 or int64. Lives in host memory.
+      dtype: A dtype: float16, bfloat16, float32 or float64. Default float32.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `dtype`.
+    """
+    return _call(_StatelessRandomNormal, (shape, seed), (dtype,), name)
+
+
+def StatelessRandomNormalV2(shape, key, counter, alg, dtype=_float32, name=None):
+    """Draws from the normal distribution of mean 0 and deviation 1, as a function of key and counter.
+
+    Args:
+      shape: A tensor of dtype `Tshape`: int32 or int64. Lives in host memory.
+      key: A tensor of dtype uint64. Lives in host memory.
+      counter: A tensor of dtype uint64. Lives in host memory.
+      alg: A tensor of dtype int32. Lives in host memory.
+      dtype: A dtype: float16, bfloat16, float32 or float64. Default float32.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `dtype`.
+    """
+    return _call(_StatelessRandomNormalV2, (shape, key, counter, alg), (dtype,), name)
+
+
+def StatelessRandomUniform(shape, seed, dtype=_float32, name=None):
+    """Draws uniformly from [0, 1), as a function of a seed of two integers.
+
+    Args:
+      shape: A tensor of dtype `T`: int32 or int64. Lives in host memory.
+      seed: A tensor of dtype `Tseed`: int32 or int64. Lives in host memory.
+      dtype: A dtype: float16, bfloat16, float32 or float64. Default float32.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `dtype`.
+    """
+    return _call(_StatelessRandomUniform, (shape, seed), (dtype,), name)
+
+
+def StatelessRandomUniformFullInt(shape, seed, dtype=_uint64, name=None):
+    """Draws integers from all values of the dtype, as a function of a seed of two integers.
+
+    Args:
+      shape: A tensor of dtype `T`: int32 or int64. Lives in host memory.
+      seed: A tensor of dtype `Tseed`: int32, int64, uint32 or uint64. Lives in host memory.
+      dtype: A dtype: int32, int64, uint32 or uint64. Default uint64.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `dtype`.
+    """
+    return _call(_StatelessRandomUniformFullInt, (shape, seed), (dtype,), name)
+
+
+def StatelessRandomUniformFullIntV2(shape, key, counter, alg, dtype=_uint64, name=None):
+    """Draws integers from all values of the dtype, as a function of key and counter.
+
+    Args:
+      shape: A tensor of dtype `Tshape`: int32 or int64. Lives in host memory.
+      key: A tensor of dtype uint64. Lives in host memory.
+      counter: A tensor of dtype uint64. Lives in host memory.
+      alg: A tensor of dtype int32. Lives in host memory.
+      dtype: A dtype: int32, int64, uint32 or uint64. Default uint64.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `dtype`.
+    """
+    return _call(_StatelessRandomUniformFullIntV2, (shape, key, counter, alg), (dtype,), name)
+
+
+def StatelessRandomUniformInt(shape, seed, minval, maxval, name=None):
+    """Draws integers from [minval, maxval), as a function of a seed of two integers.
+
+    Args:
+      shape: A tensor of dtype `T`: int32 or int64. Lives in host memory.
+      seed: A tensor of dtype `Tseed`: int32 or int64. Lives in host memory.
+      minval: A tensor of dtype `dtype`: int32 or int64.
+      maxval: A tensor of dtype `dtype`: int32 or int64.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `dtype`.
+
+    Raises:
+      InvalidArgumentError unless minval < maxval.
+    """
+    return _call(_StatelessRandomUniformInt, (shape, seed, minval, maxval), (), name)
+
+
+def StatelessRandomUniformIntV2(shape, key, counter, alg, minval, maxval, name=None):
+    """Draws integers from [minval, maxval), as a function of key and counter.
+
+    Args:
+      shape: A tensor of dtype `Tshape`: int32 or int64. Lives in host memory.
+      key: A tensor of dtype uint64. Lives in host memory.
+      counter: A tensor of dtype uint64. Lives in host memory.
+      alg: A tensor of dtype int32. Lives in host memory.
+      minval: A tensor of dtype `dtype`: int32, int64, uint32 or uint64.
+      maxval: A tensor of dtype `dtype`: int32, int64, uint32 or uint64.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `dtype`.
+
+    Raises:
+      InvalidArgumentError unless minval < maxval.
+    """
+    return _call(_StatelessRandomUniformIntV2, (shape, key, counter, alg, minval, maxval), (), name)
+
+
+def StatelessRandomUniformV2(shape, key, counter, alg, dtype=_float32, name=None):
+    """Draws uniformly from [0, 1), as a function of key, counter and algorithm (1 is Philox, 3 chooses it).
+
+    Args:
+      shape: A tensor of dtype `Tshape`: int32 or int64. Lives in host memory.
+      key: A tensor of dtype uint64. Lives in host memory.
+      counter: A tensor of dtype uint64. Lives in host memory.
+      alg: A tensor of dtype int32. Lives in host memory.
+      dtype: A dtype: float16, bfloat16, float32 or float64. Default float32.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `dtype`.
+    """
+    return _call(_StatelessRandomUniformV2, (shape, key, counter, alg), (dtype,), name)
+
+
+def StatelessTruncatedNormal(shape, seed, dtype=_float32, name=None):
+    """Draws from the normal distribution without its tails beyond 2, as a function of a seed of two integers.
+
+    Args:
+      shape: A tensor of dtype `T`: int32 or int64. Lives in host memory.
+      seed: A tensor of dtype `Tseed`: int32 or int64. Lives in host memory.
+      dtype: A dtype: float16, bfloat16, float32 or float64. Default float32.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `dtype`.
+    """
+    return _call(_StatelessTruncatedNormal, (shape, seed), (dtype,), name)
+
+
+def StatelessTruncatedNormalV2(shape, key, counter, alg, dtype=_float32, name=None):
+    """Draws from the normal distribution without its tails beyond 2, as a function of key and counter.
+
+    Args:
+      shape: A tensor of dtype `Tshape`: int32 or int64. Lives in host memory.
+      key: A tensor of dtype uint64. Lives in host memory.
+      counter: A tensor of dtype uint64. Lives in host memory.
+      alg: A tensor of dtype int32. Lives in host memory.
+      dtype: A dtype: float16, bfloat16, float32 or float64. Default float32.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `dtype`.
+    """
+    return _call(_StatelessTruncatedNormalV2, (shape, key, counter, alg), (dtype,), name)
+
+
+def StopGradient(input, name=None):
+    """The input itself; no gradient flows back through it.
+
+    Args:
+      input: A tensor of any dtype `T`.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call1(_StopGradient, input, name)
+
+
+def StridedSlice(input, begin, end, strides, begin_mask=0, end_mask=0, ellipsis_mask=0, new_axis_mask=0, shrink_axis_mask=0, name=None):
+    """What Python's `input[begin:end:stride, ...]` means: the vectors `begin`, `end` and `strides` have one number per
+    index.
+
+    Bit i of `begin_mask` and `end_mask` leaves that bound open, of `ellipsis_mask` makes index i an ellipsis, of
+    `new_axis_mask` a new axis of size 1, of `shrink_axis_mask` a single position whose axis vanishes.
+
+    Args:
+      input: A tensor of any dtype `T`.
+      begin: A tensor of dtype `Index`: int16, int32 or int64. Lives in host memory.
+      end: A tensor of dtype `Index`: int16, int32 or int64. Lives in host memory.
+      strides: A tensor of dtype `Index`: int16, int32 or int64. Lives in host memory.
+      begin_mask: An int. Default 0.
+      end_mask: An int. Default 0.
+      ellipsis_mask: An int. Default 0.
+      new_axis_mask: An int. Default 0.
+      shrink_axis_mask: An int. Default 0.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for a stride of 0, too many indices, and single positions out of bounds.
+    """
+    return _call(_StridedSlice, (input, begin, end, strides), (begin_mask, end_mask, ellipsis_mask, new_axis_mask, shrink_axis_mask), name)
+
+
+def StridedSliceGrad(shape, begin, end, strides, dy, begin_mask=0, end_mask=0, ellipsis_mask=0, new_axis_mask=0, shrink_axis_mask=0, name=None):
+    """Zeros of shape `shape` with `dy` written to what StridedSlice with the same indices reads.
+
+    Args:
+      shape: A tensor of dtype `Index`: int32 or int64. Lives in host memory.
+      begin: A tensor of dtype `Index`: int32 or int64. Lives in host memory.
+      end: A tensor of dtype `Index`: int32 or int64. Lives in host memory.
+      strides: A tensor of dtype `Index`: int32 or int64. Lives in host memory.
+      dy: A tensor of any dtype `T`.
+      begin_mask: An int. Default 0.
+      end_mask: An int. Default 0.
+      ellipsis_mask: An int. Default 0.
+      new_axis_mask: An int. Default 0.
+      shrink_axis_mask: An int. Default 0.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError as StridedSlice, and if `dy` has another shape than the slice.
+    """
+    return _call(_StridedSliceGrad, (shape, begin, end, strides, dy), (begin_mask, end_mask, ellipsis_mask, new_axis_mask, shrink_axis_mask), name)
+
+
+def StringFormat(inputs, template='%s', placeholder='%s', summarize=3, name=None):
+    """Writes tensors into a template in place of its placeholders, with the first and last summarize elements of each
+    axis (all if -1).
+
+    Args:
+      inputs: A list of tensors, each of any dtype (`T`).
+      template: A string. Default '%s'.
+      placeholder: A string. Default '%s'.
+      summarize: An int. Default 3.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype string.
+
+    Raises:
+      InvalidArgumentError unless there is a placeholder for each tensor.
+    """
+    return _call(_StringFormat, (inputs,), (template, placeholder, summarize), name)
+
+
+def StringJoin(inputs, separator='', name=None):
+    """Joins strings element by element, with a separator between them.
+
+    Scalars are repeated.
+
+    Args:
+      inputs: A list of tensors, of dtype string.
+      separator: A string. Default ''.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype string.
+
+    Raises:
+      InvalidArgumentError for unequal shapes.
+    """
+    return _call(_StringJoin, (inputs,), (separator,), name)
+
+
+def StringLength(input, unit='BYTE', name=None):
+    """Counts the bytes, or the characters of UTF-8, of each string.
+
+    Args:
+      input: A tensor of dtype string.
+      unit: A string: 'BYTE' or 'UTF8_CHAR'. Default 'BYTE'.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype int32.
+    """
+    return _call(_StringLength, (input,), (unit,), name)
+
+
+def StringToNumber(string_tensor, out_type=_float32, name=None):
+    """Reads each string as a number; spaces around it are skipped.
+
+    Args:
+      string_tensor: A tensor of dtype string.
+      out_type: A dtype: float32, float64, int32, int64, uint32 or uint64. Default float32.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `out_type`.
+
+    Raises:
+      InvalidArgumentError for text that is no number or an integer out of range.
+    """
+    return _call(_StringToNumber, (string_tensor,), (out_type,), name)
+
+
+def Sum(input, axis, keep_dims=False, name=None):
+    """The sum over axes.
+
+    The axes in axis (a scalar or vector, negative ones count from the end) are removed, or kept with size 1 if
+    keep_dims. A sum over nothing is 0.
+
+    Args:
+      input: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      axis: A tensor of dtype `Tidx`: int32 or int64. Lives in host memory.
+      keep_dims: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for an axis out of range or named twice.
+    """
+    return _call(_Sum, (input, axis), (keep_dims,), name)
+
+
+def TakeDataset(input_dataset, count, output_types, output_shapes, metadata='', name=None):
+    """The first count elements, all if count is negative.
+
+    Args:
+      input_dataset: A tensor of dtype variant.
+      count: A tensor of dtype int64.
+      output_types: A list of dtypes with at least 1 of them.
+      output_shapes: A list of shapes, each partly known or None with at least 1 of them.
+      metadata: A string. Default ''.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype variant.
+    """
+    return _call(_TakeDataset, (input_dataset, count), (output_types, output_shapes, metadata), name)
+
+
+def TakeWhileDataset(input_dataset, other_arguments, predicate, output_types, output_shapes, metadata='', name=None):
+    """The elements before the first for which the predicate does not hold.
+
+    Args:
+      input_dataset: A tensor of dtype variant.
+      other_arguments: A list of tensors, each of any dtype (`Targuments`).
+      predicate: A function.
+      output_types: A list of dtypes with at least 1 of them.
+      output_shapes: A list of shapes, each partly known or None with at least 1 of them.
+      metadata: A string. Default ''.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype variant.
+    """
+    return _call(_TakeWhileDataset, (input_dataset, other_arguments), (predicate, output_types, output_shapes, metadata), name)
+
+
+def TensorDataset(components, output_shapes, metadata='', name=None):
+    """One element: the components.
+
+    Args:
+      components: A list of tensors, each of any dtype (`Toutput_types`).
+      output_shapes: A list of shapes, each partly known or None with at least 1 of them.
+      metadata: A string. Default ''.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype variant.
+    """
+    return _call(_TensorDataset, (components,), (output_shapes, metadata), name)
+
+
+def TensorScatterAdd(tensor, indices, updates, bad_indices_policy='', name=None):
+    """The tensor with `updates` added to the slices that the vectors along the last axis of `indices` name.
+
+    Args:
+      tensor: A tensor of any dtype `T`.
+      indices: A tensor of dtype `Tindices`: int32 or int64.
+      updates: A tensor of any dtype `T`.
+      bad_indices_policy: A string. Default ''.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for vectors out of range and shapes that do not fit.
+    """
+    return _call(_TensorScatterAdd, (tensor, indices, updates), (bad_indices_policy,), name)
+
+
+def TensorScatterMax(tensor, indices, updates, bad_indices_policy='', name=None):
+    """The tensor with the elements that the vectors along the last axis of `indices` name replaced by `updates` where
+    these are larger.
+
+    Args:
+      tensor: A tensor of any dtype `T`.
+      indices: A tensor of dtype `Tindices`: int32 or int64.
+      updates: A tensor of any dtype `T`.
+      bad_indices_policy: A string. Default ''.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for vectors out of range and shapes that do not fit.
+    """
+    return _call(_TensorScatterMax, (tensor, indices, updates), (bad_indices_policy,), name)
+
+
+def TensorScatterMin(tensor, indices, updates, bad_indices_policy='', name=None):
+    """The tensor with the elements that the vectors along the last axis of `indices` name replaced by `updates` where
+    these are smaller.
+
+    Args:
+      tensor: A tensor of any dtype `T`.
+      indices: A tensor of dtype `Tindices`: int32 or int64.
+      updates: A tensor of any dtype `T`.
+      bad_indices_policy: A string. Default ''.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for vectors out of range and shapes that do not fit.
+    """
+    return _call(_TensorScatterMin, (tensor, indices, updates), (bad_indices_policy,), name)
+
+
+def TensorScatterSub(tensor, indices, updates, bad_indices_policy='', name=None):
+    """The tensor with `updates` subtracted from the slices that the vectors along the last axis of `indices` name.
+
+    Args:
+      tensor: A tensor of any dtype `T`.
+      indices: A tensor of dtype `Tindices`: int32 or int64.
+      updates: A tensor of any dtype `T`.
+      bad_indices_policy: A string. Default ''.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for vectors out of range and shapes that do not fit.
+    """
+    return _call(_TensorScatterSub, (tensor, indices, updates), (bad_indices_policy,), name)
+
+
+def TensorScatterUpdate(tensor, indices, updates, bad_indices_policy='', name=None):
+    """The tensor with the slices that the vectors along the last axis of `indices` name replaced by `updates`; the last
+    of several wins.
+
+    Args:
+      tensor: A tensor of any dtype `T`.
+      indices: A tensor of dtype `Tindices`: int16, int32, int64 or uint16.
+      updates: A tensor of any dtype `T`.
+      bad_indices_policy: A string. Default ''.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for vectors out of range and shapes that do not fit.
+    """
+    return _call(_TensorScatterUpdate, (tensor, indices, updates), (bad_indices_policy,), name)
+
+
+def TensorSliceDataset(components, output_shapes, is_files=False, metadata='', replicate_on_split=False, name=None):
+    """One element per row of the components, which agree in their first axis.
+
+    Args:
+      components: A list of tensors, each of any dtype (`Toutput_types`).
+      output_shapes: A list of shapes, each partly known or None with at least 1 of them.
+      is_files: A bool. Default False.
+      metadata: A string. Default ''.
+      replicate_on_split: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype variant.
+    """
+    return _call(_TensorSliceDataset, (components,), (output_shapes, is_files, metadata, replicate_on_split), name)
+
+
+def Tile(input, multiples, name=None):
+    """The input repeated `multiples[i]` times along axis i.
+
+    Args:
+      input: A tensor of any dtype `T`.
+      multiples: A tensor of dtype `Tmultiples`: int32 or int64. Lives in host memory.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError unless `multiples` is a vector with one number per axis, none negative.
+    """
+    return _call2(_Tile, input, multiples, name)
+
+
+def TopKV2(input, k, sorted=True, index_type=_int32, name=None):
+    """The `k` largest elements of each row (last axis) in descending order, and their positions; of equals the first
+    come first, NaN comes last.
+
+    Args:
+      input: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, int64, bfloat16, uint16, float16,
+        uint32 or uint64.
+      k: A tensor of dtype `Tk`: int16, int32 or int64. Lives in host memory.
+      sorted: A bool. Default True.
+      index_type: A dtype: int16, int32 or int64. Default int32.
+      name: A name for the operation.
+
+    Returns:
+      A named tuple (values, indices). `values`: A tensor of dtype `T`. `indices`: A tensor of dtype `index_type`.
+
+    Raises:
+      InvalidArgumentError unless 0 <= k <= row length.
+    """
+    return _named("TopKV2", "values indices", _call(_TopKV2, (input, k), (sorted, index_type), name))
+
+
+def Transpose(x, perm, name=None):
+    """Permutes axes: axis i of the result is axis `perm[i]` of `x`, a vector (negative axes count from the end).
+
+    Args:
+      x: A tensor of any dtype `T`.
+      perm: A tensor of dtype `Tperm`: int32 or int64. Lives in host memory.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError if `perm` is not a permutation of the axes.
+    """
+    return _call2(_Transpose, x, perm, name)
+
+
+def TruncatedNormal(shape, dtype, seed=0, seed2=0, name=None):
+    """Draws from the normal distribution of mean 0 and deviation 1 and draws again what is more than 2 from the mean.
+
+    Seeds as in RandomUniform.
+
+    Args:
+      shape: A tensor of dtype `T`: int32 or int64. Lives in host memory.
+      dtype: A dtype: float16, bfloat16, float32 or float64.
+      seed: An int. Default 0.
+      seed2: An int. Default 0.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `dtype`.
+    """
+    return _call(_TruncatedNormal, (shape,), (seed, seed2, dtype), name)
+
+
+def UnbatchDataset(input_dataset, output_types, output_shapes, metadata='', name=None):
+    """The rows of each element, one at a time.
+
+    Args:
+      input_dataset: A tensor of dtype variant.
+      output_types: A list of dtypes with at least 1 of them.
+      output_shapes: A list of shapes, each partly known or None with at least 1 of them.
+      metadata: A string. Default ''.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype variant.
+    """
+    return _call(_UnbatchDataset, (input_dataset,), (output_types, output_shapes, metadata), name)
+
+
+def Unique(x, out_idx=_int32, name=None):
+    """The distinct elements `y` of the vector `x`, in the order of their first occurrence, and for each element of `x`
+    its position in `y`.
+
+    Args:
+      x: A tensor of any dtype `T`.
+      out_idx: A dtype: int32 or int64. Default int32.
+      name: A name for the operation.
+
+    Returns:
+      A named tuple (y, idx). `y`: A tensor of dtype `T`. `idx`: A tensor of dtype `out_idx`.
+
+    Raises:
+      InvalidArgumentError unless `x` is a vector.
+    """
+    return _named("Unique", "y idx", _call(_Unique, (x,), (out_idx,), name))
+
+
+def UniqueDataset(input_dataset, output_types, output_shapes, metadata='', name=None):
+    """The elements without those that equal an earlier one.
+
+    Args:
+      input_dataset: A tensor of dtype variant.
+      output_types: A list of dtypes with at least 1 of them.
+      output_shapes: A list of shapes, each partly known or None with at least 1 of them.
+      metadata: A string. Default ''.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype variant.
+
+    Raises:
+      InvalidArgumentError unless an element has one component.
+    """
+    return _call(_UniqueDataset, (input_dataset,), (output_types, output_shapes, metadata), name)
+
+
+def UniqueWithCounts(x, out_idx=_int32, name=None):
+    """As Unique, with the number of times that each distinct element occurs.
+
+    Args:
+      x: A tensor of any dtype `T`.
+      out_idx: A dtype: int32 or int64. Default int32.
+      name: A name for the operation.
+
+    Returns:
+      A named tuple (y, idx, count). `y`: A tensor of dtype `T`. `idx`: A tensor of dtype `out_idx`. `count`: A tensor
+      of dtype `out_idx`.
+
+    Raises:
+      InvalidArgumentError unless `x` is a vector.
+    """
+    return _named("UniqueWithCounts", "y idx count", _call(_UniqueWithCounts, (x,), (out_idx,), name))
+
+
+def Unpack(value, num, axis=0, name=None):
+    """The `num` slices of `value` along `axis`, without that axis: the inverse of Pack.
+
+    Args:
+      value: A tensor of any dtype `T`.
+      num: An int, at least 0.
+      axis: An int. Default 0.
+      name: A name for the operation.
+
+    Returns:
+      A list of `num` tensors of dtype `T`.
+
+    Raises:
+      InvalidArgumentError if that axis does not have the size `num` or is out of range.
+    """
+    return _call(_Unpack, (value,), (num, axis), name)
+
+
+def UnsortedSegmentMax(data, segment_ids, num_segments, name=None):
+    """Largest elements over the rows of `data` that have the same segment id, the smallest finite number where there is
+    none; otherwise as UnsortedSegmentSum.
+
+    Args:
+      data: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, int64, bfloat16, uint16, float16, uint32
+        or uint64.
+      segment_ids: A tensor of dtype `Tindices`: int32 or int64.
+      num_segments: A tensor of dtype `Tnumsegments`: int32 or int64. Lives in host memory.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call(_UnsortedSegmentMax, (data, segment_ids, num_segments), (), name)
+
+
+def UnsortedSegmentMin(data, segment_ids, num_segments, name=None):
+    """Smallest elements over the rows of `data` that have the same segment id, the largest finite number where there is
+    none; otherwise as UnsortedSegmentSum.
+
+    Args:
+      data: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, int64, bfloat16, uint16, float16, uint32
+        or uint64.
+      segment_ids: A tensor of dtype `Tindices`: int32 or int64.
+      num_segments: A tensor of dtype `Tnumsegments`: int32 or int64. Lives in host memory.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call(_UnsortedSegmentMin, (data, segment_ids, num_segments), (), name)
+
+
+def UnsortedSegmentProd(data, segment_ids, num_segments, name=None):
+    """Products of the rows of `data` that have the same segment id, 1 where there is none; otherwise as
+    UnsortedSegmentSum.
+
+    Args:
+      data: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      segment_ids: A tensor of dtype `Tindices`: int16, int32 or int64.
+      num_segments: A tensor of dtype `Tnumsegments`: int32 or int64. Lives in host memory.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call(_UnsortedSegmentProd, (data, segment_ids, num_segments), (), name)
+
+
+def UnsortedSegmentSum(data, segment_ids, num_segments, name=None):
+    """Sums of the rows of `data` that have the same segment id: output[k] is the sum over segment_ids == k, 0 where
+    there is none; rows with negative ids are left out.
+
+    The shape of segment_ids is a prefix of data's; the result has num_segments rows.
+
+    Args:
+      data: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      segment_ids: A tensor of dtype `Tindices`: int16, int32 or int64.
+      num_segments: A tensor of dtype `Tnumsegments`: int32 or int64. Lives in host memory.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for ids from num_segments on, a negative num_segments, or shapes that do not fit.
+    """
+    return _call(_UnsortedSegmentSum, (data, segment_ids, num_segments), (), name)
+
+
+def UpperBound(sorted_inputs, values, out_type=_int32, name=None):
+    """For each row: the position in `sorted_inputs` of the first element that is greater than the value.
+
+    Both are matrices with the same number of rows.
+
+    Args:
+      sorted_inputs: A tensor of any dtype `T`.
+      values: A tensor of any dtype `T`.
+      out_type: A dtype: int32 or int64. Default int32.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `out_type`.
+
+    Raises:
+      InvalidArgumentError if they are not.
+    """
+    return _call(_UpperBound, (sorted_inputs, values), (out_type,), name)
+
+
+def VarHandleOp(dtype, shape, container='', shared_name='', debug_name='', allowed_devices=[], name=None):
+    """Gives the handle of a variable, which is made without a value if there is none.
+
+    Nodes of one container and shared_name (or node name) mean the same variable.
+
+    Args:
+      dtype: A dtype.
+      shape: A shape, partly known or None.
+      container: A string. Default ''.
+      shared_name: A string. Default ''.
+      debug_name: A string. Default ''.
+      allowed_devices: A list of strings. Default [].
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype resource.
+    """
+    return _call(_VarHandleOp, (), (container, shared_name, debug_name, dtype, shape, allowed_devices), name)
+
+
+def VarIsInitializedOp(resource, name=None):
+    """Tells whether a variable has a value.
+
+    Args:
+      resource: A tensor of dtype resource.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype bool.
+    """
+    return _call1(_VarIsInitializedOp, resource, name)
+
+
+def Variable(shape, dtype, container='', shared_name='', name=None):
+    """Gives a reference to a variable, as VariableV2 does; a scalar shape stands for an unknown one.
+
+    Args:
+      shape: A shape, partly known or None.
+      dtype: A dtype.
+      container: A string. Default ''.
+      shared_name: A string. Default ''.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `dtype`.
+    """
+    return _call(_Variable, (), (shape, dtype, container, shared_name), name)
+
+
+def VariableShape(input, out_type=_int32, name=None):
+    """Gives the shape of a variable's value as a vector.
+
+    Args:
+      input: A tensor of dtype resource.
+      out_type: A dtype: int32 or int64. Default int32.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `out_type`.
+
+    Raises:
+      NotFoundError if it has no value.
+    """
+    return _call(_VariableShape, (input,), (out_type,), name)
+
+
+def VariableV2(shape, dtype, container='', shared_name='', name=None):
+    """Gives a reference to a variable, which is made without a value if there is none.
+
+    Nodes of one container and shared_name (or node name) mean the same variable.
+
+    Args:
+      shape: A shape, partly known or None.
+      dtype: A dtype.
+      container: A string. Default ''.
+      shared_name: A string. Default ''.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `dtype`.
+    """
+    return _call(_VariableV2, (), (shape, dtype, container, shared_name), name)
+
+
+def Where(condition, name=None):
+    """The positions of the elements that are true or not zero, one row of axis indices per element, in row-major order.
+
+    NaN counts as not zero.
+
+    Args:
+      condition: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32, uint64 or bool.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype int64.
+
+    Raises:
+      InvalidArgumentError at run time for a scalar.
+    """
+    return _call1(_Where, condition, name)
+
+
+def WindowDataset(input_dataset, size, shift, stride, drop_remainder, output_types, output_shapes, metadata='', name=None):
+    """Datasets of size consecutive elements (every stride-th), the next one shift elements later.
+
+    Args:
+      input_dataset: A tensor of dtype variant.
+      size: A tensor of dtype int64.
+      shift: A tensor of dtype int64.
+      stride: A tensor of dtype int64.
+      drop_remainder: A tensor of dtype bool.
+      output_types: A list of dtypes with at least 1 of them.
+      output_shapes: A list of shapes, each partly known or None with at least 1 of them.
+      metadata: A string. Default ''.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype variant.
+    """
+    return _call(_WindowDataset, (input_dataset, size, shift, stride, drop_remainder), (output_types, output_shapes, metadata), name)
+
+
+def WriteFile(filename, contents, name=None):
+    """Writes a file and makes the folders on its way.
+
+    Args:
+      filename: A tensor of dtype string.
+      contents: A tensor of dtype string.
+      name: A name for the operation.
+
+    Returns:
+      In a graph the operation, else None.
+    """
+    return _call2(_WriteFile, filename, contents, name)
+
+
+def ZerosLike(x, name=None):
+    """Zeros (false, empty strings) of the shape and dtype of `x`.
+
+    Args:
+      x: A tensor of any dtype `T`.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call1(_ZerosLike, x, name)
+
+
+def ZipDataset(input_datasets, output_types, output_shapes, metadata='', name=None):
+    """Elements of several datasets side by side, as long as the shortest.
+
+    Args:
+      input_datasets: A list of at least 1 tensors, of dtype variant.
+      output_types: A list of dtypes with at least 1 of them.
+      output_shapes: A list of shapes, each partly known or None with at least 1 of them.
+      metadata: A string. Default ''.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype variant.
+    """
+    return _call(_ZipDataset, (input_datasets,), (output_types, output_shapes, metadata), name)
