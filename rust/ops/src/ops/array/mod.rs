@@ -4,6 +4,8 @@ pub mod broadcast;
 pub mod gather;
 pub mod joining;
 pub mod moving;
+pub mod padding;
+pub mod scatter;
 pub mod select;
 pub mod shapes;
 pub mod slicing;

@@ -193,11 +193,17 @@ pub fn strided_spec(dims: &[Option<usize>], begin: &[Option<i64>], end: &[Option
         bail!(InvalidArgument, "Multiple ellipses in slice spec not allowed");
     }
     let taken = (0..n).filter(|i| !bit(masks.ellipsis, *i) && !bit(masks.new_axis, *i)).count();
+    if taken > dims.len() {
+        if dims.is_empty() {
+            bail!(InvalidArgument, "Attempting to slice scalar input.");
+        }
+        bail!(InvalidArgument, "Index out of range using input dim {0}; input has only {0} dims", dims.len());
+    }
     let mut spec = StridedSpec::default();
     let all = Index { begin: None, end: None, stride: 1, open_begin: true, open_end: true, shrink: false };
     for i in 0..n {
         if bit(masks.ellipsis, i) {
-            for _ in 0..dims.len().saturating_sub(taken) {
+            for _ in taken..dims.len() {
                 add_axis(&mut spec, dims, &all)?;
             }
         } else if bit(masks.new_axis, i) {
@@ -219,12 +225,7 @@ pub fn strided_spec(dims: &[Option<usize>], begin: &[Option<i64>], end: &[Option
 
 fn add_axis(spec: &mut StridedSpec, dims: &[Option<usize>], index: &Index) -> Result<()> {
     let axis = spec.sizes.len();
-    let Some(dim) = dims.get(axis) else {
-        if dims.is_empty() {
-            bail!(InvalidArgument, "Attempting to slice scalar input.");
-        }
-        bail!(InvalidArgument, "Index out of range using input dim {axis}; input has only {} dims", dims.len());
-    };
+    let dim = dims.get(axis).copied().flatten();
     if index.shrink && index.stride <= 0 {
         bail!(InvalidArgument, "only stride 1 allowed on non-range indexing.");
     }
