@@ -14,6 +14,7 @@ mod ints;
 mod reduce;
 mod reduce_other;
 mod select;
+pub mod slices;
 mod table;
 mod unary;
 

@@ -1,11 +1,55 @@
 //! The kernels of the CPU: one file per family, each with a table `KERNELS`.
+pub mod array;
+pub mod control;
+pub mod copy;
+pub mod dispatch;
+pub mod linalg;
+pub mod math;
+pub mod nn;
+pub mod segment;
+pub mod optimizer;
+pub mod random;
+pub mod state;
+pub mod string;
 use ferroflow_ops::Kernel;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
 /// All tables.
 fn tables() -> Vec<&'static [Kernel]> {
-    vec![]
+    vec![
+        array::basic::KERNELS,
+        array::shapes::KERNELS,
+        array::joining::KERNELS,
+        array::slicing::KERNELS,
+        array::moving::KERNELS,
+        array::gather::KERNELS,
+        array::padding::KERNELS,
+        array::scatter::KERNELS,
+        array::select::KERNELS,
+        array::diagonal::KERNELS,
+        array::search::KERNELS,
+        control::KERNELS,
+        optimizer::KERNELS,
+        linalg::matmul::KERNELS,
+        linalg::einsum::KERNELS,
+        math::reduce::KERNELS,
+        math::select::KERNELS,
+        math::scan::KERNELS,
+        math::count::KERNELS,
+        math::top::KERNELS,
+        nn::bias::KERNELS,
+        nn::softmax::KERNELS,
+        nn::conv::KERNELS,
+        nn::pool::KERNELS,
+        segment::KERNELS,
+        random::KERNELS,
+        state::KERNELS,
+        state::gather::KERNELS,
+        state::scatter::KERNELS,
+        state::slice::KERNELS,
+        string::KERNELS,
+    ]
 }
 
 /// The kernel of an op.

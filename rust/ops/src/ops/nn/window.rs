@@ -93,8 +93,7 @@ impl Window {
             Padding::Explicit(before, after) => (before, after),
             Padding::Same => {
                 let windows = n.div_ceil(self.stride);
-                let all = (windows.max(1) - 1) * self.stride + self.extent();
-                let all = all.saturating_sub(n);
+                let all = if windows == 0 { 0 } else { ((windows - 1) * self.stride + self.extent()).saturating_sub(n) };
                 (all / 2, all - all / 2)
             }
         }

@@ -1,0 +1,168 @@
+//! Kernels of ArgMax, ArgMin, DenseBincount and Bincount.
+use crate::kernels::dispatch::{INDICES, NUMBERS, Number, Real};
+use crate::kernels::math::limits::Limits;
+use crate::{dispatch, dispatch_index, dispatch_number, dispatch_real};
+use crate::kernels::copy::fill_parallel;
+use ferroflow_ops::{Call, Kernel, Outputs, Prep, Prepared};
+use ferroflow_tensor::{DType, Element, Result, bail};
+
+const ORDERED: &[DType] = &[
+    DType::Float,
+    DType::Double,
+    DType::Half,
+    DType::BFloat16,
+    DType::Int8,
+    DType::Int16,
+    DType::Int32,
+    DType::Int64,
+    DType::UInt8,
+    DType::UInt16,
+    DType::UInt32,
+    DType::UInt64,
+    DType::Bool,
+];
+
+/// The kernels of this file.
+pub static KERNELS: &[Kernel] = &[
+    Kernel {
+        op: "ArgMax",
+        types: &[("T", ORDERED), ("output_type", &[DType::Int16, DType::UInt16, DType::Int32, DType::Int64])],
+        outputs: Outputs::Runtime,
+        prepare: prepare_arg::<true>,
+    },
+    Kernel { op: "ArgMin", types: &[("T", ORDERED), ("output_type", INDICES)], outputs: Outputs::Runtime, prepare: prepare_arg::<false> },
+    Kernel {
+        op: "DenseBincount",
+        types: &[("T", NUMBERS), ("Tidx", INDICES)],
+        outputs: Outputs::Runtime,
+        prepare: |p| {
+            let binary = p.attrs.bool("binary_output")? as usize;
+            dispatch_number!(p.dtype(2), T => Ok(Prepared { args: [binary, 0, 0, 0], ..Prepared::new(bincount::<T>, 60.0 + 2.0 * p.shape(0).count() as f32) }))
+        },
+    },
+    Kernel {
+        op: "Bincount",
+        types: &[("T", NUMBERS)],
+        outputs: Outputs::Runtime,
+        prepare: |p| dispatch_number!(p.dtype(2), T => Ok(Prepared::new(bincount::<T>, 60.0 + 2.0 * p.shape(0).count() as f32))),
+    },
+];
+
+fn prepare_arg<const MAX: bool>(p: &Prep) -> Result<Prepared> {
+    let cost = 60.0 + p.shape(0).count() as f32;
+    fn of<P: Element + TryFrom<usize>, const MAX: bool>(p: &Prep, cost: f32) -> Result<Prepared> {
+        if p.dtype(0) == DType::Bool {
+            return Ok(Prepared::new(arg_bool::<P, MAX>, cost));
+        }
+        dispatch_real!(p.dtype(0), T => Ok(Prepared::new(arg_real::<T, P, MAX>, cost)))
+    }
+    dispatch!(p.outputs[0].0, P => of::<P, MAX>(p, cost), Int16: i16, UInt16: u16, Int32: i32, Int64: i64)
+}
+
+fn arg_real<T: Real + Limits, P: Element + TryFrom<usize>, const MAX: bool>(_: &Prepared, call: &mut Call) -> Result<()> {
+    if MAX {
+        arg::<T, P>(call, T::LOWEST, |best, x| best.below(x))
+    } else {
+        arg::<T, P>(call, T::HIGHEST, |best, x| x.below(best))
+    }
+}
+fn arg_bool<P: Element + TryFrom<usize>, const MAX: bool>(_: &Prepared, call: &mut Call) -> Result<()> {
+    arg::<bool, P>(call, !MAX, |best, x| if MAX { !best & x } else { best & !x })
+}
+
+/// The position of the last element that replaced the best one; 0 if none did. As in TensorFlow the search starts at a
+/// finite extreme, so that NaN and an infinity beyond it count for nothing.
+fn arg<T: Element, P: Element + TryFrom<usize>>(call: &mut Call, start: T, better: impl Fn(T, T) -> bool + Sync) -> Result<()> {
+    let (x, device) = (call.slice::<T>(0)?, call.run.device);
+    let dims = call.input(0).shape();
+    let axis = call.input(1).to_i64()?.first().copied().unwrap_or(0);
+    let axis = if axis < 0 { axis + dims.rank() as i64 } else { axis } as usize;
+    let (n, inner) = (dims[axis], dims[axis + 1..].iter().product::<usize>());
+    if P::try_from(n - 1).is_err() {
+        bail!(InvalidArgument, "{n} positions do not fit into {}", P::DTYPE);
+    }
+    let position = |i: usize| P::try_from(i).unwrap_or_default();
+    if inner == 0 {
+        return Ok(());
+    }
+    let grain = inner * (1usize << 14).div_ceil(n * inner);
+    fill_parallel(device, call.out::<P>(0)?, grain, n as f32, &|first, part| {
+        let mut best = vec![start; inner];
+        for (k, out) in part.chunks_exact_mut(inner).enumerate() {
+            let block = &x[(first / inner + k) * n * inner..][..n * inner];
+            best.fill(start);
+            out.fill(position(0));
+            for (i, row) in block.chunks_exact(inner).enumerate() {
+                for ((o, best), x) in out.iter_mut().zip(&mut best).zip(row) {
+                    if better(*best, *x) {
+                        (*best, *o) = (*x, position(i));
+                    }
+                }
+            }
+        }
+    });
+    Ok(())
+}
+
+/// Counts or sums weights, row by row for a matrix.
+fn bincount<T: Number>(p: &Prepared, call: &mut Call) -> Result<()> {
+    let (input, weights, binary) = (call.input(0), call.slice::<T>(2)?, p.args[0] == 1);
+    let rows = match call.output(0).shape().rank() {
+        2 => call.output(0).shape()[0],
+        _ => 1,
+    };
+    let values: Vec<i64> = dispatch_index!(input.dtype(), I => Ok(input.slice::<I>()?.iter().map(|x| *x as i64).collect()))?;
+    if values.iter().any(|v| *v < 0) {
+        bail!(InvalidArgument, "Input arr must be non-negative!");
+    }
+    let out = call.out::<T>(0)?;
+    out.fill(T::ZERO);
+    let bins = out.len().checked_div(rows).unwrap_or(0);
+    let row = values.len().checked_div(rows).unwrap_or(0).max(1);
+    for (i, v) in values.iter().enumerate().filter(|(_, v)| **v < bins as i64) {
+        let o = &mut out[i / row * bins + *v as usize];
+        *o = if binary { T::ONE } else { o.plus(weights.get(i).copied().unwrap_or(T::ONE)) };
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::call::run;
+    use ferroflow_tensor::{DType, Tensor};
+
+    fn t(x: &[f32]) -> Tensor {
+        Tensor::from_slice(x, [x.len()]).expect("fits")
+    }
+
+    #[test]
+    fn positions_of_extremes() {
+        let arg = |op, x: &[f32]| run(op, &[t(x), Tensor::scalar(0)], &[]).expect("runs")[0].item::<i64>().expect("one");
+        assert_eq!(arg("ArgMax", &[1., 3., 3.]), 1);
+        assert_eq!(arg("ArgMin", &[1., f32::NAN, 0.]), 2);
+        assert_eq!(arg("ArgMax", &[f32::NAN, 1., 2.]), 2);
+        assert_eq!(arg("ArgMax", &[f32::NAN, f32::NEG_INFINITY]), 0);
+        let m = t(&[1., 5., 3., 4., 2., 6.]).reshape([2, 3]).expect("fits");
+        let r = run("ArgMax", &[m, Tensor::scalar(0)], &[("output_type", DType::Int32.into())]).expect("runs");
+        assert_eq!(r[0].slice::<i32>().expect("i32"), [1, 0, 1]);
+        let e = run("ArgMax", &[t(&[]).reshape([0, 0]).expect("fits"), Tensor::scalar(1)], &[]).expect_err("empty axis");
+        assert_eq!(e.message(), "Reduction axis 1 is empty in shape [0,0]");
+        let bools = Tensor::from_slice(&[false, true, true], [3]).expect("fits");
+        assert_eq!(run("ArgMax", &[bools, Tensor::scalar(0)], &[]).expect("runs")[0].item::<i64>().expect("one"), 1);
+    }
+
+    #[test]
+    fn counts_weights_and_rows() {
+        let input = Tensor::from_slice(&[1, 1, 5, 0], [4]).expect("fits");
+        let go = |input: &Tensor, w: Tensor, binary: bool| {
+            let r = run("DenseBincount", &[input.clone(), Tensor::scalar(3), w], &[("binary_output", binary.into())])?;
+            Ok::<_, ferroflow_tensor::Error>(r[0].slice::<f32>()?.to_vec())
+        };
+        assert_eq!(go(&input, t(&[]), false).expect("runs"), [1., 2., 0.]);
+        assert_eq!(go(&input, t(&[]), true).expect("runs"), [1., 1., 0.]);
+        assert_eq!(go(&input, t(&[1., 2., 3., 4.]), false).expect("runs"), [4., 3., 0.]);
+        assert_eq!(go(&input.reshape([2, 2]).expect("fits"), t(&[]), false).expect("runs"), [0., 2., 0., 1., 0., 0.]);
+        let bad = Tensor::from_slice(&[1, -1], [2]).expect("fits");
+        assert_eq!(go(&bad, t(&[]), false).expect_err("negative").message(), "Input arr must be non-negative!");
+    }
+}

@@ -1,0 +1,145 @@
+//! Kernels of convolutions: channels-first images are transposed to channels-last and back.
+use crate::conv::{
+    Conv2d, ConvElement, ConvOptions, conv2d, conv2d_backprop_filter, conv2d_backprop_input, depthwise_conv2d,
+    depthwise_conv2d_backprop_filter, depthwise_conv2d_backprop_input,
+};
+use crate::kernels::copy::View;
+use ferroflow_ops::ops::nn::window::{Axes, conv_windows};
+use ferroflow_ops::{Call, Device, Kernel, Outputs, Prep, Prepared};
+use ferroflow_tensor::{DType, Element, Result, Shape};
+use std::borrow::Cow;
+
+const FLOATS: &[(&str, &[DType])] = &[("T", &[DType::Float, DType::Double, DType::Half, DType::BFloat16])];
+const NUMBERS: &[(&str, &[DType])] = &[("T", &[DType::Float, DType::Double, DType::Half, DType::BFloat16, DType::Int32])];
+
+/// Evaluates with `$T` as the element type, out of those that convolutions take.
+macro_rules! dispatch_conv {
+    ($dtype:expr, $T:ident => $body:expr) => {
+        crate::dispatch!($dtype, $T => $body, Float: f32, Double: f64, Half: ferroflow_tensor::F16, BFloat16: ferroflow_tensor::BF16, Int32: i32)
+    };
+}
+
+/// The kernels of this file.
+pub static KERNELS: &[Kernel] = &[
+    Kernel { op: "Conv2D", types: NUMBERS, outputs: Outputs::Runtime, prepare: |p| dispatch_conv!(p.dtype(1), T => prepare(p, FORWARD, false, forward::<T>)) },
+    Kernel {
+        op: "Conv2DBackpropInput",
+        types: NUMBERS,
+        outputs: Outputs::Runtime,
+        prepare: |p| dispatch_conv!(p.dtype(1), T => prepare(p, INPUT, false, input_gradient::<T>)),
+    },
+    Kernel {
+        op: "Conv2DBackpropFilter",
+        types: FLOATS,
+        outputs: Outputs::Runtime,
+        prepare: |p| dispatch_conv!(p.dtype(0), T => prepare(p, FILTER, false, filter_gradient::<T>)),
+    },
+    Kernel {
+        op: "DepthwiseConv2dNative",
+        types: FLOATS,
+        outputs: Outputs::Runtime,
+        prepare: |p| dispatch_conv!(p.dtype(1), T => prepare(p, FORWARD, true, forward::<T>)),
+    },
+    Kernel {
+        op: "DepthwiseConv2dNativeBackpropInput",
+        types: FLOATS,
+        outputs: Outputs::Runtime,
+        prepare: |p| dispatch_conv!(p.dtype(1), T => prepare(p, INPUT, true, input_gradient::<T>)),
+    },
+    Kernel {
+        op: "DepthwiseConv2dNativeBackpropFilter",
+        types: FLOATS,
+        outputs: Outputs::Runtime,
+        prepare: |p| dispatch_conv!(p.dtype(0), T => prepare(p, FILTER, true, filter_gradient::<T>)),
+    },
+];
+
+/// Where an op has its images, filter and results: inputs by number, the output as `OUT`.
+type Places = [usize; 3];
+const OUT: usize = usize::MAX;
+const FORWARD: Places = [0, 1, OUT];
+const INPUT: Places = [OUT, 1, 2];
+const FILTER: Places = [0, OUT, 2];
+
+struct Plan {
+    sizes: Conv2d,
+    depthwise: bool,
+    channels_first: bool,
+}
+
+fn prepare(p: &Prep, [x, f, y]: Places, depthwise: bool, run: fn(&Prepared, &mut Call) -> Result<()>) -> Result<Prepared> {
+    let shape = |i: usize| if i == OUT { p.out_shape(0) } else { Ok(p.shape(i)) };
+    let (x, f, y, axes) = (shape(x)?, shape(f)?, shape(y)?, Axes::of(p.attrs)?);
+    let windows = conv_windows(p.attrs, [f[0], f[1]], true, p.op.name)?;
+    let (height, width) = (x[axes.height], x[axes.width]);
+    let (top, left) = (windows[0].pads(height), windows[1].pads(width));
+    let sizes = Conv2d {
+        batch: x[0],
+        input: [height, width],
+        in_channels: x[axes.channel],
+        filter: [f[0], f[1]],
+        filter_channels: if depthwise { 1 } else { f[2] },
+        out_channels: if depthwise { f[2] * f[3] } else { f[3] },
+        strides: [windows[0].stride, windows[1].stride],
+        dilations: [windows[0].dilation, windows[1].dilation],
+        padding: [[top.0, top.1], [left.0, left.1]],
+    };
+    let taps = sizes.filter[0] * sizes.filter[1] * sizes.filter_channels;
+    let cost = 200.0 + y.count().saturating_mul(taps) as f32 * if depthwise { 0.2 } else { 0.015 };
+    Ok(Prepared::with(run, cost, Plan { sizes, depthwise, channels_first: axes.channel == 1 }))
+}
+
+/// Images with channels last.
+pub(super) fn to_last<'a, T: Element>(device: &dyn Device, x: &'a [T], shape: &Shape, first: bool) -> Cow<'a, [T]> {
+    if !first {
+        return Cow::Borrowed(x);
+    }
+    let mut out = vec![T::default(); x.len()];
+    let (c, plane) = (shape[1], shape[2] * shape[3]);
+    View::new(&[shape[0], plane, c], &[(c * plane) as isize, 1, plane as isize], 0).gather(device, x, &mut out);
+    Cow::Owned(out)
+}
+/// Runs `fill` on a channels-last array and stores it in the order of `out`, an array of this shape.
+pub(super) fn from_last<T: Element>(device: &dyn Device, out: &mut [T], shape: &Shape, first: bool, fill: impl FnOnce(&mut [T]) -> Result<()>) -> Result<()> {
+    if !first {
+        return fill(out);
+    }
+    let mut last = vec![T::default(); out.len()];
+    fill(&mut last)?;
+    let (c, plane) = (shape[1], shape[2] * shape[3]);
+    View::new(&[shape[0], c, plane], &[(c * plane) as isize, 1, c as isize], 0).gather(device, &last, out);
+    Ok(())
+}
+
+fn forward<T: Element + ConvElement>(p: &Prepared, call: &mut Call) -> Result<()> {
+    let (plan, run) = (p.plan::<Plan>()?, call.run);
+    let x = to_last(run.device, call.slice::<T>(0)?, call.input(0).shape(), plan.channels_first);
+    let (f, shape) = (call.slice::<T>(1)?, call.output(0).shape().clone());
+    let ask = || run.cancel.check().is_err();
+    let options = ConvOptions { poll: Some(&ask), ..ConvOptions::default() };
+    let conv = if plan.depthwise { depthwise_conv2d } else { conv2d };
+    let done = from_last(run.device, call.out::<T>(0)?, &shape, plan.channels_first, |y| conv(&plan.sizes, &x, f, y, &options));
+    done.or_else(|e| run.cancel.check().and(Err(e)))
+}
+
+fn input_gradient<T: Element + ConvElement>(p: &Prepared, call: &mut Call) -> Result<()> {
+    let (plan, run) = (p.plan::<Plan>()?, call.run);
+    let dy = to_last(run.device, call.slice::<T>(2)?, call.input(2).shape(), plan.channels_first);
+    let (f, shape) = (call.slice::<T>(1)?, call.output(0).shape().clone());
+    let ask = || run.cancel.check().is_err();
+    let options = ConvOptions { poll: Some(&ask), ..ConvOptions::default() };
+    let conv = if plan.depthwise { depthwise_conv2d_backprop_input } else { conv2d_backprop_input };
+    let done = from_last(run.device, call.out::<T>(0)?, &shape, plan.channels_first, |dx| conv(&plan.sizes, f, &dy, dx, &options));
+    done.or_else(|e| run.cancel.check().and(Err(e)))
+}
+
+fn filter_gradient<T: Element + ConvElement>(p: &Prepared, call: &mut Call) -> Result<()> {
+    let (plan, run) = (p.plan::<Plan>()?, call.run);
+    let x = to_last(run.device, call.slice::<T>(0)?, call.input(0).shape(), plan.channels_first);
+    let dy = to_last(run.device, call.slice::<T>(2)?, call.input(2).shape(), plan.channels_first);
+    let ask = || run.cancel.check().is_err();
+    let options = ConvOptions { poll: Some(&ask), ..ConvOptions::default() };
+    let conv = if plan.depthwise { depthwise_conv2d_backprop_filter } else { conv2d_backprop_filter };
+    let done = conv(&plan.sizes, &x, &dy, call.out::<T>(0)?, &options);
+    done.or_else(|e| run.cancel.check().and(Err(e)))
+}
