@@ -1,0 +1,1 @@
+//! The crate that Rust users depend on.
