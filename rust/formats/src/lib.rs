@@ -8,10 +8,12 @@ mod crc;
 mod files;
 #[cfg(test)]
 mod fuzz;
+mod kernels;
 pub mod proto;
 pub mod record;
 pub mod table;
 mod value;
 mod varint;
 
+pub use kernels::start;
 pub use value::{Data, RawTensor, byte_size, num_elements};

@@ -1,7 +1,7 @@
 //! Reads the signature and attribute notation of entries.
 use crate::attr::{Attr, Kind};
 use crate::def::{ArgDef, ArgType, AttrDef, Entry, OpDef};
-use ferroflow_tensor::{DType, PartialShape, Result, bail};
+use ferroflow_tensor::{DType, PartialShape, Result, Tensor, bail};
 
 const NUMBER: &str = "float, double, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, half, uint32, uint64";
 const REAL: &str = "float, double, int32, uint8, int16, int8, int64, bfloat16, uint16, half, uint32, uint64";
@@ -151,6 +151,12 @@ fn value(s: &str, kind: Kind, list: bool) -> Result<Attr> {
             let dims = split(s.trim_matches(['[', ']']), ',').into_iter().map(|d| if d == "?" { Ok(-1) } else { d.parse::<i64>().map_err(|_| wrong()) });
             Attr::Shape(PartialShape::from_i64(&dims.collect::<Result<Vec<_>>>()?))
         }
-        Kind::Tensor | Kind::Func => return Err(wrong()),
+        // A vector of bytes: `uint8(255, 0)`.
+        Kind::Tensor => {
+            let items = s.strip_prefix("uint8(").and_then(|s| s.strip_suffix(')')).ok_or_else(wrong)?;
+            let bytes = split(items, ',').into_iter().map(|b| b.parse::<u8>().map_err(|_| wrong())).collect::<Result<Vec<_>>>()?;
+            Attr::Tensor(Tensor::from_slice(&bytes, [bytes.len()])?)
+        }
+        Kind::Func => return Err(wrong()),
     })
 }

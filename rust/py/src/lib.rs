@@ -4,6 +4,7 @@ mod attr;
 mod context;
 mod convert;
 mod door;
+mod files;
 mod frames;
 mod front;
 mod function;
@@ -31,6 +32,11 @@ mod _core {
     #[pymodule_export]
     use super::convert::convert;
     #[pymodule_export]
+    use super::files::{
+        CheckpointReader, EventWriter, RecordWriter, checkpoint_exists, latest_checkpoint, read_checkpoint_state, summary_histogram, summary_image,
+        summary_scalar, summary_text, update_checkpoint_state,
+    };
+    #[pymodule_export]
     use super::function::{define_function, forget_py_func, py_func};
     #[pymodule_export]
     use super::graph::{GraphBase, Operation};
@@ -49,6 +55,8 @@ mod _core {
     fn init(m: &Bound<'_, PyModule>) -> PyResult<()> {
         ferroflow_ops::kernel::register(function::KERNELS);
         ferroflow_runtime::start();
+        ferroflow_formats::start();
+        ferroflow_data::start();
         m.add("devices", pyo3::wrap_pyfunction!(info::devices_, m)?)
     }
 }

@@ -1,4 +1,6 @@
 //! Files: checkpoints, and whole files as strings. The kernels are registered by the crate that reads and writes files.
+pub mod summary;
+
 use crate::def::{Entry, Flags, Gpu, Gradient, ShapeRule, Test};
 use crate::infer::Infer;
 use ferroflow_tensor::{PartialShape, Result, bail};
