@@ -1,5 +1,6 @@
 //! Kernels of ops that make, shape, move and select elements.
 pub mod basic;
+pub mod diagonal;
 pub mod gather;
 pub mod joining;
 pub mod moving;

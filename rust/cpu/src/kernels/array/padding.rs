@@ -119,16 +119,39 @@ fn mirror_pad(p: &Prepared, call: &mut Call) -> Result<()> {
     move_elements(call, 0..1, 0, &out, &mirror_of(shape, &pads, p.args[0]))
 }
 
+/// Adds the paddings of one axis, the first before the last, to what they were mirrored from. The axis has `size` positions
+/// of `stride` elements.
+fn fold<T: Number>(x: &mut [T], size: usize, stride: usize, [before, after]: [usize; 2], skip: usize) {
+    let end = size - after;
+    let head = (0..before).map(|i| (i, 2 * before - 1 - i + skip));
+    let tail = (end..size).map(|i| (i, 2 * end - 1 - i - skip));
+    let pairs: Vec<(usize, usize)> = head.chain(tail).collect();
+    for block in x.chunks_exact_mut(size * stride) {
+        for &(from, to) in &pairs {
+            for i in 0..stride {
+                block[to * stride + i] = block[to * stride + i].plus(block[from * stride + i]);
+            }
+        }
+    }
+}
+
+/// Folds axis by axis, the first axis first: TensorFlow's order of additions.
 fn mirror_pad_grad(p: &Prepared, call: &mut Call) -> Result<()> {
     let x = call.input(0);
-    let pads = paddings(call.input(1), x.shape().rank())?;
-    let inner: Shape = x.shape().iter().zip(&pads).map(|(d, [a, b])| d.saturating_sub(a + b)).collect();
-    let mirror = mirror_of(&inner, &pads, p.args[0]);
+    let shape = x.shape();
+    let pads = paddings(call.input(1), shape.rank())?;
+    let device = call.run.device;
+    let inner: Shape = shape.iter().zip(&pads).map(|(d, [a, b])| d.saturating_sub(a + b)).collect();
+    if inner.count() == 0 {
+        return Ok(());
+    }
+    let (_, core) = padded(&inner, &pads);
     dispatch_number!(x.dtype(), T => {
-        let from = x.slice::<T>()?;
-        let out = call.out::<T>(0)?;
-        out.fill(T::ZERO);
-        each_mirrored(&mirror.maps, &mirror.strides, |padded, to| out[to] = out[to].plus(from[padded]));
+        let mut all = x.slice::<T>()?.to_vec();
+        for (axis, pad) in pads.iter().enumerate() {
+            fold(&mut all, shape[axis], shape[axis + 1..].iter().product(), *pad, p.args[0]);
+        }
+        core.gather(device, &all, call.out::<T>(0)?);
         Ok(())
     })
 }

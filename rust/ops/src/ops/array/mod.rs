@@ -1,6 +1,7 @@
 //! Ops that make, shape, move and select elements without arithmetic.
 pub mod basic;
 pub mod broadcast;
+pub mod diagonal;
 pub mod gather;
 pub mod joining;
 pub mod moving;

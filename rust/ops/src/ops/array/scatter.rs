@@ -134,7 +134,11 @@ fn check(c: &Infer, out: &PartialShape, indices: usize, updates: usize) -> Resul
     let Some(depth) = ix[outer] else { return Ok(()) };
     if depth > o.len() || !compatible(&o[depth..], &up[outer..]) {
         if c.at_run_time && !scatter_nd {
-            bail!(InvalidArgument, "Inner dimensions of output shape must match inner dimensions of updates shape. Output: {out} updates: {u}");
+            if depth + up.len() - outer != o.len() {
+                bail!(InvalidArgument, "Inner dimensions of output shape must match inner dimensions of updates shape. Output: {out} updates: {u}");
+            }
+            let n = o.len() - depth;
+            bail!(InvalidArgument, "The inner {n} dimensions of output.shape={out} must match the inner {n} dimensions of updates.shape={u}");
         }
         let e = error!(InvalidArgument, "Dimensions [{depth},{}) of input[shape={out}] must match dimensions [{outer},{}) of updates[shape={u}]", o.len(), up.len());
         return Err(e);
