@@ -1,5 +1,5 @@
 //! Development tasks, run as `cargo run -p xtask -- TASK`: `layers` checks the architecture, `size` reports sizes,
-//! `gen` writes the files that come from the op table, `gen --check` compares them.
+//! `gen` writes the files that come from the op table, `gen --check` compares them, `dump` prints the table.
 
 mod r#gen;
 mod layers;
@@ -9,7 +9,7 @@ mod source;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-const USAGE: &str = "usage: xtask layers [ROOT] | size [ROOT] | gen [--check] [ROOT]";
+const USAGE: &str = "usage: xtask layers [ROOT] | size [ROOT] | gen [--check] [ROOT] | dump";
 
 /// The repository that this crate was built from.
 fn default_root() -> PathBuf {
@@ -24,6 +24,7 @@ fn main() -> ExitCode {
     let outcome = match task.as_str() {
         "layers" => layers::run(&root),
         "size" => size::run(&root),
+        "dump" => r#gen::dump::run(),
         "gen" => r#gen::run(&root, check),
         _ => Err(USAGE.to_string()),
     };

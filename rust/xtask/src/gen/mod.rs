@@ -1,5 +1,7 @@
 //! Files that come from the op table: the Python raw ops, their stubs, the pages of the ops; and the table as JSON.
 
+pub mod dump;
+mod kernels;
 mod model;
 mod python;
 mod text;

@@ -18,6 +18,16 @@ pub struct Parameter {
     pub what: What,
 }
 
+impl Parameter {
+    /// Its name in the op's signature.
+    pub fn signature_name(&self) -> &'static str {
+        match self.what {
+            What::Input(arg) => &arg.name,
+            What::Attr(attr) => &attr.name,
+        }
+    }
+}
+
 /// What a parameter stands for.
 #[derive(Clone, Copy)]
 pub enum What {
@@ -88,10 +98,7 @@ fn parameter_name(op: &str, name: &str) -> String {
 impl Op {
     /// Parameter of the attribute or input `name` of the signature.
     fn parameter(&self, name: &str) -> &str {
-        let found = self.parameters.iter().find(|p| match p.what {
-            What::Input(arg) => arg.name == name,
-            What::Attr(attr) => attr.name == name,
-        });
+        let found = self.parameters.iter().find(|p| p.signature_name() == name);
         found.map_or("", |p| &p.name)
     }
     /// Parameters of the inputs, in the order of the signature.
@@ -126,10 +133,7 @@ impl Op {
     fn in_parameters(&self, text: &str) -> String {
         let mut text = text.trim().to_string();
         for parameter in &self.parameters {
-            let name = match parameter.what {
-                What::Input(arg) => &arg.name,
-                What::Attr(attr) => &attr.name,
-            };
+            let name = parameter.signature_name();
             if *name != parameter.name {
                 text = text.replace(&format!("`{name}`"), &format!("`{}`", parameter.name));
                 if name.contains('_') {
