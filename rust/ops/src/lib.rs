@@ -11,6 +11,7 @@ pub mod kernel;
 pub mod math;
 pub mod num;
 pub mod ops;
+pub mod philox;
 pub mod registry;
 pub mod resource;
 

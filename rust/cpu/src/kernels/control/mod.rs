@@ -70,7 +70,7 @@ fn prepare_print_v2(p: &Prep) -> Result<Prepared> {
         "log(error)" => Stream::Log("ERROR"),
         other => match other.strip_prefix("file://") {
             Some(path) => Stream::File(path.into()),
-            None => bail!(InvalidArgument, "Unknown output stream: {other}, Supported streams: stderr, stdout, log(info), log(warning), log(error), file://PATH"),
+            None => bail!(InvalidArgument, "Unknown output stream: {other}, Valid streams are: stdout stderr log(info) log(warning) log(error)"),
         },
     };
     Ok(Prepared::with(print_v2, NS, PrintV2 { stream, end: p.attrs.bytes("end")?.to_vec() }))

@@ -6,7 +6,7 @@ pub mod slice;
 use super::dispatch::NUMBERS;
 use ferroflow_ops::resource::{Handle, Variable};
 use ferroflow_ops::{Call, Kernel, Outputs, Prep, Prepared};
-use ferroflow_tensor::{DType, Error, PartialShape, Result, Shape, Tensor, bail, error};
+use ferroflow_tensor::{DType, Error, Object, PartialShape, Result, Shape, Tensor, bail, error};
 use rows::{Change, accumulate};
 use std::sync::Arc;
 
@@ -121,6 +121,32 @@ fn named_handle(p: &Prepared, call: &mut Call) -> Result<()> {
     Ok(())
 }
 
+/// Notes in a container that one of its variables has had a value: TensorFlow's message for a variable without one differs
+/// before and after.
+struct Used;
+impl Object for Used {
+    fn type_name(&self) -> &str {
+        "Used"
+    }
+}
+const USED: &str = "";
+
+#[cold]
+fn unreadable(call: &Call) -> Error {
+    let name = name(call, 0);
+    let container = call.input(0).get_object::<Handle>().map_or(String::new(), |h| h.container.clone());
+    let status = match call.run.env.resources.get(&container, USED) {
+        Ok(_) => format!("Resource localhost/{name}/N10tensorflow3VarE does not exist."),
+        Err(_) => format!("Container localhost does not exist. (Could not find resource: localhost/{name})"),
+    };
+    let e = error!(
+        FailedPrecondition,
+        "Could not find variable {name}. This could mean that the variable has been deleted. In TF1, it can also mean the variable is uninitialized. \
+         Debug info: container=localhost, status error message={status}"
+    );
+    e.fix("run the variable's initializer, or tf.global_variables_initializer(), first")
+}
+
 fn prepare_read(p: &Prep) -> Result<Prepared> {
     Ok(Prepared::with(read, NS, p.attrs.dtype("dtype")?))
 }
@@ -128,15 +154,7 @@ fn prepare_read(p: &Prep) -> Result<Prepared> {
 fn read(p: &Prepared, call: &mut Call) -> Result<()> {
     let v = variable(call, 0)?;
     check_dtype(&v, *p.plan()?)?;
-    let Some(value) = v.read() else {
-        let name = name(call, 0);
-        let e = error!(
-            FailedPrecondition,
-            "Could not find variable {name}. This could mean that the variable has been deleted. In TF1, it can also mean the variable is uninitialized. \
-             Debug info: container=localhost, status error message=Container localhost does not exist. (Could not find resource: localhost/{name})"
-        );
-        return Err(e.fix("run the variable's initializer, or tf.global_variables_initializer(), first"));
-    };
+    let Some(value) = v.read() else { return Err(unreadable(call)) };
     call.set(0, value);
     Ok(())
 }
@@ -164,6 +182,10 @@ fn assign(p: &Prepared, call: &mut Call) -> Result<()> {
             bail!(InvalidArgument, "Assign requires shapes of both tensors to match. lhs shape= {} rhs shape= {}", v.shape, value.shape());
         }
         bail!(InvalidArgument, "Trying to assign to variable with tensor with wrong shape. Expected {} got {}", v.shape, value.shape());
+    }
+    if !v.is_initialized() {
+        let handle = call.input(0).get_object::<Handle>()?;
+        call.run.env.resources.put(&handle.container, USED, Arc::new(Used));
     }
     v.assign(value.clone())?;
     pass_on(call, plan.reference);

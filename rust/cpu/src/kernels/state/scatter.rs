@@ -88,7 +88,7 @@ fn positions(p: &Prep, how: Change) -> Result<Prepared> {
     let skip_bad = match policy {
         "" | "DEFAULT" | "ERROR" => false,
         "IGNORE" => true,
-        _ => bail!(InvalidArgument, "Bad indices policy attribute must be one of: DEFAULT, ERROR, IGNORE, got {policy}"),
+        _ => bail!(InvalidArgument, "Unknown bad indices handling attribute: {policy}"),
     };
     Ok(Prepared::with(scatter_nd, NS, Positions { how, skip_bad }))
 }
