@@ -218,7 +218,7 @@ fn update(p: &Prepared, call: &mut Call) -> Result<()> {
 fn check_shape(held: &Shape, given: &Shape, reference: bool) -> Result<()> {
     match held == given {
         true => Ok(()),
-        false if reference => bail!(InvalidArgument, "var and update must have the same shape, var shape: {held}, update shape: {given}"),
+        false if reference => Err(error!(InvalidArgument, "Parameters and update must be the same size").axis(format!("variable {held}, update {given}"))),
         false => bail!(InvalidArgument, "Cannot update variable with shape {held} using a Tensor with shape {given}, shapes must be equal."),
     }
 }
