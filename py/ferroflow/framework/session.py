@@ -1,0 +1,177 @@
+"""Sessions: they run parts of a graph and keep the values of its variables."""
+
+import threading
+from contextlib import contextmanager
+
+from .. import _core
+from . import operation as _operation  # noqa: F401  attaches the methods of operations and tensors
+
+_local = threading.local()
+
+
+def _sessions():
+    stack = getattr(_local, "sessions", None)
+    if stack is None:
+        stack = _local.sessions = []
+    return stack
+
+
+def get_default_session():
+    """The innermost default session of this thread, or None."""
+    stack = _sessions()
+    return stack[-1] if stack else None
+
+
+@contextmanager
+def _default_session(session):
+    stack = _sessions()
+    stack.append(session)
+    try:
+        yield session
+    finally:
+        if stack[-1] is not session:
+            raise AssertionError("Nesting violated for default stack of session objects")
+        stack.pop()
+
+
+def _check_arguments(target, graph, config):
+    if graph is not None and not isinstance(graph, _core.GraphBase):
+        raise TypeError(f'Argument `graph` must be a tf.Graph, but got "{type(graph).__name__}"')
+    if target not in (None, "") and not isinstance(target, (str, bytes)):
+        raise TypeError(f'Argument `target` must be a string, but got "{type(target).__name__}"')
+    if config is not None and not hasattr(config, "SerializeToString"):
+        raise TypeError(f'Argument `config` must be a tf.ConfigProto, but got "{type(config).__name__}"')
+
+
+def _options(config):
+    """The keyword arguments of the Rust session that a `ConfigProto` asks for."""
+    from .protos import ConfigProto, coerce
+
+    config = coerce(ConfigProto, config)
+    level = config.graph_options.optimizer_options.opt_level
+    return {
+        "optimize": level >= 0,
+        "soft_placement": config.allow_soft_placement,
+        "timeout_ms": config.operation_timeout_in_ms,
+    }
+
+
+class BaseSession(_core.SessionBase):
+    """What `Session` and `InteractiveSession` share."""
+
+    def __new__(cls, target="", graph=None, config=None):
+        _check_arguments(target, graph, config)
+        graph = _core.default_graph() if graph is None else graph
+        graph._settle()
+        return super().__new__(cls, graph, **({} if config is None else _options(config)))
+
+    def __init__(self, target="", graph=None, config=None):
+        self._target = target.encode() if isinstance(target, str) else target or b""
+        self._config = config
+
+    @property
+    def graph_def(self):
+        """The graph as a `GraphDef`, made anew at each access."""
+        return self.graph.as_graph_def(add_shapes=False)
+
+    @property
+    def sess_str(self):
+        """The target that was given, as bytes: always that of this process."""
+        return self._target
+
+    def as_default(self):
+        """A context manager that makes this the default session, for `tensor.eval()` and `operation.run()`.
+
+        The session stays open at the end.
+        """
+        return _default_session(self)
+
+    def list_devices(self):
+        """The devices that the session can use: objects with `name`, `device_type`, `memory_limit_bytes`."""
+        return [DeviceAttributes(name, kind) for name, kind in _core.devices()]
+
+    def partial_run_setup(self, fetches, feeds=None):
+        """Not supported: runs are done at once."""
+        raise NotImplementedError("partial_run_setup is not supported: run all fetches with one `run`")
+
+    def partial_run(self, handle, fetches, feed_dict=None):
+        """Not supported: runs are done at once."""
+        raise NotImplementedError("partial_run is not supported: run all fetches with one `run`")
+
+
+class DeviceAttributes:
+    """A device that a session can use."""
+
+    __slots__ = ("name", "device_type", "memory_limit_bytes", "incarnation")
+
+    def __init__(self, name, device_type):
+        self.name = name
+        self.device_type = device_type
+        self.memory_limit_bytes = 0
+        self.incarnation = 0
+
+    def __repr__(self):
+        return f"_DeviceAttributes({self.name}, {self.device_type}, {self.memory_limit_bytes}, {self.incarnation})"
+
+
+class Session(BaseSession):
+    """Runs operations of a graph and evaluates its tensors.
+
+    A session keeps the values of the graph's variables; several sessions over one graph have values of their own.
+
+    Args:
+      target: "" (this process).
+      graph: the graph, the default graph if not given.
+      config: a `ConfigProto`; the optimisation level, soft placement and the timeout count.
+
+    >>> with Session() as session:
+    ...     session.run({"answer": _core.constant(42)})["answer"]
+    np.int32(42)
+    """
+
+    def __enter__(self):
+        stack = getattr(self, "_contexts", None)
+        if stack is None:
+            stack = self._contexts = []
+        from contextlib import ExitStack
+
+        entered = ExitStack()
+        entered.enter_context(self.graph.as_default())
+        entered.enter_context(_default_session(self))
+        stack.append(entered)
+        return self
+
+    def __exit__(self, *error):
+        self._contexts.pop().close()
+        self.close()
+
+    @staticmethod
+    def reset(target, containers=None, config=None):
+        """Does nothing in one process: a session's resources go with it. `target` is not read."""
+
+
+class InteractiveSession(BaseSession):
+    """A session that makes itself the default one when it is made, for shells and notebooks; `close` ends that."""
+
+    def __init__(self, target="", graph=None, config=None):
+        super().__init__(target, graph, config)
+        self._explicit_graph = graph
+        if graph is not None:
+            self._graph_scope = graph.as_default()
+            self._graph_scope.__enter__()
+        self._default = _default_session(self)
+        self._default.__enter__()
+
+    def close(self):
+        """Ends the session, and its being the default."""
+        super().close()
+        default, self._default = self._default, None
+        if default is None:
+            return
+        if get_default_session() is self:
+            default.__exit__(None, None, None)
+        else:
+            _sessions().remove(self)
+        if self._explicit_graph is not None:
+            self._graph_scope.__exit__(None, None, None)
+            self._explicit_graph = None

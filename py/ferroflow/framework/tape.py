@@ -1,0 +1,349 @@
+"""`tf.GradientTape`: gradients of what runs while it records."""
+
+import threading
+from contextlib import contextmanager
+
+from .. import _core
+from . import nest
+from .composite import IndexedSlices
+
+_local = threading.local()
+
+
+class UnconnectedGradients:
+    """What a gradient is where the target does not depend on the source: `NONE` or `ZERO`."""
+
+    NONE = None
+    ZERO = None
+
+    _members = {}
+
+    def __init__(self, value):
+        self.value = value
+
+    def __new__(cls, value):
+        known = cls._members.get(value)
+        if known is None:
+            if value not in ("none", "zero"):
+                raise ValueError(f"{value!r} is not a valid UnconnectedGradients")
+            known = cls._members[value] = super().__new__(cls)
+        return known
+
+    def __repr__(self):
+        return f"<UnconnectedGradients.{self.value.upper()}: {self.value!r}>"
+
+
+UnconnectedGradients.NONE = UnconnectedGradients("none")
+UnconnectedGradients.ZERO = UnconnectedGradients("zero")
+
+
+def check_unconnected(value):
+    """The `UnconnectedGradients` that `value` is or names; ValueError otherwise."""
+    if isinstance(value, UnconnectedGradients):
+        return value
+    try:
+        return UnconnectedGradients(value)
+    except (ValueError, TypeError):
+        raise ValueError(f"Unknown value for unconnected_gradients: {value!r}") from None
+
+
+def _active():
+    tapes = getattr(_local, "tapes", None)
+    if tapes is None:
+        tapes = _local.tapes = []
+    return tapes
+
+
+def variable_accessed(variable):
+    """Tells the tapes of this thread that a variable is read: they watch it if it is trainable."""
+    for tape in getattr(_local, "tapes", ()):
+        if tape._watch_accessed and variable.trainable:
+            tape._watch_variable(variable)
+
+
+@contextmanager
+def stop_recording():
+    """Stops all tapes of this thread for a while."""
+    tapes = list(_active())
+    for tape in tapes:
+        tape._pop()
+    try:
+        yield
+    finally:
+        for tape in tapes:
+            tape._push()
+
+
+def _trainable(dtype):
+    return dtype.is_floating or dtype.is_complex or dtype.name in ("resource", "variant")
+
+
+def _as_slices(gradient):
+    return IndexedSlices(*gradient) if isinstance(gradient, tuple) else gradient
+
+
+def source_of(source):
+    """The tensor that gradients by `source` are taken by: a variable's handle, or the tensor itself."""
+    return getattr(source, "_gradient_source", source)
+
+
+class GradientTape:
+    """Records what runs, so that gradients can be taken by watched tensors and by trainable variables.
+
+    Args:
+      persistent: whether several gradients may be taken; the tape then keeps what it recorded until it is deleted.
+      watch_accessed_variables: whether trainable variables are watched as soon as they are read.
+
+    >>> x = _core.constant(3.0)
+    >>> with GradientTape() as tape:
+    ...     tape.watch(x)
+    ...     y = x * x
+    >>> float(tape.gradient(y, x))
+    6.0
+    """
+
+    def __init__(self, persistent=False, watch_accessed_variables=True):
+        self._tape = None
+        self._persistent = persistent
+        self._watch_accessed = watch_accessed_variables
+        self._recording = False
+        self._variables = {}
+        self._symbolic_watched = {}
+        self._used = False
+
+    def __enter__(self):
+        self._start()
+        return self
+
+    def __exit__(self, *error):
+        if self._recording:
+            self._stop()
+
+    def _start(self):
+        if self._recording:
+            raise ValueError("Tape is still recording, This can happen if you try to re-enter an already-active tape.")
+        if self._tape is None or not self._persistent:
+            self._tape = _core.Tape()
+            self._variables = {}
+            self._symbolic_watched = {}
+            self._used = False
+        self._push()
+        self._recording = True
+
+    def _stop(self):
+        if not self._recording:
+            raise ValueError("Tape is not recording.")
+        self._pop()
+        self._recording = False
+
+    def _push(self):
+        self._tape.start()
+        _active().append(self)
+
+    def _pop(self):
+        self._tape.stop()
+        tapes = _active()
+        for position in range(len(tapes) - 1, -1, -1):
+            if tapes[position] is self:
+                del tapes[position]
+                break
+
+    def _watch_variable(self, variable):
+        source = source_of(variable)
+        if id(source) in self._variables:
+            return
+        self._variables[id(source)] = (variable, source)
+        if isinstance(source, _core.EagerTensor):
+            self._tape.watch(source)
+        else:
+            self._symbolic_watched[id(source)] = source
+
+    def watch(self, tensor):
+        """Watches a tensor, a variable, or a nested structure of them.
+
+        Raises:
+          ValueError: something else.
+        """
+        for one in nest.flatten(tensor, expand_composites=True):
+            if not isinstance(one, _core.Tensor) and not hasattr(one, "_gradient_source"):
+                raise ValueError(
+                    f"Passed in object {one} of type {type(one).__name__!r}, not tf.Tensor or tf.Variable or ExtensionType."
+                )
+            if not _trainable(one.dtype.base_dtype):
+                import logging
+
+                logging.getLogger("ferroflow").warning(
+                    "The dtype of the watched tensor must be floating (e.g. tf.float32), got %r", one.dtype
+                )
+            if hasattr(one, "_gradient_source"):
+                self._watch_variable(one)
+            elif isinstance(one, _core.EagerTensor):
+                self._tape.watch(one)
+            else:
+                self._symbolic_watched[id(one)] = one
+
+    @contextmanager
+    def stop_recording(self):
+        """Does not record what runs inside the `with` statement.
+
+        Raises:
+          RuntimeError: the tape does not record.
+        """
+        if self._tape is None:
+            raise RuntimeError("Missing tape. Tape must be started before it can be stopped.")
+        if not self._recording:
+            raise RuntimeError("Trying to stop recording a tape which is not recording.")
+        self._stop()
+        try:
+            yield
+        finally:
+            self._push()
+            self._recording = True
+
+    def reset(self):
+        """Forgets what was recorded and watched, and goes on recording if it did."""
+        recording = self._recording
+        if recording:
+            self._stop()
+        self._tape = None
+        self._variables = {}
+        if recording:
+            self._start()
+
+    def watched_variables(self):
+        """The variables that are watched, in the order in which they were first seen."""
+        return tuple(variable for variable, _ in self._variables.values())
+
+    def gradient(self, target, sources, output_gradients=None, unconnected_gradients=UnconnectedGradients.NONE):
+        """The gradients of the sum of `target` with respect to `sources`.
+
+        Args:
+          target: a tensor or a nested structure of tensors.
+          sources: a tensor or variable, or a nested structure of these.
+          output_gradients: a gradient for each element of `target`, ones where not given.
+          unconnected_gradients: what is given for a source that `target` does not depend on: `NONE` (None) or `ZERO`.
+
+        Returns:
+          A structure like `sources` of tensors, `IndexedSlices` or None.
+
+        Raises:
+          RuntimeError: second call on a tape that is not persistent, or a tape that was never started.
+          TypeError: `target` is None.
+          ValueError: an unknown value of `unconnected_gradients`.
+        """
+        if self._tape is None:
+            raise RuntimeError("A non-persistent GradientTape can only be used to compute one set of gradients (or jacobians)")
+        if target is None:
+            raise TypeError(
+                "Argument `target` should be a list or nested structure of Tensors, Variables or CompositeTensors to be "
+                "differentiated, but received None."
+            )
+        unconnected = check_unconnected(unconnected_gradients)
+        if self._recording and not self._persistent:
+            self._stop()
+        flat_targets = [_dense(one) for one in nest.flatten(target, expand_composites=True)]
+        flat_sources = nest.flatten(sources, expand_composites=True)
+        grads = None
+        if output_gradients is not None:
+            grads = [
+                None if one is None else _core.convert(one)
+                for one in nest.flatten(output_gradients, expand_composites=True)
+            ]
+        found = self._gradients(flat_targets, flat_sources, grads)
+        if unconnected is UnconnectedGradients.ZERO:
+            found = [zeros_of(s) if g is None else g for g, s in zip(found, flat_sources, strict=True)]
+        if not self._persistent:
+            self._tape = None
+        return nest.pack_sequence_as(sources, found)
+
+    def _gradients(self, targets, sources, grads):
+        if any(isinstance(target, _core.SymbolicTensor) for target in targets):
+            return self._symbolic_gradients(targets, sources, grads)
+        differentiable = [i for i, target in enumerate(targets) if _trainable(target.dtype.base_dtype)]
+        targets = [targets[i] for i in differentiable]
+        if grads is not None:
+            grads = [grads[i] for i in differentiable]
+        sources = [source_of(source) for source in sources]
+        for source in sources:
+            if not isinstance(source, _core.Tensor):
+                raise TypeError(f"gradients are taken by tensors and variables, not by {source!r}")
+        found = self._tape.gradient(targets, sources, grads, self._persistent)
+        return [_as_slices(one) for one in found]
+
+    def _symbolic_gradients(self, targets, sources, grads):
+        """In a graph: what is watched counts, as it would on a tape."""
+        from .gradients import gradients_in_graph
+
+        watched = {*self._symbolic_watched, *self._variables}
+        wanted = [source_of(source) for source in sources]
+        found = gradients_in_graph(targets, wanted, grads)
+        return [one if id(source) in watched else None for one, source in zip(found, wanted, strict=True)]
+
+    def jacobian(self, target, sources, unconnected_gradients=UnconnectedGradients.NONE, parallel_iterations=None,
+                 experimental_use_pfor=True):  # fmt: skip
+        """The derivatives of each element of `target` by each element of `sources`.
+
+        Args:
+          target: a tensor.
+          sources: a tensor or variable, or a nested structure of these.
+          unconnected_gradients: as in `gradient`.
+          parallel_iterations, experimental_use_pfor: change nothing.
+
+        Returns:
+          A structure like `sources`, each of shape `target.shape + source.shape`.
+
+        Raises:
+          RuntimeError: the tape is used up.
+        """
+        from .._gen import raw_ops
+
+        if self._tape is None:
+            raise RuntimeError("A non-persistent GradientTape can only be used to compute one set of gradients (or jacobians)")
+        unconnected = check_unconnected(unconnected_gradients)
+        flat_sources = nest.flatten(sources)
+        if self._recording and not self._persistent:
+            self._stop()
+        self._push()
+        try:
+            flat = raw_ops.Reshape(tensor=target, shape=[-1])
+        finally:
+            self._pop()
+        count = flat.shape.num_elements()
+        rows = []
+        for number in range(count):
+            seed = raw_ops.OneHot(indices=number, depth=count, on_value=_one(flat.dtype), off_value=_zero(flat.dtype))
+            found = self._tape.gradient([flat], [source_of(s) for s in flat_sources], [seed], True)
+            rows.append([_dense(_as_slices(one)) if one is not None else None for one in found])
+        out = []
+        for position, source in enumerate(flat_sources):
+            parts = [row[position] for row in rows]
+            if not parts or parts[0] is None:
+                missing = unconnected is UnconnectedGradients.NONE
+                out.append(None if missing else raw_ops.Fill(dims=[*target.shape, *source.shape], value=_zero(source.dtype)))
+                continue
+            stacked = raw_ops.Pack(values=parts)
+            out.append(raw_ops.Reshape(tensor=stacked, shape=[*target.shape, *source.shape]))
+        if not self._persistent:
+            self._tape = None
+        return nest.pack_sequence_as(sources, out)
+
+
+def _one(dtype):
+    return _core.convert(1, dtype)
+
+
+def _zero(dtype):
+    return _core.convert(0, dtype)
+
+
+def _dense(target):
+    return _core.convert(target)
+
+
+def zeros_of(source):
+    """Zeros of the shape and dtype of a tensor or variable."""
+    from .._gen import raw_ops
+
+    if isinstance(source, _core.Tensor):
+        return raw_ops.ZerosLike(x=source)
+    return raw_ops.Fill(dims=source.shape.as_list(), value=_zero(source.dtype.base_dtype))
