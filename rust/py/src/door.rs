@@ -19,6 +19,9 @@ pub struct Foreign(pub PyErr);
 
 /// Wraps a Python exception.
 pub fn foreign(py: Python<'_>, e: PyErr) -> Error {
+    if e.is_instance_of::<ex::PyStopIteration>(py) {
+        return ferroflow_tensor::error!(OutOfRange, "{e}"); // as TensorFlow: the end of a sequence
+    }
     let mut error = ferroflow_tensor::error!(Unknown, "{e}");
     if e.is_instance_of::<ex::PyKeyboardInterrupt>(py) {
         error = error.with_code(Code::Interrupted);

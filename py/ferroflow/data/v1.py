@@ -1,0 +1,77 @@
+"""`tf.compat.v1.data`: datasets and iterators as TensorFlow 1 names them."""
+
+from ..framework import context
+from .dataset import DatasetV2
+from .iterator import Iterator, LegacyIterators, OwnedIterator
+from .options import Options
+
+
+class DatasetV1(DatasetV2):
+    """A dataset with the methods that TensorFlow 2 dropped: see `tf.data.Dataset` for the others."""
+
+    @classmethod
+    def _family(cls):
+        return DatasetV1
+
+    def make_one_shot_iterator(self):
+        """An iterator that starts by itself and passes over the dataset once; a Python iterator in eager mode."""
+        if context.executing_eagerly() and hasattr(self._variant_tensor, "numpy"):
+            return OwnedIterator(self)
+        return super().make_one_shot_iterator()
+
+    def make_initializable_iterator(self, shared_name=None):
+        """An iterator that its `initializer` starts. RuntimeError in eager mode."""
+        return make_initializable_iterator(self, shared_name)
+
+    def map_with_legacy_function(self, map_func, num_parallel_calls=None, deterministic=None, use_unbounded_threadpool=False):
+        """As `map`."""
+        return self.map(map_func, num_parallel_calls, deterministic, use_unbounded_threadpool=use_unbounded_threadpool)
+
+    def filter_with_legacy_function(self, predicate):
+        """As `filter`."""
+        return self.filter(predicate)
+
+
+def make_initializable_iterator(dataset, shared_name=None):
+    """An iterator over a dataset that its `initializer` starts. RuntimeError in eager mode.
+
+    Args:
+      dataset: a dataset, which may depend on placeholders.
+      shared_name: a name under which sessions of one process share it.
+    """
+    if context.executing_eagerly() and hasattr(dataset._variant_tensor, "numpy"):
+        raise RuntimeError("`tf.data.Dataset.make_initializable_iterator()` is not supported in eager mode. Use Python-style iteration instead.")
+    return LegacyIterators.make_initializable_iterator(dataset, shared_name)
+
+
+def make_one_shot_iterator(dataset):
+    """An iterator that starts by itself and passes over the dataset once; a Python iterator in eager mode."""
+    return DatasetV1.make_one_shot_iterator(dataset) if isinstance(dataset, DatasetV1) else _one_shot(dataset)
+
+
+def _one_shot(dataset):
+    if context.executing_eagerly() and hasattr(dataset._variant_tensor, "numpy"):
+        return OwnedIterator(dataset)
+    return LegacyIterators.make_one_shot_iterator(dataset)
+
+
+def get_output_types(dataset_or_iterator):
+    """The nested dtypes of the elements of a dataset or iterator."""
+    return dataset_or_iterator.output_types
+
+
+def get_output_shapes(dataset_or_iterator):
+    """The nested static shapes of the elements of a dataset or iterator."""
+    return dataset_or_iterator.output_shapes
+
+
+def get_output_classes(dataset_or_iterator):
+    """The nested Python classes of the components of the elements of a dataset or iterator."""
+    return dataset_or_iterator.output_classes
+
+
+Dataset = DatasetV1
+
+__all__ = [
+    "Dataset", "Iterator", "Options", "get_output_classes", "get_output_shapes", "get_output_types", "make_initializable_iterator", "make_one_shot_iterator",
+]
