@@ -1,0 +1,8 @@
+"""TensorFlow 1's API: its names and signatures. The mode stays as it is until `disable_v2_behavior()` or
+`disable_eager_execution()`; `ferroflow.v1` is the same API in graph mode from import.
+"""
+
+from ferroflow._lazy import lazy_names
+from ferroflow._names import NAMES, V1
+
+__getattr__, __dir__ = lazy_names(__name__, [V1, NAMES], frozenset(), fallback="ferroflow")

@@ -1,0 +1,13 @@
+"""Connects the Python classes with the engine: imported once, with the package."""
+
+from .. import _core
+from . import graph, operation, type_spec  # noqa: F401  the graph class and the methods of operations register themselves
+
+
+def _placeholder(spec, context):
+    from .._gen import raw_ops
+
+    return raw_ops.Placeholder(dtype=spec.dtype, shape=spec.shape, name=spec.name)
+
+
+type_spec.register_tensor_hooks(tensor_class=_core.Tensor, convert=_core.convert, placeholder=_placeholder)

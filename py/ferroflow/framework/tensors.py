@@ -1,0 +1,18 @@
+"""Tensor and Operation, and questions about tensors."""
+
+from .. import _core
+from .tensor_util import constant_value
+
+Tensor = _core.Tensor
+Operation = _core.Operation
+newaxis = None
+
+
+def is_symbolic_tensor(tensor):
+    """Whether `tensor` is an output of an operation in a graph, so that it has no value yet."""
+    return isinstance(tensor, _core.SymbolicTensor)
+
+
+def get_static_value(tensor, partial=False):
+    """The value of a tensor as an ndarray if it is known now, else None; with `partial`, None for unknown elements."""
+    return constant_value(tensor, partial)
