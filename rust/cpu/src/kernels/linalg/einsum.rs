@@ -8,16 +8,8 @@ use ferroflow_ops::ops::linalg::einsum::{Equation, Resolved};
 use ferroflow_ops::{Call, Device, Kernel, Outputs, Prep, Prepared};
 use ferroflow_tensor::{DType, Element, PartialShape, Result, Shape, Tensor, bail, error};
 
-const TYPES: &[DType] = &[
-    DType::Float,
-    DType::Double,
-    DType::Half,
-    DType::BFloat16,
-    DType::Int32,
-    DType::Int64,
-    DType::Complex64,
-    DType::Complex128,
-];
+const TYPES: &[DType] =
+    &[DType::Float, DType::Double, DType::Half, DType::BFloat16, DType::Int32, DType::Int64, DType::Complex64, DType::Complex128];
 
 /// The kernels of this file.
 pub static KERNELS: &[Kernel] = &[Kernel { op: "Einsum", types: &[("T", TYPES)], outputs: Outputs::Runtime, prepare }];
@@ -49,7 +41,9 @@ struct Operand {
 fn prepare(p: &Prep) -> Result<Prepared> {
     let equation = Equation::parse(p.attrs.str("equation")?)?;
     let shapes: Vec<PartialShape> = p.inputs.iter().map(|(_, s)| (*s).into()).collect();
-    let Some(r) = equation.resolve(&shapes.iter().collect::<Vec<_>>(), true)? else { bail!(Internal, "shapes of einsum operands are not known") };
+    let Some(r) = equation.resolve(&shapes.iter().collect::<Vec<_>>(), true)? else {
+        bail!(Internal, "shapes of einsum operands are not known")
+    };
     let dims: Vec<&[usize]> = p.inputs.iter().map(|(_, s)| s.dims()).collect();
     let plan = plan(&r, &dims)?;
     let work = plan.product.as_ref().map_or(0, Batch::macs);
@@ -107,7 +101,8 @@ fn is_whole(v: &View) -> bool {
 }
 
 fn plan(r: &Resolved, dims: &[&[usize]]) -> Result<Plan> {
-    let sizes: Vec<usize> = r.sizes.iter().map(|s| s.ok_or_else(|| error!(Internal, "an einsum axis has no size"))).collect::<Result<_>>()?;
+    let sizes: Vec<usize> =
+        r.sizes.iter().map(|s| s.ok_or_else(|| error!(Internal, "an einsum axis has no size"))).collect::<Result<_>>()?;
     let out = unique(r.output.iter().copied());
     let out_sizes: Vec<usize> = r.output.iter().map(|a| sizes[*a]).collect();
     let diagonal = (out.len() != r.output.len()).then(|| Layout { axes: &r.output, dims: &out_sizes }.view(&out));
@@ -214,7 +209,16 @@ mod tests {
     fn two_operands_agree_with_the_plain_sum() {
         // For each equation over letters of size 2, 3, 4, 5 the plain sum of products.
         let size = |c: char| 2 + (c as usize - 'a' as usize);
-        for (x, y, z) in [("ab", "bc", "ac"), ("ba", "bc", "ca"), ("abc", "dca", "bd"), ("ab", "cd", "dacb"), ("abd", "bc", "ac"), ("abc", "acb", "a"), ("aab", "bc", "ca"), ("ab", "ab", "")] {
+        for (x, y, z) in [
+            ("ab", "bc", "ac"),
+            ("ba", "bc", "ca"),
+            ("abc", "dca", "bd"),
+            ("ab", "cd", "dacb"),
+            ("abd", "bc", "ac"),
+            ("abc", "acb", "a"),
+            ("aab", "bc", "ca"),
+            ("ab", "ab", ""),
+        ] {
             let shape = |s: &str| s.chars().map(size).collect::<Vec<_>>();
             let (a, b) = (ramp(&shape(x)), ramp(&shape(y)));
             let mut want = vec![0.0f32; shape(z).iter().product()];

@@ -35,7 +35,12 @@ const RESULTS: &[DType] =
 pub static KERNELS: &[Kernel] = &[
     Kernel { op: "MatMul", types: &[("T", PRODUCTS)], outputs: Outputs::Runtime, prepare: prepare_matmul },
     Kernel { op: "BatchMatMulV2", types: &[("T", PRODUCTS)], outputs: Outputs::Runtime, prepare: prepare_batch },
-    Kernel { op: "BatchMatMulV3", types: &[("Ta", FACTORS), ("Tb", FACTORS), ("Tout", RESULTS)], outputs: Outputs::Runtime, prepare: prepare_mixed },
+    Kernel {
+        op: "BatchMatMulV3",
+        types: &[("Ta", FACTORS), ("Tb", FACTORS), ("Tout", RESULTS)],
+        outputs: Outputs::Runtime,
+        prepare: prepare_mixed,
+    },
 ];
 
 /// Evaluates with `$T` as the element type, out of those that products take.

@@ -1,10 +1,10 @@
 //! Kernels of ArgMax, ArgMin, DenseBincount and Bincount.
+use crate::kernels::copy::fill_parallel;
 use crate::kernels::dispatch::{INDICES, NUMBERS, Number, Real};
 use crate::kernels::math::limits::Limits;
 use crate::{dispatch, dispatch_index, dispatch_number, dispatch_real};
-use crate::kernels::copy::fill_parallel;
 use ferroflow_ops::{Call, Kernel, Outputs, Prep, Prepared};
-use ferroflow_tensor::{DType, Element, Result, bail};
+use ferroflow_tensor::{DType, Element, Result, bail, error};
 
 const ORDERED: &[DType] = &[
     DType::Float,
@@ -50,58 +50,55 @@ pub static KERNELS: &[Kernel] = &[
 
 fn prepare_arg<const MAX: bool>(p: &Prep) -> Result<Prepared> {
     let cost = 60.0 + p.shape(0).count() as f32;
-    fn of<P: Element + TryFrom<usize>, const MAX: bool>(p: &Prep, cost: f32) -> Result<Prepared> {
-        if p.dtype(0) == DType::Bool {
-            return Ok(Prepared::new(arg_bool::<P, MAX>, cost));
-        }
-        dispatch_real!(p.dtype(0), T => Ok(Prepared::new(arg_real::<T, P, MAX>, cost)))
+    if p.dtype(0) == DType::Bool {
+        return Ok(Prepared::new(|_, call| arg::<bool>(call, !MAX, |best, x| if MAX { !best & x } else { best & !x }), cost));
     }
-    dispatch!(p.outputs[0].0, P => of::<P, MAX>(p, cost), Int16: i16, UInt16: u16, Int32: i32, Int64: i64)
+    dispatch_real!(p.dtype(0), T => Ok(Prepared::new(arg_real::<T, MAX>, cost)))
 }
 
-fn arg_real<T: Real + Limits, P: Element + TryFrom<usize>, const MAX: bool>(_: &Prepared, call: &mut Call) -> Result<()> {
-    if MAX {
-        arg::<T, P>(call, T::LOWEST, |best, x| best.below(x))
-    } else {
-        arg::<T, P>(call, T::HIGHEST, |best, x| x.below(best))
-    }
-}
-fn arg_bool<P: Element + TryFrom<usize>, const MAX: bool>(_: &Prepared, call: &mut Call) -> Result<()> {
-    arg::<bool, P>(call, !MAX, |best, x| if MAX { !best & x } else { best & !x })
+fn arg_real<T: Real + Limits, const MAX: bool>(_: &Prepared, call: &mut Call) -> Result<()> {
+    if MAX { arg::<T>(call, T::LOWEST, |best, x| best.below(x)) } else { arg::<T>(call, T::HIGHEST, |best, x| x.below(best)) }
 }
 
 /// The position of the last element that replaced the best one; 0 if none did. As in TensorFlow the search starts at a
 /// finite extreme, so that NaN and an infinity beyond it count for nothing.
-fn arg<T: Element, P: Element + TryFrom<usize>>(call: &mut Call, start: T, better: impl Fn(T, T) -> bool + Sync) -> Result<()> {
-    let (x, device) = (call.slice::<T>(0)?, call.run.device);
+fn arg<T: Element>(call: &mut Call, start: T, better: impl Fn(T, T) -> bool + Sync) -> Result<()> {
+    let (x, device, dtype) = (call.slice::<T>(0)?, call.run.device, call.output(0).dtype());
     let dims = call.input(0).shape();
     let axis = call.input(1).to_i64()?.first().copied().unwrap_or(0);
     let axis = if axis < 0 { axis + dims.rank() as i64 } else { axis } as usize;
     let (n, inner) = (dims[axis], dims[axis + 1..].iter().product::<usize>());
-    if P::try_from(n - 1).is_err() {
-        bail!(InvalidArgument, "{n} positions do not fit into {}", P::DTYPE);
-    }
-    let position = |i: usize| P::try_from(i).unwrap_or_default();
     if inner == 0 {
         return Ok(());
     }
     let grain = inner * (1usize << 14).div_ceil(n * inner);
-    fill_parallel(device, call.out::<P>(0)?, grain, n as f32, &|first, part| {
+    let find = |first: usize, part: &mut [i64]| {
         let mut best = vec![start; inner];
         for (k, out) in part.chunks_exact_mut(inner).enumerate() {
             let block = &x[(first / inner + k) * n * inner..][..n * inner];
             best.fill(start);
-            out.fill(position(0));
+            out.fill(0);
             for (i, row) in block.chunks_exact(inner).enumerate() {
                 for ((o, best), x) in out.iter_mut().zip(&mut best).zip(row) {
                     if better(*best, *x) {
-                        (*best, *o) = (*x, position(i));
+                        (*best, *o) = (*x, i as i64);
                     }
                 }
             }
         }
-    });
-    Ok(())
+    };
+    if dtype == DType::Int64 {
+        fill_parallel(device, call.out::<i64>(0)?, grain, n as f32, &find);
+        return Ok(());
+    }
+    let mut positions = vec![0i64; call.output(0).count()];
+    fill_parallel(device, &mut positions, grain, n as f32, &find);
+    dispatch!(dtype, P => {
+        for (o, i) in call.out::<P>(0)?.iter_mut().zip(positions) {
+            *o = P::try_from(i).map_err(|_| error!(InvalidArgument, "position {i} does not fit into {dtype}"))?;
+        }
+        Ok(())
+    }, Int16: i16, UInt16: u16, Int32: i32)
 }
 
 /// Counts or sums weights, row by row for a matrix.

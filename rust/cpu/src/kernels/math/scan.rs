@@ -9,8 +9,18 @@ const TYPES: &[(&str, &[DType])] = &[("T", NUMBERS), ("Tidx", INDICES)];
 
 /// The kernels of this file.
 pub static KERNELS: &[Kernel] = &[
-    Kernel { op: "Cumsum", types: TYPES, outputs: Outputs::Runtime, prepare: |p| dispatch_number!(p.dtype(0), T => prepare(p, scan::<T, false>)) },
-    Kernel { op: "Cumprod", types: TYPES, outputs: Outputs::Runtime, prepare: |p| dispatch_number!(p.dtype(0), T => prepare(p, scan::<T, true>)) },
+    Kernel {
+        op: "Cumsum",
+        types: TYPES,
+        outputs: Outputs::Runtime,
+        prepare: |p| dispatch_number!(p.dtype(0), T => prepare(p, scan::<T, false>)),
+    },
+    Kernel {
+        op: "Cumprod",
+        types: TYPES,
+        outputs: Outputs::Runtime,
+        prepare: |p| dispatch_number!(p.dtype(0), T => prepare(p, scan::<T, true>)),
+    },
 ];
 
 fn prepare(p: &Prep, run: fn(&Prepared, &mut Call) -> Result<()>) -> Result<Prepared> {

@@ -62,12 +62,18 @@ pub static KERNELS: &[Kernel] = &[
             real => dispatch_real!(real, T => Ok(Prepared::new(clip::<T>, cost))),
         }
     }),
-    fills("AddN", &[("T", NUMBERS)], |p| dispatch_number!(p.dtype(0), T => Ok(Prepared::new(add_n::<T>, cost(p, 0.3 * p.inputs.len() as f32))))),
+    fills(
+        "AddN",
+        &[("T", NUMBERS)],
+        |p| dispatch_number!(p.dtype(0), T => Ok(Prepared::new(add_n::<T>, cost(p, 0.3 * p.inputs.len() as f32)))),
+    ),
     fills("Complex", &[], |p| match p.dtype(0) {
         DType::Double => Ok(Prepared::new(complex::<f64>, cost(p, 1.0))),
         _ => Ok(Prepared::new(complex::<f32>, cost(p, 1.0))),
     }),
-    fills("L2Loss", &[("T", FLOATS)], |p| Ok(Prepared::with(l2_loss, 60.0 + p.shape(0).count() as f32, Reduce::of("Sum", wide(p.dtype(0)))?))),
+    fills("L2Loss", &[("T", FLOATS)], |p| {
+        Ok(Prepared::with(l2_loss, 60.0 + p.shape(0).count() as f32, Reduce::of("Sum", wide(p.dtype(0)))?))
+    }),
     Kernel {
         op: "CheckNumerics",
         types: &[("T", FLOATS)],
@@ -88,14 +94,22 @@ fn wide(dtype: DType) -> DType {
 fn prepare_cast(p: &Prep) -> Result<Prepared> {
     let (from, to) = (p.dtype(0), p.outputs[0].0);
     if from == to {
-        return Ok(Prepared::new(|_, call| { call.set(0, call.input(0).clone()); Ok(()) }, 50.0));
+        return Ok(Prepared::new(
+            |_, call| {
+                call.set(0, call.input(0).clone());
+                Ok(())
+            },
+            50.0,
+        ));
     }
     let cost = cost(p, 0.5);
     match (Cast::of(from, to), p.attrs.bool("Truncate")?) {
         (None, _) => bail!(Unimplemented, "Cast {} to {} is not supported", from.signature_name(), to.signature_name()),
         (Some(_), true) if from == DType::Double && to == DType::Float => Ok(Prepared::new(truncate::<f32>, cost)),
         (Some(_), true) if matches!(from, DType::Float | DType::Double) && to == DType::Half => Ok(Prepared::new(truncate::<F16>, cost)),
-        (Some(_), true) if matches!(from, DType::Float | DType::Double) && to == DType::BFloat16 => Ok(Prepared::new(truncate::<BF16>, cost)),
+        (Some(_), true) if matches!(from, DType::Float | DType::Double) && to == DType::BFloat16 => {
+            Ok(Prepared::new(truncate::<BF16>, cost))
+        }
         (Some(c), _) => Ok(Prepared::with(cast, cost, (c, to))),
     }
 }
@@ -300,7 +314,9 @@ fn l2_loss(p: &Prepared, call: &mut Call) -> Result<()> {
     match x.dtype() {
         DType::Double => call.out::<f64>(0)?[0] = half_square(sum, x.slice::<f64>()?.to_vec(), 0.5)?,
         DType::Float => call.out::<f32>(0)?[0] = half_square(sum, x.slice::<f32>()?.to_vec(), 0.5)?,
-        DType::Half => call.out::<F16>(0)?[0] = F16::from_f32(half_square(sum, x.slice::<F16>()?.iter().map(|x| x.to_f32()).collect(), 0.5)?),
+        DType::Half => {
+            call.out::<F16>(0)?[0] = F16::from_f32(half_square(sum, x.slice::<F16>()?.iter().map(|x| x.to_f32()).collect(), 0.5)?)
+        }
         _ => call.out::<BF16>(0)?[0] = BF16::from_f32(half_square(sum, x.slice::<BF16>()?.iter().map(|x| x.to_f32()).collect(), 0.5)?),
     }
     Ok(())
@@ -375,7 +391,11 @@ mod tests {
         assert!(r[0].is_nan() && r[1..] == [-1.0, 1.0]);
         assert_eq!(one("ClipByValue", &[t(&[-5.0, 0.0, 5.0]), s(1.0), s(-1.0)], &[]).slice::<f32>().expect("f32"), [1.0; 3]);
         let e = run("ClipByValue", &[t(&[1.0; 3]), t(&[1.0; 2]), s(1.0)], &[]).expect_err("does not fit");
-        assert!(e.message().starts_with("clip_value_min and clip_value_max must be either of the same shape as input, or a scalar. input shape: [3]clip"));
+        assert!(
+            e.message().starts_with(
+                "clip_value_min and clip_value_max must be either of the same shape as input, or a scalar. input shape: [3]clip"
+            )
+        );
     }
 
     #[test]

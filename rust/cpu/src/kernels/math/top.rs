@@ -3,7 +3,7 @@ use crate::kernels::copy::fill_parallel;
 use crate::kernels::dispatch::{INDICES, REALS, Real};
 use crate::{dispatch, dispatch_index, dispatch_real};
 use ferroflow_ops::{Call, Kernel, Outputs, Prep, Prepared};
-use ferroflow_tensor::{DType, Element, Result, Tensor};
+use ferroflow_tensor::{DType, Element, Result, Tensor, error};
 use std::cmp::Ordering;
 
 /// The kernels of this file.
@@ -24,10 +24,8 @@ pub static KERNELS: &[Kernel] = &[
 
 fn prepare(p: &Prep) -> Result<Prepared> {
     let cost = 100.0 + 3.0 * p.shape(0).count() as f32;
-    fn of<I: Element + TryFrom<usize>>(p: &Prep, cost: f32) -> Result<Prepared> {
-        dispatch_real!(p.dtype(0), T => Ok(Prepared::new(top_k::<T, I>, cost)))
-    }
-    dispatch!(p.outputs[1].0, I => of::<I>(p, cost), Int16: i16, Int32: i32, Int64: i64)
+    let index = p.outputs[1].0;
+    dispatch_real!(p.dtype(0), T => Ok(Prepared::with(top_k::<T>, cost, index)))
 }
 
 /// The larger first, NaN last, then the first.
@@ -43,7 +41,7 @@ fn order<T: Real>(row: &[T], i: usize, j: usize) -> Ordering {
     }
 }
 
-fn top_k<T: Real, I: Element + TryFrom<usize>>(_: &Prepared, call: &mut Call) -> Result<()> {
+fn top_k<T: Real>(p: &Prepared, call: &mut Call) -> Result<()> {
     let (x, device) = (call.slice::<T>(0)?, call.run.device);
     let k = call.input(1).to_i64()?.first().map_or(0, |k| *k as usize);
     let mut shape = call.input(0).shape().clone();
@@ -65,14 +63,13 @@ fn top_k<T: Real, I: Element + TryFrom<usize>>(_: &Prepared, call: &mut Call) ->
             }
         });
     }
-    let (mut values, mut indices) = (Vec::with_capacity(places.len()), Vec::with_capacity(places.len()));
-    for (i, place) in places.iter().enumerate() {
-        values.push(x[i / k * n + place]);
-        let index = I::try_from(*place);
-        indices.push(index.map_err(|_| ferroflow_tensor::error!(InvalidArgument, "position {place} does not fit into {}", I::DTYPE))?);
-    }
+    let values: Vec<T> = places.iter().enumerate().map(|(i, place)| x[i / k * n + place]).collect();
     call.set(0, Tensor::from_slice(&values, shape.clone())?);
-    call.set(1, Tensor::from_slice(&indices, shape)?);
+    let indices = dispatch!(*p.plan::<DType>()?, I => {
+        let index = |p: &usize| I::try_from(*p).map_err(|_| error!(InvalidArgument, "position {p} does not fit into {}", I::DTYPE));
+        Tensor::from_slice(&places.iter().map(index).collect::<Result<Vec<I>>>()?, shape)
+    }, Int16: i16, Int32: i32, Int64: i64)?;
+    call.set(1, indices);
     Ok(())
 }
 

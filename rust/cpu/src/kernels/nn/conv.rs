@@ -21,7 +21,12 @@ macro_rules! dispatch_conv {
 
 /// The kernels of this file.
 pub static KERNELS: &[Kernel] = &[
-    Kernel { op: "Conv2D", types: NUMBERS, outputs: Outputs::Runtime, prepare: |p| dispatch_conv!(p.dtype(1), T => prepare(p, FORWARD, false, forward::<T>)) },
+    Kernel {
+        op: "Conv2D",
+        types: NUMBERS,
+        outputs: Outputs::Runtime,
+        prepare: |p| dispatch_conv!(p.dtype(1), T => prepare(p, FORWARD, false, forward::<T>)),
+    },
     Kernel {
         op: "Conv2DBackpropInput",
         types: NUMBERS,
@@ -100,7 +105,13 @@ pub(super) fn to_last<'a, T: Element>(device: &dyn Device, x: &'a [T], shape: &S
     Cow::Owned(out)
 }
 /// Runs `fill` on a channels-last array and stores it in the order of `out`, an array of this shape.
-pub(super) fn from_last<T: Element>(device: &dyn Device, out: &mut [T], shape: &Shape, first: bool, fill: impl FnOnce(&mut [T]) -> Result<()>) -> Result<()> {
+pub(super) fn from_last<T: Element>(
+    device: &dyn Device,
+    out: &mut [T],
+    shape: &Shape,
+    first: bool,
+    fill: impl FnOnce(&mut [T]) -> Result<()>,
+) -> Result<()> {
     if !first {
         return fill(out);
     }

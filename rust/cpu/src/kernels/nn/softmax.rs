@@ -14,8 +14,18 @@ const FLOATS: &[DType] = &[DType::Float, DType::Double, DType::Half, DType::BFlo
 
 /// The kernels of this file.
 pub static KERNELS: &[Kernel] = &[
-    Kernel { op: "Softmax", types: &[("T", FLOATS)], outputs: Outputs::Runtime, prepare: |p| dispatch_floating!(p.dtype(0), T => prepare::<T>(p, softmax::<T>)) },
-    Kernel { op: "LogSoftmax", types: &[("T", FLOATS)], outputs: Outputs::Runtime, prepare: |p| dispatch_floating!(p.dtype(0), T => prepare::<T>(p, log_softmax::<T>)) },
+    Kernel {
+        op: "Softmax",
+        types: &[("T", FLOATS)],
+        outputs: Outputs::Runtime,
+        prepare: |p| dispatch_floating!(p.dtype(0), T => prepare::<T>(p, softmax::<T>)),
+    },
+    Kernel {
+        op: "LogSoftmax",
+        types: &[("T", FLOATS)],
+        outputs: Outputs::Runtime,
+        prepare: |p| dispatch_floating!(p.dtype(0), T => prepare::<T>(p, log_softmax::<T>)),
+    },
     Kernel {
         op: "SoftmaxCrossEntropyWithLogits",
         types: &[("T", FLOATS)],
@@ -168,8 +178,18 @@ fn cross_entropy<T: Float>(p: &Prepared, call: &mut Call) -> Result<()> {
         return Ok(());
     }
     let (wide_features, wide_labels);
-    let features = if *kinds[0] == shape { features } else { wide_features = broadcast(device, features, kinds[0], &shape); &wide_features };
-    let labels = if *kinds[1] == shape { labels } else { wide_labels = broadcast(device, labels, kinds[1], &shape); &wide_labels };
+    let features = if *kinds[0] == shape {
+        features
+    } else {
+        wide_features = broadcast(device, features, kinds[0], &shape);
+        &wide_features
+    };
+    let labels = if *kinds[1] == shape {
+        labels
+    } else {
+        wide_labels = broadcast(device, labels, kinds[1], &shape);
+        &wide_labels
+    };
     losses(device, classes, loss, back, &|i, back| {
         let labels = &labels[i * classes..][..classes];
         let mut shifted: Vec<T::Wide> = features[i * classes..][..classes].iter().map(|x| x.widen()).collect();

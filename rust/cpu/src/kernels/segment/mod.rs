@@ -21,13 +21,33 @@ const fn sorted(op: &'static str, types: Types, prepare: fn(&Prep) -> Result<Pre
 
 /// The kernels of this file.
 pub static KERNELS: &[Kernel] = &[
-    unsorted("UnsortedSegmentSum", UNSORTED, |p| dispatch_number!(p.dtype(0), T => ready(p, |_, c| unsorted_run::<T>(c, T::ZERO, T::plus)))),
-    unsorted("UnsortedSegmentProd", UNSORTED, |p| dispatch_number!(p.dtype(0), T => ready(p, |_, c| unsorted_run::<T>(c, T::ONE, T::times)))),
-    unsorted("UnsortedSegmentMax", UNSORTED_REAL, |p| dispatch_real!(p.dtype(0), T => ready(p, |_, c| unsorted_run::<T>(c, T::LOWEST, larger)))),
-    unsorted("UnsortedSegmentMin", UNSORTED_REAL, |p| dispatch_real!(p.dtype(0), T => ready(p, |_, c| unsorted_run::<T>(c, T::HIGHEST, smaller)))),
+    unsorted(
+        "UnsortedSegmentSum",
+        UNSORTED,
+        |p| dispatch_number!(p.dtype(0), T => ready(p, |_, c| unsorted_run::<T>(c, T::ZERO, T::plus))),
+    ),
+    unsorted(
+        "UnsortedSegmentProd",
+        UNSORTED,
+        |p| dispatch_number!(p.dtype(0), T => ready(p, |_, c| unsorted_run::<T>(c, T::ONE, T::times))),
+    ),
+    unsorted(
+        "UnsortedSegmentMax",
+        UNSORTED_REAL,
+        |p| dispatch_real!(p.dtype(0), T => ready(p, |_, c| unsorted_run::<T>(c, T::LOWEST, larger))),
+    ),
+    unsorted(
+        "UnsortedSegmentMin",
+        UNSORTED_REAL,
+        |p| dispatch_real!(p.dtype(0), T => ready(p, |_, c| unsorted_run::<T>(c, T::HIGHEST, smaller))),
+    ),
     sorted("SegmentSum", SORTED, |p| dispatch_number!(p.dtype(0), T => ready(p, |_, c| sorted_run::<T>(c, T::ZERO, T::plus, None)))),
     sorted("SegmentProd", SORTED, |p| dispatch_number!(p.dtype(0), T => ready(p, |_, c| sorted_run::<T>(c, T::ONE, T::times, None)))),
-    sorted("SegmentMean", SORTED, |p| dispatch_number!(p.dtype(0), T => ready(p, |_, c| sorted_run::<T>(c, T::ZERO, T::plus, Some(T::over))))),
+    sorted(
+        "SegmentMean",
+        SORTED,
+        |p| dispatch_number!(p.dtype(0), T => ready(p, |_, c| sorted_run::<T>(c, T::ZERO, T::plus, Some(T::over)))),
+    ),
     sorted("SegmentMax", SORTED_REAL, |p| dispatch_real!(p.dtype(0), T => ready(p, |_, c| sorted_run::<T>(c, T::ZERO, larger, None)))),
     sorted("SegmentMin", SORTED_REAL, |p| dispatch_real!(p.dtype(0), T => ready(p, |_, c| sorted_run::<T>(c, T::ZERO, smaller, None)))),
 ];

@@ -104,7 +104,10 @@ impl Equation {
         for label in &output {
             if let (Label::Axis(l), false) = (label, inputs.iter().any(|i| i.contains(label))) {
                 let l = *l as char;
-                bail!(InvalidArgument, "Einsum output subscripts for equation '{text}' has label '{l}' which is not present in the input subscripts");
+                bail!(
+                    InvalidArgument,
+                    "Einsum output subscripts for equation '{text}' has label '{l}' which is not present in the input subscripts"
+                );
             }
         }
         Ok(Equation { inputs, output })
@@ -162,7 +165,10 @@ impl Equation {
         }
         if wide > 0 && !self.output.contains(&Label::Ellipsis) {
             if at_run_time {
-                bail!(InvalidArgument, "Output contains {wide} broadcasting dimension(s) but no ellipsis (...) was found in the output subscripts.");
+                bail!(
+                    InvalidArgument,
+                    "Output contains {wide} broadcasting dimension(s) but no ellipsis (...) was found in the output subscripts."
+                );
             }
             bail!(InvalidArgument, "Shape must be at most rank 0 but is rank {wide}");
         }
@@ -171,7 +177,15 @@ impl Equation {
 }
 
 /// What is known of the size of an axis after one more operand.
-fn fit(known: Option<usize>, size: Option<usize>, broadcasts: bool, at: usize, shapes: &[&PartialShape], i: usize, at_run_time: bool) -> Result<Option<usize>> {
+fn fit(
+    known: Option<usize>,
+    size: Option<usize>,
+    broadcasts: bool,
+    at: usize,
+    shapes: &[&PartialShape],
+    i: usize,
+    at_run_time: bool,
+) -> Result<Option<usize>> {
     match (known, size) {
         (Some(1), n) if broadcasts => Ok(n),
         (n, Some(1)) if broadcasts => Ok(n),
@@ -179,7 +193,12 @@ fn fit(known: Option<usize>, size: Option<usize>, broadcasts: bool, at: usize, s
             let e = if !at_run_time {
                 error!(InvalidArgument, "Dimensions must be equal, but are {p} and {q}")
             } else if broadcasts {
-                error!(InvalidArgument, "In[0] and In[1] must have compatible batch dimensions: {} vs. {}", shapes[0], shapes[shapes.len() - 1])
+                error!(
+                    InvalidArgument,
+                    "In[0] and In[1] must have compatible batch dimensions: {} vs. {}",
+                    shapes[0],
+                    shapes[shapes.len() - 1]
+                )
             } else {
                 error!(InvalidArgument, "Expected dimension {p} at axis {at} of the input shaped {} but got dimension {q}", shapes[i])
             };
@@ -194,7 +213,11 @@ fn einsum_shape(c: &mut Infer) -> Result<()> {
     let equation = Equation::parse(text)?;
     if equation.inputs.len() != c.n_inputs() {
         let (n, m) = (equation.inputs.len(), c.n_inputs());
-        return Err(c.fail(Code::InvalidArgument, format!("Expected {n} inputs for equation {text} but got: {m}"), format!("Expected {n} inputs but got: {m}")));
+        return Err(c.fail(
+            Code::InvalidArgument,
+            format!("Expected {n} inputs for equation {text} but got: {m}"),
+            format!("Expected {n} inputs but got: {m}"),
+        ));
     }
     let shapes: Vec<&PartialShape> = (0..c.n_inputs()).map(|i| c.shape(i)).collect();
     let shape = match equation.resolve(&shapes, c.at_run_time)? {

@@ -11,7 +11,9 @@ fn einsum(b: &mut dyn Build, inputs: &[Val], equation: String) -> Val {
 /// Gradient of Einsum. Letters that only one operand has are spread again, diagonals are filled, broadcast axes summed.
 pub fn einsum_grad(b: &mut dyn Build, g: &Grad) -> Result<Vec<Option<GradValue>>> {
     let equation = g.attrs.str("equation")?;
-    let Some((left, output)) = equation.split_once("->") else { bail!(InvalidArgument, "Expecting exactly one '->' in einsum equation: {equation}") };
+    let Some((left, output)) = equation.split_once("->") else {
+        bail!(InvalidArgument, "Expecting exactly one '->' in einsum equation: {equation}")
+    };
     let dy = g.dy(b, 0);
     let Some((x_subs, y_subs)) = left.split_once(',') else {
         return dense([spread(b, dy, output, left, g.x(0))]);

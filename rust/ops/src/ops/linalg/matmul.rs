@@ -97,7 +97,9 @@ fn check_inner(c: &Infer, k: Option<usize>, other: Option<usize>, suffix: &str) 
         (Some(p), Some(q)) if p != q => {
             let kernel = format!("Matrix size-incompatible: In[0]: {}, In[1]: {}{suffix}", c.shape(0), c.shape(1));
             let e = c.fail(Code::InvalidArgument, format!("Dimensions must be equal, but are {p} and {q}"), kernel);
-            Err(e.axis(format!("inner sizes {p} and {q}")).fix("the columns of the first matrix must be as many as the rows of the second; is a transpose missing?"))
+            Err(e
+                .axis(format!("inner sizes {p} and {q}"))
+                .fix("the columns of the first matrix must be as many as the rows of the second; is a transpose missing?"))
         }
         _ => Ok(()),
     }

@@ -150,8 +150,11 @@ fn arg_shape(c: &mut Infer) -> Result<()> {
     };
     let (low, high) = (-(rank as i64), rank as i64);
     if axis < low || axis >= high {
-        let graph = format!("Dimension ({axis}) must be in the range [{low}, {high}), where {high} is the number of dimensions in the input.");
-        return Err(c.fail(Code::InvalidArgument, graph, format!("Expected dimension in the range [{low}, {high}), but got {axis}")).axis(axis.to_string()));
+        let graph =
+            format!("Dimension ({axis}) must be in the range [{low}, {high}), where {high} is the number of dimensions in the input.");
+        return Err(c
+            .fail(Code::InvalidArgument, graph, format!("Expected dimension in the range [{low}, {high}), but got {axis}"))
+            .axis(axis.to_string()));
     }
     let axis = if axis < 0 { axis + high } else { axis } as usize;
     if c.at_run_time {
@@ -168,7 +171,11 @@ fn arg_shape(c: &mut Infer) -> Result<()> {
 
 fn top_k_shape(c: &mut Infer) -> Result<()> {
     if c.shape(0).rank() == Some(0) {
-        return Err(c.fail(Code::InvalidArgument, "Shape must be at least rank 1 but is rank 0".into(), "input must be >= 1-D, got shape []".into()));
+        return Err(c.fail(
+            Code::InvalidArgument,
+            "Shape must be at least rank 1 but is rank 0".into(),
+            "input must be >= 1-D, got shape []".into(),
+        ));
     }
     if let Some(r) = c.shape(1).rank().filter(|r| *r != 0) {
         let kernel = format!("k must be scalar, got shape {}", c.shape(1));
@@ -226,7 +233,8 @@ fn top_k_grad(b: &mut dyn Build, g: &Grad) -> Result<Vec<Option<GradValue>>> {
 }
 
 fn in_top_k_shape(c: &mut Infer) -> Result<()> {
-    for (i, rank, kernel) in [(0, 2, "predictions must be 2-dimensional"), (1, 1, "targets must be 1-dimensional"), (2, 0, "k must be 0-D")] {
+    for (i, rank, kernel) in [(0, 2, "predictions must be 2-dimensional"), (1, 1, "targets must be 1-dimensional"), (2, 0, "k must be 0-D")]
+    {
         if let Some(r) = c.shape(i).rank().filter(|r| *r != rank) {
             let kernel = if i == 2 { format!("{kernel}, got shape {}", c.shape(2)) } else { kernel.into() };
             return Err(c.fail(Code::InvalidArgument, format!("Shape must be rank {rank} but is rank {r}"), kernel));

@@ -42,7 +42,10 @@ pub static OPS: &[Entry] = &[
         doc: "The sum over axes. The axes in reduction_indices (a scalar or vector, negative ones count from the end) are removed, \
               or kept with size 1 if keep_dims. A sum over nothing is 0. InvalidArgument for an axis out of range or named twice.",
         grad: Gradient::Rule(sum_grad, &["reduction_indices"]),
-        test: Test::calls("np.sum(input, axis=tuple(np.atleast_1d(reduction_indices)), keepdims=keep_dims, dtype=input.dtype)", NUMBER_CASES),
+        test: Test::calls(
+            "np.sum(input, axis=tuple(np.atleast_1d(reduction_indices)), keepdims=keep_dims, dtype=input.dtype)",
+            NUMBER_CASES,
+        ),
         ..REDUCTION
     },
     Entry {
@@ -50,7 +53,10 @@ pub static OPS: &[Entry] = &[
         doc: "The product over axes. The axes in reduction_indices (a scalar or vector, negative ones count from the end) are removed, \
               or kept with size 1 if keep_dims. A product over nothing is 1. InvalidArgument for an axis out of range or named twice.",
         grad: Gradient::Rule(prod_grad, &["input", "reduction_indices"]),
-        test: Test::calls("np.prod(input, axis=tuple(np.atleast_1d(reduction_indices)), keepdims=keep_dims, dtype=input.dtype)", NUMBER_CASES),
+        test: Test::calls(
+            "np.prod(input, axis=tuple(np.atleast_1d(reduction_indices)), keepdims=keep_dims, dtype=input.dtype)",
+            NUMBER_CASES,
+        ),
         ..REDUCTION
     },
     Entry {

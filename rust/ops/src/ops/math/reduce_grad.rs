@@ -140,9 +140,8 @@ pub fn prod_grad(b: &mut dyn Build, g: &Grad) -> Result<Vec<Option<GradValue>>> 
     let rest = b.floor_div(count, divisor);
     let matrix = b.pack(&[first, rest], 0);
     let flat = b.reshape(moved, matrix);
-    let scan = |b: &mut dyn Build, reverse: bool| {
-        b.call("Cumprod", &[flat, axis0], &[("exclusive", true.into()), ("reverse", reverse.into())])
-    };
+    let scan =
+        |b: &mut dyn Build, reverse: bool| b.call("Cumprod", &[flat, axis0], &[("exclusive", true.into()), ("reverse", reverse.into())]);
     let (left, right) = (scan(b, false), scan(b, true));
     let (left, right) = (b.conj_if_complex(left), b.conj_if_complex(right));
     let others = b.mul(left, right);
@@ -151,4 +150,3 @@ pub fn prod_grad(b: &mut dyn Build, g: &Grad) -> Result<Vec<Option<GradValue>>> 
     let dx = b.mul(others, spread_dy);
     some([Some(dx), None])
 }
-

@@ -9,8 +9,10 @@ const ATTRS: &str = "exclusive: bool = false; reverse: bool = false; T: {float, 
 macro_rules! reference {
     ($scan:literal, $start:literal) => {
         concat!(
-            "(lambda flip: flip((lambda s: np.concatenate([np.full_like(np.take(s, [0], axis), ", $start,
-            "), np.delete(s, -1, axis)], axis) if exclusive and s.shape[axis] else s)(", $scan,
+            "(lambda flip: flip((lambda s: np.concatenate([np.full_like(np.take(s, [0], axis), ",
+            $start,
+            "), np.delete(s, -1, axis)], axis) if exclusive and s.shape[axis] else s)(",
+            $scan,
             "(flip(x), axis=axis, dtype=x.dtype))))(lambda v: np.flip(v, axis) if reverse else v)"
         )
     };

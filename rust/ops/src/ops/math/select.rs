@@ -166,7 +166,15 @@ pub static OPS: &[Entry] = &[
         shape: ShapeRule::Same,
         grad: Gradient::Rule(check_grad, &[]),
         gpu: Gpu::Host("the check needs the values"),
-        test: Test::calls("tensor", &["tensor=f(2,3), message='m'", "tensor=f(), message='m'", "tensor=f(0), message='m'", "tensor=f(1,2,1,2,1,2,1,2), message='m'"]),
+        test: Test::calls(
+            "tensor",
+            &[
+                "tensor=f(2,3), message='m'",
+                "tensor=f(), message='m'",
+                "tensor=f(0), message='m'",
+                "tensor=f(1,2,1,2,1,2,1,2), message='m'",
+            ],
+        ),
         ..Entry::NEW
     },
 ];
@@ -222,7 +230,10 @@ fn check_select(c: &Infer) -> Result<()> {
     let (condition, t, e) = (c.shape(0), c.shape(1), c.shape(2));
     let row_wise = condition.rank() == Some(1) && t.rank() > Some(1);
     let same = |other: &PartialShape, i: usize, first: &PartialShape| {
-        error!(InvalidArgument, "Inputs to operation Select of type Select must have the same size and shape.  Input 0: {first} != input {i}: {other}")
+        error!(
+            InvalidArgument,
+            "Inputs to operation Select of type Select must have the same size and shape.  Input 0: {first} != input {i}: {other}"
+        )
     };
     if condition.rank() == Some(0) || row_wise {
         if t != e {
@@ -294,7 +305,10 @@ fn add_n_shape(c: &mut Infer) -> Result<()> {
     for i in 1..c.n_inputs() {
         if c.at_run_time && c.shape(i) != c.shape(0) {
             let (first, other) = (c.shape(0), c.shape(i));
-            bail!(InvalidArgument, "Inputs to operation AddN of type AddN must have the same size and shape.  Input 0: {first} != input {i}: {other}");
+            bail!(
+                InvalidArgument,
+                "Inputs to operation AddN of type AddN must have the same size and shape.  Input 0: {first} != input {i}: {other}"
+            );
         }
         shape = c.merge(&shape, c.shape(i))?;
     }

@@ -62,7 +62,11 @@ fn channel(c: &Infer) -> Result<Option<usize>> {
         bail!(InvalidArgument, "Input tensor must be at least 2D: {}", c.shape(0));
     }
     if rank < least {
-        let kernel = format!("Must provide as many biases as the last dimension of the input tensor: {} vs. {}", c.shape(c.n_inputs() - 1), c.shape(0));
+        let kernel = format!(
+            "Must provide as many biases as the last dimension of the input tensor: {} vs. {}",
+            c.shape(c.n_inputs() - 1),
+            c.shape(0)
+        );
         return Err(c.fail(Code::InvalidArgument, format!("Shape must be at least rank {least} but is rank {rank}"), kernel));
     }
     Ok(Some(if first { 1 } else { rank - 1 }))
@@ -70,7 +74,11 @@ fn channel(c: &Infer) -> Result<Option<usize>> {
 fn bias_shape(c: &mut Infer) -> Result<()> {
     let axis = channel(c)?;
     if let Some(r) = c.shape(1).rank().filter(|r| *r != 1) {
-        return Err(c.fail(Code::InvalidArgument, format!("Shape must be rank 1 but is rank {r}"), format!("Biases must be 1D: {}", c.shape(1))));
+        return Err(c.fail(
+            Code::InvalidArgument,
+            format!("Shape must be rank 1 but is rank {r}"),
+            format!("Biases must be 1D: {}", c.shape(1)),
+        ));
     }
     let (value, bias) = (c.shape(0), c.shape(1).dim(0));
     let Some((axis, dims)) = axis.zip(value.dims()) else { return Ok(()) };

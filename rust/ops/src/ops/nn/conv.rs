@@ -22,7 +22,7 @@ pub static OPS: &[Entry] = &[
         shape: ShapeRule::Rule(conv_shape),
         grad: Gradient::Rule(conv_grad, &["input", "filter"]),
         gpu: Gpu::Template("conv"),
-        test: Test::own(&["tests/ops/test_windows.py"]),
+        test: Test::own(&["rust/cpu/tests/windows.rs"]),
         ..Entry::NEW
     },
     Entry {
@@ -36,7 +36,7 @@ pub static OPS: &[Entry] = &[
         grad: Gradient::Rule(input_backprop_grad, &["filter", "out_backprop"]),
         host: &["input_sizes"],
         gpu: Gpu::Template("conv"),
-        test: Test::own(&["tests/ops/test_windows.py"]),
+        test: Test::own(&["rust/cpu/tests/windows.rs"]),
         ..Entry::NEW
     },
     Entry {
@@ -49,7 +49,7 @@ pub static OPS: &[Entry] = &[
         grad: Gradient::Rule(filter_backprop_grad, &["input", "out_backprop"]),
         host: &["filter_sizes"],
         gpu: Gpu::Template("conv"),
-        test: Test::own(&["tests/ops/test_windows.py"]),
+        test: Test::own(&["rust/cpu/tests/windows.rs"]),
         ..Entry::NEW
     },
 ];
@@ -79,8 +79,14 @@ fn check_groups(c: &Infer, channels: Option<usize>, depth: Option<usize>, out: O
     }
     if n % d != 0 {
         let graph = format!("Depth of input ({n}) is not a multiple of input depth of filter ({d})");
-        let e = c.fail(ferroflow_tensor::Code::InvalidArgument, graph, format!("input depth must be evenly divisible by filter depth: {n} vs {d}"));
-        return Err(e.axis(format!("channels: {n} and {d}")).fix("axis 2 of the filter must be the number of input channels; is data_format right?"));
+        let e = c.fail(
+            ferroflow_tensor::Code::InvalidArgument,
+            graph,
+            format!("input depth must be evenly divisible by filter depth: {n} vs {d}"),
+        );
+        return Err(e
+            .axis(format!("channels: {n} and {d}"))
+            .fix("axis 2 of the filter must be the number of input channels; is data_format right?"));
     }
     let groups = n / d;
     match out {
@@ -168,10 +174,17 @@ pub(super) fn check_backprop(
     let size = |s: &PartialShape, axis: usize| s.dim(axis).unwrap_or(0);
     if size(x, 0) != size(dy, 0) {
         let (n, m) = (size(x, 0), size(dy, 0));
-        bail!(InvalidArgument, "{op}: input and out_backprop must have the same batch size. Input batch: {n}, outbackprop batch: {m}, batch_dim: 0");
+        bail!(
+            InvalidArgument,
+            "{op}: input and out_backprop must have the same batch size. Input batch: {n}, outbackprop batch: {m}, batch_dim: 0"
+        );
     }
     if out != dy.dim(axes.channel) {
-        return Err(error!(InvalidArgument, "{op}: filter and out_backprop must have the same out_depth").axis(format!("channels: {} and {}", out.unwrap_or(0), size(dy, axes.channel))));
+        return Err(error!(InvalidArgument, "{op}: filter and out_backprop must have the same out_depth").axis(format!(
+            "channels: {} and {}",
+            out.unwrap_or(0),
+            size(dy, axes.channel)
+        )));
     }
     for (i, (w, axis)) in windows.iter().zip([axes.height, axes.width]).enumerate() {
         let (n, got) = (size(x, axis), size(dy, axis));

@@ -20,7 +20,7 @@ pub static OPS: &[Entry] = &[
         shape: ShapeRule::Rule(shape),
         grad: Gradient::Rule(depthwise_grad, &["input", "filter"]),
         gpu: Gpu::Template("depthwise"),
-        test: Test::own(&["tests/ops/test_windows.py"]),
+        test: Test::own(&["rust/cpu/tests/windows.rs"]),
         ..Entry::NEW
     },
     Entry {
@@ -33,7 +33,7 @@ pub static OPS: &[Entry] = &[
         grad: Gradient::Rule(depthwise_input_grad, &["filter", "out_backprop"]),
         host: &["input_sizes"],
         gpu: Gpu::Template("depthwise"),
-        test: Test::own(&["tests/ops/test_windows.py"]),
+        test: Test::own(&["rust/cpu/tests/windows.rs"]),
         ..Entry::NEW
     },
     Entry {
@@ -46,7 +46,7 @@ pub static OPS: &[Entry] = &[
         grad: Gradient::Rule(depthwise_filter_grad, &["input", "out_backprop"]),
         host: &["filter_sizes"],
         gpu: Gpu::Template("depthwise"),
-        test: Test::own(&["tests/ops/test_windows.py"]),
+        test: Test::own(&["rust/cpu/tests/windows.rs"]),
         ..Entry::NEW
     },
 ];

@@ -18,7 +18,7 @@ pub static OPS: &[Entry] = &[
         shape: ShapeRule::Rule(max_shape),
         grad: Gradient::Rule(max_grad, &["input", "output"]),
         gpu: Gpu::Template("pool"),
-        test: Test::own(&["tests/ops/test_windows.py"]),
+        test: Test::own(&["rust/cpu/tests/windows.rs"]),
         ..Entry::NEW
     },
     Entry {
@@ -30,7 +30,7 @@ pub static OPS: &[Entry] = &[
         shape: ShapeRule::Rule(max_grad_shape),
         grad: Gradient::Rule(max_grad_grad, &["orig_input", "orig_output"]),
         gpu: Gpu::Template("pool"),
-        test: Test::own(&["tests/ops/test_windows.py"]),
+        test: Test::own(&["rust/cpu/tests/windows.rs"]),
         ..Entry::NEW
     },
     Entry {
@@ -42,7 +42,7 @@ pub static OPS: &[Entry] = &[
         shape: ShapeRule::Rule(max_grad_grad_shape),
         grad: Gradient::Rule(max_grad_grad_grad, &["orig_input", "orig_output"]),
         gpu: Gpu::Template("pool"),
-        test: Test::own(&["tests/ops/test_windows.py"]),
+        test: Test::own(&["rust/cpu/tests/windows.rs"]),
         ..Entry::NEW
     },
     Entry {
@@ -54,7 +54,7 @@ pub static OPS: &[Entry] = &[
         shape: ShapeRule::Rule(avg_shape),
         grad: Gradient::Rule(avg_grad, &["value"]),
         gpu: Gpu::Template("pool"),
-        test: Test::own(&["tests/ops/test_windows.py"]),
+        test: Test::own(&["rust/cpu/tests/windows.rs"]),
         ..Entry::NEW
     },
     Entry {
@@ -67,7 +67,7 @@ pub static OPS: &[Entry] = &[
         grad: Gradient::Rule(avg_grad_grad, &[]),
         host: &["orig_input_shape"],
         gpu: Gpu::Template("pool"),
-        test: Test::own(&["tests/ops/test_windows.py"]),
+        test: Test::own(&["rust/cpu/tests/windows.rs"]),
         ..Entry::NEW
     },
 ];
@@ -178,7 +178,11 @@ fn attrs_for(g: &Grad, explicit: bool) -> Result<Vec<(&'static str, Attr)>> {
     if !explicit && g.attrs.str("padding")? == "EXPLICIT" {
         bail!(Unimplemented, "the second gradient of MaxPool with explicit padding is not supported");
     }
-    let names: &[&str] = if explicit { &["ksize", "strides", "padding", "data_format", "explicit_paddings"] } else { &["ksize", "strides", "padding", "data_format"] };
+    let names: &[&str] = if explicit {
+        &["ksize", "strides", "padding", "data_format", "explicit_paddings"]
+    } else {
+        &["ksize", "strides", "padding", "data_format"]
+    };
     Ok(names.iter().filter_map(|n| Some((*n, g.attrs.get(n)?.clone()))).collect())
 }
 fn max_grad(b: &mut dyn Build, g: &Grad) -> Result<Vec<Option<GradValue>>> {

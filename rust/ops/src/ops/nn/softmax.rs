@@ -4,15 +4,8 @@ use crate::def::{Entry, Gpu, Gradient, ShapeRule, Test};
 use crate::infer::{Infer, broadcast};
 use ferroflow_tensor::{Code, PartialShape, Result, bail, error};
 
-const CASES: &[&str] = &[
-    "logits=f(5)",
-    "logits=f(2,3)",
-    "logits=f(3,65)",
-    "logits=f(2,0)",
-    "logits=f(0,3)",
-    "logits=f(2,1)",
-    "logits=f(1,2,1,2,1,2,1,3)",
-];
+const CASES: &[&str] =
+    &["logits=f(5)", "logits=f(2,3)", "logits=f(3,65)", "logits=f(2,0)", "logits=f(0,3)", "logits=f(2,1)", "logits=f(1,2,1,2,1,2,1,3)"];
 
 /// Entries of this file.
 pub static OPS: &[Entry] = &[
@@ -88,7 +81,11 @@ pub static OPS: &[Entry] = &[
 
 fn softmax_shape(c: &mut Infer) -> Result<()> {
     if c.shape(0).rank() == Some(0) {
-        return Err(c.fail(Code::InvalidArgument, "Shape must be at least rank 1 but is rank 0".into(), "logits must have >= 1 dimension, got []".into()));
+        return Err(c.fail(
+            Code::InvalidArgument,
+            "Shape must be at least rank 1 but is rank 0".into(),
+            "logits must have >= 1 dimension, got []".into(),
+        ));
     }
     let shape = c.shape(0).clone();
     c.set(0, shape);
@@ -129,7 +126,10 @@ fn sparse_cross_entropy_shape(c: &mut Infer) -> Result<()> {
             bail!(InvalidArgument, "labels must be 1-D, but got shape {labels}");
         }
         if features.dim(0) != labels.dim(0) {
-            bail!(InvalidArgument, "logits and labels must have the same first dimension, got logits shape {features} and labels shape {labels}");
+            bail!(
+                InvalidArgument,
+                "logits and labels must have the same first dimension, got logits shape {features} and labels shape {labels}"
+            );
         }
         if features.dim(1) == Some(0) {
             bail!(InvalidArgument, "Must have at least one class, but got logits shape {features}");

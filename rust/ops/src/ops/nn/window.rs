@@ -78,7 +78,11 @@ impl Window {
             let e = if at_run_time {
                 let size = (padded + self.stride) as i64 - extent as i64;
                 let stride = self.stride as i64;
-                error!(InvalidArgument, "Computed output size would be negative: {} [input_size: {n}, effective_filter_size: {extent}, stride: {stride}]", size / stride)
+                error!(
+                    InvalidArgument,
+                    "Computed output size would be negative: {} [input_size: {n}, effective_filter_size: {extent}, stride: {stride}]",
+                    size / stride
+                )
             } else {
                 error!(InvalidArgument, "Negative dimension size caused by subtracting {extent} from {padded}")
             };
@@ -101,7 +105,13 @@ impl Window {
 }
 
 /// A list attribute with one positive value per axis. `check` gives the error's first line for a wrong length and a bad value.
-fn per_axis(c_at_run_time: bool, attrs: &Attrs, name: &str, wrong_length: [String; 2], not_positive: fn(i64) -> [String; 2]) -> Result<[usize; 4]> {
+fn per_axis(
+    c_at_run_time: bool,
+    attrs: &Attrs,
+    name: &str,
+    wrong_length: [String; 2],
+    not_positive: fn(i64) -> [String; 2],
+) -> Result<[usize; 4]> {
     let values = attrs.ints(name)?;
     let pick = |texts: [String; 2]| {
         let [graph, kernel] = texts;
@@ -219,7 +229,9 @@ pub fn four(c: &Infer, i: usize, kernel: &str) -> Result<PartialShape> {
     match c.shape(i).rank() {
         Some(r) if r != 4 => {
             let kernel = if kernel.ends_with(": ") { format!("{kernel}{}", c.shape(i)) } else { kernel.to_string() };
-            Err(c.fail(Code::InvalidArgument, format!("Shape must be rank 4 but is rank {r}"), kernel).axis(format!("operand '{}'", c.operand(i))))
+            Err(c
+                .fail(Code::InvalidArgument, format!("Shape must be rank 4 but is rank {r}"), kernel)
+                .axis(format!("operand '{}'", c.operand(i))))
         }
         _ => c.with_rank(i, 4),
     }

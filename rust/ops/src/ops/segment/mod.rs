@@ -5,7 +5,8 @@ use crate::def::{Entry, Gpu, Gradient, ShapeRule, Test};
 use crate::infer::Infer;
 use ferroflow_tensor::{Code, PartialShape, Result, bail};
 use grad::{
-    segment_extreme_grad, segment_mean_grad, segment_prod_grad, segment_sum_grad, unsorted_extreme_grad, unsorted_prod_grad, unsorted_sum_grad,
+    segment_extreme_grad, segment_mean_grad, segment_prod_grad, segment_sum_grad, unsorted_extreme_grad, unsorted_prod_grad,
+    unsorted_sum_grad,
 };
 
 const UNSORTED: Entry = Entry {
@@ -37,7 +38,10 @@ macro_rules! unsorted {
 macro_rules! sorted {
     ($reduce:literal, $gap:literal) => {
         concat!(
-            "np.stack([(", $reduce, "(data[segment_ids == k], axis=0).astype(data.dtype) if (segment_ids == k).any() else np.full(data.shape[1:], ", $gap,
+            "np.stack([(",
+            $reduce,
+            "(data[segment_ids == k], axis=0).astype(data.dtype) if (segment_ids == k).any() else np.full(data.shape[1:], ",
+            $gap,
             ", data.dtype)) for k in range(int(segment_ids[-1]) + 1)]) if len(segment_ids) else data[:0]"
         )
     };
@@ -82,7 +86,10 @@ pub static OPS: &[Entry] = &[
         doc: "Largest elements over the rows of `data` that have the same segment id, the smallest finite number where there is none; \
               otherwise as UnsortedSegmentSum.",
         grad: Gradient::Rule(unsorted_extreme_grad, &["data", "segment_ids", "num_segments", "output"]),
-        test: Test::calls(unsorted!("maximum", "np.finfo(data.dtype).min if data.dtype.kind == 'f' else np.iinfo(data.dtype).min"), UNSORTED_CASES),
+        test: Test::calls(
+            unsorted!("maximum", "np.finfo(data.dtype).min if data.dtype.kind == 'f' else np.iinfo(data.dtype).min"),
+            UNSORTED_CASES,
+        ),
         ..UNSORTED
     },
     Entry {
@@ -91,7 +98,10 @@ pub static OPS: &[Entry] = &[
         doc: "Smallest elements over the rows of `data` that have the same segment id, the largest finite number where there is none; \
               otherwise as UnsortedSegmentSum.",
         grad: Gradient::Rule(unsorted_extreme_grad, &["data", "segment_ids", "num_segments", "output"]),
-        test: Test::calls(unsorted!("minimum", "np.finfo(data.dtype).max if data.dtype.kind == 'f' else np.iinfo(data.dtype).max"), UNSORTED_CASES),
+        test: Test::calls(
+            unsorted!("minimum", "np.finfo(data.dtype).max if data.dtype.kind == 'f' else np.iinfo(data.dtype).max"),
+            UNSORTED_CASES,
+        ),
         ..UNSORTED
     },
     Entry {
