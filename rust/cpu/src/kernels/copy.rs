@@ -17,8 +17,8 @@ impl<T: Clone + Send + Sync> Item for T {}
 
 /// A movement of elements, written once for all kinds of elements.
 pub trait Movement {
-    /// Writes `out` from the sources; every element of `out` is to be written unless the default (zero bytes, the empty
-    /// string, the first source element for objects) is meant.
+    /// Writes `out`, which is not empty, from the sources. What it does not write stays as it is: bytes as the caller left
+    /// them, empty strings, the first source element for objects.
     fn run<E: Item>(&self, device: &dyn Device, sources: &[&[E]], out: &mut [E]) -> Result<()>;
 }
 
@@ -72,6 +72,9 @@ pub fn move_bytes(device: &dyn Device, sources: &[&Tensor], out: &mut Tensor, mo
 
 fn move_objects(device: &dyn Device, sources: &[&Tensor], dtype: DType, shape: &Shape, movement: &impl Movement) -> Result<Tensor> {
     let n = shape.checked_count().ok_or_else(|| error!(InvalidArgument, "Shape {shape} would have more than 2**63 - 1 elements"))?;
+    if n == 0 {
+        return if dtype == DType::String { Tensor::from_strings(vec![], shape.clone()) } else { Tensor::from_objects(dtype, vec![], shape.clone()) };
+    }
     if dtype == DType::String {
         let from = sources.iter().map(|t| t.strings()).collect::<Result<Vec<_>>>()?;
         let mut to = vec![Str::default(); n];
@@ -80,10 +83,7 @@ fn move_objects(device: &dyn Device, sources: &[&Tensor], dtype: DType, shape: &
     }
     let from = sources.iter().map(|t| t.objects()).collect::<Result<Vec<_>>>()?;
     let Some(filler) = from.iter().find_map(|o| o.first()) else {
-        if n > 0 {
-            bail!(InvalidArgument, "a {dtype} tensor of shape {shape} cannot be made from none");
-        }
-        return Tensor::from_objects(dtype, vec![], shape.clone());
+        bail!(InvalidArgument, "a {dtype} tensor of shape {shape} cannot be made from none");
     };
     let mut to: Vec<Arc<dyn Object>> = vec![filler.clone(); n];
     movement.run(device, &from, &mut to)?;

@@ -73,10 +73,5 @@ fn gather(p: &Prepared, call: &mut Call) -> Result<()> {
     let axis = call.input(2).to_i64()?.first().copied().unwrap_or(0);
     let (dims, shape) = gather_dims(params.shape(), indices.shape(), axis, p.args[0] as i64)?;
     let at = checked_indices(indices, dims.axis)?;
-    if shape.count() == 0 {
-        let empty = call.run.device.allocate(params.dtype(), &shape)?;
-        call.set(0, empty);
-        return Ok(());
-    }
     move_elements(call, 0..1, 0, &shape, &Gather { dims, at })
 }

@@ -97,12 +97,6 @@ fn gather_nd(p: &Prepared, call: &mut Call) -> Result<()> {
     {
         bytes.fill(0);
     }
-    if shape.count() == 0 {
-        let empty = call.run.device.allocate(params.dtype(), &shape)?;
-        let empty = if params.dtype().is_object() && params.dtype() != DType::String { Tensor::from_objects(params.dtype(), vec![], shape)? } else { empty };
-        call.set(0, empty);
-        return Ok(());
-    }
     move_elements(call, 0..1, 0, &shape, &GatherNd(places))
 }
 
