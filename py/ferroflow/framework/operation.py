@@ -222,6 +222,11 @@ def _symbolic_ndim(self):
     return self.shape.rank
 
 
+def _device_of_tensor(self):
+    """The device that was asked for the operation that makes this tensor, "" if none was."""
+    return self.op.device
+
+
 _TENSOR = {"eval": eval_tensor, "ref": ref, "experimental_ref": ref, "_shape_as_list": _shape_as_list}
 
 
@@ -232,6 +237,7 @@ def attach():
     for name, method in _TENSOR.items():
         _core.add_method("Tensor", name, method)
     _core.add_method("SymbolicTensor", "ndim", property(_symbolic_ndim))
+    _core.add_method("SymbolicTensor", "device", property(_device_of_tensor))
 
 
 attach()

@@ -44,7 +44,7 @@ pub struct Graph {
 pub struct NewNode<'a> {
     /// The op's name.
     pub op: &'a str,
-    /// Wished name with scopes, made unique; empty for the op's name.
+    /// Wished name with scopes, made unique; with a slash at the end it stays as it is if no node has it; empty for the op's name.
     pub name: &'a str,
     /// Data inputs.
     pub inputs: &'a [Endpoint],
@@ -155,7 +155,15 @@ impl Graph {
             .and_then(|out| Infer::run(op, &attrs, &inputs, &out, false))
             .map_err(|e| e.at_op(op.name, name, operands).at_place(place.clone()))?;
         let mut inner = self.write();
-        let name: Arc<str> = unique(&mut inner, name, true).into();
+        // A name that ends with a slash is that of a scope, which was made unique when the scope was.
+        let name: Arc<str> = match name.strip_suffix('/') {
+            Some(own) if !inner.by_name.contains_key(own) => {
+                inner.used.entry(own.to_lowercase()).or_insert(1);
+                own.into()
+            }
+            Some(own) => unique(&mut inner, own, true).into(),
+            None => unique(&mut inner, name, true).into(),
+        };
         let node = Node {
             id: NodeId(inner.nodes.len() as u32),
             name: name.clone(),

@@ -247,6 +247,10 @@ pub fn convert<'py>(py: Python<'py>, value: &Bound<'py, PyAny>, dtype: Option<&B
                 None => Ok(new_eager(py, Value::new(t))?.into_any()),
                 Some(g) => {
                     let e = GraphBase::add_constant(&g, t, name.unwrap_or("Const"))?;
+                    // Running a constant that a user wrote under control dependencies runs those first.
+                    for before in ferroflow_runtime::context::with(|c| c.control.clone()) {
+                        g.get().graph.add_control(e.node, before).map_err(|e| crate::door::raise(py, e))?;
+                    }
                     Ok(GraphBase::tensor(&g, e)?.into_any())
                 }
             }

@@ -70,8 +70,9 @@ impl GraphBase {
         let dtype = t.dtype();
         let attrs = Attrs::of(&[("value", t.settle().map_err(|e| raise(py, e))?.into()), ("dtype", dtype.into())]);
         let name = scoped(if name.is_empty() { "Const" } else { name });
-        // Constants have no control inputs: they have no effect that an order could matter to.
-        let new = NewNode { op: "Const", name: &name, attrs, places: Some(crate::frames::places(py)), ..NewNode::default() };
+        let device = context::with(|c| c.device.clone());
+        // Constants that ops make of their arguments have no control inputs: no order could matter to them.
+        let new = NewNode { op: "Const", name: &name, attrs, device: &device, places: Some(crate::frames::places(py)), ..NewNode::default() };
         let id = slf.get().graph.add(new).map_err(|e| raise(py, e))?;
         Ok(Endpoint::new(id, 0))
     }
@@ -161,10 +162,10 @@ pub fn frozen(t: &Bound<'_, EagerTensor>) -> PyErr {
     )
 }
 
-/// A name under the current scope; a trailing slash makes it absolute.
+/// A name under the current scope; a trailing slash makes it absolute, and is kept.
 pub fn scoped(name: &str) -> String {
-    if let Some(absolute) = name.strip_suffix('/') {
-        return absolute.to_string();
+    if name.ends_with('/') {
+        return name.to_string();
     }
     context::with(|c| if c.scope.is_empty() { name.to_string() } else { format!("{}/{name}", c.scope) })
 }

@@ -281,7 +281,9 @@ fn add_node<'py>(py: Python<'py>, op: &'static OpDef, g: &Bound<'py, GraphBase>,
         let from = inputs.len();
         let list = a.def.is_list();
         for (k, i) in a.items.into_iter().enumerate() {
-            let const_name = if list { format!("{}/{}_{k}", stem.trim_end_matches('/'), a.def.name) } else { format!("{}/{}", stem.trim_end_matches('/'), a.def.name) };
+            let part = if list { format!("{}_{k}", a.def.name) } else { a.def.name.clone() };
+            // Under an absolute name, which ends with a slash, the constants' names are absolute too.
+            let const_name = if stem.ends_with('/') { format!("{stem}{part}/") } else { format!("{stem}/{part}") };
             let e = i.endpoint(g, want, &const_name)?;
             if let (Some(want), Ok(t)) = (want, graph.value_type(e))
                 && t.dtype != want

@@ -1,0 +1,136 @@
+"""Functions with gradients of their own: `tf.custom_gradient`."""
+
+import functools
+import inspect
+import itertools
+
+from .. import _core
+from .._gen import raw_ops
+from . import nest
+from .gradients import RegisterGradient
+from .tape import GradientTape, source_of, stop_recording
+
+_numbers = itertools.count()
+
+
+def custom_gradient(f=None):
+    """Decorator of a function that returns its result and a function of the gradients.
+
+    Args:
+      f: a function of tensors that returns `(result, grad_fn)`. `grad_fn(*dy)` gets a gradient for each result and
+        returns one for each argument; where `f` reads variables it also takes `variables=`, and returns
+        `(gradients of the arguments, gradients of the variables)`.
+
+    Returns:
+      A function that returns the result, and whose gradient is what `grad_fn` returns.
+
+    Raises:
+      TypeError: `f` reads variables and `grad_fn` does not take `variables`.
+      ValueError: `grad_fn` returns another number of gradients.
+
+    >>> @custom_gradient
+    ... def clip(x):
+    ...     return x, lambda dy: dy * 0.5
+    """
+    if f is None:
+        return custom_gradient
+
+    @functools.wraps(f)
+    def decorated(*args, **kwargs):
+        return _run(f, args, kwargs)
+
+    return decorated
+
+
+def _run(f, args, kwargs):
+    args = nest.map_structure(_core.convert, args)
+    with stop_recording(), GradientTape() as watcher:
+        result, grad_fn = f(*args, **kwargs)
+    flat_args = nest.flatten(args, expand_composites=True)
+    variables = [v for v in watcher.watched_variables() if all(v is not one for one in flat_args)]
+    takes_variables = "variables" in inspect.signature(grad_fn).parameters or any(
+        p.kind is p.VAR_KEYWORD for p in inspect.signature(grad_fn).parameters.values()
+    )
+    if variables and not takes_variables:
+        raise TypeError(
+            "@tf.custom_gradient grad_fn must accept keyword argument 'variables', since function uses variables: "
+            f"{variables}"
+        )
+    flat_result = nest.flatten(result, expand_composites=True)
+    flat_result = [_core.convert(one) for one in flat_result]
+    sources = [*flat_args, *(source_of(variable) for variable in variables)]
+
+    def gradients(*grads):
+        if variables:
+            of_args, of_variables = grad_fn(*grads, variables=variables)
+            if len(of_variables) != len(variables):
+                raise ValueError("Must return gradient for each variable from @custom_gradient grad_fn.")
+        else:
+            of_args, of_variables = grad_fn(*grads), []
+        flat = nest.flatten(of_args)
+        if len(flat) != len(flat_args):
+            raise ValueError(
+                f"custom_gradient function expected to return {len(flat_args)} gradients, but returned {len(flat)} instead."
+            )
+        return [*flat, *of_variables]
+
+    if any(isinstance(one, _core.SymbolicTensor) for one in [*flat_args, *flat_result]):
+        outputs = _in_graph(flat_result, sources, gradients)
+    else:
+        with stop_recording():
+            outputs = [raw_ops.Identity(input=one) for one in flat_result]
+        _core.record_custom(f.__name__, sources, outputs, gradients)
+    return nest.pack_sequence_as(result, outputs, expand_composites=True)
+
+
+def _in_graph(results, sources, gradients):
+    """Adds an IdentityN of results and sources, whose registered gradient is that of the function."""
+    name = f"CustomGradient-{next(_numbers)}"
+    count = len(results)
+
+    @RegisterGradient(name)
+    def gradient(op, *grads):
+        return [None] * count + gradients(*grads[:count])
+
+    symbolic = next(one for one in [*results, *sources] if isinstance(one, _core.SymbolicTensor))
+    graph = _core.current_graph() or symbolic.graph
+    with graph.gradient_override_map({"IdentityN": name}):
+        return raw_ops.IdentityN(input=[*results, *sources])[:count]
+
+
+def grad_pass_through(f):
+    """`f` with the gradient of the identity: what flows out of the result flows into the argument unchanged."""
+
+    @custom_gradient
+    def pass_through(*args, **kwargs):
+        def gradient(*grads, **unused):
+            variables = unused.get("variables")
+            return (grads, [None] * len(variables)) if variables is not None else grads
+
+        return f(*args, **kwargs), gradient
+
+    return functools.wraps(f)(lambda *args, **kwargs: pass_through(*args, **kwargs))
+
+
+def recompute_grad(f):
+    """`f` without keeping what its gradient needs: it runs again when the gradient is taken, to save memory."""
+
+    @custom_gradient
+    def inner(*args):
+        with stop_recording():
+            result = f(*args)
+
+        def gradient(*grads, variables=None):
+            with GradientTape() as tape:
+                tape.watch(args)
+                again = f(*args)
+            sources = [*args, *(variables or [])]
+            found = tape.gradient(again, sources, output_gradients=nest.pack_sequence_as(again, list(grads)))
+            if variables is None:
+                return found
+            return found[: len(args)], found[len(args) :]
+
+        return result, gradient
+
+    return functools.wraps(f)(lambda *args: inner(*args))
+
