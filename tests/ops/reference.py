@@ -1,0 +1,153 @@
+"""Reference results of a case and how far a result may be from them."""
+
+import ml_dtypes
+import numpy as np
+import scipy
+import scipy.special
+from cases import COMPLEX, FLOATS, dtype_name
+
+WIDE = {"float16": "float64", "bfloat16": "float64", "float32": "float64", "complex64": "complex128"}
+
+
+def widen(value):
+    """A value with its floats in double precision."""
+    if isinstance(value, list):
+        return [widen(item) for item in value]
+    return value.astype(WIDE.get(dtype_name(value), value.dtype)) if isinstance(value, np.ndarray) else value
+
+
+def reference(case, inputs, dtype=None):
+    """The entry's expression over the inputs, as a flat list of arrays; `dtype` is what it calls `T`."""
+    defaults = {attr["name"]: attr["default"]["value"] for attr in case.op["attrs"] if attr["default"]}
+    names = (
+        {"np": np, "scipy": scipy, "ml_dtypes": ml_dtypes, "T": dtype or case.dtype} | defaults | case.attrs | inputs
+    )
+    with np.errstate(all="ignore"):
+        result = eval(case.op["test"]["np"], names)
+    return [texts(np.asarray(x)) for x in (result if isinstance(result, (list, tuple)) else [result])]
+
+
+def texts(array):
+    """An array of objects with empty strings for the zeros that NumPy fills it with; other arrays as they are."""
+    return np.vectorize(lambda s: s or b"", otypes=[object])(array) if array.dtype == object and array.size else array
+
+
+def nudged(value, random):
+    """The value with each float moved by up to one unit in the last place."""
+    if isinstance(value, list):
+        return [nudged(item, random) for item in value]
+    name = dtype_name(value)
+    if name not in FLOATS + COMPLEX:
+        return value
+    wide = value.astype(WIDE.get(name, name))
+    signs = [-1.0, 1.0] if name in FLOATS else [-1.0 - 1.0j, -1.0 + 1.0j, 1.0 - 1.0j, 1.0 + 1.0j]
+    step = unit(np.abs(wide), name) * random.choice(signs, wide.shape)
+    return np.where(np.isfinite(wide), wide + step, wide)
+
+
+def unit(values, dtype):
+    """One unit in the last place at each of the absolute values, in the precision of a float or complex dtype."""
+    real = {"complex64": "float32", "complex128": "float64"}.get(dtype, dtype)
+    info = ml_dtypes.finfo(getattr(ml_dtypes, real) if real == "bfloat16" else np.dtype(real))
+    with np.errstate(all="ignore"):
+        exponent = np.floor(np.log2(np.where(values > 0, values, 1.0)))
+        step = np.ldexp(float(info.eps), exponent.astype(int))
+    smallest = float(info.smallest_subnormal)
+    return np.where((values > 0) & np.isfinite(values), np.maximum(step, smallest), smallest)
+
+
+class NoReference(Exception):
+    """NumPy cannot evaluate the entry's expression for a dtype: adding strings, for one."""
+
+
+class Bound:
+    """The reference of a case in double precision and the error that is allowed round it."""
+
+    def __init__(self, case):
+        self.case = case
+        try:
+            self.native = reference(case, case.inputs)
+        except (TypeError, ValueError):  # NumPy has no such function for 16-bit floats, or none for strings
+            self.native = None
+        self.wide_dtype = WIDE.get(case.dtype, case.dtype)
+        try:
+            self.wide = reference(case, {name: widen(value) for name, value in case.inputs.items()}, self.wide_dtype)
+        except (TypeError, ValueError) as error:
+            if case.dtype != "string":
+                raise
+            raise NoReference(str(error)) from error
+        self.slack = [np.zeros(np.shape(x)) for x in self.wide]
+        if case.op["test"]["cases"]:
+            # Sums and products cancel: what a change of the inputs in the last place does is no error of the kernel.
+            random = np.random.default_rng(1)
+            for _ in range(4):
+                moved = reference(
+                    case, {name: nudged(value, random) for name, value in case.inputs.items()}, self.wide_dtype
+                )
+                with np.errstate(all="ignore"):
+                    self.slack = [
+                        np.maximum(s, np.nan_to_num(np.abs(a - b), nan=0.0))
+                        if is_inexact(a) and a.shape == b.shape
+                        else s
+                        for s, a, b in zip(self.slack, self.wide, moved)
+                    ]
+            # A single sum may happen to be well conditioned; its rounding errors are as large as those of its neighbours.
+            self.slack = [np.maximum(s, s.mean()) if s.size else s for s in self.slack]
+
+    def fault(self, outputs, extra=None):
+        """What is wrong with the outputs, or None; `extra` allows each output so many more units."""
+        if len(outputs) != len(self.wide):
+            return f"{len(outputs)} outputs instead of {len(self.wide)}"
+        for number, out in enumerate(outputs):
+            allowed = self.case.op["test"]["ulp"] + (extra[number] if extra else 0.0)
+            found = self.fault_of(out, number, allowed)
+            if found:
+                return f"output {number}: {found}"
+        return None
+
+    def fault_of(self, out, number, allowed):
+        native, wide = self.native[number] if self.native else None, self.wide[number]
+        if native is not None and same(out, native):
+            return None
+        if out.shape != wide.shape:
+            return f"shape {out.shape} instead of {wide.shape}"
+        if not is_inexact(out):
+            return f"{short(out)} instead of {short(wide)}"
+        errors = self.errors(out, number)
+        worst = np.max(errors, initial=0.0)
+        if worst <= allowed:
+            return None
+        at = np.unravel_index(np.argmax(errors), errors.shape)
+        return f"{worst:.3g} ulp at {tuple(map(int, at))}: {out[at]!r} instead of {wide[at]!r}, allowed {allowed:.3g}"
+
+    def errors(self, out, number):
+        """Errors of an output in units in the last place, beyond what nudged inputs do; NaN and infinity must agree."""
+        wide, slack = self.wide[number], self.slack[number]
+        name = dtype_name(out)
+        with np.errstate(all="ignore"):
+            rounded = wide.astype(out.dtype)
+            mine = out.astype(WIDE.get(name, name))
+            difference = np.maximum(np.abs(mine - wide) - 2 * slack, 0) / unit(np.abs(wide), name)
+        agree = (np.isnan(mine) & np.isnan(wide)) | (mine == rounded.astype(mine.dtype)) | (mine == wide)
+        return np.where(agree, 0.0, np.where(np.isfinite(difference), difference, np.inf))
+
+
+def is_inexact(array):
+    return dtype_name(array) in FLOATS + COMPLEX
+
+
+def same(a, b):
+    """Whether arrays have the same shape and values; NaN equals NaN."""
+    if a.shape != b.shape:
+        return False
+    if is_inexact(a):
+        if not is_inexact(b):
+            return False
+        with np.errstate(all="ignore"):
+            return bool(np.all((a == b) | (np.isnan(a) & np.isnan(b))))
+    return bool(np.all(a == b))
+
+
+def short(array):
+    """An array in few words."""
+    return np.array2string(array, threshold=8, edgeitems=3).replace("\n", " ")

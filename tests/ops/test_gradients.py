@@ -1,0 +1,174 @@
+"""First and second gradients of every op with a gradient rule, in float64: by tape against difference quotients, by graph against the tape."""
+
+import zlib
+
+import numpy as np
+import pytest
+from cases import cases
+from engines import Engines
+from op_table import table
+
+import ferroflow as tf
+
+RULES = sorted(name for name, op in table().items() if op["gradient"]["kind"] == "rule" and op["test"]["np"])
+ENGINES = Engines(tf)
+STEP = 1e-5
+# Truncation of a central difference is about step^2 times the third derivative; rounding about 1e-16 / step.
+RELATIVE, ABSOLUTE = 2e-6, 2e-8
+
+
+class Scalar:
+    """A case as a scalar function of its float64 inputs: a weighted sum of all float64 outputs."""
+
+    def __init__(self, case):
+        self.case = case
+        self.flat = case.flat_inputs()
+        self.at = [i for i, x in enumerate(self.flat) if x.dtype == np.float64]
+        self.random = np.random.default_rng(zlib.crc32(case.name().encode()))
+        self.weights = {}
+
+    def weight(self, key, shape):
+        if key not in self.weights:
+            self.weights[key] = self.random.uniform(0.5, 1.5, shape)
+        return self.weights[key]
+
+    def inputs(self):
+        return [self.flat[i] for i in self.at]
+
+    def value(self, xs):
+        """The weighted sum of the outputs, a tensor; `xs` are tensors or arrays for the float64 inputs."""
+        flat = list(self.flat)
+        for i, x in zip(self.at, xs):
+            flat[i] = x
+        outputs = ENGINES.call(self.case, [x if isinstance(x, tf.Tensor) else tf.constant(x) for x in flat])
+        return self.dot("value", outputs)
+
+    def dot(self, key, tensors):
+        """The weighted sum of tensors; those that are None or not float64 don't count."""
+        total = tf.constant(0.0, tf.float64)
+        for number, tensor in enumerate(tensors):
+            if tensor is not None and tensor.dtype == tf.float64:
+                weight = self.weight((key, number), tuple(tensor.shape.as_list()))
+                axes = list(range(tensor.shape.rank))
+                total = tf.raw_ops.AddV2(x=total, y=tf.raw_ops.Sum(input=tf.raw_ops.Mul(x=tensor, y=weight), axis=axes))
+        return total
+
+    def gradients(self, xs):
+        """Gradients of the value by tape: tensors or None."""
+        tensors = [tf.constant(x) for x in xs]
+        with tf.GradientTape() as tape:
+            for x in tensors:
+                tape.watch(x)
+            value = self.value(tensors)
+        return dense(tape.gradient(value, tensors))
+
+    def second(self, xs):
+        """Gradients of the weighted sum of the gradients, by nested tapes."""
+        tensors = [tf.constant(x) for x in xs]
+        with tf.GradientTape() as outer:
+            for x in tensors:
+                outer.watch(x)
+            with tf.GradientTape() as tape:
+                for x in tensors:
+                    tape.watch(x)
+                value = self.value(tensors)
+            total = self.dot("slope", dense(tape.gradient(value, tensors)))
+        return dense(outer.gradient(total, tensors))
+
+    def graph_gradients(self):
+        """First and second gradients by `tf.gradients` in a graph, as arrays or None."""
+        v1 = tf.compat.v1
+        with tf.Graph().as_default() as graph:
+            fed = [v1.placeholder(tf.float64, x.shape) for x in self.inputs()]
+            first = dense(v1.gradients(self.value(fed), fed))
+            second = (
+                dense(v1.gradients(self.dot("slope", first), fed))
+                if any(g is not None for g in first)
+                else [None] * len(fed)
+            )
+        with v1.Session(graph=graph) as session:
+            wanted = [g for g in first + second if g is not None]
+            values = iter(session.run(wanted, dict(zip(fed, self.inputs()))))
+        found = [None if g is None else next(values) for g in first + second]
+        return found[: len(fed)], found[len(fed) :]
+
+
+def dense(gradients):
+    """Gradients as tensors; IndexedSlices are spread out."""
+    return [None if g is None else tf.convert_to_tensor(g) for g in gradients]
+
+
+def numbers(gradients):
+    return [None if g is None else g.numpy() for g in gradients]
+
+
+def difference_quotients(function, xs):
+    """Central differences of a scalar function at arrays."""
+    out = []
+    for number, x in enumerate(xs):
+        slopes = np.zeros(x.shape)
+        for at in np.ndindex(x.shape):
+            moved = []
+            for sign in (1, -1):
+                copies = [np.array(other) for other in xs]
+                copies[number][at] += sign * STEP
+                moved.append((float(function(copies)), copies[number][at]))
+            slopes[at] = (moved[0][0] - moved[1][0]) / (moved[0][1] - moved[1][1])
+        out.append(slopes)
+    return out
+
+
+def compare(kind, found, expected):
+    """What differs between gradients and what they should be; None stands for zeros."""
+    for number, (a, b) in enumerate(zip(found, expected)):
+        if a is not None and a.shape != b.shape:
+            return f"{kind} gradient {number} has the shape {a.shape} instead of {b.shape}"
+        a = np.zeros(b.shape) if a is None else a
+        scale = np.max(np.abs(b), initial=1.0)
+        error = np.max(np.abs(a - b), initial=0.0)
+        if not error <= RELATIVE * scale + ABSOLUTE:
+            return f"{kind} gradient {number} is {a.ravel()[:6]} instead of {b.ravel()[:6]}"
+    return None
+
+
+def check(case):
+    scalar = Scalar(case)
+    xs = scalar.inputs()
+    if not xs or sum(x.size for x in xs) > 200:
+        return None
+    first = scalar.gradients(xs)
+    fault = compare("first", numbers(first), difference_quotients(lambda at: scalar.value(at).numpy(), xs))
+    if fault:
+        return fault
+    second = [None] * len(xs)
+    if any(g is not None for g in first):
+        second = numbers(scalar.second(xs))
+
+        def slope(at):
+            return scalar.dot("slope", scalar.gradients(at)).numpy()
+
+        fault = compare("second", second, difference_quotients(slope, xs))
+    if fault:
+        return fault
+    graph = scalar.graph_gradients()
+    for kind, ours, tape in (("first", graph[0], numbers(first)), ("second", graph[1], second)):
+        for number, (a, b) in enumerate(zip(ours, tape)):
+            if (a is None) != (b is None):
+                return f"{kind} gradient {number}: {'None' if a is None else 'a tensor'} by graph but not by tape"
+            if a is not None and not np.allclose(a, b, rtol=1e-12, atol=1e-12):
+                return f"{kind} gradient {number}: {a.ravel()[:6]} by graph, {b.ravel()[:6]} by tape"
+    return None
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_gradients(name):
+    faults, count = [], 0
+    for case in cases(table()[name], {"float64"}):
+        count += 1
+        try:
+            fault = check(case)
+        except Exception as error:  # the report says which case it was, and goes on to the next
+            fault = f"{type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}"
+        if fault:
+            faults.append(f"{case.name()}: {fault}")
+    assert not faults, f"{len(faults)} of {count} fail\n" + "\n".join(faults[:8])
