@@ -1,0 +1,269 @@
+"""`tf.import_graph_def`: adds the operations of a `GraphDef` to a graph."""
+
+from contextlib import ExitStack
+
+from .. import _core
+from .context import graph_mode
+from .function_def import attr_from_proto
+from .name_scope import name_from_scope_name, name_scope_of
+from .protos import GraphDef, coerce
+
+
+def _check_arguments(graph_def, input_map, return_elements):
+    try:
+        graph_def = coerce(GraphDef, graph_def)
+    except TypeError:
+        raise TypeError("Argument `graph_def` must be a GraphDef proto.") from None
+    if input_map is None:
+        input_map = {}
+    elif not isinstance(input_map, dict) or not all(isinstance(key, (str, bytes)) for key in input_map):
+        raise TypeError(f"Argument `input_map` must be a dictionary. Obtained {type(input_map).__name__}")
+    if return_elements is not None:
+        return_elements = list(return_elements)
+        if not all(isinstance(name, (str, bytes)) for name in return_elements):
+            raise TypeError(f"Argument `return_elements` must be a list of strings. Obtained {return_elements}.")
+    return graph_def, input_map, return_elements
+
+
+def _endpoint(name):
+    """The node and output that an input such as "add:1" or "add" names."""
+    node, colon, index = name.rpartition(":")
+    return (node, int(index)) if colon and index.isdecimal() else (name, 0)
+
+
+def _ordered(nodes, mapped):
+    """The nodes in an order in which inputs come first.
+
+    Raises:
+      ValueError: a name that occurs twice, an unknown input, or a cycle, which graphs without control flow have not.
+    """
+    by_name = {}
+    for node in nodes:
+        if node.name in by_name:
+            raise ValueError(f"Node '{node.name}' is not unique")
+        by_name[node.name] = node
+    needed = {}
+    for node in nodes:
+        seen_control = False
+        needed[node.name] = names = []
+        for name in node.input:
+            if name.startswith("^"):
+                seen_control = True
+                source = name[1:]
+            else:
+                if seen_control:
+                    raise ValueError(f"Node '{node.name}': Control dependencies must come after regular dependencies")
+                if _endpoint(name) in mapped:
+                    continue
+                source = _endpoint(name)[0]
+            if source not in by_name:
+                raise ValueError(f"Node '{node.name}': Unknown input node '{name}'")
+            names.append(source)
+    return _sorted(nodes, needed, by_name)
+
+
+def _sorted(nodes, needed, by_name):
+    order, state = [], {}
+    for root in nodes:
+        stack = [root.name]
+        while stack:
+            name = stack[-1]
+            if state.get(name) == "done":
+                stack.pop()
+                continue
+            waiting = [source for source in needed[name] if state.get(source) != "done"]
+            if not waiting:
+                state[name] = "done"
+                order.append(by_name[name])
+                stack.pop()
+                continue
+            if state.get(name) == "open":
+                raise NotImplementedError(
+                    f"The graph has a cycle through node '{name}': graphs with loops cannot be imported yet."
+                )
+            state[name] = "open"
+            stack.extend(waiting)
+    return order
+
+
+class _Import:
+    """One call of `import_graph_def`."""
+
+    def __init__(self, graph, prefix, mapped):
+        self.graph = graph
+        self.prefix = prefix
+        self.mapped = mapped  # (node, output) -> tensor
+        self.operations = {}
+
+    def output(self, node, index, user):
+        outputs = self.operations[node].outputs
+        if index >= len(outputs):
+            raise ValueError(
+                f"Node '{user}': Connecting to invalid output {index} of source node {node} which has {len(outputs)} outputs."
+            )
+        return outputs[index]
+
+    def add(self, node):
+        inputs, control = [], []
+        for name in node.input:
+            if name.startswith("^"):
+                replaced = self.mapped.get(name)
+                control.append(replaced if replaced is not None else self.operations[name[1:]])
+            else:
+                endpoint = _endpoint(name)
+                tensor = self.mapped.get(endpoint)
+                inputs.append(tensor if tensor is not None else self.output(*endpoint, node.name))
+        attrs = {name: attr_from_proto(value) for name, value in node.attr.items() if name != "_output_shapes"}
+        if "_class" in attrs:
+            attrs["_class"] = [self.renamed(group) for group in attrs["_class"]]
+        full = self.prefix + node.name
+        _check_inputs(node, inputs, attrs, full)
+        self.operations[node.name] = self.graph._add_op(node.op, inputs, attrs, full, control, node.device)
+
+    def renamed(self, group):
+        if group.startswith(b"loc:@"):
+            return b"loc:@" + self.prefix.encode() + group[5:]
+        return group
+
+
+def _check_inputs(node, inputs, attrs, full):
+    """ValueError where a tensor has another dtype than the node's attributes say."""
+    position = 0
+    for argument in _core.op_def(node.op)["inputs"]:
+        count, dtypes = 1, None
+        if argument["number_attr"]:
+            count = attrs.get(argument["number_attr"], 1)
+        if argument.get("type_list_attr"):
+            dtypes = attrs.get(argument["type_list_attr"], [])
+            count = len(dtypes)
+        elif argument.get("type_attr"):
+            dtype = attrs.get(argument["type_attr"])
+            dtypes = None if dtype is None else [dtype] * count
+        if position + count > len(inputs):
+            found = ", ".join(tensor.dtype.name for tensor in inputs)
+            raise ValueError(
+                f"NodeDef expected inputs '{argument['name']}' do not match {len(inputs)} inputs specified; Op "
+                f"{node.op} of node {full} got ({found})"
+            )
+        for tensor, dtype in zip(inputs[position : position + count], dtypes or (), strict=False):
+            if tensor.dtype.base_dtype != dtype.base_dtype:
+                raise ValueError(
+                    f"Input {position} of node {full} was passed {_short(tensor.dtype)} from {tensor.name} incompatible "
+                    f"with expected {_short(dtype)}."
+                )
+            position += 1
+        if not dtypes:
+            position += count
+
+
+def _short(dtype):
+    return {"float32": "float", "float64": "double"}.get(dtype.base_dtype.name, dtype.base_dtype.name)
+
+
+def _mapped(input_map):
+    """The input map by endpoint, and with "^name" for control inputs."""
+    out = {}
+    for name, value in input_map.items():
+        name = name.decode() if isinstance(name, bytes) else name
+        if name.startswith("^"):
+            out[name] = value.op if isinstance(value, _core.Tensor) else value
+            continue
+        tensor = _core.convert(value)
+        out[_endpoint(name)] = tensor
+    return out
+
+
+def _returned(work, names):
+    out = []
+    for name in names:
+        name = name.decode() if isinstance(name, bytes) else name
+        node, colon, index = name.rpartition(":")
+        if not colon:
+            if name not in work.operations:
+                raise ValueError(f"Requested return node '{name}' not found in graph def")
+            out.append(work.operations[name])
+            continue
+        if (node, int(index)) in work.mapped:
+            out.append(work.mapped[node, int(index)])
+            continue
+        if node not in work.operations:
+            raise ValueError(f"Requested return tensor '{name}' not found in graph def")
+        outputs = work.operations[node].outputs
+        if int(index) >= len(outputs):
+            raise ValueError(f"Invalid return output {index} of node '{node}', which has {len(outputs)} output(s)")
+        out.append(outputs[int(index)])
+    return out
+
+
+def import_graph_def(graph_def, input_map=None, return_elements=None, name=None, op_dict=None, producer_op_list=None):
+    """Adds the operations of a `GraphDef` to the default graph.
+
+    Args:
+      graph_def: a `GraphDef`, ours or protobuf's.
+      input_map: a dict from names of tensors in `graph_def` to tensors that stand for them.
+      return_elements: names of operations ("add") and tensors ("add:0") in `graph_def` to return.
+      name: prefix of the operations' names, "import" if not given; "" for none.
+      op_dict, producer_op_list: not used.
+
+    Returns:
+      A list of what `return_elements` names; None if it is not given.
+
+    Raises:
+      TypeError: an argument of another type.
+      ValueError: names that do not occur, or a graph that is not sound.
+      NotFoundError: an op that is not known.
+      NotImplementedError: a graph with loops.
+    """
+    graph_def, input_map, return_elements = _check_arguments(graph_def, input_map, return_elements)
+    with ExitStack() as stack:
+        graph = stack.enter_context(graph_mode())
+        mapped = _mapped(input_map)
+        nodes = _ordered(graph_def.node, mapped)
+        _check_map(input_map, graph_def)
+        for node in nodes:
+            _core.op_def(node.op)
+        if name is None or name:
+            scope = stack.enter_context(name_scope_of(name, "import"))
+            prefix = name_from_scope_name(scope) + "/"
+        else:
+            prefix = _core.scope() + "/" if _core.scope() else ""
+        _import_library(graph_def, graph)
+        work = _Import(graph, prefix, mapped)
+        for node in nodes:
+            work.add(node)
+        if return_elements is None:
+            return None
+        return _returned(work, return_elements)
+
+
+def _check_map(input_map, graph_def):
+    names = {node.name for node in graph_def.node}
+    missing = []
+    for name in input_map:
+        text = name.decode() if isinstance(name, bytes) else name
+        node = text[1:] if text.startswith("^") else _endpoint(text)[0]
+        if node not in names:
+            missing.append(text)
+    if missing:
+        raise ValueError(f"Attempted to map inputs that were not found in graph_def: [{', '.join(missing)}]")
+
+
+def _import_library(graph_def, graph):
+    if graph_def.library.function:
+        from .function_import import define_functions
+
+        define_functions(graph_def.library, graph)
+
+
+def import_nodes(graph, nodes, inputs):
+    """Adds the nodes of a function's body to `graph`: a dict from names to operations.
+
+    Args:
+      graph: the body.
+      nodes: `NodeDef`s whose inputs have the form of a graph's ("add:1").
+      inputs: a dict from (name, 0) to the tensors that stand for the arguments.
+    """
+    work = _Import(graph, "", inputs)
+    for node in _ordered(nodes, inputs):
+        work.add(node)
+    return work.operations
