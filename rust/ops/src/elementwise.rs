@@ -2,21 +2,31 @@
 //!
 //! An op is a type (`Exp`, `AddV2`, `Less`, `Sum`, ...) that implements the trait of its class. A device shows itself
 //! to every op of a class through a visitor ([`each_unary`] and its siblings) and instantiates its loops. An op that
-//! is not in a list does not exist, and an op whose kinds name a dtype without a body does not compile.
+//! is not in a list does not exist, and an op whose kinds name a dtype without a body does not compile. What else there
+//! is to say about an op stands next to its body, in its `ENTRY`: signature, shape rule, gradient, GPU body, test.
+mod activation;
+mod arithmetic;
 mod binary;
 mod compare;
 mod gradients;
+mod parts;
 mod reduce;
+mod signature;
 mod unary;
 
+pub use activation::*;
+pub use arithmetic::*;
 pub use binary::*;
 pub use compare::*;
 pub use gradients::*;
+pub use parts::*;
 pub use reduce::*;
 pub use unary::*;
 
+use crate::build::{Build, Grad, GradValue};
+use crate::def::Entry;
 use crate::num::{Float, Int};
-use ferroflow_tensor::{C128, DType};
+use ferroflow_tensor::{C128, DType, Result, bail};
 
 /// A set of dtypes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -102,8 +112,8 @@ impl Fault {
 
 /// One operand, a result of the same dtype. Bodies for dtypes that `KINDS` lacks are never called.
 pub trait Unary: 'static {
-    /// TensorFlow's name of the op.
-    const NAME: &'static str;
+    /// The op's entry.
+    const ENTRY: Entry;
     /// The dtypes that have a body.
     const KINDS: Kinds;
     /// The body for real floats.
@@ -126,16 +136,20 @@ pub trait Unary: 'static {
     fn bool(x: bool) -> bool {
         x
     }
+    /// The gradient rule that the entry names. Internal error for ops without one.
+    fn grad(_b: &mut dyn Build, _g: &Grad) -> Result<Vec<Option<GradValue>>> {
+        bail!(Internal, "{} has no gradient rule", Self::ENTRY.name)
+    }
 }
 
 /// Two operands of one dtype, a result of the same. Bodies for dtypes that `KINDS` lacks are never called.
 pub trait Binary: 'static {
-    /// TensorFlow's name of the op.
-    const NAME: &'static str;
+    /// The op's entry.
+    const ENTRY: Entry;
     /// The dtypes that have a body.
     const KINDS: Kinds;
     /// Which values of the second integer operand are an error.
-    const FAULT: Option<Fault>;
+    const FAULT: Option<Fault> = None;
     /// The body for real floats.
     #[inline(always)]
     fn eval<V: Float>(x: V, _y: V) -> V {
@@ -156,20 +170,32 @@ pub trait Binary: 'static {
     fn bool(x: bool, _y: bool) -> bool {
         x
     }
+    /// The gradient rule that the entry names. Internal error for ops without one.
+    fn grad(_b: &mut dyn Build, _g: &Grad) -> Result<Vec<Option<GradValue>>> {
+        bail!(Internal, "{} has no gradient rule", Self::ENTRY.name)
+    }
+}
+
+/// One complex number, a real one.
+pub trait ToReal: 'static {
+    /// The op's entry.
+    const ENTRY: Entry;
+    /// The body.
+    fn eval(z: C128) -> f64;
 }
 
 /// One real float, a truth value.
 pub trait Predicate: 'static {
-    /// TensorFlow's name of the op.
-    const NAME: &'static str;
+    /// The op's entry.
+    const ENTRY: Entry;
     /// The body.
     fn eval<V: Float>(x: V) -> V::Mask;
 }
 
 /// Two operands of one dtype, a truth value. Bodies for dtypes that `KINDS` lacks are never called.
 pub trait Compare: 'static {
-    /// TensorFlow's name of the op.
-    const NAME: &'static str;
+    /// The op's entry.
+    const ENTRY: Entry;
     /// The dtypes that have a body.
     const KINDS: Kinds;
     /// The body for real floats.
@@ -220,22 +246,56 @@ pub trait Reduce: 'static {
     }
 }
 
-/// Declares the ops of a class with their bodies, and a function that shows each op to a visitor.
+/// Is shown every op with one operand.
+pub trait UnaryVisit {
+    /// One op.
+    fn op<O: Unary>(&mut self);
+}
+
+/// Shows every op with one operand to `visitor`.
+pub fn each_unary(visitor: &mut impl UnaryVisit) {
+    unary::each(visitor);
+    activation::each(visitor);
+}
+
+/// Is shown every op with two operands.
+pub trait BinaryVisit {
+    /// One op.
+    fn op<O: Binary>(&mut self);
+}
+
+/// Shows every op with two operands to `visitor`; also those of [`each_gradient`].
+pub fn each_binary(visitor: &mut impl BinaryVisit) {
+    arithmetic::each(visitor);
+    binary::each(visitor);
+    gradients::each(visitor);
+}
+
+/// Shows the ops whose second operand is the attribute `alpha` to `visitor`.
+pub fn each_with_alpha(visitor: &mut impl BinaryVisit) {
+    visitor.op::<LeakyRelu>();
+    visitor.op::<LeakyReluGrad>();
+}
+
+/// Declares the ops of a class, and a function `each` that shows them to a visitor.
 ///
-/// One rule: doc, name, kinds, then a body for each group of dtypes. A body that is missing for a kind in the set, or
-/// a wrong pattern, is a compile error.
+/// One rule: doc, name, kinds, then a body for each group of dtypes, the gradient with the names of the values that it
+/// reads, and the rest of the entry. The doc comment is the entry's doc. A body that is missing for a kind in the set,
+/// or a wrong pattern, is a compile error.
 macro_rules! ops {
     (
-        $each:ident, $Visit:ident, $Class:ident;
-        $( $(#[$doc:meta])* $Op:ident: $kinds:expr $(, faults with $fault:expr)? => {
+        $Visit:ident, $Class:ident;
+        $( $(#[doc = $doc:literal])* $Op:ident: $kinds:expr $(, faults with $fault:expr)? => {
             $(float |$($f:ident),+| $float:expr;)?
             $(int |$($i:ident),+| $int:expr;)?
             $(complex |$($c:ident),+| $complex:expr;)?
             $(bool |$($b:ident),+| $bool:expr;)?
+            $(grad [$($reads:literal),*] |$build:ident, $grad:ident| $rule:expr;)?
+            entry { $($entry:tt)* }
         })*
     ) => {
         $(
-            $(#[$doc])*
+            $(#[doc = $doc])*
             pub struct $Op;
             const _: () = {
                 #[allow(unused_mut)]
@@ -246,47 +306,50 @@ macro_rules! ops {
                 $( let _ = stringify!($bool); bodies = bodies.and(Kinds::BOOL); )?
                 assert!(bodies.covers($kinds), "an op lacks the body of one of its kinds");
             };
-            crate::elementwise::class!($Class, $Op, $kinds
-                $(, fault $fault)? $(, float |$($f),+| $float)? $(, int |$($i),+| $int)? $(, complex |$($c),+| $complex)? $(, bool |$($b),+| $bool)?);
+            impl $Class for $Op {
+                const KINDS: Kinds = $kinds;
+                const ENTRY: Entry = Entry {
+                    name: stringify!($Op),
+                    doc: concat!($($doc),*).trim_ascii(),
+                    $(grad: Gradient::Rule(Self::grad, &[$($reads),*]),)?
+                    $($entry)*
+                };
+                $(const FAULT: Option<Fault> = Some($fault);)?
+                $(
+                    #[inline(always)]
+                    fn eval<V: Float>($($f: V),+) -> V {
+                        $float
+                    }
+                )?
+                $(
+                    #[inline(always)]
+                    fn int<T: Int>($($i: T),+) -> T {
+                        $int
+                    }
+                )?
+                $(
+                    #[inline(always)]
+                    fn complex($($c: ferroflow_tensor::C128),+) -> ferroflow_tensor::C128 {
+                        $complex
+                    }
+                )?
+                $(
+                    #[inline(always)]
+                    fn bool($($b: bool),+) -> bool {
+                        $bool
+                    }
+                )?
+                $(
+                    fn grad($build: &mut dyn Build, $grad: &Grad) -> Result<Vec<Option<GradValue>>> {
+                        $rule
+                    }
+                )?
+            }
         )*
-        /// Is shown every op of the class.
-        pub trait $Visit {
-            /// One op.
-            fn op<O: $Class>(&mut self);
-        }
-        /// Shows every op of the class to `visitor`.
-        pub fn $each(visitor: &mut impl $Visit) {
+        /// Shows every op of this file to `visitor`.
+        pub(super) fn each(visitor: &mut impl $Visit) {
             $( visitor.op::<$Op>(); )*
         }
     };
 }
-
-/// The trait implementation of one op of [`ops!`].
-macro_rules! class {
-    (Unary, $Op:ident, $kinds:expr
-        $(, float |$f:ident| $float:expr)? $(, int |$i:ident| $int:expr)? $(, complex |$c:ident| $complex:expr)? $(, bool |$b:ident| $bool:expr)?) => {
-        impl Unary for $Op {
-            const NAME: &'static str = stringify!($Op);
-            const KINDS: Kinds = $kinds;
-            $( #[inline(always)] fn eval<V: Float>($f: V) -> V { $float } )?
-            $( #[inline(always)] fn int<T: Int>($i: T) -> T { $int } )?
-            $( #[inline(always)] fn complex($c: C128) -> C128 { $complex } )?
-            $( #[inline(always)] fn bool($b: bool) -> bool { $bool } )?
-        }
-    };
-    (Binary, $Op:ident, $kinds:expr $(, fault $fault:expr)?
-        $(, float |$f:ident, $f2:ident| $float:expr)? $(, int |$i:ident, $i2:ident| $int:expr)?
-        $(, complex |$c:ident, $c2:ident| $complex:expr)? $(, bool |$b:ident, $b2:ident| $bool:expr)?) => {
-        impl Binary for $Op {
-            const NAME: &'static str = stringify!($Op);
-            const KINDS: Kinds = $kinds;
-            #[allow(unused_assignments, unused_mut)]
-            const FAULT: Option<Fault> = { let mut fault = None; $( fault = Some($fault); )? fault };
-            $( #[inline(always)] fn eval<V: Float>($f: V, $f2: V) -> V { $float } )?
-            $( #[inline(always)] fn int<T: Int>($i: T, $i2: T) -> T { $int } )?
-            $( #[inline(always)] fn complex($c: C128, $c2: C128) -> C128 { $complex } )?
-            $( #[inline(always)] fn bool($b: bool, $b2: bool) -> bool { $bool } )?
-        }
-    };
-}
-pub(crate) use {class, ops};
+pub(crate) use ops;

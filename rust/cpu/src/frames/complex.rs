@@ -1,5 +1,5 @@
 //! Loops of complex ops: `complex64` is computed in `complex128`.
-use ferroflow_ops::elementwise::{Binary, Compare, Unary};
+use ferroflow_ops::elementwise::{Binary, Compare, ToReal, Unary};
 use ferroflow_tensor::{C64, C128};
 
 /// A stored complex number.
@@ -86,34 +86,6 @@ pub unsafe fn compare<O: Compare, T: Stored>(x: *const u8, y: *const u8, out: *m
             out.add(i).write(u8::from(truth));
         }
     }
-}
-
-/// A real number from a complex one.
-pub trait ToReal: 'static {
-    /// TensorFlow's name of the op.
-    const NAME: &'static str;
-    /// The body.
-    fn eval(z: C128) -> f64;
-}
-
-macro_rules! to_real {
-    ($($Op:ident |$z:ident| $body:expr, $doc:literal;)*) => { $(
-        #[doc = $doc]
-        pub struct $Op;
-        impl ToReal for $Op {
-            const NAME: &'static str = stringify!($Op);
-            #[inline(always)]
-            fn eval($z: C128) -> f64 {
-                $body
-            }
-        }
-    )* };
-}
-to_real! {
-    Real |z| z.re, "The real part.";
-    Imag |z| z.im, "The imaginary part.";
-    ComplexAbs |z| ferroflow_ops::math::complex::abs(z), "The modulus.";
-    Angle |z| ferroflow_ops::math::complex::angle(z), "The angle in (-pi, pi].";
 }
 
 /// Writes a real number for each element.

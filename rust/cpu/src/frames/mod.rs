@@ -13,6 +13,7 @@ mod half;
 mod ints;
 mod reduce;
 mod reduce_other;
+pub mod run;
 mod select;
 pub mod slices;
 mod table;
@@ -20,7 +21,7 @@ mod unary;
 
 pub use ferroflow_ops::kernel::{Map1, Map2};
 pub use select::{Select, select};
-pub use table::{Table, table, table_for};
+pub use table::{Modes, Row, Table, table, table_for};
 
 use ferroflow_ops::elementwise::Fault;
 use ferroflow_tensor::DType;

@@ -1,6 +1,6 @@
 //! The table of loops of an instruction set: filled on first use by visiting the op lists.
 use super::cast::{self, Number, Truth};
-use super::complex::{self, Angle, ComplexAbs, Imag, Real, Stored, ToReal};
+use super::complex::{self, Stored};
 use super::half::{self, Brain, Format, Ieee};
 use super::reduce_other::{self, Whole};
 use super::{Map1, Map2, Mode, ReduceInner, ReduceOuter, Reduction, SV, VS, VV};
@@ -12,8 +12,8 @@ use crate::simd::{Avx2, Avx512};
 use crate::simd::{Isa, Level, Portable, isa};
 use core::marker::PhantomData;
 use ferroflow_ops::elementwise::{
-    Binary, BinaryVisit, Compare, CompareVisit, Fault, GradientVisit, Predicate, PredicateVisit, Reduce, ReduceVisit, Unary, UnaryVisit,
-    each_binary, each_compare, each_gradient, each_predicate, each_reduce, each_unary,
+    Binary, BinaryVisit, Compare, CompareVisit, Fault, Predicate, PredicateVisit, Reduce, ReduceVisit, ToReal, ToRealVisit, Unary,
+    UnaryVisit, each_binary, each_compare, each_predicate, each_reduce, each_to_real, each_unary, each_with_alpha,
 };
 use ferroflow_ops::num::Int;
 use ferroflow_tensor::half::{BF16, F8E4M3Fn, F8E5M2, F16};
@@ -23,14 +23,17 @@ use std::sync::OnceLock;
 /// Dtype numbers that have loops are below this.
 const DTYPES: usize = 32;
 
-/// One function per dtype.
-type Row<F> = [Option<F>; DTYPES];
+/// One function per dtype, by the dtype's number.
+pub type Row<F> = [Option<F>; DTYPES];
+
+/// The loops of an op with two operands for a dtype, by [`Mode`].
+pub type Modes = [Option<Map2>; 3];
 
 /// All loops of an instruction set.
 pub struct Table {
     unary: Vec<(&'static str, Row<Map1>)>,
-    binary: Vec<(&'static str, Row<[Option<Map2>; 3]>)>,
-    compare: Vec<(&'static str, Row<[Option<Map2>; 3]>)>,
+    binary: Vec<(&'static str, Row<Modes>)>,
+    compare: Vec<(&'static str, Row<Modes>)>,
     reduce: Vec<(&'static str, Row<Reduction>)>,
     faults: Vec<(&'static str, Fault)>,
     casts: Vec<Row<Map1>>,
@@ -64,6 +67,16 @@ impl Table {
         cell(row(&self.compare, op)?, dtype)?[mode as usize]
     }
 
+    /// The loops of an op with one operand, for all dtypes.
+    pub fn unary_row(&self, op: &str) -> Option<&Row<Map1>> {
+        row(&self.unary, op)
+    }
+
+    /// The loops of an op or a comparison with two operands, for all dtypes.
+    pub fn binary_row(&self, op: &str) -> Option<&Row<Modes>> {
+        row(&self.binary, op).or_else(|| row(&self.compare, op))
+    }
+
     /// The loops of a reduction.
     pub fn reduce(&self, op: &str, dtype: DType) -> Option<Reduction> {
         cell(row(&self.reduce, op)?, dtype)
@@ -84,13 +97,10 @@ impl Table {
         each_unary(&mut builder);
         each_predicate(&mut builder);
         each_binary(&mut builder);
-        each_gradient(&mut builder);
+        each_with_alpha(&mut builder);
         each_compare(&mut builder);
         each_reduce(&mut builder);
-        builder.complex_to_real::<Real>();
-        builder.complex_to_real::<Imag>();
-        builder.complex_to_real::<ComplexAbs>();
-        builder.complex_to_real::<Angle>();
+        each_to_real(&mut builder);
         builder.casts();
         let mut table = builder.table;
         table.unary.sort_by_key(|entry| entry.0);
@@ -231,8 +241,12 @@ impl<I: Isa> UnaryVisit for Builder<I> {
         if const { O::KINDS.has(DType::Float) } {
             row[DType::Float as usize] = Some(unary::unary::<I, O, f32>);
             row[DType::Double as usize] = Some(unary::unary::<I, O, f64>);
-            for_halves!(F, D => { row[D as usize] = Some(half_unary::<I, O, F>); });
         }
+        for_halves!(F, D => {
+            if const { O::KINDS.has(D) } {
+                row[D as usize] = Some(half_unary::<I, O, F>);
+            }
+        });
         for_ints!(T, D => {
             if const { O::KINDS.has(D) } {
                 row[D as usize] = Some(ints::unary::<I::Ints, O, T>);
@@ -245,7 +259,7 @@ impl<I: Isa> UnaryVisit for Builder<I> {
         if const { O::KINDS.has(DType::Bool) } {
             row[DType::Bool as usize] = Some(bools::unary::<O>);
         }
-        self.table.unary.push((O::NAME, row));
+        self.table.unary.push((O::ENTRY.name, row));
     }
 }
 
@@ -255,50 +269,20 @@ impl<I: Isa> PredicateVisit for Builder<I> {
         row[DType::Float as usize] = Some(unary::predicate::<I, O, f32>);
         row[DType::Double as usize] = Some(unary::predicate::<I, O, f64>);
         for_halves!(F, D => { row[D as usize] = Some(half_predicate::<I, O, F>); });
-        self.table.unary.push((O::NAME, row));
+        self.table.unary.push((O::ENTRY.name, row));
+    }
+}
+
+impl<I: Isa> ToRealVisit for Builder<I> {
+    fn op<O: ToReal>(&mut self) {
+        let mut row: Row<Map1> = [None; DTYPES];
+        row[DType::Complex64 as usize] = Some(complex::to_real::<O, C64>);
+        row[DType::Complex128 as usize] = Some(complex::to_real::<O, C128>);
+        self.table.unary.push((O::ENTRY.name, row));
     }
 }
 
 impl<I: Isa> Builder<I> {
-    fn complex_to_real<O: ToReal>(&mut self) {
-        let mut row: Row<Map1> = [None; DTYPES];
-        row[DType::Complex64 as usize] = Some(complex::to_real::<O, C64>);
-        row[DType::Complex128 as usize] = Some(complex::to_real::<O, C128>);
-        self.table.unary.push((O::NAME, row));
-    }
-
-    fn two_operands<O: Binary>(&mut self) {
-        let mut row: Row<[Option<Map2>; 3]> = [None; DTYPES];
-        if const { O::KINDS.has(DType::Float) } {
-            row[DType::Float as usize] =
-                Some([Some(binary::binary::<I, O, f32, VV>), Some(binary::binary::<I, O, f32, SV>), Some(binary::binary::<I, O, f32, VS>)]);
-            row[DType::Double as usize] =
-                Some([Some(binary::binary::<I, O, f64, VV>), Some(binary::binary::<I, O, f64, SV>), Some(binary::binary::<I, O, f64, VS>)]);
-        }
-        if const { O::KINDS.has(DType::Half) } {
-            for_halves!(F, D => {
-                row[D as usize] =
-                    Some([Some(half_binary::<I, O, F, VV>), Some(half_binary::<I, O, F, SV>), Some(half_binary::<I, O, F, VS>)]);
-            });
-        }
-        for_ints!(T, D => {
-            if const { O::KINDS.has(D) } {
-                row[D as usize] = Some([Some(ints::binary::<I::Ints, O, T>), None, None]);
-            }
-        });
-        if const { O::KINDS.has(DType::Complex64) } {
-            row[DType::Complex64 as usize] = Some([Some(complex::binary::<O, C64>), None, None]);
-            row[DType::Complex128 as usize] = Some([Some(complex::binary::<O, C128>), None, None]);
-        }
-        if const { O::KINDS.has(DType::Bool) } {
-            row[DType::Bool as usize] = Some([Some(bools::binary::<O>), None, None]);
-        }
-        if let Some(fault) = O::FAULT {
-            self.table.faults.push((O::NAME, fault));
-        }
-        self.table.binary.push((O::NAME, row));
-    }
-
     fn casts(&mut self) {
         self.casts_from::<f32>(DType::Float);
         self.casts_from::<f64>(DType::Double);
@@ -333,19 +317,41 @@ impl<I: Isa> Builder<I> {
 
 impl<I: Isa> BinaryVisit for Builder<I> {
     fn op<O: Binary>(&mut self) {
-        self.two_operands::<O>();
-    }
-}
-
-impl<I: Isa> GradientVisit for Builder<I> {
-    fn op<O: Binary>(&mut self) {
-        self.two_operands::<O>();
+        let mut row: Row<Modes> = [None; DTYPES];
+        if const { O::KINDS.has(DType::Float) } {
+            row[DType::Float as usize] =
+                Some([Some(binary::binary::<I, O, f32, VV>), Some(binary::binary::<I, O, f32, SV>), Some(binary::binary::<I, O, f32, VS>)]);
+            row[DType::Double as usize] =
+                Some([Some(binary::binary::<I, O, f64, VV>), Some(binary::binary::<I, O, f64, SV>), Some(binary::binary::<I, O, f64, VS>)]);
+        }
+        if const { O::KINDS.has(DType::Half) } {
+            for_halves!(F, D => {
+                row[D as usize] =
+                    Some([Some(half_binary::<I, O, F, VV>), Some(half_binary::<I, O, F, SV>), Some(half_binary::<I, O, F, VS>)]);
+            });
+        }
+        for_ints!(T, D => {
+            if const { O::KINDS.has(D) } {
+                row[D as usize] = Some([Some(ints::binary::<I::Ints, O, T>), None, None]);
+            }
+        });
+        if const { O::KINDS.has(DType::Complex64) } {
+            row[DType::Complex64 as usize] = Some([Some(complex::binary::<O, C64>), None, None]);
+            row[DType::Complex128 as usize] = Some([Some(complex::binary::<O, C128>), None, None]);
+        }
+        if const { O::KINDS.has(DType::Bool) } {
+            row[DType::Bool as usize] = Some([Some(bools::binary::<O>), None, None]);
+        }
+        if let Some(fault) = O::FAULT {
+            self.table.faults.push((O::ENTRY.name, fault));
+        }
+        self.table.binary.push((O::ENTRY.name, row));
     }
 }
 
 impl<I: Isa> CompareVisit for Builder<I> {
     fn op<O: Compare>(&mut self) {
-        let mut row: Row<[Option<Map2>; 3]> = [None; DTYPES];
+        let mut row: Row<Modes> = [None; DTYPES];
         row[DType::Float as usize] =
             Some([Some(compare::floats::<I, O, f32, VV>), Some(compare::floats::<I, O, f32, SV>), Some(compare::floats::<I, O, f32, VS>)]);
         row[DType::Double as usize] =
@@ -362,7 +368,7 @@ impl<I: Isa> CompareVisit for Builder<I> {
             row[DType::Complex64 as usize] = Some([Some(complex::compare::<O, C64>), None, None]);
             row[DType::Complex128 as usize] = Some([Some(complex::compare::<O, C128>), None, None]);
         }
-        self.table.compare.push((O::NAME, row));
+        self.table.compare.push((O::ENTRY.name, row));
     }
 }
 

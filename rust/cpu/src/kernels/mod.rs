@@ -3,6 +3,7 @@ pub mod array;
 pub mod control;
 pub mod copy;
 pub mod dispatch;
+pub mod elementwise;
 pub mod linalg;
 pub mod math;
 pub mod nn;
@@ -30,6 +31,7 @@ fn tables() -> Vec<&'static [Kernel]> {
         array::diagonal::KERNELS,
         array::search::KERNELS,
         control::KERNELS,
+        elementwise::kernels(),
         optimizer::KERNELS,
         linalg::matmul::KERNELS,
         linalg::einsum::KERNELS,

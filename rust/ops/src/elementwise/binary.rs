@@ -1,128 +1,114 @@
-//! Ops with two operands and a result of their dtype.
-use super::{Binary, Fault, Kinds, ops};
-use crate::math::{self, complex};
+//! Other ops with two operands and a result of their dtype: angles, neighbours, logic, bits.
+use super::arithmetic::both;
+use super::signature::{DISCRETE, FLOAT_T, INT_T, binary, within};
+use super::{Binary, BinaryVisit, Kinds, ops};
+use crate::build::{Build, Grad, GradValue};
+use crate::def::{Entry, Flags, Gpu, Gradient, Test};
+use crate::math;
 use crate::num::{Float, Int};
-use ferroflow_tensor::C128;
+use ferroflow_tensor::Result;
 
 const FLOATS: Kinds = Kinds::FLOATS;
-const ANALYTIC: Kinds = Kinds::FLOATS.and(Kinds::COMPLEX);
-const NUMBERS: Kinds = Kinds::NUMBERS;
-const ZERO: C128 = C128::new(0.0, 0.0);
-
-/// (x - y) (x - y)*: the squared distance, as a complex number.
-#[inline(always)]
-fn squared_distance(x: C128, y: C128) -> C128 {
-    let d = x - y;
-    C128::new(d.re * d.re + d.im * d.im, 0.0)
-}
-
-/// `value`, but `special` where `operand` is 0.
-#[inline(always)]
-fn unless_zero(operand: C128, special: C128, value: C128) -> C128 {
-    if operand == ZERO { special } else { value }
-}
-
-/// (x - y)^2.
-#[inline(always)]
-fn squared_difference<V: Float>(x: V, y: V) -> V {
-    let d = x - y;
-    d * d
-}
-
-/// (x - y)^2 for integers, wrapping.
-#[inline(always)]
-fn squared_difference_int<T: Int>(x: T, y: T) -> T {
-    let d = x.sub(y);
-    d.mul(d)
-}
+/// Calls of the logical ops.
+const BOOLS: &[&str] = &["x=b(2,3), y=b(2,3)", "x=b(2,1), y=b(3)", "x=b(), y=b()", "x=b(0,3), y=b(3)", "x=b(1,2,1,2,1,2,1,3), y=b(3)"];
 
 ops! {
-    each_binary, BinaryVisit, Binary;
-    /// x + y.
-    AddV2: NUMBERS => { float |x, y| x + y; int |x, y| x.add(y); complex |x, y| x + y; }
-    /// x + y, the older name.
-    Add: NUMBERS => { float |x, y| x + y; int |x, y| x.add(y); complex |x, y| x + y; }
-    /// x - y.
-    Sub: NUMBERS => { float |x, y| x - y; int |x, y| x.sub(y); complex |x, y| x - y; }
-    /// x y.
-    Mul: NUMBERS => { float |x, y| x * y; int |x, y| x.mul(y); complex |x, y| x * y; }
-    /// x/y; integers truncate.
-    Div: NUMBERS, faults with Fault::DivisionByZero => { float |x, y| x / y; int |x, y| x.trunc_div(y); complex |x, y| x / y; }
-    /// x/y; integers truncate.
-    RealDiv: NUMBERS, faults with Fault::DivisionByZero => {
-        float |x, y| x / y;
-        int |x, y| x.trunc_div(y);
-        complex |x, y| x / y;
+    BinaryVisit, Binary;
+    /// The angle of the point (x, y) in radians between -pi and pi, element by element with broadcasting; the first operand is
+    /// the ordinate. InvalidArgument if the shapes do not broadcast.
+    Atan2: FLOATS => {
+        float |y, x| math::atan2(y, x);
+        grad ["y", "x"] |b, g| {
+            let (y, x, dz) = (g.x(0), g.x(1), g.dy(b, 0));
+            let (y2, x2) = (b.square(y), b.square(x));
+            let radius2 = b.add(y2, x2);
+            let share = b.div(dz, radius2);
+            let minus = b.neg(y);
+            let (dy, dx) = (b.mul(x, share), b.mul(minus, share));
+            both(b, g, dy, dx)
+        };
+        entry {
+            sig: "y: T, x: T -> z: T",
+            gpu: Gpu::Wgsl("atan2(x, y)"),
+            test: within(3.0, "np.arctan2(y, x)", (-9.0, 9.0)),
+            ..binary(FLOAT_T)
+        }
     }
-    /// x/y rounded toward 0.
-    TruncateDiv: Kinds::REAL, faults with Fault::DivisionByZero => {
-        float |x, y| math::trunc_div(x, y);
-        int |x, y| x.trunc_div(y);
+    /// The next number after x1 toward x2, element by element with broadcasting. InvalidArgument if the shapes do not broadcast.
+    NextAfter: Kinds::WIDE_FLOATS => {
+        float |x, y| math::next_after(x, y);
+        grad [] |b, g| {
+            let dz = g.dy(b, 0);
+            let zero = b.lit(dz, 0.0);
+            let nothing = b.mul(zero, dz);
+            both(b, g, dz, nothing)
+        };
+        entry {
+            sig: "x1: T, x2: T -> output: T",
+            gpu: Gpu::Host("WGSL has no such function"),
+            test: Test::np("np.nextafter(x1, x2)", (-9.0, 9.0)),
+            ..binary("T: {double, float} = float")
+        }
     }
-    /// x/y rounded down.
-    FloorDiv: Kinds::REAL, faults with Fault::DivisionByZero => {
-        float |x, y| math::floor_div(x, y);
-        int |x, y| x.floor_div(y);
+    /// Whether both are true, element by element with broadcasting. InvalidArgument if the shapes do not broadcast.
+    LogicalAnd: Kinds::BOOL => {
+        bool |x, y| x & y;
+        entry {
+            sig: "x: bool, y: bool -> z: bool",
+            flags: Flags::COMMUTES,
+            grad: DISCRETE,
+            gpu: Gpu::Wgsl("x && y"),
+            test: Test::calls("np.logical_and(x, y)", BOOLS),
+            ..binary("")
+        }
     }
-    /// The remainder with the sign of y.
-    FloorMod: Kinds::REAL, faults with Fault::DivisionByZero => {
-        float |x, y| math::floor_mod(x, y);
-        int |x, y| x.floor_mod(y);
+    /// Whether one or both are true, element by element with broadcasting. InvalidArgument if the shapes do not broadcast.
+    LogicalOr: Kinds::BOOL => {
+        bool |x, y| x | y;
+        entry {
+            sig: "x: bool, y: bool -> z: bool",
+            flags: Flags::COMMUTES,
+            grad: DISCRETE,
+            gpu: Gpu::Wgsl("x || y"),
+            test: Test::calls("np.logical_or(x, y)", BOOLS),
+            ..binary("")
+        }
     }
-    /// The remainder with the sign of x.
-    TruncateMod: FLOATS.and(Kinds::INT32_64), faults with Fault::DivisionByZero => {
-        float |x, y| math::trunc_mod(x, y);
-        int |x, y| x.trunc_mod(y);
+    /// The bits set in both, element by element with broadcasting. InvalidArgument if the shapes do not broadcast.
+    BitwiseAnd: Kinds::INTS => {
+        int |x, y| x & y;
+        entry { flags: Flags::COMMUTES, grad: DISCRETE, gpu: Gpu::Wgsl("x & y"), test: Test::np("x & y", (-50.0, 50.0)), ..binary(INT_T) }
     }
-    /// The remainder with the sign of x, the older name.
-    Mod: FLOATS.and(Kinds::INT32_64), faults with Fault::DivisionByZero => {
-        float |x, y| math::trunc_mod(x, y);
-        int |x, y| x.trunc_mod(y);
+    /// The bits set in one or both, element by element with broadcasting. InvalidArgument if the shapes do not broadcast.
+    BitwiseOr: Kinds::INTS => {
+        int |x, y| x | y;
+        entry { flags: Flags::COMMUTES, grad: DISCRETE, gpu: Gpu::Wgsl("x | y"), test: Test::np("x | y", (-50.0, 50.0)), ..binary(INT_T) }
     }
-    /// x^y; integers wrap.
-    Pow: ANALYTIC.and(Kinds::SIGNED), faults with Fault::NegativePower => {
-        float |x, y| math::pow(x, y);
-        int |x, y| x.pow(y);
-        complex |x, y| complex::pow(x, y);
+    /// The bits set in just one, element by element with broadcasting. InvalidArgument if the shapes do not broadcast.
+    BitwiseXor: Kinds::INTS => {
+        int |x, y| x.xor(y);
+        entry { flags: Flags::COMMUTES, grad: DISCRETE, gpu: Gpu::Wgsl("x ^ y"), test: Test::np("x ^ y", (-50.0, 50.0)), ..binary(INT_T) }
     }
-    /// The larger; NaN if either is.
-    Maximum: Kinds::REAL => { float |x, y| x.max(y); int |x, y| x.max(y); }
-    /// The smaller; NaN if either is.
-    Minimum: Kinds::REAL => { float |x, y| x.min(y); int |x, y| x.min(y); }
-    /// (x - y)^2; the squared distance of complex numbers.
-    SquaredDifference: ANALYTIC.and(Kinds::INT32_64) => {
-        float |x, y| squared_difference(x, y);
-        int |x, y| squared_difference_int(x, y);
-        complex |x, y| squared_distance(x, y);
+    /// x 2^y with the bits that do not fit dropped, element by element with broadcasting; y is taken between 0 and the width less
+    /// one. InvalidArgument if the shapes do not broadcast.
+    LeftShift: Kinds::INTS => {
+        int |x, y| x.shift_left(y);
+        entry {
+            grad: DISCRETE,
+            gpu: Gpu::Wgsl("x << clamp(u32(y), 0u, 31u)"),
+            test: Test::np("np.left_shift(x, np.clip(y, 0, 8 * x.dtype.itemsize - 1).astype(x.dtype))", (0.0, 7.0)),
+            ..binary(INT_T)
+        }
     }
-    /// x/y, but 0 where y is 0.
-    DivNoNan: ANALYTIC => { float |x, y| math::div_no_nan(x, y); complex |x, y| unless_zero(y, ZERO, x / y); }
-    /// x y, but 0 where y is 0.
-    MulNoNan: ANALYTIC => { float |x, y| math::mul_no_nan(x, y); complex |x, y| unless_zero(y, ZERO, x * y); }
-    /// x/y, but 0 where x is 0.
-    Xdivy: ANALYTIC => { float |x, y| math::xdivy(x, y); complex |x, y| unless_zero(x, x, x / y); }
-    /// x log(y), but 0 where x is 0.
-    Xlogy: ANALYTIC => { float |x, y| math::xlogy(x, y); complex |x, y| unless_zero(x, x, x * complex::log(y)); }
-    /// x log(1 + y), but 0 where x is 0.
-    Xlog1py: ANALYTIC => { float |x, y| math::xlog1py(x, y); complex |x, y| unless_zero(x, x, x * complex::log1p(y)); }
-    /// The angle of the point (y, x): the first operand is the ordinate.
-    Atan2: FLOATS => { float |y, x| math::atan2(y, x); }
-    /// The next number after x toward y.
-    NextAfter: Kinds::WIDE_FLOATS => { float |x, y| math::next_after(x, y); }
-    /// x above 0, alpha x below; the second operand is alpha.
-    LeakyRelu: FLOATS => { float |x, alpha| V::select(V::lit(0.0).lt(x), x, alpha * x); }
-    /// Both.
-    LogicalAnd: Kinds::BOOL => { bool |x, y| x & y; }
-    /// Either or both.
-    LogicalOr: Kinds::BOOL => { bool |x, y| x | y; }
-    /// Bits set in both.
-    BitwiseAnd: Kinds::INTS => { int |x, y| x & y; }
-    /// Bits set in either or both.
-    BitwiseOr: Kinds::INTS => { int |x, y| x | y; }
-    /// Bits set in one.
-    BitwiseXor: Kinds::INTS => { int |x, y| x.xor(y); }
-    /// x 2^y; counts are clamped to the width.
-    LeftShift: Kinds::INTS => { int |x, y| x.shift_left(y); }
-    /// x/2^y rounded down; counts are clamped to the width.
-    RightShift: Kinds::INTS => { int |x, y| x.shift_right(y); }
+    /// x/2^y rounded down, element by element with broadcasting; y is taken between 0 and the width less one. InvalidArgument if
+    /// the shapes do not broadcast.
+    RightShift: Kinds::INTS => {
+        int |x, y| x.shift_right(y);
+        entry {
+            grad: DISCRETE,
+            gpu: Gpu::Wgsl("x >> clamp(u32(y), 0u, 31u)"),
+            test: Test::np("np.right_shift(x, np.clip(y, 0, 8 * x.dtype.itemsize - 1).astype(x.dtype))", (0.0, 7.0)),
+            ..binary(INT_T)
+        }
+    }
 }

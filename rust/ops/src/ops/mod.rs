@@ -2,6 +2,7 @@
 pub mod array;
 pub mod control;
 pub mod dataset;
+pub mod elementwise;
 pub mod io;
 pub mod linalg;
 pub mod math;
@@ -52,5 +53,7 @@ pub fn entries() -> Vec<Entry> {
         state::scatter::OPS,
         string::OPS,
     ];
-    tables.concat()
+    let mut all = elementwise::entries();
+    all.extend(tables.concat());
+    all
 }
