@@ -64,6 +64,10 @@ def run_in_oracle(*arguments, stdin=None):
 
 def tensorflow_names(name):
     """The globals in which a table's expressions are evaluated with TensorFlow."""
+    if name == "data":
+        import data_names
+
+        return data_names.tensorflow()
     import collections
     import pickle
 

@@ -6,4 +6,15 @@ from .dataset import DatasetV2 as Dataset
 from .iterator import Iterator, IteratorSpec
 from .options import Options, ThreadingOptions
 
-__all__ = ["AUTOTUNE", "Dataset", "DatasetSpec", "INFINITE_CARDINALITY", "Iterator", "IteratorSpec", "Options", "ThreadingOptions", "UNKNOWN_CARDINALITY", "experimental"]
+__all__ = [
+    "AUTOTUNE",
+    "Dataset",
+    "DatasetSpec",
+    "INFINITE_CARDINALITY",
+    "Iterator",
+    "IteratorSpec",
+    "Options",
+    "ThreadingOptions",
+    "UNKNOWN_CARDINALITY",
+    "experimental",
+]

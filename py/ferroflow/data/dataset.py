@@ -94,13 +94,17 @@ class DatasetV2(CompositeTensor, Sources, Grouping, LegacyIterators):
     def __iter__(self):
         """A Python iterator over the elements. RuntimeError where ops are not run at once."""
         if not context.executing_eagerly():
-            raise RuntimeError("`tf.data.Dataset` only supports Python-style iteration in eager mode or within tf.function.")
+            raise RuntimeError(
+                "`tf.data.Dataset` only supports Python-style iteration in eager mode or within tf.function."
+            )
         return OwnedIterator(self)
 
     def __len__(self):
         """The number of elements. TypeError if it is infinite or unknown."""
         if not context.executing_eagerly():
-            raise TypeError("`tf.data.Dataset` only supports `len` in eager mode. Use `tf.data.Dataset.cardinality()` instead.")
+            raise TypeError(
+                "`tf.data.Dataset` only supports `len` in eager mode. Use `tf.data.Dataset.cardinality()` instead."
+            )
         count = int(self.cardinality())
         if count == INFINITE:
             raise TypeError("The dataset is infinite.")
@@ -125,7 +129,15 @@ class DatasetV2(CompositeTensor, Sources, Grouping, LegacyIterators):
 
     # One element at a time
 
-    def map(self, map_func, num_parallel_calls=None, deterministic=None, synchronous=None, use_unbounded_threadpool=False, name=None):
+    def map(
+        self,
+        map_func,
+        num_parallel_calls=None,
+        deterministic=None,
+        synchronous=None,
+        use_unbounded_threadpool=False,
+        name=None,
+    ):
         """`map_func` of each element.
 
         Args:
@@ -137,20 +149,33 @@ class DatasetV2(CompositeTensor, Sources, Grouping, LegacyIterators):
           name: a name for the transformation.
         """
         if synchronous and num_parallel_calls is not None:
-            raise ValueError("`synchronous` is not supported with `num_parallel_calls`, but `num_parallel_calls` was set to " f"{num_parallel_calls}.")
+            raise ValueError(
+                "`synchronous` is not supported with `num_parallel_calls`, but `num_parallel_calls` was set to ",
+                num_parallel_calls,
+            )
         f = self._function(map_func, "Dataset.map()")
         common = {"other_arguments": f.captured, "f": f.name, "preserve_cardinality": True}
         if num_parallel_calls is None:
-            return self._derive("_MapDataset", raw_ops.MapDataset, f.output_spec, force_synchronous=bool(synchronous), **common)
+            return self._derive(
+                "_MapDataset", raw_ops.MapDataset, f.output_spec, force_synchronous=bool(synchronous), **common
+            )
         return self._derive(
-            "_ParallelMapDataset", raw_ops.ParallelMapDatasetV2, f.output_spec, num_parallel_calls=_int64(num_parallel_calls, "num_parallel_calls"),
-            deterministic=_deterministic(deterministic), use_unbounded_threadpool=use_unbounded_threadpool, **common,
+            "_ParallelMapDataset",
+            raw_ops.ParallelMapDatasetV2,
+            f.output_spec,
+            num_parallel_calls=_int64(num_parallel_calls, "num_parallel_calls"),
+            deterministic=_deterministic(deterministic),
+            use_unbounded_threadpool=use_unbounded_threadpool,
+            **common,
         )
 
     def _by_predicate(self, kind, op, predicate, what):
         f = self._function(predicate, what)
         if not structure.are_compatible(f.output_spec, TensorSpec([], dtypes.bool)):
-            raise ValueError(f"Invalid `predicate`. `predicate` must return a `tf.bool` scalar tensor, but its return type is {f.output_spec}.")
+            middle = " but its return type is" if kind == "_TakeWhileDataset" else ", but its return type is "
+            raise ValueError(
+                f"Invalid `predicate`. `predicate` must return a `tf.bool` scalar tensor{middle}{f.output_spec}."
+            )
         return self._derive(kind, op, self.element_spec, other_arguments=f.captured, predicate=f.name)
 
     def filter(self, predicate, name=None):
@@ -169,13 +194,23 @@ class DatasetV2(CompositeTensor, Sources, Grouping, LegacyIterators):
         """The initial state, its widened specs, and the traced function of state and element."""
         state = structure.normalize_element(initial_state)
         state_spec = structure.type_spec_from_value(state)
+        scans = what == "Dataset.scan()"
         while True:
-            f = self._function(lambda s, e: func(s, e), what, (state_spec, self.element_spec), structure.to_tensors(state_spec, state))
-            found = f.output_spec[0] if what == "Dataset.scan()" else f.output_spec
+            f = self._function(func, what, (state_spec, self.element_spec), structure.to_tensors(state_spec, state))
+            found = f.output_spec
+            if scans:
+                if not (isinstance(found, tuple) and len(found) == 2):
+                    raise TypeError(
+                        f"Invalid `scan_func`. `scan_func` should return a pair consisting of new state and the output value but its return type is {found}."
+                    )
+                found = found[0]
             data_nest.assert_same_structure(state_spec, found)
-            for old, new in zip(data_nest.flatten(state_spec), data_nest.flatten(found), strict=True):
-                if isinstance(old, TensorSpec) and old.dtype != new.dtype:
-                    raise TypeError(f"The element types for the new state must match the initial state. Expected {old.dtype}; got {new.dtype}.")
+            types = structure.legacy(state_spec, "types"), structure.legacy(found, "types")
+            if data_nest.flatten(types[0]) != data_nest.flatten(types[1]):
+                start, middle = ("Invalid `scan_func`. The", ", got ") if scans else ("The", " but got ")
+                raise TypeError(
+                    f"{start} element types for the new state must match the initial state. Expected {types[0]}{middle}{types[1]}."
+                )
             wider = structure.common_supertype([state_spec, found])
             if wider == state_spec:
                 return state, state_spec, f
@@ -193,16 +228,16 @@ class DatasetV2(CompositeTensor, Sources, Grouping, LegacyIterators):
         [0, 1, 2, 3]
         """
 
-        def checked(state, element):
-            pair = scan_func(state, *element) if type(element) is tuple and False else scan_func(state, element)
-            if not (isinstance(pair, (tuple, list)) and len(pair) == 2):
-                raise TypeError("The scan function must return a pair comprising the new state and the output value.")
-            return tuple(pair)
-
-        state, state_spec, f = self._with_state(initial_state, checked, "Dataset.scan()")
+        state, state_spec, f = self._with_state(initial_state, scan_func, "Dataset.scan()")
         tensors = structure.to_tensors(state_spec, state)
         return self._derive(
-            "_ScanDataset", raw_ops.ScanDataset, f.output_spec[1], initial_state=tensors, other_arguments=f.captured, f=f.name, preserve_cardinality=True
+            "_ScanDataset",
+            raw_ops.ScanDataset,
+            f.output_spec[1],
+            initial_state=tensors,
+            other_arguments=f.captured,
+            f=f.name,
+            preserve_cardinality=True,
         )
 
     def reduce(self, initial_state, reduce_func, name=None):
@@ -218,7 +253,10 @@ class DatasetV2(CompositeTensor, Sources, Grouping, LegacyIterators):
         """
         state, state_spec, f = self._with_state(initial_state, reduce_func, "Dataset.reduce()")
         result = raw_ops.ReduceDataset(
-            input_dataset=self._variant_tensor, initial_state=structure.to_tensors(state_spec, state), other_arguments=f.captured, f=f.name,
+            input_dataset=self._variant_tensor,
+            initial_state=structure.to_tensors(state_spec, state),
+            other_arguments=f.captured,
+            f=f.name,
             **structure.flat_attrs(state_spec),
         )
         return structure.from_tensors(state_spec, result)
@@ -245,7 +283,9 @@ class DatasetV2(CompositeTensor, Sources, Grouping, LegacyIterators):
         f, spec = self._to_datasets(map_func, "Dataset.flat_map()")
         return self._derive("_FlatMapDataset", raw_ops.FlatMapDataset, spec, other_arguments=f.captured, f=f.name)
 
-    def interleave(self, map_func, cycle_length=None, block_length=None, num_parallel_calls=None, deterministic=None, name=None):
+    def interleave(
+        self, map_func, cycle_length=None, block_length=None, num_parallel_calls=None, deterministic=None, name=None
+    ):
         """The elements of the datasets that `map_func` makes, taken in turn.
 
         Args:
@@ -258,15 +298,22 @@ class DatasetV2(CompositeTensor, Sources, Grouping, LegacyIterators):
         """
         f, spec = self._to_datasets(map_func, "Dataset.interleave()")
         common = {
-            "other_arguments": f.captured, "f": f.name,
+            "other_arguments": f.captured,
+            "f": f.name,
             "cycle_length": _int64(AUTOTUNE if cycle_length is None else cycle_length, "cycle_length"),
             "block_length": _int64(1 if block_length is None else block_length, "block_length"),
         }
         if num_parallel_calls is None:
             return self._derive("_InterleaveDataset", raw_ops.InterleaveDataset, spec, **common)
         return self._derive(
-            "_ParallelInterleaveDataset", raw_ops.ParallelInterleaveDatasetV4, spec, buffer_output_elements=_int64(AUTOTUNE),
-            prefetch_input_elements=_int64(AUTOTUNE), num_parallel_calls=_int64(num_parallel_calls), deterministic=_deterministic(deterministic), **common,
+            "_ParallelInterleaveDataset",
+            raw_ops.ParallelInterleaveDatasetV4,
+            spec,
+            buffer_output_elements=_int64(AUTOTUNE),
+            prefetch_input_elements=_int64(AUTOTUNE),
+            num_parallel_calls=_int64(num_parallel_calls),
+            deterministic=_deterministic(deterministic),
+            **common,
         )
 
     # By position
@@ -288,7 +335,9 @@ class DatasetV2(CompositeTensor, Sources, Grouping, LegacyIterators):
 
     def shard(self, num_shards, index, name=None):
         """Every `num_shards`-th element, from the one at `index` on. InvalidArgumentError unless 0 <= index < num_shards."""
-        return self._derive("_ShardDataset", raw_ops.ShardDataset, self.element_spec, num_shards=_int64(num_shards), index=_int64(index))
+        return self._derive(
+            "_ShardDataset", raw_ops.ShardDataset, self.element_spec, num_shards=_int64(num_shards), index=_int64(index)
+        )
 
     def enumerate(self, start=0, name=None):
         """Pairs of a number, counted from `start`, and an element.
@@ -303,8 +352,12 @@ class DatasetV2(CompositeTensor, Sources, Grouping, LegacyIterators):
         try:
             spec = structure.common_supertype([self.element_spec, dataset.element_spec])
         except (TypeError, ValueError) as error:
-            raise TypeError(f"Incompatible types of input datasets: {self.element_spec} and {dataset.element_spec}.") from error
-        return self._derive("_ConcatenateDataset", raw_ops.ConcatenateDataset, spec, another_dataset=dataset._variant_tensor)
+            raise TypeError(
+                f"Incompatible dataset elements:\n  {self.element_spec} vs.   {dataset.element_spec}"
+            ) from error
+        return self._derive(
+            "_ConcatenateDataset", raw_ops.ConcatenateDataset, spec, another_dataset=dataset._variant_tensor
+        )
 
     def shuffle(self, buffer_size, seed=None, reshuffle_each_iteration=True, name=None):
         """The elements in random order, each drawn from a buffer that is kept full.
@@ -317,20 +370,32 @@ class DatasetV2(CompositeTensor, Sources, Grouping, LegacyIterators):
         """
         seeds = self._seeds(seed)
         return self._derive(
-            "_ShuffleDataset", raw_ops.ShuffleDatasetV3, self.element_spec, buffer_size=_int64(buffer_size, "buffer_size"), seed=seeds[0], seed2=seeds[1],
-            seed_generator=raw_ops.DummySeedGenerator(), reshuffle_each_iteration=True if reshuffle_each_iteration is None else reshuffle_each_iteration,
+            "_ShuffleDataset",
+            raw_ops.ShuffleDatasetV3,
+            self.element_spec,
+            buffer_size=_int64(buffer_size, "buffer_size"),
+            seed=seeds[0],
+            seed2=seeds[1],
+            seed_generator=raw_ops.DummySeedGenerator(),
+            reshuffle_each_iteration=True if reshuffle_each_iteration is None else reshuffle_each_iteration,
         )
 
     def cache(self, filename="", name=None):
         """Keeps the elements of the first complete pass in memory for later passes. Caches in files are not supported."""
         return self._derive(
-            "CacheDataset", raw_ops.CacheDatasetV2, self.element_spec, filename=convert_to_tensor(filename, dtype=dtypes.string), cache=raw_ops.DummyMemoryCache()
+            "CacheDataset",
+            raw_ops.CacheDatasetV2,
+            self.element_spec,
+            filename=convert_to_tensor(filename, dtype=dtypes.string),
+            cache=raw_ops.DummyMemoryCache(),
         )
 
     def prefetch(self, buffer_size, name=None):
         """Makes up to `buffer_size` elements ahead of their use on a thread; AUTOTUNE (or None) chooses."""
         size = AUTOTUNE if buffer_size is None else buffer_size
-        return self._derive("_PrefetchDataset", raw_ops.PrefetchDataset, self.element_spec, buffer_size=_int64(size, "buffer_size"))
+        return self._derive(
+            "_PrefetchDataset", raw_ops.PrefetchDataset, self.element_spec, buffer_size=_int64(size, "buffer_size")
+        )
 
     # Batches
 
@@ -351,8 +416,13 @@ class DatasetV2(CompositeTensor, Sources, Grouping, LegacyIterators):
         if num_parallel_calls is None:
             return self._derive("_BatchDataset", raw_ops.BatchDatasetV2, spec, batch_size=size, drop_remainder=drop)
         return self._derive(
-            "_ParallelBatchDataset", raw_ops.ParallelBatchDataset, spec, batch_size=size, drop_remainder=drop,
-            num_parallel_calls=_int64(num_parallel_calls), deterministic=_deterministic(deterministic),
+            "_ParallelBatchDataset",
+            raw_ops.ParallelBatchDataset,
+            spec,
+            batch_size=size,
+            drop_remainder=drop,
+            num_parallel_calls=_int64(num_parallel_calls),
+            deterministic=_deterministic(deterministic),
         )
 
     def unbatch(self, name=None):
@@ -370,7 +440,9 @@ class DatasetV2(CompositeTensor, Sources, Grouping, LegacyIterators):
 
     def ignore_errors(self, log_warning=False, name=None):
         """The elements that can be made; those whose making fails are left out."""
-        return self._derive("_IgnoreErrorsDataset", raw_ops.IgnoreErrorsDataset, self.element_spec, log_warning=log_warning)
+        return self._derive(
+            "_IgnoreErrorsDataset", raw_ops.IgnoreErrorsDataset, self.element_spec, log_warning=log_warning
+        )
 
     # Whole datasets
 
@@ -472,4 +544,11 @@ class DatasetSpec(TypeSpec):
         return self
 
 
-__all__ = ["AUTOTUNE", "DatasetSpec", "DatasetV2", "INFINITE_CARDINALITY", "UNKNOWN_CARDINALITY", "type_spec_from_value"]
+__all__ = [
+    "AUTOTUNE",
+    "DatasetSpec",
+    "DatasetV2",
+    "INFINITE_CARDINALITY",
+    "UNKNOWN_CARDINALITY",
+    "type_spec_from_value",
+]

@@ -6,7 +6,13 @@ from ..framework.convert import convert_to_tensor
 from .dataset import AUTOTUNE, INFINITE_CARDINALITY, UNKNOWN_CARDINALITY, DatasetSpec, DatasetV2
 from .optional import Optional, OptionalSpec
 from .options import (
-    AutoShardPolicy, AutotuneAlgorithm, AutotuneOptions, DistributeOptions, ExternalStatePolicy, OptimizationOptions, ThreadingOptions,
+    AutoShardPolicy,
+    AutotuneAlgorithm,
+    AutotuneOptions,
+    DistributeOptions,
+    ExternalStatePolicy,
+    OptimizationOptions,
+    ThreadingOptions,
 )
 
 SHARD_HINT = -1
@@ -21,7 +27,9 @@ def assert_cardinality(expected_cardinality):
       expected_cardinality: the number of elements, or INFINITE_CARDINALITY.
     """
     count = convert_to_tensor(expected_cardinality, dtypes.int64)
-    return lambda dataset: dataset._derive("_AssertCardinalityDataset", raw_ops.AssertCardinalityDataset, dataset.element_spec, cardinality=count)
+    return lambda dataset: dataset._derive(
+        "_AssertCardinalityDataset", raw_ops.AssertCardinalityDataset, dataset.element_spec, cardinality=count
+    )
 
 
 def cardinality(dataset):
@@ -45,12 +53,25 @@ def RandomDataset(seed=None, rerandomize_each_iteration=None, name=None):
 
 
 def bucket_by_sequence_length(
-    element_length_func, bucket_boundaries, bucket_batch_sizes, padded_shapes=None, padding_values=None, pad_to_bucket_boundary=False, no_padding=False,
+    element_length_func,
+    bucket_boundaries,
+    bucket_batch_sizes,
+    padded_shapes=None,
+    padding_values=None,
+    pad_to_bucket_boundary=False,
+    no_padding=False,
     drop_remainder=False,
 ):
     """A transformation; see `tf.data.Dataset.bucket_by_sequence_length`."""
     return lambda dataset: dataset.bucket_by_sequence_length(
-        element_length_func, bucket_boundaries, bucket_batch_sizes, padded_shapes, padding_values, pad_to_bucket_boundary, no_padding, drop_remainder
+        element_length_func,
+        bucket_boundaries,
+        bucket_batch_sizes,
+        padded_shapes,
+        padding_values,
+        pad_to_bucket_boundary,
+        no_padding,
+        drop_remainder,
     )
 
 
@@ -64,7 +85,9 @@ def from_list(elements, name=None):
     from ..framework import data_nest, nest
 
     if not isinstance(elements, (list, tuple)) or not elements:
-        raise ValueError("Empty list of elements" if isinstance(elements, (list, tuple)) else "`elements` must be a list.")
+        raise ValueError(
+            "Empty list of elements" if isinstance(elements, (list, tuple)) else "`elements` must be a list."
+        )
     rows = [data_nest.flatten(e) for e in elements]
     for e in elements[1:]:
         nest.assert_same_structure(elements[0], e)
@@ -118,12 +141,16 @@ def map_and_batch(map_func, batch_size, num_parallel_batches=None, drop_remainde
       num_parallel_calls: how many calls may be under way at a time.
     """
     if num_parallel_batches is not None and num_parallel_calls is not None:
-        raise ValueError("`map_and_batch()` allows only one of `num_parallel_batches` and `num_parallel_calls` to be set, but both were set.")
+        raise ValueError(
+            "`map_and_batch()` allows only one of `num_parallel_batches` and `num_parallel_calls` to be set, but both were set."
+        )
     calls = num_parallel_calls if num_parallel_batches is None else batch_size * num_parallel_batches
     return lambda dataset: dataset.map(map_func, calls).batch(batch_size, drop_remainder)
 
 
-def parallel_interleave(map_func, cycle_length, block_length=1, sloppy=False, buffer_output_elements=None, prefetch_input_elements=None):
+def parallel_interleave(
+    map_func, cycle_length, block_length=1, sloppy=False, buffer_output_elements=None, prefetch_input_elements=None
+):
     """A transformation; see `tf.data.Dataset.interleave`. The buffer sizes are accepted."""
     return lambda dataset: dataset.interleave(map_func, cycle_length, block_length, cycle_length, not sloppy)
 
@@ -159,9 +186,41 @@ def unique():
 
 
 __all__ = [
-    "AUTOTUNE", "AutoShardPolicy", "AutotuneAlgorithm", "AutotuneOptions", "Counter", "DatasetStructure", "DistributeOptions", "ExternalStatePolicy",
-    "INFINITE_CARDINALITY", "OptimizationOptions", "Optional", "OptionalStructure", "RandomDataset", "SHARD_HINT", "ThreadingOptions", "UNKNOWN_CARDINALITY",
-    "assert_cardinality", "bucket_by_sequence_length", "cardinality", "choose_from_datasets", "enumerate_dataset", "from_list", "from_variant",
-    "get_next_as_optional", "get_single_element", "get_structure", "group_by_window", "ignore_errors", "map_and_batch", "parallel_interleave",
-    "prefetch_to_device", "scan", "shuffle_and_repeat", "take_while", "to_variant", "unbatch", "unique",
+    "AUTOTUNE",
+    "AutoShardPolicy",
+    "AutotuneAlgorithm",
+    "AutotuneOptions",
+    "Counter",
+    "DatasetStructure",
+    "DistributeOptions",
+    "ExternalStatePolicy",
+    "INFINITE_CARDINALITY",
+    "OptimizationOptions",
+    "Optional",
+    "OptionalStructure",
+    "RandomDataset",
+    "SHARD_HINT",
+    "ThreadingOptions",
+    "UNKNOWN_CARDINALITY",
+    "assert_cardinality",
+    "bucket_by_sequence_length",
+    "cardinality",
+    "choose_from_datasets",
+    "enumerate_dataset",
+    "from_list",
+    "from_variant",
+    "get_next_as_optional",
+    "get_single_element",
+    "get_structure",
+    "group_by_window",
+    "ignore_errors",
+    "map_and_batch",
+    "parallel_interleave",
+    "prefetch_to_device",
+    "scan",
+    "shuffle_and_repeat",
+    "take_while",
+    "to_variant",
+    "unbatch",
+    "unique",
 ]

@@ -48,13 +48,17 @@ def _signature(output_types, output_shapes, output_signature):
         raise TypeError("The `output_types` argument can not be used together with the `output_signature` argument.")
     if output_signature is None:
         if output_types is None:
-            raise TypeError("Must specify either `output_signature` or `output_types`.")
+            raise TypeError(
+                "To specify the output signature you need to provide either the `output_signature` argument or the `output_types` argument."
+            )
         return structure.from_types_and_shapes(output_types, output_shapes)
     if output_shapes is not None:
         raise TypeError("The `output_shapes` argument can not be used together with the `output_signature` argument.")
     for spec in data_nest.flatten(output_signature):
         if not isinstance(spec, TypeSpec):
-            raise TypeError(f"`output_signature` must contain objects that are subclass of `tf.TypeSpec` but found {type(spec)} which is not.")
+            raise TypeError(
+                f"`output_signature` must contain objects that are subclass of `tf.TypeSpec` but found {type(spec)} which is not."
+            )
     return output_signature
 
 
@@ -80,7 +84,9 @@ def _element(values, spec, shown):
                 f"{leaf_spec.dtype.name}, but the yielded element was {leaf}."
             ) from error
         if not leaf_spec.shape.is_compatible_with(tensor.shape):
-            raise TypeError(f"`generator` yielded an element of shape {tensor.shape} where an element of shape {leaf_spec.shape} was expected.")
+            raise TypeError(
+                f"`generator` yielded an element of shape {tensor.shape} where an element of shape {leaf_spec.shape} was expected."
+            )
         tensors.append(tensor)
     return tensors
 
@@ -97,7 +103,9 @@ def generator_dataset(generator, output_types, output_shapes, args, output_signa
     number = TensorSpec([], dtypes.int64)
 
     def read(n):
-        values = raw_ops.EagerPyFunc(input=[n], token=register(lambda n: _element(passes.next(n), spec, shown)), Tout=types)
+        values = raw_ops.EagerPyFunc(
+            input=[n], token=register(lambda n: _element(passes.next(n), spec, shown)), Tout=types
+        )
         for tensor, leaf in zip(values, structure.flat_specs(spec), strict=True):
             tensor.set_shape(leaf.shape)
         return values
@@ -105,11 +113,26 @@ def generator_dataset(generator, output_types, output_shapes, args, output_signa
     def single(call):
         return call[0] if isinstance(call, list) else call
 
-    init = trace(lambda: single(raw_ops.PyFunc(input=list(args), token=register(passes.start), Tout=[dtypes.int64])), [], "generator_start", args)
+    init = trace(
+        lambda: single(raw_ops.PyFunc(input=list(args), token=register(passes.start), Tout=[dtypes.int64])),
+        [],
+        "generator_start",
+        args,
+    )
     step = trace(read, [number], "generator_next", args)
-    end = trace(lambda n: single(raw_ops.PyFunc(input=[n], token=register(passes.end), Tout=[dtypes.int64])), [number], "generator_end", args)
+    end = trace(
+        lambda n: single(raw_ops.PyFunc(input=[n], token=register(passes.end), Tout=[dtypes.int64])),
+        [number],
+        "generator_end",
+        args,
+    )
     variant = raw_ops.GeneratorDataset(
-        init_func_other_args=init.captured_inputs, next_func_other_args=step.captured_inputs, finalize_func_other_args=end.captured_inputs,
-        init_func=init.name, next_func=step.name, finalize_func=end.name, **structure.flat_attrs(spec),
+        init_func_other_args=init.captured_inputs,
+        next_func_other_args=step.captured_inputs,
+        finalize_func_other_args=end.captured_inputs,
+        init_func=init.name,
+        next_func=step.name,
+        finalize_func=end.name,
+        **structure.flat_attrs(spec),
     )
     return variant, spec

@@ -23,10 +23,14 @@ def _padded_shape(shape, leaf):
         raise ValueError("Invalid `padded_shapes`. The rank of a padded shape must be known.")
     if leaf.shape.rank is not None:
         if leaf.shape.rank != static.rank:
-            raise ValueError(f"The padded shape {static} is not compatible with the shape {leaf.shape} of the corresponding input component.")
+            raise ValueError(
+                f"The padded shape {static} is not compatible with the shape {leaf.shape} of the corresponding input component."
+            )
         for want, have in zip(static.as_list(), leaf.shape.as_list(), strict=True):
             if want is not None and have is not None and want < have:
-                raise ValueError(f"The padded shape {static} is not compatible with the shape {leaf.shape} of the corresponding input component.")
+                raise ValueError(
+                    f"The padded shape {static} is not compatible with the shape {leaf.shape} of the corresponding input component."
+                )
     return static, convert_to_tensor([-1 if d is None else d for d in static.as_list()], dtype=dtypes.int64)
 
 
@@ -36,7 +40,7 @@ def _default_padding(dtype):
     if dtype == dtypes.bool:
         return False
     if dtype == dtypes.variant:
-        raise TypeError("Unable to create default padding value for a component of type 'tf.variant'.")
+        raise TypeError("Unable to create default padding value for a component of type 'variant'.")
     return 0
 
 
@@ -60,12 +64,18 @@ class Grouping:
         """
         leaves = data_nest.flatten(self.element_spec)
         for leaf in leaves:
+            if leaf.value_type is type(self)._family():
+                raise TypeError("`padded_batch` is not supported for datasets of datasets")
             if not isinstance(leaf, TensorSpec):
-                raise TypeError(f"`padded_batch` is only supported for datasets that produce tensor elements but the input dataset produces elements of unsupported type {leaf.value_type}.")
+                raise TypeError(
+                    f"`padded_batch` is only supported for datasets that produce tensor elements but type spec of elements in the input dataset is not a subclass of TensorSpec: `{leaf}`."
+                )
         if padded_shapes is None:
-            for leaf in leaves:
+            for i, leaf in enumerate(leaves):
                 if leaf.shape.rank is None:
-                    raise ValueError("You must provide `padded_shapes` argument because component 0 has unknown rank.")
+                    raise ValueError(
+                        f"You must provide `padded_shapes` argument because component {i} has unknown rank."
+                    )
             shapes = [leaf.shape for leaf in leaves]
         else:
             shapes = data_nest.flatten_up_to(self.element_spec, padded_shapes)
@@ -77,21 +87,31 @@ class Grouping:
         else:
             values = data_nest.flatten_up_to(self.element_spec, padding_values)
         values = [
-            convert_to_tensor(_default_padding(leaf.dtype) if v is None else v, dtype=None if is_tensor(v) else leaf.dtype)
+            convert_to_tensor(
+                _default_padding(leaf.dtype) if v is None else v, dtype=None if is_tensor(v) else leaf.dtype
+            )
             for v, leaf in zip(values, leaves, strict=True)
         ]
         for value, leaf in zip(values, leaves, strict=True):
             if value.shape.rank not in (0, None):
-                raise ValueError(f"Invalid `padding_values`. `padding_values` values should be scalars, but got {value.shape}.")
+                raise ValueError(
+                    f"Invalid `padding_values`. `padding_values` values should be scalars, but got {value.shape}."
+                )
             if value.dtype != leaf.dtype:
-                raise TypeError(f"Invalid `padding_values`. `padding_values` values type {value.dtype} does not match type {leaf.dtype} of the corresponding input component.")
+                raise TypeError(
+                    f"Invalid `padding_values`. `padding_values` values type {value.dtype} does not match type {leaf.dtype} of the corresponding input component."
+                )
         size = _int64(batch_size, "batch_size")
         known = int(size.numpy()) if drop_remainder and hasattr(size, "numpy") else None
         padded = [TensorSpec(static, leaf.dtype) for (static, _), leaf in zip(pairs, leaves, strict=True)]
         spec = structure.batched(data_nest.pack_sequence_as(self.element_spec, padded), known)
         variant = raw_ops.PaddedBatchDatasetV2(
-            input_dataset=self._variant_tensor, batch_size=size, padded_shapes=[s for _, s in pairs], padding_values=values,
-            drop_remainder=convert_to_tensor(drop_remainder, dtype=dtypes.bool), output_shapes=structure.flat_attrs(spec)["output_shapes"],
+            input_dataset=self._variant_tensor,
+            batch_size=size,
+            padded_shapes=[s for _, s in pairs],
+            padding_values=values,
+            drop_remainder=convert_to_tensor(drop_remainder, dtype=dtypes.bool),
+            output_shapes=structure.flat_attrs(spec)["output_shapes"],
         )
         return self._make("_PaddedBatchDataset", variant, spec, [self])
 
@@ -127,8 +147,13 @@ class Grouping:
 
         spec = data_nest.map_structure(DatasetSpec, self.element_spec)
         return self._derive(
-            "_WindowDataset", raw_ops.WindowDataset, spec, size=_int64(size, "size"), shift=_int64(size if shift is None else shift, "shift"),
-            stride=_int64(stride, "stride"), drop_remainder=convert_to_tensor(drop_remainder, dtype=dtypes.bool),
+            "_WindowDataset",
+            raw_ops.WindowDataset,
+            spec,
+            size=_int64(size, "size"),
+            shift=_int64(size if shift is None else shift, "shift"),
+            stride=_int64(stride, "stride"),
+            drop_remainder=convert_to_tensor(drop_remainder, dtype=dtypes.bool),
         )
 
     def group_by_window(self, key_func, reduce_func, window_size=None, window_size_func=None, name=None):
@@ -154,20 +179,42 @@ class Grouping:
         scalar = TensorSpec([], dtypes.int64)
         key = self._function(lambda *e: _as_int64(key_func(*e)), "Dataset.group_by_window()")
         if not structure.are_compatible(key.output_spec, scalar):
-            raise ValueError(f"Invalid `key_func`. `key_func` must return a single `tf.int64` scalar tensor but its return type is {key.output_spec}.")
+            raise ValueError(
+                f"Invalid `key_func`. `key_func` must return a single `tf.int64` scalar tensor but its return type is {key.output_spec}."
+            )
         width = self._function(lambda k: _as_int64(window_size_func(k)), "Dataset.group_by_window()", scalar)
+        if not structure.are_compatible(width.output_spec, scalar):
+            raise ValueError(
+                f"Invalid `window_size_func`. `window_size_func` must return a single `tf.int64` scalar tensor but its return type is {width.output_spec}."
+            )
         reduce = self._function(reduce_func, "Dataset.group_by_window()", (scalar, DatasetSpec(self.element_spec)))
         if not isinstance(reduce.output_spec, DatasetSpec):
-            raise TypeError(f"Invalid `reduce_func`. `reduce_func` must return a single `tf.data.Dataset` object but its return type is {reduce.output_spec}.")
+            raise TypeError(
+                f"Invalid `reduce_func`. `reduce_func` must return a single `tf.data.Dataset` object but its return type is {reduce.output_spec}."
+            )
         return self._derive(
-            "_GroupByWindowDataset", raw_ops.GroupByWindowDataset, reduce.output_spec.element_spec,
-            key_func_other_arguments=key.captured, reduce_func_other_arguments=reduce.captured, window_size_func_other_arguments=width.captured,
-            key_func=key.name, reduce_func=reduce.name, window_size_func=width.name,
+            "_GroupByWindowDataset",
+            raw_ops.GroupByWindowDataset,
+            reduce.output_spec.element_spec,
+            key_func_other_arguments=key.captured,
+            reduce_func_other_arguments=reduce.captured,
+            window_size_func_other_arguments=width.captured,
+            key_func=key.name,
+            reduce_func=reduce.name,
+            window_size_func=width.name,
         )
 
     def bucket_by_sequence_length(
-        self, element_length_func, bucket_boundaries, bucket_batch_sizes, padded_shapes=None, padding_values=None,
-        pad_to_bucket_boundary=False, no_padding=False, drop_remainder=False, name=None,
+        self,
+        element_length_func,
+        bucket_boundaries,
+        bucket_batch_sizes,
+        padded_shapes=None,
+        padding_values=None,
+        pad_to_bucket_boundary=False,
+        no_padding=False,
+        drop_remainder=False,
+        name=None,
     ):
         """Padded batches of elements of similar length.
 
@@ -183,7 +230,9 @@ class Grouping:
           name: a name for the transformation.
         """
         if len(bucket_batch_sizes) != len(bucket_boundaries) + 1:
-            raise ValueError(f"`len(bucket_batch_sizes)` must equal `len(bucket_boundaries) + 1` but `len(bucket_batch_sizes)={len(bucket_batch_sizes)}` and `len(bucket_boundaries)={len(bucket_boundaries)}`.")
+            raise ValueError(
+                f"`len(bucket_batch_sizes)` must equal `len(bucket_boundaries) + 1` but `len(bucket_batch_sizes)={len(bucket_batch_sizes)}` and `len(bucket_boundaries)={len(bucket_boundaries)}`."
+            )
         bounds = convert_to_tensor(list(bucket_boundaries), dtype=dtypes.int32)
         sizes = _int64(list(bucket_batch_sizes))
         zero = convert_to_tensor(0, dtypes.int32)
@@ -198,11 +247,20 @@ class Grouping:
 
         def shapes_of(number):
             shapes = self.element_spec if padded_shapes is None else padded_shapes
-            leaves = data_nest.flatten(shapes) if padded_shapes is None else data_nest.flatten_up_to(self.element_spec, shapes)
+            leaves = (
+                data_nest.flatten(shapes)
+                if padded_shapes is None
+                else data_nest.flatten_up_to(self.element_spec, shapes)
+            )
             leaves = [TensorShape(getattr(s, "shape", s)) for s in leaves]
             if pad_to_bucket_boundary:
-                limit = raw_ops.GatherV2(params=raw_ops.Cast(x=bounds, DstT=dtypes.int64), indices=number, axis=zero) - 1
-                leaves = [raw_ops.Pack(values=[limit if d is None else _int64(d) for d in s.as_list()], axis=0) for s in leaves]
+                limit = (
+                    raw_ops.GatherV2(params=raw_ops.Cast(x=bounds, DstT=dtypes.int64), indices=number, axis=zero) - 1
+                )
+                leaves = [
+                    raw_ops.Pack(values=[limit if d is None else _int64(d) for d in s.as_list()], axis=0)
+                    for s in leaves
+                ]
             return data_nest.pack_sequence_as(self.element_spec, leaves)
 
         def batches(number, window):
@@ -228,9 +286,13 @@ class Grouping:
         if not datasets:
             raise ValueError("Invalid `datasets`. `datasets` should not be empty.")
         if not isinstance(choice_dataset, DatasetV2):
-            raise TypeError(f"Invalid `choice_dataset`. `choice_dataset` should be a `tf.data.Dataset` but is {type(choice_dataset)}.")
+            raise TypeError(
+                f"Invalid `choice_dataset`. `choice_dataset` should be a `tf.data.Dataset` but is {type(choice_dataset)}."
+            )
         if not structure.are_compatible(choice_dataset.element_spec, TensorSpec([], dtypes.int64)):
-            raise TypeError(f"Invalid `choice_dataset`. Elements of `choice_dataset` must be scalar `tf.int64` tensors but are {choice_dataset.element_spec}.")
+            raise TypeError(
+                f"Invalid `choice_dataset`. Elements of `choice_dataset` must be scalar `tf.int64` tensors but are {choice_dataset.element_spec}."
+            )
         spec = datasets[0].element_spec
         for i, other in enumerate(datasets[1:]):
             try:
@@ -241,8 +303,10 @@ class Grouping:
                     f"Dataset {i + 1} element_spec={other.element_spec}."
                 ) from error
         variant = raw_ops.DirectedInterleaveDataset(
-            selector_input_dataset=choice_dataset._variant_tensor, data_input_datasets=[d._variant_tensor for d in datasets],
-            stop_on_empty_dataset=stop_on_empty_dataset, **structure.flat_attrs(spec),
+            selector_input_dataset=choice_dataset._variant_tensor,
+            data_input_datasets=[d._variant_tensor for d in datasets],
+            stop_on_empty_dataset=stop_on_empty_dataset,
+            **structure.flat_attrs(spec),
         )
         return datasets[0]._make("_DirectedInterleaveDataset", variant, spec, [choice_dataset, *datasets])
 

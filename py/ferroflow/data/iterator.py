@@ -45,12 +45,16 @@ class IteratorBase(CompositeTensor):
         return structure.legacy(self._spec, "classes")
 
     def _read(self, name=None):
-        tensors = raw_ops.IteratorGetNext(iterator=self._iterator_resource, **structure.flat_attrs(self._spec), name=name)
+        tensors = raw_ops.IteratorGetNext(
+            iterator=self._iterator_resource, **structure.flat_attrs(self._spec), name=name
+        )
         return structure.from_tensors(self._spec, tensors)
 
     def get_next_as_optional(self):
         """The next element as an `Optional`, which is empty after the last one."""
-        variant = raw_ops.IteratorGetNextAsOptional(iterator=self._iterator_resource, **structure.flat_attrs(self._spec))
+        variant = raw_ops.IteratorGetNextAsOptional(
+            iterator=self._iterator_resource, **structure.flat_attrs(self._spec)
+        )
         return Optional._of(variant, self._spec)
 
 
@@ -135,7 +139,9 @@ class Iterator(IteratorBase):
     def initializer(self):
         """The operation that starts the iterator. ValueError if it starts by itself or has no dataset of its own."""
         if self._initializer is None:
-            raise ValueError("The iterator does not have an initializer. This means it was likely created using `tf.data.Dataset.make_one_shot_iterator()`. For an initializable iterator, use `tf.data.Dataset.make_initializable_iterator()` instead.")
+            raise ValueError(
+                "The iterator does not have an initializer. This means it was likely created using `tf.data.Dataset.make_one_shot_iterator()`. For an initializable iterator, use `tf.data.Dataset.make_initializable_iterator()` instead."
+            )
         return self._initializer
 
     def make_initializer(self, dataset, name=None):
@@ -150,9 +156,13 @@ class Iterator(IteratorBase):
         flat = zip(structure.flat_specs(self._spec), structure.flat_specs(spec), strict=True)
         for mine, theirs in flat:
             if mine.dtype != theirs.dtype:
-                raise TypeError(f"Expected output types {self.output_types!r} but got dataset with output types {structure.legacy(spec, 'types')!r}.")
+                raise TypeError(
+                    f"Expected output types {self.output_types!r} but got dataset with output types {structure.legacy(spec, 'types')!r}."
+                )
             if not mine.shape.is_compatible_with(theirs.shape):
-                raise TypeError(f"Expected output shapes compatible with {self.output_shapes!r} but got dataset with output shapes {structure.legacy(spec, 'shapes')!r}.")
+                raise TypeError(
+                    f"Expected output shapes compatible with {self.output_shapes!r} but got dataset with output shapes {structure.legacy(spec, 'shapes')!r}."
+                )
 
     def get_next(self, name=None):
         """Nested symbolic tensors: each run of them reads the next element. OutOfRangeError (from the run) at the end."""
@@ -160,7 +170,10 @@ class Iterator(IteratorBase):
         if self._calls > _MANY_CALLS:
             import warnings
 
-            warnings.warn("An unusually high number of `Iterator.get_next()` calls was detected. This often indicates that `Iterator.get_next()` is being called inside a training loop, which will cause gradual slowdown and eventual resource exhaustion. If this is the case, restructure your code to call `next_element = iterator.get_next()` once outside the loop, and use `next_element` as the input to some computation that is invoked inside the loop.", stacklevel=2)
+            warnings.warn(
+                "An unusually high number of `Iterator.get_next()` calls was detected. This often indicates that `Iterator.get_next()` is being called inside a training loop, which will cause gradual slowdown and eventual resource exhaustion. If this is the case, restructure your code to call `next_element = iterator.get_next()` once outside the loop, and use `next_element` as the input to some computation that is invoked inside the loop.",
+                stacklevel=2,
+            )
         return self._read(name)
 
     def string_handle(self, name=None):
@@ -232,7 +245,9 @@ class LegacyIterators:
         """An iterator that starts by itself and passes over the dataset once. ValueError if it depends on placeholders."""
         spec = self.element_spec
         with context.graph_mode():
-            resource = raw_ops.OneShotIterator(dataset_factory=_factory(self), container="", shared_name="", **structure.flat_attrs(spec))
+            resource = raw_ops.OneShotIterator(
+                dataset_factory=_factory(self), container="", shared_name="", **structure.flat_attrs(spec)
+            )
         return Iterator._of(resource, None, spec)
 
     @property

@@ -53,7 +53,7 @@ class _Group:
         kind = self._names[name]
         if value is not None and not isinstance(value, kind):
             shown = kind.__name__ if isinstance(kind, type) else " or ".join(k.__name__ for k in kind)
-            raise TypeError(f"Property \"{name}\" must be of type {shown}, got: {value!r} (type: {type(value)})")
+            raise TypeError(f'Property "{name}" must be of type {shown}, got: {value!r} (type: {type(value)})')
         self._values[name] = value
 
     def __eq__(self, other):
@@ -82,7 +82,12 @@ class AutotuneOptions(_Group):
     """How parallelism and buffer sizes are chosen: `enabled`, `cpu_budget`, `ram_budget`, `autotune_algorithm`, ..."""
 
     _names = {
-        "enabled": bool, "cpu_budget": int, "ram_budget": int, "autotune_algorithm": AutotuneAlgorithm, "initial_parallelism": int, "min_parallelism": int,
+        "enabled": bool,
+        "cpu_budget": int,
+        "ram_budget": int,
+        "autotune_algorithm": AutotuneAlgorithm,
+        "initial_parallelism": int,
+        "min_parallelism": int,
     }
 
 
@@ -97,8 +102,18 @@ class OptimizationOptions(_Group):
 
     _names = dict.fromkeys(
         [
-            "apply_default_optimizations", "filter_fusion", "filter_parallelization", "inject_prefetch", "map_and_batch_fusion", "map_and_filter_fusion",
-            "map_fusion", "map_parallelization", "noop_elimination", "parallel_batch", "shuffle_and_repeat_fusion", "seq_interleave_prefetch",
+            "apply_default_optimizations",
+            "filter_fusion",
+            "filter_parallelization",
+            "inject_prefetch",
+            "map_and_batch_fusion",
+            "map_and_filter_fusion",
+            "map_fusion",
+            "map_parallelization",
+            "noop_elimination",
+            "parallel_batch",
+            "shuffle_and_repeat_fusion",
+            "seq_interleave_prefetch",
         ],
         bool,
     )
@@ -125,14 +140,29 @@ class Options(_Group):
     """
 
     _names = {
-        "autotune": AutotuneOptions, "deterministic": bool, "experimental_deterministic": bool, "distribute": DistributeOptions,
-        "experimental_distribute": DistributeOptions, "experimental_optimization": OptimizationOptions, "experimental_service": ServiceOptions,
-        "experimental_external_state_policy": ExternalStatePolicy, "experimental_slack": bool, "experimental_symbolic_checkpoint": bool,
-        "experimental_threading": ThreadingOptions, "experimental_warm_start": bool, "threading": ThreadingOptions, "dataset_name": str, "framework_type": list,
+        "autotune": AutotuneOptions,
+        "deterministic": bool,
+        "experimental_deterministic": bool,
+        "distribute": DistributeOptions,
+        "experimental_distribute": DistributeOptions,
+        "experimental_optimization": OptimizationOptions,
+        "experimental_service": ServiceOptions,
+        "experimental_external_state_policy": ExternalStatePolicy,
+        "experimental_slack": bool,
+        "experimental_symbolic_checkpoint": bool,
+        "experimental_threading": ThreadingOptions,
+        "experimental_warm_start": bool,
+        "threading": ThreadingOptions,
+        "dataset_name": str,
+        "framework_type": list,
         "name": str,
     }
 
-    _same = {"experimental_deterministic": "deterministic", "experimental_distribute": "distribute", "experimental_threading": "threading"}
+    _same = {
+        "experimental_deterministic": "deterministic",
+        "experimental_distribute": "distribute",
+        "experimental_threading": "threading",
+    }
 
     def __getattr__(self, name):
         return super().__getattr__(self._same.get(name, name))

@@ -34,7 +34,9 @@ class Sources:
         """
         element = structure.normalize_element(tensors)
         spec = structure.type_spec_from_value(element)
-        variant = raw_ops.TensorDataset(components=structure.to_tensors(spec, element), output_shapes=structure.flat_attrs(spec)["output_shapes"])
+        variant = raw_ops.TensorDataset(
+            components=structure.to_tensors(spec, element), output_shapes=structure.flat_attrs(spec)["output_shapes"]
+        )
         return cls._make("_TensorDataset", variant, spec)
 
     @classmethod
@@ -64,7 +66,9 @@ class Sources:
             if size != known[0]:
                 raise ValueError(f"Dimensions {known[0]} and {size} are not compatible")
         spec = structure.unbatched(whole)
-        variant = raw_ops.TensorSliceDataset(components=structure.to_tensors(whole, element), output_shapes=structure.flat_attrs(spec)["output_shapes"])
+        variant = raw_ops.TensorSliceDataset(
+            components=structure.to_tensors(whole, element), output_shapes=structure.flat_attrs(spec)["output_shapes"]
+        )
         return cls._make("_TensorSliceDataset", variant, spec)
 
     @classmethod
@@ -84,7 +88,9 @@ class Sources:
         start, stop = (0, args[0]) if len(args) == 1 else args[:2]
         step = args[2] if len(args) == 3 else 1
         spec = TensorSpec([], output_type)
-        bounds = {k: convert_to_tensor(v, dtypes.int64, name=k) for k, v in (("start", start), ("stop", stop), ("step", step))}
+        bounds = {
+            k: convert_to_tensor(v, dtypes.int64, name=k) for k, v in (("start", start), ("stop", stop), ("step", step))
+        }
         return cls._make("_RangeDataset", raw_ops.RangeDataset(**bounds, **structure.flat_attrs(spec)), spec)
 
     @classmethod
@@ -100,7 +106,9 @@ class Sources:
         spec = TensorSpec([], dtypes.int64)
         common = {"seed": first, "seed2": second, **structure.flat_attrs(spec)}
         if rerandomize_each_iteration:
-            variant = raw_ops.RandomDatasetV2(seed_generator=raw_ops.DummySeedGenerator(), rerandomize_each_iteration=True, **common)
+            variant = raw_ops.RandomDatasetV2(
+                seed_generator=raw_ops.DummySeedGenerator(), rerandomize_each_iteration=True, **common
+            )
         else:
             variant = raw_ops.RandomDataset(**common)
         return cls._make("_RandomDataset", variant, spec)
@@ -116,7 +124,9 @@ class Sources:
         return cls.from_tensors(0).repeat(None).scan(start, lambda state, _: (state + step, state))
 
     @classmethod
-    def from_generator(cls, generator, output_types=None, output_shapes=None, args=None, output_signature=None, name=None):
+    def from_generator(
+        cls, generator, output_types=None, output_shapes=None, args=None, output_signature=None, name=None
+    ):
         """The elements that a Python generator yields; every pass calls `generator` anew.
 
         Args:
@@ -159,8 +169,12 @@ class Sources:
         for dataset in flat:
             if not isinstance(dataset, DatasetV2):
                 if isinstance(dataset, list):
-                    raise TypeError("Invalid input to `zip`. Inputs are expected to be (nested) structures of `tf.data.Dataset` objects. Python `list` is not supported and you should use `tuple` instead.")
-                raise TypeError(f"Invalid input to `zip`. Inputs are expected to be (nested) structures of `tf.data.Dataset` objects but encountered object of type {type(dataset)}.")
+                    raise TypeError(
+                        "Invalid input to `zip`. Inputs are expected to be (nested) structures of `tf.data.Dataset` objects. Python `list` is not supported and you should use `tuple` instead."
+                    )
+                raise TypeError(
+                    f"Invalid input to `zip`. Inputs are expected to be (nested) structures of `tf.data.Dataset` objects but encountered object of type {type(dataset)}."
+                )
         spec = data_nest.pack_sequence_as(nested, [d.element_spec for d in flat])
         variant = raw_ops.ZipDataset(input_datasets=[d._variant_tensor for d in flat], **structure.flat_attrs(spec))
         return flat[0]._make("_ZipDataset", variant, spec, flat)

@@ -15,7 +15,11 @@ def type_spec_from_value(element):
     def spec_of(leaf):
         if leaf is None:
             raise TypeError("Could not build a `TypeSpec` for None with type NoneType.")
-        return _spec_of_leaf(leaf) if hasattr(leaf, "_type_spec") or is_tensor(leaf) else TensorSpec.from_tensor(convert_to_tensor(leaf))
+        return (
+            _spec_of_leaf(leaf)
+            if hasattr(leaf, "_type_spec") or is_tensor(leaf)
+            else TensorSpec.from_tensor(convert_to_tensor(leaf))
+        )
 
     return data_nest.map_structure(spec_of, element)
 

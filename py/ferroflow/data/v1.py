@@ -15,15 +15,15 @@ class DatasetV1(DatasetV2):
 
     def make_one_shot_iterator(self):
         """An iterator that starts by itself and passes over the dataset once; a Python iterator in eager mode."""
-        if context.executing_eagerly() and hasattr(self._variant_tensor, "numpy"):
-            return OwnedIterator(self)
-        return super().make_one_shot_iterator()
+        return make_one_shot_iterator(self)
 
     def make_initializable_iterator(self, shared_name=None):
         """An iterator that its `initializer` starts. RuntimeError in eager mode."""
         return make_initializable_iterator(self, shared_name)
 
-    def map_with_legacy_function(self, map_func, num_parallel_calls=None, deterministic=None, use_unbounded_threadpool=False):
+    def map_with_legacy_function(
+        self, map_func, num_parallel_calls=None, deterministic=None, use_unbounded_threadpool=False
+    ):
         """As `map`."""
         return self.map(map_func, num_parallel_calls, deterministic, use_unbounded_threadpool=use_unbounded_threadpool)
 
@@ -40,16 +40,14 @@ def make_initializable_iterator(dataset, shared_name=None):
       shared_name: a name under which sessions of one process share it.
     """
     if context.executing_eagerly() and hasattr(dataset._variant_tensor, "numpy"):
-        raise RuntimeError("`tf.data.Dataset.make_initializable_iterator()` is not supported in eager mode. Use Python-style iteration instead.")
+        raise RuntimeError(
+            "`make_initializable_iterator()` is not supported in eager mode. Use Python-style iteration instead."
+        )
     return LegacyIterators.make_initializable_iterator(dataset, shared_name)
 
 
 def make_one_shot_iterator(dataset):
     """An iterator that starts by itself and passes over the dataset once; a Python iterator in eager mode."""
-    return DatasetV1.make_one_shot_iterator(dataset) if isinstance(dataset, DatasetV1) else _one_shot(dataset)
-
-
-def _one_shot(dataset):
     if context.executing_eagerly() and hasattr(dataset._variant_tensor, "numpy"):
         return OwnedIterator(dataset)
     return LegacyIterators.make_one_shot_iterator(dataset)
@@ -73,5 +71,12 @@ def get_output_classes(dataset_or_iterator):
 Dataset = DatasetV1
 
 __all__ = [
-    "Dataset", "Iterator", "Options", "get_output_classes", "get_output_shapes", "get_output_types", "make_initializable_iterator", "make_one_shot_iterator",
+    "Dataset",
+    "Iterator",
+    "Options",
+    "get_output_classes",
+    "get_output_shapes",
+    "get_output_types",
+    "make_initializable_iterator",
+    "make_one_shot_iterator",
 ]

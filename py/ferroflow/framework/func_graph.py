@@ -1,5 +1,7 @@
 """Traced functions: a Python function is called once with placeholders, and the ops that it adds become a graph function."""
 
+import itertools
+
 from .. import _core
 from .._gen import raw_ops
 from .graph import Graph
@@ -7,12 +9,13 @@ from .graph import Graph
 # Stateful ops that change nothing: they run only if a result needs them.
 _READERS = {"ReadVariableOp", "VarHandleOp", "VarIsInitializedOp", "VariableShape", "VariableV2", "ResourceGather"}
 _effect_of_type = {}
+_numbers = itertools.count()  # names differ in the whole process: graphs share functions with eager code
 
 
 def _has_effect(op_type):
     """Whether ops of this type run even if no result needs them."""
     if op_type not in _effect_of_type:
-        stateful = op_type not in _READERS and _core.op_def(op_type)["stateful"]
+        stateful = op_type not in _READERS and _core.op_def(op_type)["is_stateful"]
         _effect_of_type[op_type] = stateful and not op_type.endswith("Dataset")
     return _effect_of_type[op_type]
 
@@ -119,5 +122,5 @@ def trace(fn, input_specs, name="function", beside=(), flatten=None):
     if not in_graph and not any(isinstance(t, _core.SymbolicTensor) for t, _ in captures):
         outer = None
     inputs = inputs + [inner for _, inner in captures]
-    full = _core.define_function(name, graph, inputs, outputs, graph.effects(), outer)
+    full = _core.define_function(f"{name}_{next(_numbers)}", graph, inputs, outputs, graph.effects(), outer)
     return TracedFunction(full, graph, [t for t, _ in captures], result)
