@@ -31,7 +31,8 @@ class DatasetV2(CompositeTensor, Sources, Grouping, LegacyIterators):
 
     Datasets are made from tensors, ranges or generators, and from each other. Nothing is read before an iterator asks.
 
-    >>> dataset = DatasetV2.from_tensor_slices([1, 2, 3]).map(lambda x: x + x).batch(2)
+    >>> from ferroflow.data import Dataset
+    >>> dataset = Dataset.from_tensor_slices([1, 2, 3]).map(lambda x: x + x).batch(2)
     >>> [batch.tolist() for batch in dataset.as_numpy_iterator()]
     [[2, 4], [6]]
     """
@@ -76,7 +77,8 @@ class DatasetV2(CompositeTensor, Sources, Grouping, LegacyIterators):
     def element_spec(self):
         """The nested type specs of an element.
 
-        >>> DatasetV2.range(3).element_spec
+        >>> from ferroflow.data import Dataset
+        >>> Dataset.range(3).element_spec
         TensorSpec(shape=(), dtype=tf.int64, name=None)
         """
         return self._spec
@@ -115,7 +117,8 @@ class DatasetV2(CompositeTensor, Sources, Grouping, LegacyIterators):
     def as_numpy_iterator(self):
         """An iterator over the elements as NumPy arrays and scalars, in eager mode.
 
-        >>> list(map(int, DatasetV2.range(3).as_numpy_iterator()))
+        >>> from ferroflow.data import Dataset
+        >>> list(map(int, Dataset.range(3).as_numpy_iterator()))
         [0, 1, 2]
         """
         if not context.executing_eagerly():
@@ -181,7 +184,8 @@ class DatasetV2(CompositeTensor, Sources, Grouping, LegacyIterators):
     def filter(self, predicate, name=None):
         """The elements for which `predicate`, a function of the element, gives True.
 
-        >>> [int(x) for x in DatasetV2.range(5).filter(lambda x: x > 2)]
+        >>> from ferroflow.data import Dataset
+        >>> [int(x) for x in Dataset.range(5).filter(lambda x: x > 2)]
         [3, 4]
         """
         return self._by_predicate("_FilterDataset", raw_ops.FilterDataset, predicate, "Dataset.filter()")
@@ -224,7 +228,8 @@ class DatasetV2(CompositeTensor, Sources, Grouping, LegacyIterators):
           scan_func: a function of the state and the element that returns a pair. The state keeps structure and dtypes.
           name: a name for the transformation.
 
-        >>> [int(x) for x in DatasetV2.range(4).scan(0, lambda s, x: (s + 1, s))]
+        >>> from ferroflow.data import Dataset
+        >>> [int(x) for x in Dataset.range(4).scan(0, lambda s, x: (s + 1, s))]
         [0, 1, 2, 3]
         """
 
@@ -248,7 +253,9 @@ class DatasetV2(CompositeTensor, Sources, Grouping, LegacyIterators):
           reduce_func: a function of the state and the element that returns the next state, of the same structure and dtypes.
           name: a name for the op.
 
-        >>> int(DatasetV2.range(5).reduce(np.int64(0), lambda s, x: s + x))
+        >>> from ferroflow.data import Dataset
+        >>> import numpy as np
+        >>> int(Dataset.range(5).reduce(np.int64(0), lambda s, x: s + x))
         10
         """
         state, state_spec, f = self._with_state(initial_state, reduce_func, "Dataset.reduce()")
@@ -277,7 +284,8 @@ class DatasetV2(CompositeTensor, Sources, Grouping, LegacyIterators):
     def flat_map(self, map_func, name=None):
         """The elements of the datasets that `map_func` makes of each element, one dataset after the other.
 
-        >>> [int(x) for x in DatasetV2.range(3).flat_map(lambda n: DatasetV2.range(n))]
+        >>> from ferroflow.data import Dataset
+        >>> [int(x) for x in Dataset.range(3).flat_map(lambda n: Dataset.range(n))]
         [0, 0, 1]
         """
         f, spec = self._to_datasets(map_func, "Dataset.flat_map()")
@@ -342,7 +350,8 @@ class DatasetV2(CompositeTensor, Sources, Grouping, LegacyIterators):
     def enumerate(self, start=0, name=None):
         """Pairs of a number, counted from `start`, and an element.
 
-        >>> [(int(i), int(x)) for i, x in DatasetV2.from_tensor_slices([7, 8]).enumerate()]
+        >>> from ferroflow.data import Dataset
+        >>> [(int(i), int(x)) for i, x in Dataset.from_tensor_slices([7, 8]).enumerate()]
         [(0, 7), (1, 8)]
         """
         return self.zip((self.range(start, dtypes.int64.max), self))

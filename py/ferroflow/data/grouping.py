@@ -140,7 +140,8 @@ class Grouping:
           drop_remainder: whether short last windows are left out.
           name: a name for the transformation.
 
-        >>> [[int(x) for x in w] for w in DatasetV2.range(5).window(3, shift=2, drop_remainder=True)]
+        >>> from ferroflow.data import Dataset
+        >>> [[int(x) for x in w] for w in Dataset.range(5).window(3, shift=2, drop_remainder=True)]
         [[0, 1, 2], [2, 3, 4]]
         """
         from .dataset import DatasetSpec

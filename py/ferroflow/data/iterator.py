@@ -61,8 +61,8 @@ class IteratorBase(CompositeTensor):
 class OwnedIterator(IteratorBase):
     """A Python iterator over a dataset, in eager mode; what `iter(dataset)` returns.
 
-    >>> from .dataset import DatasetV2
-    >>> iterator = iter(DatasetV2.range(2))
+    >>> from ferroflow.data import Dataset
+    >>> iterator = iter(Dataset.range(2))
     >>> int(next(iterator)), int(iterator.get_next())
     (0, 1)
     """

@@ -29,7 +29,8 @@ class Sources:
     def from_tensors(cls, tensors, name=None):
         """A dataset of one element: `tensors`, nested values.
 
-        >>> len(list(DatasetV2.from_tensors([1, 2])))
+        >>> from ferroflow.data import Dataset
+        >>> len(list(Dataset.from_tensors([1, 2])))
         1
         """
         element = structure.normalize_element(tensors)
@@ -50,7 +51,8 @@ class Sources:
         Raises:
           ValueError: a tensor is a scalar, or sizes differ.
 
-        >>> [int(x) for x in DatasetV2.from_tensor_slices([4, 5])]
+        >>> from ferroflow.data import Dataset
+        >>> [int(x) for x in Dataset.from_tensor_slices([4, 5])]
         [4, 5]
         """
         element = structure.normalize_element(tensors)
@@ -79,7 +81,8 @@ class Sources:
           *args: stop; start and stop; or start, stop and step.
           **kwargs: `output_type`, the dtype (int64 by default), and `name`.
 
-        >>> [int(x) for x in DatasetV2.range(1, 6, 2)]
+        >>> from ferroflow.data import Dataset
+        >>> [int(x) for x in Dataset.range(1, 6, 2)]
         [1, 3, 5]
         """
         if not 1 <= len(args) <= 3:
@@ -117,7 +120,8 @@ class Sources:
     def counter(cls, start=0, step=1, dtype=dtypes.int64, name=None):
         """The numbers `start`, `start + step`, ... of a dtype, without end.
 
-        >>> [int(x) for x in DatasetV2.counter(2, 3).take(3)]
+        >>> from ferroflow.data import Dataset
+        >>> [int(x) for x in Dataset.counter(2, 3).take(3)]
         [2, 5, 8]
         """
         start, step = convert_to_tensor(start, dtype), convert_to_tensor(step, dtype)
@@ -137,7 +141,8 @@ class Sources:
           output_signature: nested type specs of the elements.
           name: a name for the source.
 
-        >>> [int(x) for x in DatasetV2.from_generator(lambda: iter([1, 2]), output_signature=TensorSpec([], "int32"))]
+        >>> from ferroflow.data import Dataset
+        >>> [int(x) for x in Dataset.from_generator(lambda: iter([1, 2]), output_signature=TensorSpec([], "int32"))]
         [1, 2]
         """
         variant, spec = generator_dataset(generator, output_types, output_shapes, args, output_signature)
@@ -152,9 +157,9 @@ class Sources:
           datasets: the nested structure of datasets, where no `args` are given.
           name: a name for the transformation.
 
-        >>> from operator import itemgetter
-        >>> a, b = DatasetV2.range(3), DatasetV2.range(5, 9)
-        >>> [tuple(map(int, pair)) for pair in DatasetV2.zip(a, b)]
+        >>> from ferroflow.data import Dataset
+        >>> a, b = Dataset.range(3), Dataset.range(5, 9)
+        >>> [tuple(map(int, pair)) for pair in Dataset.zip(a, b)]
         [(0, 5), (1, 6), (2, 7)]
         """
         from ..framework import data_nest
