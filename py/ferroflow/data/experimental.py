@@ -160,6 +160,11 @@ def prefetch_to_device(device, buffer_size=None):
     return lambda dataset: dataset.prefetch(buffer_size)
 
 
+def sample_from_datasets(datasets, weights=None, seed=None, stop_on_empty_dataset=False):
+    """See `tf.data.Dataset.sample_from_datasets`."""
+    return DatasetV2.sample_from_datasets(datasets, weights, seed, stop_on_empty_dataset)
+
+
 def scan(initial_state, scan_func):
     """A transformation; see `tf.data.Dataset.scan`."""
     return lambda dataset: dataset.scan(initial_state, scan_func)
@@ -217,6 +222,7 @@ __all__ = [
     "map_and_batch",
     "parallel_interleave",
     "prefetch_to_device",
+    "sample_from_datasets",
     "scan",
     "shuffle_and_repeat",
     "take_while",

@@ -311,6 +311,67 @@ class Grouping:
         )
         return datasets[0]._make("_DirectedInterleaveDataset", variant, spec, [choice_dataset, *datasets])
 
+    @classmethod
+    def sample_from_datasets(
+        cls, datasets, weights=None, seed=None, stop_on_empty_dataset=False, rerandomize_each_iteration=None
+    ):
+        """Each element from a dataset that is drawn at random.
+
+        Args:
+          datasets: a list of datasets of compatible elements.
+          weights: the probability of each dataset, as a list, a float tensor, or a dataset of them; equal ones if None.
+          seed: an int for the same draws in every run of the program.
+          stop_on_empty_dataset: whether it ends when a drawn dataset has ended; ended ones are passed over otherwise.
+          rerandomize_each_iteration: whether every pass has new draws.
+        """
+        from .dataset import DatasetV2
+
+        datasets = list(datasets)
+        if not datasets:
+            raise ValueError("Invalid `datasets`. `datasets` should not be empty.")
+        seeds = cls.random(seed=seed, rerandomize_each_iteration=rerandomize_each_iteration).batch(2)
+        if isinstance(weights, DatasetV2):
+            selector = cls.zip((weights, seeds)).map(lambda w, s: _draw(raw_ops.Log(x=convert_to_tensor(w)), s))
+            return cls.choose_from_datasets(datasets, selector, stop_on_empty_dataset)
+        if weights is None:
+            logits = convert_to_tensor([1.0] * len(datasets))
+        else:
+            datasets, weights = _with_weight(datasets, weights)
+            logits = raw_ops.Log(x=weights)
+        if len(datasets) == 1:
+            return datasets[0]
+        return cls.choose_from_datasets(datasets, seeds.map(lambda s: _draw(logits, s)), stop_on_empty_dataset)
+
+
+def _with_weight(datasets, weights):
+    """The datasets whose weight is not known to be 0, and their weights as a tensor."""
+    if is_tensor(weights):
+        if not weights.shape.is_compatible_with([len(datasets)]):
+            raise ValueError(
+                "Invalid `weights`. The shape of `weights` should be compatible with `[len(datasets)]` but is "
+                f"{weights.shape}."
+            )
+    else:
+        if len(datasets) != len(weights):
+            raise ValueError(
+                "Invalid `weights`. `weights` should have the same length as `datasets` but got "
+                f"`len(weights)={len(weights)}` vs. `len(datasets)={len(datasets)}`."
+            )
+        pairs = [(d, w) for d, w in zip(datasets, weights, strict=True) if w > 0] or [(datasets[0].take(0), 1.0)]
+        datasets, weights = [d for d, _ in pairs], [w for _, w in pairs]
+    weights = convert_to_tensor(weights, name="weights")
+    if weights.dtype not in (dtypes.float32, dtypes.float64):
+        raise TypeError(
+            f"Invalid `weights`. `weights` type must be either `tf.float32` or `tf.float64` but is {weights.dtype}."
+        )
+    return datasets, weights
+
+
+def _draw(logits, seed):
+    """One class of a vector of logits, drawn by a seed of two integers."""
+    rows = raw_ops.ExpandDims(input=logits, axis=0)
+    return raw_ops.Squeeze(input=raw_ops.StatelessMultinomial(logits=rows, num_samples=1, seed=seed), axis=[0, 1])
+
 
 def _as_int64(value):
     tensor = convert_to_tensor(value)

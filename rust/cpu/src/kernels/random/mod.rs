@@ -26,6 +26,7 @@ pub static KERNELS: &[Kernel] = &[
     kernel("RandomUniformInt", &[("Tout", INDICES)], |p| stateful(p, Draw::Range)),
     Kernel { op: "RandomShuffle", types: &[("T", select::SHUFFLED)], outputs: Outputs::Kernel, prepare: select::prepare_shuffle },
     kernel("Multinomial", &[("T", FLOATS), ("output_dtype", INDICES)], select::prepare_multinomial),
+    kernel("StatelessMultinomial", &[("T", FLOATS), ("output_dtype", INDICES)], select::prepare_stateless_multinomial),
     Kernel { op: "StatelessRandomGetKeyCounter", types: &[], outputs: Outputs::Kernel, prepare: |_| Ok(Prepared::new(key_counter, 100.0)) },
     Kernel { op: "StatelessRandomGetAlg", types: &[], outputs: Outputs::Kernel, prepare: |_| Ok(Prepared::new(algorithm, 10.0)) },
     kernel("StatelessRandomUniformV2", &[("dtype", FLOATS)], |p| keyed(p, Draw::Unit)),

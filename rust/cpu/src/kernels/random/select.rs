@@ -1,7 +1,7 @@
 //! Random orders and choices.
 use super::Seeds;
 use crate::kernels::dispatch::Real;
-use ferroflow_ops::philox::{BLOCKS_PER_OUTPUT, WORDS, Words};
+use ferroflow_ops::philox::{BLOCKS_PER_OUTPUT, Philox, WORDS, Words};
 use ferroflow_ops::{Call, Prep, Prepared};
 use ferroflow_tensor::{DType, Element, Result, Tensor, bail};
 
@@ -73,9 +73,25 @@ fn multinomial(p: &Prepared, call: &mut Call) -> Result<()> {
     // TensorFlow sets aside words for doubles, in groups of four samples.
     let outputs = (rows as u64).wrapping_mul(2 * (samples as u64).next_multiple_of(4));
     let stream = p.plan::<Seeds>()?.reserve(call.state()?, outputs.wrapping_mul(BLOCKS_PER_OUTPUT));
-    let mut words = Words::new(stream);
+    write_choices(call, rows, samples, &mut Words::new(stream))
+}
+
+pub(super) fn prepare_stateless_multinomial(p: &Prep) -> Result<Prepared> {
+    fn run(_: &Prepared, call: &mut Call) -> Result<()> {
+        let [rows, samples] = *call.outs[0].shape().dims() else { bail!(Internal, "StatelessMultinomial's output is no matrix") };
+        if rows * samples == 0 {
+            return Ok(());
+        }
+        let (key, counter) = Philox::scramble(super::seed_pair(call.input(2))?);
+        write_choices(call, rows, samples, &mut Words::new(Philox::keyed(key, counter)))
+    }
+    let n = p.shape(0).count() + p.outputs[0].1.map_or(0, |s| s.count());
+    Ok(Prepared::new(run, 20.0 * n as f32))
+}
+
+fn write_choices(call: &mut Call, rows: usize, samples: usize, words: &mut Words) -> Result<()> {
     let logits = call.input(0);
-    let chosen = crate::dispatch_floating!(logits.dtype(), T => choose(logits.slice::<T>()?, rows, samples, &mut words))?;
+    let chosen = crate::dispatch_floating!(logits.dtype(), T => choose(logits.slice::<T>()?, rows, samples, words))?;
     match call.outs[0].dtype() {
         DType::Int32 => call.out::<i32>(0)?.iter_mut().zip(chosen).for_each(|(o, c)| *o = c as i32),
         _ => call.out::<i64>(0)?.iter_mut().zip(chosen).for_each(|(o, c)| *o = c as i64),

@@ -67,6 +67,16 @@ pub static OPS: &[Entry] = &[
         ..stream("Multinomial", "Draws num_samples classes for each row of logits, class j with probability proportional to e^logits[row, j]. Logits that are not finite have probability 0.")
     },
     Entry {
+        shape: ShapeRule::Rule(stateless_multinomial),
+        host: &["num_samples", "seed"],
+        ..seeded(
+            "StatelessMultinomial",
+            "logits: T, num_samples: int32, seed: Tseed -> output: output_dtype",
+            "T: {float, double, int32, uint8, int16, int8, int64, bfloat16, uint16, half, uint32, uint64}; Tseed: {int32, int64} = int64; output_dtype: {int32, int64} = int64",
+            "Draws classes as Multinomial does, as a function of a seed of two integers.",
+        )
+    },
+    Entry {
         name: "StatelessRandomGetKeyCounter",
         sig: "seed: Tseed -> key: uint64, counter: uint64",
         attrs: "Tseed: {int32, int64} = int64",
@@ -156,6 +166,16 @@ fn from_shape_and_range(c: &mut Infer) -> Result<()> {
     range(c, 1, &shape)?;
     c.set(0, shape);
     Ok(())
+}
+
+fn stateless_multinomial(c: &mut Infer) -> Result<()> {
+    multinomial(c)?;
+    let seed = c.with_rank(2, 1)?;
+    match seed.dim(0) {
+        Some(n) if n != 2 && c.at_run_time => bail!(InvalidArgument, "seed must have shape [2], not {seed}"),
+        Some(n) if n != 2 => bail!(InvalidArgument, "Dimension must be 2 but is {n}"),
+        _ => Ok(()),
+    }
 }
 
 fn multinomial(c: &mut Infer) -> Result<()> {
