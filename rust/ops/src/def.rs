@@ -1,7 +1,7 @@
 //! What an op's entry says: signature, attributes, shape rule, gradient, documentation, tests, devices.
 use crate::attr::{Attr, Kind};
 use crate::build::GradRule;
-use crate::infer::Infer;
+use crate::infer::{Infer, Partial};
 use ferroflow_tensor::{DType, Result};
 
 /// Everything about an op that is not a device's inner loop. Written once, as a constant; all else is derived from it.
@@ -20,6 +20,8 @@ pub struct Entry {
     pub flags: Flags,
     /// The shape rule, which also checks operands.
     pub shape: ShapeRule,
+    /// What is known of the value of output 0 where inputs are partly known; for ops whose shape rule is not a [`ShapeRule::Rule`].
+    pub value: Option<fn(&Infer) -> Option<Partial>>,
     /// The gradient, or why there is none.
     pub grad: Gradient,
     /// Inputs and outputs that live in host memory on every device, by name: shapes, axes, sizes.
@@ -145,6 +147,7 @@ impl Entry {
         doc: "",
         flags: Flags::NONE,
         shape: ShapeRule::Unknown,
+        value: None,
         grad: Gradient::Missing(""),
         host: &[],
         gpu: Gpu::Host(""),

@@ -13,6 +13,7 @@ mod parts;
 mod reduce;
 mod signature;
 mod unary;
+mod value;
 
 pub use activation::*;
 pub use arithmetic::*;

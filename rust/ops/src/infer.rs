@@ -104,6 +104,9 @@ impl<'a> Infer<'a> {
             ShapeRule::Unknown => {}
             ShapeRule::Rule(f) => f(&mut c)?,
         }
+        if let Some(value) = op.entry.value.and_then(|f| f(&c)) {
+            c.set_value(0, Some(value));
+        }
         Ok(c.outputs)
     }
     /// How many inputs there are.

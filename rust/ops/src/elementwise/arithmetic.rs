@@ -1,6 +1,6 @@
 //! Arithmetic with two operands: sums, products, quotients, remainders, powers, extrema.
 use super::signature::{ANALYTIC_HALF_T, ANALYTIC_T, EXTREMUM_T, NUMBER_T, binary, within};
-use super::{Binary, BinaryVisit, Fault, Kinds, ops};
+use super::{Binary, BinaryVisit, Fault, Kinds, ops, value};
 use crate::build::{Build, Grad, GradValue, Val, dense};
 use crate::def::{Entry, Flags, Gpu, Gradient, Test};
 use crate::math::{self, complex};
@@ -113,6 +113,7 @@ ops! {
         complex |x, y| x + y;
         grad [] |b, g| sum_grad(b, g);
         entry {
+            value: Some(value::two::<Self>),
             flags: Flags::COMMUTES,
             gpu: Gpu::Wgsl("x + y"),
             test: Test::np("x + y", (-50.0, 50.0)),
@@ -127,6 +128,7 @@ ops! {
         complex |x, y| x + y;
         grad [] |b, g| sum_grad(b, g);
         entry {
+            value: Some(value::two::<Self>),
             gpu: Gpu::Wgsl("x + y"),
             test: Test::np("x + y", (-50.0, 50.0)),
             ..binary("T: {bfloat16, half, float, double, uint8, int8, int16, int32, int64, complex64, complex128, string}")
@@ -139,6 +141,7 @@ ops! {
         complex |x, y| x - y;
         grad [] |b, g| { let dz = g.dy(b, 0); let minus = b.neg(dz); both(b, g, dz, minus) };
         entry {
+            value: Some(value::two::<Self>),
             gpu: Gpu::Wgsl("x - y"),
             test: Test::np("x - y", (-50.0, 50.0)),
             ..binary("T: {bfloat16, half, float, double, uint8, int8, uint16, int16, int32, int64, complex64, complex128, uint32, uint64}")
@@ -155,7 +158,7 @@ ops! {
             let (dx, dy) = (b.mul(dz, y), b.mul(x, dz));
             both(b, g, dx, dy)
         };
-        entry { flags: Flags::COMMUTES, gpu: Gpu::Wgsl("x * y"), test: Test::np("x * y", (-11.0, 11.0)), ..binary(NUMBER_T) }
+        entry { value: Some(value::two::<Self>), flags: Flags::COMMUTES, gpu: Gpu::Wgsl("x * y"), test: Test::np("x * y", (-11.0, 11.0)), ..binary(NUMBER_T) }
     }
     /// x/y, element by element with broadcasting; integers truncate. InvalidArgument for an integer division by 0 and for shapes
     /// that do not broadcast.
@@ -183,6 +186,7 @@ ops! {
         float |x, y| math::trunc_div(x, y);
         int |x, y| x.trunc_div(y);
         entry {
+            value: Some(value::two::<Self>),
             grad: STEPS,
             gpu: Gpu::Wgsl("trunc(x / y)"),
             test: Test::np("np.trunc(x / y).astype(x.dtype)", (1.0, 50.0)),
@@ -194,7 +198,7 @@ ops! {
     FloorDiv: Kinds::REAL, faults with Fault::DivisionByZero => {
         float |x, y| math::floor_div(x, y);
         int |x, y| x.floor_div(y);
-        entry { grad: STEPS, gpu: Gpu::Wgsl("floor(x / y)"), test: Test::np("np.floor_divide(x, y)", (1.0, 50.0)), ..binary(NUMBER_T) }
+        entry { value: Some(value::two::<Self>), grad: STEPS, gpu: Gpu::Wgsl("floor(x / y)"), test: Test::np("np.floor_divide(x, y)", (1.0, 50.0)), ..binary(NUMBER_T) }
     }
     /// The remainder of [`FloorDiv`], with the sign of y, element by element with broadcasting. InvalidArgument for an integer
     /// division by 0 and for shapes that do not broadcast.
@@ -209,6 +213,7 @@ ops! {
             both(b, g, dz, dy)
         };
         entry {
+            value: Some(value::two::<Self>),
             gpu: Gpu::Wgsl("x - y * floor(x / y)"),
             test: Test::np("np.mod(x, y)", (1.0, 50.0)),
             ..binary("T: {int8, int16, int32, int64, uint8, uint16, uint32, uint64, bfloat16, half, float, double}")
@@ -257,7 +262,7 @@ ops! {
         float |x, y| x.max(y);
         int |x, y| x.max(y);
         grad ["x", "y"] |b, g| extremum_grad(b, g, "GreaterEqual");
-        entry { flags: Flags::COMMUTES, gpu: Gpu::Wgsl("max(x, y)"), test: Test::np("np.maximum(x, y)", (-50.0, 50.0)), ..binary(EXTREMUM_T) }
+        entry { value: Some(value::two::<Self>), flags: Flags::COMMUTES, gpu: Gpu::Wgsl("max(x, y)"), test: Test::np("np.maximum(x, y)", (-50.0, 50.0)), ..binary(EXTREMUM_T) }
     }
     /// The smaller of x and y, element by element with broadcasting; NaN if either is. InvalidArgument if the shapes do not
     /// broadcast.
@@ -265,7 +270,7 @@ ops! {
         float |x, y| x.min(y);
         int |x, y| x.min(y);
         grad ["x", "y"] |b, g| extremum_grad(b, g, "LessEqual");
-        entry { flags: Flags::COMMUTES, gpu: Gpu::Wgsl("min(x, y)"), test: Test::np("np.minimum(x, y)", (-50.0, 50.0)), ..binary(EXTREMUM_T) }
+        entry { value: Some(value::two::<Self>), flags: Flags::COMMUTES, gpu: Gpu::Wgsl("min(x, y)"), test: Test::np("np.minimum(x, y)", (-50.0, 50.0)), ..binary(EXTREMUM_T) }
     }
     /// (x - y)^2, element by element with broadcasting; |x - y|^2 of complex numbers. InvalidArgument if the shapes do not
     /// broadcast.

@@ -1,6 +1,6 @@
 //! Ops with one operand and a result of its dtype, and the float predicates.
 use super::signature::{ANALYTIC_T, DISCRETE, FLAT, FLOAT_T, INT_T, SIGNED_T, unary, within};
-use super::{Kinds, Predicate, Unary, UnaryVisit, ops};
+use super::{Kinds, Predicate, Unary, UnaryVisit, ops, value};
 use crate::build::{Build, Grad, GradValue, Val, dense};
 use crate::def::{Entry, Gpu, Gradient, ShapeRule, Test};
 use crate::math::{self, complex};
@@ -91,7 +91,7 @@ ops! {
         int |x| x.neg();
         complex |x| -x;
         grad [] |b, g| { let dy = g.dy(b, 0); dense([b.neg(dy)]) };
-        entry { gpu: Gpu::Wgsl("-x"), test: Test::np("-x", (-50.0, 50.0)), ..unary(SIGNED_T) }
+        entry { value: Some(value::one::<Self>), gpu: Gpu::Wgsl("-x"), test: Test::np("-x", (-50.0, 50.0)), ..unary(SIGNED_T) }
     }
     /// -1, 0 or 1 as x is negative, 0 or positive; NaN for NaN; x/|x|, or 0, for complex numbers.
     Sign: SIGNED => {
