@@ -46,6 +46,7 @@ pub fn entries() -> Vec<Entry> {
         nn::depthwise::OPS,
         nn::pool::OPS,
         optimizer::OPS,
+        optimizer::reference::OPS,
         random::OPS,
         segment::OPS,
         state::OPS,

@@ -42,6 +42,22 @@ pub static KERNELS: &[Kernel] = &[
     dense("ResourceSparseApplyCenteredRMSProp", &[("T", NO_BFLOAT), ("Tindices", INDICES)]),
     dense("ResourceSparseApplyFtrl", &[("T", FLOATS), ("Tindices", INDICES)]),
     dense("ResourceSparseApplyFtrlV2", &[("T", FLOATS), ("Tindices", INDICES)]),
+    dense("ApplyGradientDescent", &[("T", ALL)]),
+    dense("ApplyMomentum", &[("T", ALL)]),
+    dense("ApplyAdam", &[("T", ALL)]),
+    dense("ApplyAdagrad", &[("T", ALL)]),
+    dense("ApplyAdadelta", &[("T", ALL)]),
+    dense("ApplyRMSProp", &[("T", ALL)]),
+    dense("ApplyCenteredRMSProp", &[("T", ALL)]),
+    dense("ApplyFtrl", &[("T", FLOATS)]),
+    dense("ApplyFtrlV2", &[("T", FLOATS)]),
+    dense("SparseApplyMomentum", &[("T", ALL), ("Tindices", INDICES)]),
+    dense("SparseApplyAdagrad", &[("T", ALL), ("Tindices", INDICES)]),
+    dense("SparseApplyAdadelta", &[("T", ALL), ("Tindices", INDICES)]),
+    dense("SparseApplyRMSProp", &[("T", NO_BFLOAT), ("Tindices", INDICES)]),
+    dense("SparseApplyCenteredRMSProp", &[("T", NO_BFLOAT), ("Tindices", INDICES)]),
+    dense("SparseApplyFtrl", &[("T", FLOATS), ("Tindices", INDICES)]),
+    dense("SparseApplyFtrlV2", &[("T", FLOATS), ("Tindices", INDICES)]),
 ];
 
 /// The formula of an op for any dtype.
@@ -82,7 +98,7 @@ struct Plan<T> {
 }
 
 fn prepare(p: &Prep) -> Result<Prepared> {
-    let family = p.op.name.trim_start_matches("ResourceSparseApply").trim_start_matches("ResourceApply");
+    let family = p.op.name.trim_start_matches("Resource").trim_start_matches("Sparse").trim_start_matches("Apply");
     match p.attrs.dtype("T")? {
         DType::Float => plan(p, real_rule::<f32>(family)),
         DType::Double => plan(p, real_rule::<f64>(family)),
@@ -97,7 +113,7 @@ fn prepare(p: &Prep) -> Result<Prepared> {
 fn plan<T: Weight>(p: &Prep, rule: Option<Rule<T>>) -> Result<Prepared> {
     let Some(rule) = rule else { bail!(Unimplemented, "no {} for dtype {}", p.op.name, T::DTYPE) };
     let names: Vec<String> = p.op.inputs.iter().map(|a| a.name.clone()).collect();
-    let is_variable = |i: &usize| p.dtype(*i) == DType::Resource;
+    let is_variable = |i: &usize| p.op.inputs[*i].is_ref || p.dtype(*i) == DType::Resource;
     let grad = names.iter().position(|n| n == "grad" || n == "delta").unwrap_or(0);
     let indices = names.iter().position(|n| n == "indices");
     let scalars: Vec<usize> = (0..names.len()).filter(|i| !is_variable(i) && *i != grad && Some(*i) != indices).collect();
@@ -127,6 +143,7 @@ fn run<T: Weight>(p: &Prepared, call: &mut Call) -> Result<()> {
     let scalars = plan.scalars.iter().map(|i| call.input(*i).item::<T>()).collect::<Result<Vec<_>>>()?;
     let grad = call.input(plan.grad);
     let indices = plan.indices.map(|i| call.input(i));
+    let reference = (!call.outs.is_empty()).then(|| call.input(0).clone());
     update_all(&variables, &mut |values| {
         let shape = values[0].shape().clone();
         for (v, i) in values.iter().zip(&plan.variables).skip(1) {
@@ -139,7 +156,12 @@ fn run<T: Weight>(p: &Prepared, call: &mut Call) -> Result<()> {
         let starts = rows(indices, &shape, grad.shape())?;
         let len: usize = shape[1..].iter().product();
         some_rows(plan, grad.slice()?, values, &scalars, &starts, len)
-    })
+    })?;
+    // The step of a reference variable passes its reference on.
+    if let Some(reference) = reference {
+        call.set(0, reference);
+    }
+    Ok(())
 }
 
 #[cold]

@@ -1,4 +1,6 @@
 //! Optimizers: one training step of a variable and its slots, in place. Formulas as TensorFlow documents them.
+pub mod reference;
+
 use crate::def::{Entry, Flags, Gpu, Gradient, ShapeRule, Test};
 use crate::infer::Infer;
 use ferroflow_tensor::{PartialShape, Result, bail};
@@ -67,6 +69,7 @@ fn shapes(c: &mut Infer) -> Result<()> {
     let sparse = c.op.input("indices").is_some();
     for (i, arg) in c.op.inputs.iter().enumerate() {
         match arg.name.as_str() {
+            _ if arg.is_ref => shape = c.merge(&shape, c.shape(i))?,
             _ if c.input(i).dtype == ferroflow_tensor::DType::Resource => {
                 let held = c.input(i).handle.as_ref().and_then(|h| h.first()).map_or(PartialShape::UNKNOWN, |h| h.1.clone());
                 shape = c.merge(&shape, &held)?;

@@ -1,0 +1,444 @@
+"""Convolutions and pooling."""
+
+from .._gen import raw_ops
+from .common import convert, name_scope, one_of
+
+
+def spread(value, count, channels_last, name):
+    """A size for each axis of the input: a number, or one for each of `count` spatial axes, or one for every axis."""
+    value = [1] * count if value is None else list(value) if isinstance(value, (list, tuple)) else [value]
+    if len(value) == 1:
+        value *= count
+    if len(value) == count + 2:
+        return value
+    if len(value) != count:
+        raise ValueError(f"`{name}` should be of length 1, {count} or {count + 2}. Received: {name}={value} of length {len(value)}")
+    return [1, *value, 1] if channels_last else [1, 1, *value]
+
+
+def explicit(padding, channels_last):
+    """(padding, explicit_paddings) of raw ops; a list of pairs means explicit padding."""
+    if not isinstance(padding, (list, tuple)):
+        return padding, []
+    pairs = [list(pair) for pair in padding]
+    if len(pairs) != 4 or any(len(pair) != 2 for pair in pairs):
+        raise ValueError(f"If padding is a list, it must be of length 4 and each element must be of length 2. Received: padding={padding}")
+    batch, channel = (pairs[0], pairs[3]) if channels_last else (pairs[0], pairs[1])
+    if batch != [0, 0] or channel != [0, 0]:
+        raise ValueError(f"If padding is a list, it must be zero in the batch and channel dimension. Received: padding={padding}")
+    return "EXPLICIT", [size for pair in pairs for size in pair]
+
+
+def _is_last(data_format):
+    data_format = data_format or "NHWC"
+    if data_format not in ("NHWC", "NCHW"):
+        raise ValueError(f"`data_format` must be either `'NHWC'` or `'NCHW'`. Received: data_format={data_format}")
+    return data_format == "NHWC"
+
+
+def conv2d(input, filters, strides, padding, data_format="NHWC", dilations=None, name=None):
+    """Two-dimensional convolution of images with filters.
+
+    Args:
+      input: a tensor [batch, height, width, channels] of floats.
+      filters: a tensor [height, width, channels / groups, outputs] of the same dtype.
+      strides: the steps: a number, or one for height and width, or one for each axis.
+      padding: "SAME", "VALID", or a list of pairs: how many zeros before and behind, for each axis.
+      data_format: "NHWC", or "NCHW" with the channels before height and width.
+      dilations: the distance of filter elements, given like `strides`; 1 if None.
+      name: a name for the operation.
+
+    Returns:
+      A tensor [batch, height, width, outputs].
+
+    Raises:
+      InvalidArgumentError: the channels do not fit.
+
+    >>> tf.nn.conv2d(tf.ones([1, 3, 3, 1]), tf.ones([3, 3, 1, 1]), 1, "VALID").numpy()
+    array([[[[9.]]]], dtype=float32)
+    """
+    last = _is_last(data_format)
+    padding, pairs = explicit(padding, last)
+    strides = spread(strides, 2, last, "strides")
+    dilations = spread(dilations, 2, last, "dilations")
+    return raw_ops.Conv2D(input, filters, strides, padding, True, pairs, data_format or "NHWC", dilations, name)
+
+
+def conv2d_v1(
+    input,
+    filter=None,
+    strides=None,
+    padding=None,
+    use_cudnn_on_gpu=True,
+    data_format="NHWC",
+    dilations=[1, 1, 1, 1],  # noqa: B006
+    name=None,
+    filters=None,
+):
+    """`conv2d` with the argument order of TensorFlow 1.
+
+    Args:
+      input: a tensor [batch, height, width, channels] of floats.
+      filter: a tensor [height, width, channels / groups, outputs] of the same dtype.
+      strides: the steps, one for each axis.
+      padding: "SAME", "VALID", or a list of pairs.
+      use_cudnn_on_gpu: accepted for TensorFlow's sake, without effect.
+      data_format: "NHWC" or "NCHW".
+      dilations: the distance of filter elements.
+      name: a name for the operation.
+      filters: another name of `filter`.
+
+    Returns:
+      A tensor [batch, height, width, outputs].
+    """
+    return conv2d(input, one_of("filters", filters, "filter", filter), strides, padding, data_format, dilations, name)
+
+
+def conv2d_backprop_filter(
+    input,
+    filter_sizes,
+    out_backprop,
+    strides,
+    padding,
+    use_cudnn_on_gpu=True,
+    data_format="NHWC",
+    dilations=[1, 1, 1, 1],  # noqa: B006
+    name=None,
+):
+    """The gradient of `conv2d` with regard to its filters.
+
+    Args:
+      input: the images.
+      filter_sizes: the shape of the filters.
+      out_backprop: the gradient of the result.
+      strides: the steps.
+      padding: "SAME", "VALID", or a list of pairs.
+      use_cudnn_on_gpu: accepted for TensorFlow's sake, without effect.
+      data_format: "NHWC" or "NCHW".
+      dilations: the distance of filter elements.
+      name: a name for the operation.
+
+    Returns:
+      A tensor of shape `filter_sizes`.
+    """
+    last = _is_last(data_format)
+    padding, pairs = explicit(padding, last)
+    strides, dilations = spread(strides, 2, last, "strides"), spread(dilations, 2, last, "dilations")
+    return raw_ops.Conv2DBackpropFilter(
+        input, filter_sizes, out_backprop, strides, padding, True, pairs, data_format, dilations, name
+    )
+
+
+def conv2d_backprop_input(
+    input_sizes,
+    filter=None,
+    out_backprop=None,
+    strides=None,
+    padding=None,
+    use_cudnn_on_gpu=True,
+    data_format="NHWC",
+    dilations=[1, 1, 1, 1],  # noqa: B006
+    name=None,
+    filters=None,
+):
+    """The gradient of `conv2d` with regard to its images.
+
+    Args:
+      input_sizes: the shape of the images.
+      filter: the filters.
+      out_backprop: the gradient of the result.
+      strides: the steps.
+      padding: "SAME", "VALID", or a list of pairs.
+      use_cudnn_on_gpu: accepted for TensorFlow's sake, without effect.
+      data_format: "NHWC" or "NCHW".
+      dilations: the distance of filter elements.
+      name: a name for the operation.
+      filters: another name of `filter`.
+
+    Returns:
+      A tensor of shape `input_sizes`.
+    """
+    filter = one_of("filters", filters, "filter", filter)
+    last = _is_last(data_format)
+    padding, pairs = explicit(padding, last)
+    strides, dilations = spread(strides, 2, last, "strides"), spread(dilations, 2, last, "dilations")
+    return raw_ops.Conv2DBackpropInput(
+        input_sizes, filter, out_backprop, strides, padding, True, pairs, data_format, dilations, name
+    )
+
+
+def conv2d_transpose(
+    input, filters, output_shape, strides, padding="SAME", data_format="NHWC", dilations=None, name=None
+):
+    """The transposed convolution: the gradient of `conv2d`, which makes larger images of smaller ones.
+
+    Args:
+      input: a tensor [batch, height, width, inputs].
+      filters: a tensor [height, width, outputs, inputs].
+      output_shape: the shape of the result.
+      strides: the steps: a number, or one for height and width, or one for each axis.
+      padding: "SAME", "VALID", or a list of pairs.
+      data_format: "NHWC" or "NCHW".
+      dilations: the distance of filter elements, given like `strides`.
+      name: a name for the operation.
+
+    Returns:
+      A tensor of shape `output_shape`.
+    """
+    with name_scope(name, "conv2d_transpose", [input, filters, output_shape]) as scope:
+        last = _is_last(data_format)
+        strides, dilations = spread(strides, 2, last, "strides"), spread(dilations, 2, last, "dilations")
+        padding, pairs = explicit(padding, last)
+        return raw_ops.Conv2DBackpropInput(
+            output_shape, filters, input, strides, padding, True, pairs, data_format or "NHWC", dilations, scope
+        )
+
+
+def conv2d_transpose_v1(
+    value=None,
+    filter=None,
+    output_shape=None,
+    strides=None,
+    padding="SAME",
+    data_format="NHWC",
+    name=None,
+    input=None,
+    filters=None,
+    dilations=None,
+):
+    """`conv2d_transpose` with the argument order of TensorFlow 1.
+
+    Args:
+      value: a tensor [batch, height, width, inputs].
+      filter: a tensor [height, width, outputs, inputs].
+      output_shape: the shape of the result.
+      strides: the steps.
+      padding: "SAME", "VALID", or a list of pairs.
+      data_format: "NHWC" or "NCHW".
+      name: a name for the operation.
+      input: another name of `value`.
+      filters: another name of `filter`.
+      dilations: the distance of filter elements.
+
+    Returns:
+      A tensor of shape `output_shape`.
+    """
+    value = one_of("input", input, "value", value)
+    filter = one_of("filters", filters, "filter", filter)
+    return conv2d_transpose(value, filter, output_shape, strides, padding, data_format, dilations, name)
+
+
+def conv1d(input, filters, stride, padding, data_format="NWC", dilations=None, name=None):
+    """One-dimensional convolution.
+
+    Args:
+      input: a tensor [batch, width, channels].
+      filters: a tensor [width, channels, outputs] of the same dtype.
+      stride: the step.
+      padding: "SAME" or "VALID".
+      data_format: "NWC" or "NCW".
+      dilations: the distance of filter elements.
+      name: a name for the operation.
+
+    Returns:
+      A tensor [batch, width, outputs].
+
+    >>> tf.nn.conv1d(tf.ones([1, 3, 1]), tf.ones([2, 1, 1]), 1, "VALID").numpy()
+    array([[[2.],
+            [2.]]], dtype=float32)
+    """
+    with name_scope(name, "conv1d", [input, filters]) as scope:
+        data_format = data_format or "NWC"
+        if data_format not in ("NWC", "NHWC", "NCW", "NCHW"):
+            raise ValueError("`data_format` must be 'NWC' or 'NCW'. " f"Received: data_format={data_format}")
+        last = data_format in ("NWC", "NHWC")
+        place, full = (1, "NHWC") if last else (2, "NCHW")
+        step = spread(stride, 1, last, "stride")
+        apart = spread(dilations, 1, last, "dilations")
+        step.insert(place, 1)
+        apart.insert(place, 1)
+        images = raw_ops.ExpandDims(input, place)
+        found = raw_ops.Conv2D(images, raw_ops.ExpandDims(filters, 0), step, padding, True, [], full, apart)
+        return raw_ops.Squeeze(found, [place], scope)
+
+
+def conv1d_v1(
+    value=None,
+    filters=None,
+    stride=None,
+    padding=None,
+    use_cudnn_on_gpu=None,
+    data_format=None,
+    name=None,
+    input=None,
+    dilations=None,
+):
+    """`conv1d` with the argument order of TensorFlow 1.
+
+    Args:
+      value: a tensor [batch, width, channels].
+      filters: a tensor [width, channels, outputs] of the same dtype.
+      stride: the step.
+      padding: "SAME" or "VALID".
+      use_cudnn_on_gpu: accepted for TensorFlow's sake, without effect.
+      data_format: "NWC" or "NCW".
+      name: a name for the operation.
+      input: another name of `value`.
+      dilations: the distance of filter elements.
+
+    Returns:
+      A tensor [batch, width, outputs].
+    """
+    value = one_of("input", input, "value", value)
+    return conv1d(value, filters, stride, padding, data_format or "NWC", dilations, name)
+
+
+def depthwise_conv2d(input, filter, strides, padding, data_format=None, dilations=None, name=None):
+    """Convolution of each channel with filters of its own.
+
+    Args:
+      input: a tensor [batch, height, width, channels].
+      filter: a tensor [height, width, channels, multiplier] of the same dtype.
+      strides: the steps, one for each axis.
+      padding: "SAME", "VALID", or a list of pairs.
+      data_format: "NHWC" or "NCHW".
+      dilations: the distance of filter elements, for height and width.
+      name: a name for the operation.
+
+    Returns:
+      A tensor [batch, height, width, channels * multiplier].
+    """
+    last = _is_last(data_format)
+    padding, pairs = explicit(padding, last)
+    dilations = spread(dilations, 2, last, "dilations")
+    return raw_ops.DepthwiseConv2dNative(
+        input, filter, list(strides), padding, pairs, data_format or "NHWC", dilations, name or "depthwise"
+    )
+
+
+def depthwise_conv2d_v1(
+    input, filter, strides, padding, rate=None, name=None, data_format=None, dilations=None
+):
+    """`depthwise_conv2d` with the argument order of TensorFlow 1.
+
+    Args:
+      input: a tensor [batch, height, width, channels].
+      filter: a tensor [height, width, channels, multiplier] of the same dtype.
+      strides: the steps, one for each axis.
+      padding: "SAME", "VALID", or a list of pairs.
+      rate: the old name of `dilations`.
+      name: a name for the operation.
+      data_format: "NHWC" or "NCHW".
+      dilations: the distance of filter elements, for height and width.
+
+    Returns:
+      A tensor [batch, height, width, channels * multiplier].
+    """
+    rate = one_of("dilations", dilations, "rate", rate)
+    return depthwise_conv2d(input, filter, strides, padding, data_format, rate, name)
+
+
+def separable_conv2d(
+    input, depthwise_filter, pointwise_filter, strides, padding, data_format=None, dilations=None, name=None
+):
+    """`depthwise_conv2d`, then a convolution of single points that mixes the channels.
+
+    Args:
+      input: a tensor [batch, height, width, channels].
+      depthwise_filter: a tensor [height, width, channels, multiplier].
+      pointwise_filter: a tensor [1, 1, channels * multiplier, outputs].
+      strides: the steps of the first convolution, one for each axis.
+      padding: "SAME" or "VALID".
+      data_format: "NHWC" or "NCHW".
+      dilations: the distance of filter elements, for height and width.
+      name: a name for the operation.
+
+    Returns:
+      A tensor [batch, height, width, outputs].
+    """
+    with name_scope(name, "separable_conv2d", [input, depthwise_filter, pointwise_filter]) as scope:
+        middle = depthwise_conv2d(input, depthwise_filter, strides, padding, data_format, dilations)
+        return raw_ops.Conv2D(
+            middle, pointwise_filter, [1, 1, 1, 1], "VALID", True, [], data_format or "NHWC", [1, 1, 1, 1], scope
+        )
+
+
+def separable_conv2d_v1(
+    input,
+    depthwise_filter,
+    pointwise_filter,
+    strides,
+    padding,
+    rate=None,
+    name=None,
+    data_format=None,
+    dilations=None,
+):
+    """`separable_conv2d` with the argument order of TensorFlow 1.
+
+    Args:
+      input: a tensor [batch, height, width, channels].
+      depthwise_filter: a tensor [height, width, channels, multiplier].
+      pointwise_filter: a tensor [1, 1, channels * multiplier, outputs].
+      strides: the steps of the first convolution, one for each axis.
+      padding: "SAME" or "VALID".
+      rate: the old name of `dilations`.
+      name: a name for the operation.
+      data_format: "NHWC" or "NCHW".
+      dilations: the distance of filter elements, for height and width.
+
+    Returns:
+      A tensor [batch, height, width, outputs].
+    """
+    rate = one_of("dilations", dilations, "rate", rate)
+    return separable_conv2d(input, depthwise_filter, pointwise_filter, strides, padding, data_format, rate, name)
+
+
+def convolution(input, filters, strides=None, padding="VALID", data_format=None, dilations=None, name=None):
+    """Convolution of one or two spatial axes.
+
+    Args:
+      input: a tensor [batch, ..., channels].
+      filters: a tensor [..., channels, outputs] of the same dtype.
+      strides: the steps, one for each spatial axis.
+      padding: "SAME" or "VALID".
+      data_format: "NWC" or "NHWC", or with the channels first "NCW" or "NCHW".
+      dilations: the distance of filter elements, one for each spatial axis.
+      name: a name for the operation.
+
+    Returns:
+      A tensor [batch, ..., outputs].
+
+    Raises:
+      ValueError: there are more spatial axes.
+    """
+    input = convert(input)
+    if input.shape.rank == 3:
+        return conv1d(input, filters, strides or 1, padding, data_format or "NWC", dilations, name or "convolution")
+    if input.shape.rank == 4:
+        return conv2d(input, filters, strides or 1, padding, data_format or "NHWC", dilations, name or "convolution")
+    raise ValueError(f"`input` must have one or two spatial axes. Received: input.shape={input.shape}")
+
+
+def convolution_v1(
+    input, filter, padding, strides=None, dilation_rate=None, name=None, data_format=None, filters=None, dilations=None
+):
+    """`convolution` with the argument order of TensorFlow 1.
+
+    Args:
+      input: a tensor [batch, ..., channels].
+      filter: a tensor [..., channels, outputs] of the same dtype.
+      padding: "SAME" or "VALID".
+      strides: the steps, one for each spatial axis.
+      dilation_rate: the old name of `dilations`.
+      name: a name for the operation.
+      data_format: as in `convolution`.
+      filters: another name of `filter`.
+      dilations: the distance of filter elements, one for each spatial axis.
+
+    Returns:
+      A tensor [batch, ..., outputs].
+    """
+    filter = one_of("filters", filters, "filter", filter)
+    rate = one_of("dilations", dilations, "dilation_rate", dilation_rate)
+    return convolution(input, filter, strides, padding, data_format, rate, name)
