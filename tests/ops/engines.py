@@ -36,6 +36,13 @@ class Engines:
         """Values of the outputs, run at once."""
         return [out.numpy() for out in self.call(case, self.constants(case))]
 
+    def outcome(self, engine, case):
+        """What an engine (a method of this object) gives for a case: arrays, or the error."""
+        try:
+            return arrays(engine(case))
+        except self.tf.errors.OpError as error:
+            return error
+
     def placeholders(self, case, known="all"):
         """A placeholder for each input: of known shape ("all"), of known rank ("rank"), or of unknown rank ("none")."""
         shapes = {"all": lambda x: x.shape, "rank": lambda x: [None] * x.ndim, "none": lambda x: None}

@@ -15,6 +15,17 @@ ENGINES = Engines(tf)
 STEP = 1e-5
 # Truncation of a central difference is about step^2 times the third derivative; rounding about 1e-16 / step.
 RELATIVE, ABSOLUTE = 2e-6, 2e-8
+# Calls (or all, `*`) of ops whose gradient in TensorFlow is not the derivative; live TensorFlow is their reference.
+NOT_DERIVATIVES = {
+    ("ClipByValue", "t=f(4), clip_value_min=c(0,T), clip_value_max=f(4)"): "the bounds cross",
+    ("ClipByValue", "t=f(4), clip_value_min=f(4), clip_value_max=f(4)"): "the bounds cross",
+    (
+        "DynamicStitch",
+        "indices=[c(0, 'int32'), c([1, 0], 'int32')], data=[f(), f(2)]",
+    ): "what is overwritten gets a gradient too",
+    ("PadV2", "*"): "no gradient flows to constant_values",
+    ("SoftmaxCrossEntropyWithLogits", "*"): "labels are taken to sum to 1",
+}
 
 
 class Scalar:
@@ -27,9 +38,13 @@ class Scalar:
         self.random = np.random.default_rng(zlib.crc32(case.name().encode()))
         self.weights = {}
 
-    def weight(self, key, shape):
+    def weight(self, key, tensor):
+        """Fixed weights for a tensor; 0 for the largest numbers, which stand for the maximum of nothing."""
         if key not in self.weights:
-            self.weights[key] = self.random.uniform(0.5, 1.5, shape)
+            weight = self.random.uniform(0.5, 1.5, tensor.shape.as_list())
+            self.weights[key] = (
+                np.where(np.abs(tensor.numpy()) > 1e300, 0.0, weight) if hasattr(tensor, "numpy") else weight
+            )
         return self.weights[key]
 
     def inputs(self):
@@ -48,7 +63,7 @@ class Scalar:
         total = tf.constant(0.0, tf.float64)
         for number, tensor in enumerate(tensors):
             if tensor is not None and tensor.dtype == tf.float64:
-                weight = self.weight((key, number), tuple(tensor.shape.as_list()))
+                weight = self.weight((key, number), tensor)
                 axes = list(range(tensor.shape.rank))
                 total = tf.raw_ops.AddV2(x=total, y=tf.raw_ops.Sum(input=tf.raw_ops.Mul(x=tensor, y=weight), axis=axes))
         return total
@@ -137,7 +152,11 @@ def check(case):
     if not xs or sum(x.size for x in xs) > 200:
         return None
     first = scalar.gradients(xs)
-    fault = compare("first", numbers(first), difference_quotients(lambda at: scalar.value(at).numpy(), xs))
+    name = case.op["name"]
+    quotients = (name, "*") not in NOT_DERIVATIVES and (name, case.text) not in NOT_DERIVATIVES
+    fault = quotients and compare(
+        "first", numbers(first), difference_quotients(lambda at: scalar.value(at).numpy(), xs)
+    )
     if fault:
         return fault
     second = [None] * len(xs)
@@ -147,7 +166,7 @@ def check(case):
         def slope(at):
             return scalar.dot("slope", scalar.gradients(at)).numpy()
 
-        fault = compare("second", second, difference_quotients(slope, xs))
+        fault = quotients and compare("second", second, difference_quotients(slope, xs))
     if fault:
         return fault
     graph = scalar.graph_gradients()
@@ -170,5 +189,5 @@ def test_gradients(name):
         except Exception as error:  # the report says which case it was, and goes on to the next
             fault = f"{type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}"
         if fault:
-            faults.append(f"{case.name()}: {fault}")
+            faults.append(f"{case.name()}: {fault}"[:500])
     assert not faults, f"{len(faults)} of {count} fail\n" + "\n".join(faults[:8])

@@ -1,0 +1,196 @@
+"""Every op next to live TensorFlow: values, errors, static shapes and gradients for each case of each entry."""
+
+import os
+
+os.environ["TF_ENABLE_ONEDNN_OPTS"] = "0"  # the plain kernels are the reference; oneDNN's abort on some empty shapes
+
+import numpy as np
+import pytest
+import tensorflow as tf
+from cases import COMPLEX, FLOATS, cases, dtype_name, special_values
+from engines import Engines
+from op_table import table
+from reference import Bound, NoReference, same
+
+import ferroflow
+
+# Calls that end TensorFlow's process.
+ABORTS = {("ConjugateTranspose", "string")}
+
+OURS, THEIRS = Engines(ferroflow), Engines(tf)
+REFERENCED = sorted(name for name, op in table().items() if op["test"]["np"])
+RULES = [name for name in REFERENCED if table()[name]["gradient"]["kind"] != "missing"]
+# Ops whose only input is a random or zero-free domain still meet these values here, if all of their inputs are floats.
+ELEMENTWISE = [name for name in REFERENCED if not table()[name]["test"]["cases"]]
+
+
+def collect(name, check, dtypes=None):
+    """Calls `check` for each case of an op; fails with what it returns or raises."""
+    faults, count = [], 0
+    for case in cases(table()[name], dtypes):
+        count += 1
+        try:
+            fault = check(case)
+        except Exception as error:  # the report says which case it was, and goes on to the next
+            fault = f"{type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}"
+        if fault:
+            faults.append(f"{case.name()}: {fault}"[:500])
+    assert not faults, f"{len(faults)} of {count} fail\n" + "\n".join(faults[:8])
+
+
+def has_no_answer(outcome):
+    """Whether TensorFlow itself cannot: no code for a dtype or rank that it registers."""
+    return isinstance(outcome, tf.errors.UnimplementedError) or "Only ranks up to" in str(
+        getattr(outcome, "message", "")
+    )
+
+
+def theirs_of(case):
+    """TensorFlow's outcome; it has no eager Const."""
+    if (case.op["name"], case.dtype) in ABORTS:
+        return tf.errors.UnimplementedError(None, None, "TensorFlow aborts")
+    return THEIRS.outcome(THEIRS.session if case.op["name"] == "Const" else THEIRS.eager, case)
+
+
+@pytest.mark.parametrize("name", REFERENCED)
+def test_values(name):
+    """Same dtypes and shapes, same bits where nothing is rounded; else at most TensorFlow's own error plus the entry's."""
+
+    def check(case):
+        ours, theirs = OURS.outcome(OURS.eager, case), theirs_of(case)
+        if isinstance(theirs, Exception):
+            alike = has_no_answer(theirs) or type(ours).__name__ == type(theirs).__name__
+            return None if alike else f"{ours} instead of {theirs}"
+        if isinstance(ours, Exception):
+            return f"{ours} instead of {theirs}"
+        if [(x.dtype, x.shape) for x in ours] != [(x.dtype, x.shape) for x in theirs]:
+            return f"{[(x.dtype.name, x.shape) for x in ours]} instead of {[(x.dtype.name, x.shape) for x in theirs]}"
+        if all(map(same, ours, theirs)):
+            return None
+        try:
+            bound = Bound(case)
+        except NoReference:
+            return f"{ours} instead of {theirs}"
+        return bound.fault(
+            ours, [float(np.max(bound.errors(x, i), initial=0.0)) if rounds(x) else 0.0 for i, x in enumerate(theirs)]
+        )
+
+    collect(name, check)
+
+
+def rounds(array):
+    return dtype_name(array) in FLOATS + COMPLEX
+
+
+@pytest.mark.parametrize("name", ELEMENTWISE)
+def test_special_values(name):
+    """Zeros of both signs, subnormals, the largest numbers, infinities and NaN: in pairs, for two operands."""
+
+    def check(case):
+        values = special_values(case.dtype)
+        if len(case.flat_inputs()) == 2:
+            first, second = np.meshgrid(values, values)
+            case.inputs = case.with_flat_inputs([first.ravel(), second.ravel()])
+        else:
+            case.inputs = case.with_flat_inputs([values] * len(case.flat_inputs()))
+        ours, theirs = OURS.outcome(OURS.eager, case), theirs_of(case)
+        if isinstance(theirs, Exception):
+            return None if has_no_answer(theirs) or isinstance(ours, Exception) else f"{ours} instead of {theirs}"
+        bound = Bound(case)
+        for number, (a, b) in enumerate(zip(ours, theirs)):
+            wrong = differ(a, b, bound, number)
+            if wrong.any():
+                inputs = [x[wrong][:4] for x in case.flat_inputs()]
+                return f"output {number} for {inputs}: {a[wrong][:4]} instead of {b[wrong][:4]}"
+        return None
+
+    seen = set()
+
+    def once(case):
+        if case.dtype in seen or case.dtype not in FLOATS:
+            return None
+        seen.add(case.dtype)
+        return check(case)
+
+    collect(name, once)
+
+
+def differ(ours, theirs, bound, number):
+    """Where results differ: NaN, sign and infinity always, values beyond TensorFlow's own error and the entry's bound."""
+    if not rounds(ours):
+        return ours != theirs
+    with np.errstate(all="ignore"):
+        nan = np.isnan(ours) | np.isnan(theirs)
+        wrong = np.isnan(ours) != np.isnan(theirs)
+        wrong |= ~nan & (np.signbit(ours) != np.signbit(theirs))
+        worse = bound.errors(ours, number) > bound.errors(theirs, number) + bound.case.op["test"]["ulp"]
+    return wrong | (~nan & (ours != theirs) & worse)
+
+
+@pytest.mark.parametrize("name", REFERENCED)
+def test_static_shapes(name):
+    """As much is known of results before the run as in TensorFlow, however much is known of the inputs."""
+
+    def check(case):
+        for known in ("all", "rank", "none"):
+            for constant in (False, True):
+                try:
+                    theirs = THEIRS.static_shapes(case, known, constant)
+                except (ValueError, TypeError, tf.errors.OpError):
+                    continue  # the case is at fault for TensorFlow; test_values compares the errors
+                ours = OURS.static_shapes(case, known, constant)
+                if not all(map(tells_as_much, ours, theirs)):
+                    return f"{ours} instead of {theirs}; {known} known, constant integers: {constant}"
+        return None
+
+    first = {}
+    for case in cases(table()[name]):
+        first.setdefault(case.text, case.dtype)
+    collect(name, lambda case: check(case) if first[case.text] == case.dtype else None)
+
+
+def tells_as_much(ours, theirs):
+    """Whether our static shape says at least what TensorFlow's says, and nothing against it."""
+    if theirs is None:
+        return True
+    return ours is not None and len(ours) == len(theirs) and all(b is None or a == b for a, b in zip(ours, theirs))
+
+
+def tape_gradients(module, case):
+    """Gradients of the sum of all float64 outputs for the float64 inputs: arrays, None, or the error's class name."""
+    engines = Engines(module)
+    inputs = engines.constants(case)
+    at = [x for x in inputs if x.dtype == module.float64]
+    try:
+        with module.GradientTape() as tape:
+            for x in at:
+                tape.watch(x)
+            outputs = [out for out in engines.call(case, inputs) if out.dtype == module.float64]
+        found = tape.gradient(outputs, at)
+    except (module.errors.OpError, LookupError, ValueError, TypeError) as error:
+        return type(error).__name__
+    return [None if g is None else module.convert_to_tensor(g).numpy() for g in found]
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_gradients(name):
+    """The same gradients, and None at the same places."""
+
+    def check(case):
+        if not any(x.dtype == np.float64 for x in case.flat_inputs()):
+            return None
+        ours, theirs = tape_gradients(ferroflow, case), tape_gradients(tf, case)
+        if isinstance(theirs, str):
+            return None  # TensorFlow's rule fails where its op runs; the difference quotients test ours
+        if case.op["name"] == "SoftmaxCrossEntropyWithLogits" and len({x.shape for x in case.flat_inputs()}) > 1:
+            return None  # TensorFlow does not sum over broadcast axes: its gradient has another shape than the input
+        alike = isinstance(ours, list) and all(map(close, ours, theirs))
+        return None if alike else f"{ours} instead of {theirs}"
+
+    collect(name, check, {"float64"})
+
+
+def close(a, b):
+    if a is None or b is None:
+        return a is b
+    return a.shape == b.shape and np.allclose(a, b, rtol=1e-11, atol=1e-11, equal_nan=True)
