@@ -19,6 +19,7 @@ class IteratorBase(CompositeTensor):
 
     _spec = None
     _iterator_resource = None
+    _attrs = None  # of the op that reads, once it was called
 
     @property
     def element_spec(self):
@@ -45,10 +46,11 @@ class IteratorBase(CompositeTensor):
         return structure.legacy(self._spec, "classes")
 
     def _read(self, name=None):
-        tensors = raw_ops.IteratorGetNext(
-            iterator=self._iterator_resource, **structure.flat_attrs(self._spec), name=name
-        )
-        return structure.from_tensors(self._spec, tensors)
+        if self._attrs is None:
+            self._attrs = structure.flat_attrs(self._spec)
+            self._is_single = type(self._spec) is TensorSpec
+        tensors = raw_ops.IteratorGetNext(self._iterator_resource, **self._attrs, name=name)
+        return tensors[0] if self._is_single else structure.from_tensors(self._spec, tensors)
 
     def get_next_as_optional(self):
         """The next element as an `Optional`, which is empty after the last one."""
