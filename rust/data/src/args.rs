@@ -35,7 +35,9 @@ pub(crate) fn prepare(p: &Prep, make: Make) -> Result<Prepared> {
     let types = p.attrs.dtypes("output_types").or_else(|_| p.attrs.dtypes("Toutput_types"));
     let spec = match (types, p.attrs.shapes("output_shapes")) {
         (Ok(t), Ok(s)) if t.len() == s.len() => Some(Arc::new(Spec { types: t.to_vec(), shapes: s.to_vec() })),
-        (Ok(t), Ok(s)) => bail!(InvalidArgument, "`output_types` and `output_shapes` must have the same length, got {} and {}", t.len(), s.len()),
+        (Ok(t), Ok(s)) => {
+            bail!(InvalidArgument, "`output_types` and `output_shapes` must have the same length, got {} and {}", t.len(), s.len())
+        }
         _ => None,
     };
     Ok(Prepared::with(run, 5_000.0, Plan { attrs: p.attrs.clone(), inputs, spec, make }))
@@ -86,7 +88,7 @@ impl Args<'_> {
     }
     /// A function attribute with the captured values that an operand lists.
     pub fn function(&self, attr: &str, captured: &str) -> Result<Arc<dyn ElementFn>> {
-        Captured::new(self.call.run, self.attrs.func(attr)?, self.list(captured)?)
+        Captured::bind(self.call.run, self.attrs.func(attr)?, self.list(captured)?)
     }
     /// What the attributes say of the elements.
     pub fn spec(&self) -> Result<Arc<Spec>> {

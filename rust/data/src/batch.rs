@@ -84,13 +84,29 @@ pub(crate) fn padded(a: &Args) -> Result<Arc<dyn Dataset>> {
             bail!(InvalidArgument, "All padding values must be scalars");
         }
         if t.dtype() != *d {
-            bail!(InvalidArgument, "Mismatched type between padding value and input dataset's component: expected {}, got {}", d.signature_name(), t.dtype().signature_name());
+            bail!(
+                InvalidArgument,
+                "Mismatched type between padding value and input dataset's component: expected {}, got {}",
+                d.signature_name(),
+                t.dtype().signature_name()
+            );
         }
     }
     if shapes.len() != input.spec().types.len() || values.len() != shapes.len() {
-        bail!(InvalidArgument, "Number of padded shapes ({}) must match the number of components in the input dataset's elements ({})", shapes.len(), input.spec().types.len());
+        bail!(
+            InvalidArgument,
+            "Number of padded shapes ({}) must match the number of components in the input dataset's elements ({})",
+            shapes.len(),
+            input.spec().types.len()
+        );
     }
-    Ok(Arc::new(Batch { input, spec: a.spec()?, size, drop_remainder: a.flag("drop_remainder")?, padding: Some(Padding { shapes, values }) }))
+    Ok(Arc::new(Batch {
+        input,
+        spec: a.spec()?,
+        size,
+        drop_remainder: a.flag("drop_remainder")?,
+        padding: Some(Padding { shapes, values }),
+    }))
 }
 
 /// The rows of each element.
@@ -136,10 +152,16 @@ impl Iterate for UnbatchPass {
             };
             let mut rows = None;
             for t in &e {
-                let Some(n) = t.shape().first().copied() else { bail!(InvalidArgument, "Input element must have a non-scalar value in each component.") };
+                let Some(n) = t.shape().first().copied() else {
+                    bail!(InvalidArgument, "Input element must have a non-scalar value in each component.")
+                };
                 if *rows.get_or_insert(n) != n {
-                    bail!(InvalidArgument, "Input element must have the same batch size in each component. Component 0 had size {} but component {} had size {n}.",
-                        rows.unwrap_or(0), e.iter().position(|x| x.shape().first() == Some(&n)).unwrap_or(0));
+                    bail!(
+                        InvalidArgument,
+                        "Input element must have the same batch size in each component. Component 0 had size {} but component {} had size {n}.",
+                        rows.unwrap_or(0),
+                        e.iter().position(|x| x.shape().first() == Some(&n)).unwrap_or(0)
+                    );
                 }
             }
             (self.element, self.at, self.rows) = (e, 0, rows.unwrap_or(0));

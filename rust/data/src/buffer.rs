@@ -228,7 +228,8 @@ impl Iterate for Ahead {
 }
 /// The error of an iterator with threads that was carried into a forked process.
 pub(crate) fn orphan() -> Error {
-    error!(FailedPrecondition, "The iterator was started before this process was forked; its threads are not here").fix("make the iterator in the forked process")
+    error!(FailedPrecondition, "The iterator was started before this process was forked; its threads are not here")
+        .fix("make the iterator in the forked process")
 }
 pub(crate) fn prefetch(a: &Args) -> Result<Arc<dyn Dataset>> {
     let size = match a.int("buffer_size")? {

@@ -38,14 +38,46 @@ impl Dataset for Counted {
     fn cardinality(&self) -> i64 {
         let n = self.input.cardinality();
         match self.kind {
-            Kind::Repeat(c) if c < 0 => if n == 0 { 0 } else { INFINITE },
+            Kind::Repeat(c) if c < 0 => {
+                if n == 0 {
+                    0
+                } else {
+                    INFINITE
+                }
+            }
             Kind::Repeat(0) => 0,
-            Kind::Repeat(c) => if n < 0 { n } else { n.saturating_mul(c) },
+            Kind::Repeat(c) => {
+                if n < 0 {
+                    n
+                } else {
+                    n.saturating_mul(c)
+                }
+            }
             Kind::Take(c) if c < 0 => n,
-            Kind::Take(c) => if n == INFINITE { c } else if n < 0 { n } else { n.min(c) },
+            Kind::Take(c) => {
+                if n == INFINITE {
+                    c
+                } else if n < 0 {
+                    n
+                } else {
+                    n.min(c)
+                }
+            }
             Kind::Skip(c) if c < 0 => 0,
-            Kind::Skip(c) => if n < 0 { n } else { (n - c).max(0) },
-            Kind::Shard { n: shards, index, .. } => if n < 0 { n } else { n / shards + i64::from(index < n % shards) },
+            Kind::Skip(c) => {
+                if n < 0 {
+                    n
+                } else {
+                    (n - c).max(0)
+                }
+            }
+            Kind::Shard { n: shards, index, .. } => {
+                if n < 0 {
+                    n
+                } else {
+                    n / shards + i64::from(index < n % shards)
+                }
+            }
         }
     }
     fn calls_python(&self) -> bool {
@@ -88,7 +120,10 @@ impl Pass {
                 if non_empty && self.at < n && self.at > 0 {
                     let found = self.at;
                     self.at = 0;
-                    bail!(InvalidArgument, "Dataset does not have enough elements for each shard to have at least one element (# elems = {found}, # shards = {n}).");
+                    bail!(
+                        InvalidArgument,
+                        "Dataset does not have enough elements for each shard to have at least one element (# elems = {found}, # shards = {n})."
+                    );
                 }
                 return Ok(None);
             };
@@ -98,7 +133,11 @@ impl Pass {
                 // With fewer elements than shards some shard would stay empty: look on until there are enough.
                 while non_empty && self.at < n {
                     if self.pull(run)?.is_none() {
-                        bail!(InvalidArgument, "Dataset does not have enough elements for each shard to have at least one element (# elems = {}, # shards = {n}).", self.at);
+                        bail!(
+                            InvalidArgument,
+                            "Dataset does not have enough elements for each shard to have at least one element (# elems = {}, # shards = {n}).",
+                            self.at
+                        );
                     }
                     self.at += 1;
                 }

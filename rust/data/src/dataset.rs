@@ -52,7 +52,12 @@ impl Spec {
     fn check_type(&self, i: usize, d: DType) -> Result<()> {
         let want = self.types[i];
         if want != d {
-            bail!(InvalidArgument, "Data type mismatch at component {i}: expected {} but got {}.", want.signature_name(), d.signature_name());
+            bail!(
+                InvalidArgument,
+                "Data type mismatch at component {i}: expected {} but got {}.",
+                want.signature_name(),
+                d.signature_name()
+            );
         }
         Ok(())
     }

@@ -55,8 +55,11 @@ pub(crate) fn batch(elements: &[Element]) -> Result<Element> {
         let parts: Vec<&Tensor> = elements.iter().map(|e| &e[c]).collect();
         if let Some(i) = parts.iter().position(|p| p.shape() != parts[0].shape()) {
             let (a, b) = (parts[0].shape(), parts[i].shape());
-            return Err(error!(InvalidArgument, "Cannot batch tensors with different shapes in component {c}. First element had shape {a} and element {i} had shape {b}.")
-                .fix("use padded_batch, or bring the elements to one shape in a map"));
+            return Err(error!(
+                InvalidArgument,
+                "Cannot batch tensors with different shapes in component {c}. First element had shape {a} and element {i} had shape {b}."
+            )
+            .fix("use padded_batch, or bring the elements to one shape in a map"));
         }
         out.push(stack(&parts)?);
     }
@@ -83,7 +86,12 @@ pub(crate) fn padded_batch(elements: &[Element], padding: &Padding) -> Result<El
         for e in elements {
             let s = e[c].shape();
             if s.rank() != want.len() {
-                bail!(InvalidArgument, "All elements in a batch must have the same rank as the padded shape for component{c}: expected rank {} but got element with rank {}", want.len(), s.rank());
+                bail!(
+                    InvalidArgument,
+                    "All elements in a batch must have the same rank as the padded shape for component{c}: expected rank {} but got element with rank {}",
+                    want.len(),
+                    s.rank()
+                );
             }
             for (i, d) in s.iter().enumerate() {
                 if want[i] < 0 {
@@ -106,7 +114,7 @@ fn pad(t: &Tensor, shape: &Shape, value: &Tensor) -> Result<Tensor> {
     }
     let rank = shape.rank();
     let row = if rank == 0 { 1 } else { t.shape()[rank - 1] };
-    let (strides, rows) = (shape.strides(), if row == 0 { 0 } else { t.count() / row });
+    let (strides, rows) = (shape.strides(), t.count().checked_div(row).unwrap_or(0));
     // Where the row of this number, in the order of the source, starts in the result.
     let start = |mut r: usize| {
         let mut at = 0;

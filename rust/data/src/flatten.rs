@@ -82,7 +82,13 @@ pub(crate) fn made(e: &[ferroflow_tensor::Tensor]) -> Result<Arc<dyn Dataset>> {
 }
 
 pub(crate) fn flat_map(a: &Args) -> Result<Arc<dyn Dataset>> {
-    Ok(Arc::new(Interleave { input: a.dataset("input_dataset")?, spec: a.spec()?, f: a.function("f", "other_arguments")?, cycle: 1, block: 1 }))
+    Ok(Arc::new(Interleave {
+        input: a.dataset("input_dataset")?,
+        spec: a.spec()?,
+        f: a.function("f", "other_arguments")?,
+        cycle: 1,
+        block: 1,
+    }))
 }
 pub(crate) fn interleave(a: &Args) -> Result<Arc<dyn Dataset>> {
     let (cycle, block) = (a.int("cycle_length")?, a.int("block_length")?);

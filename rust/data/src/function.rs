@@ -25,7 +25,7 @@ pub(crate) struct Captured {
     captured: Vec<Tensor>,
 }
 impl Captured {
-    pub fn new(run: &RunCtx, func: &Func, captured: Vec<Tensor>) -> Result<Arc<dyn ElementFn>> {
+    pub fn bind(run: &RunCtx, func: &Func, captured: Vec<Tensor>) -> Result<Arc<dyn ElementFn>> {
         Ok(Arc::new(Captured { callable: run.env.functions.instantiate(func)?, captured }))
     }
 }

@@ -227,7 +227,9 @@ pub(crate) fn from_string(p: &Prep) -> Result<Prepared> {
         let [s] = call.input(0).strings()? else { bail!(InvalidArgument, "string_handle must be a scalar") };
         let key = String::from_utf8_lossy(s).into_owned();
         let found = STRINGS.lock().unwrap_or_else(|e| e.into_inner()).as_ref().and_then(|all| all.get(&key).cloned());
-        let it = found.and_then(|w| w.upgrade()).ok_or_else(|| error!(InvalidArgument, "Could not parse string_handle as a valid ResourceHandle"))?;
+        let it = found
+            .and_then(|w| w.upgrade())
+            .ok_or_else(|| error!(InvalidArgument, "Could not parse string_handle as a valid ResourceHandle"))?;
         let spec = p.plan::<Spec>()?;
         if !spec.types.is_empty() {
             if spec.shapes.is_empty() {

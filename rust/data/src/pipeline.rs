@@ -77,7 +77,9 @@ impl Pipeline {
         size_of(i64::try_from(size).unwrap_or(0))?;
         let inner = self.0.spec();
         let first = drop_remainder.then_some(size);
-        let with = |s: &PartialShape| s.dims().map_or(PartialShape::UNKNOWN, |d| PartialShape::new(std::iter::once(first).chain(d.iter().copied()).collect()));
+        let with = |s: &PartialShape| {
+            s.dims().map_or(PartialShape::UNKNOWN, |d| PartialShape::new(std::iter::once(first).chain(d.iter().copied()).collect()))
+        };
         let spec = Arc::new(Spec { types: inner.types.clone(), shapes: inner.shapes.iter().map(with).collect() });
         Ok(Pipeline(Arc::new(Batch { input: self.0.clone(), spec, size, drop_remainder, padding: None })))
     }
@@ -90,7 +92,7 @@ impl Pipeline {
     }
     /// Random order, drawn from a buffer of `size`; a new order each pass if `reshuffle`. InvalidArgument if size is 0.
     pub fn shuffle(&self, size: usize, seed: (i64, i64), reshuffle: bool) -> Result<Pipeline> {
-        Shuffle::new(self.0.clone(), i64::try_from(size).unwrap_or(i64::MAX), Seeds::new(seed.0, seed.1, reshuffle)).map(Pipeline)
+        Shuffle::over(self.0.clone(), i64::try_from(size).unwrap_or(i64::MAX), Seeds::new(seed.0, seed.1, reshuffle)).map(Pipeline)
     }
     fn counted(&self, kind: Kind) -> Pipeline {
         Pipeline(Arc::new(Counted { input: self.0.clone(), kind }))

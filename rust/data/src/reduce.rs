@@ -14,7 +14,7 @@ pub(crate) fn reduce(p: &Prep) -> Result<Prepared> {
         let plan = p.plan::<Reduce>()?;
         let mut pass = dataset_of(call.input(0))?.iterate(call.run)?;
         let captured = (plan.states + 1..call.n_inputs()).map(|i| call.input(i).clone()).collect();
-        let f = Captured::new(call.run, &plan.f, captured)?;
+        let f = Captured::bind(call.run, &plan.f, captured)?;
         let mut state: Vec<Tensor> = (1..=plan.states).map(|i| call.input(i).clone().settle()).collect::<Result<_>>()?;
         while let Some(e) = pass.next(call.run)? {
             call.run.cancel.check()?;

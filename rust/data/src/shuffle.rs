@@ -42,7 +42,7 @@ pub(crate) struct Shuffle {
 }
 impl Shuffle {
     /// InvalidArgument unless the size is positive or -2 (the whole input).
-    pub fn new(input: Arc<dyn Dataset>, size: i64, seeds: Seeds) -> Result<Arc<dyn Dataset>> {
+    pub fn over(input: Arc<dyn Dataset>, size: i64, seeds: Seeds) -> Result<Arc<dyn Dataset>> {
         let size = match usize::try_from(size) {
             Ok(n) if n > 0 => Some(n),
             _ if size == UNKNOWN => None,
@@ -53,7 +53,7 @@ impl Shuffle {
 }
 pub(crate) fn shuffle(a: &Args) -> Result<Arc<dyn Dataset>> {
     let seeds = Seeds::new(a.int("seed")?, a.int("seed2")?, a.attrs.bool("reshuffle_each_iteration")?);
-    Shuffle::new(a.dataset("input_dataset")?, a.int("buffer_size")?, seeds)
+    Shuffle::over(a.dataset("input_dataset")?, a.int("buffer_size")?, seeds)
 }
 
 /// The buffer is a ring: `start..end` (modulo its length) holds what has not been given out.
@@ -97,7 +97,7 @@ impl Pass {
                 self.ring[self.end % n] = Some(e);
             }
             self.end += 1;
-            if self.end % 1024 == 0 {
+            if self.end.is_multiple_of(1024) {
                 run.cancel.check()?;
             }
         }

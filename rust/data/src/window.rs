@@ -190,7 +190,9 @@ impl Iterate for GroupPass {
                 Some(n) => *n,
                 None => {
                     let n = scalar(&self.of.size.call(run, vec![int64(key)]).map_err(not_the_end)?, "window_size_func")?;
-                    let Ok(size @ 1..) = usize::try_from(n) else { bail!(InvalidArgument, "Window size must be greater than zero, but got {n}.") };
+                    let Ok(size @ 1..) = usize::try_from(n) else {
+                        bail!(InvalidArgument, "Window size must be greater than zero, but got {n}.")
+                    };
                     self.sizes.insert(key, size);
                     size
                 }

@@ -142,7 +142,12 @@ fn reduce_sums_and_cardinality_counts() -> Result<()> {
     let d = range(&g, 5)?;
     let f = function(&g, "sum", &[DType::Int64], |b, x, more| node(b, "AddV2", &[x, more[0]], &[]))?;
     let zero = g.constant(Tensor::scalar(100i64), "")?;
-    let sum = node(&g, "ReduceDataset", &[d, zero], &with(int64_spec(), &[("f", f), ("Tstate", Attr::Types(vec![DType::Int64])), ("Targuments", Attr::Types(vec![]))]))?;
+    let sum = node(
+        &g,
+        "ReduceDataset",
+        &[d, zero],
+        &with(int64_spec(), &[("f", f), ("Tstate", Attr::Types(vec![DType::Int64])), ("Targuments", Attr::Types(vec![]))]),
+    )?;
     let n = node(&g, "DatasetCardinality", &[d], &[])?;
     let s = session(&g);
     let r = s.run(&[sum, n], &[], &[])?;
@@ -170,7 +175,9 @@ fn flat_map_reads_the_datasets_that_a_function_makes() -> Result<()> {
 fn eager_calls_make_datasets_too() -> Result<()> {
     ferroflow_data::start();
     let cancel = Arc::default();
-    let call = |op: &str, ins: &[&Tensor], attrs: Vec<(&'static str, Attr)>| eager::execute(ferroflow_ops::op(op)?, ins, Attrs::of(&attrs), None, &cancel);
+    let call = |op: &str, ins: &[&Tensor], attrs: Vec<(&'static str, Attr)>| {
+        eager::execute(ferroflow_ops::op(op)?, ins, Attrs::of(&attrs), None, &cancel)
+    };
     let (zero, one, step0) = (Tensor::scalar(0i64), Tensor::scalar(1i64), Tensor::scalar(0i64));
     let d = call("RangeDataset", &[&zero, &Tensor::scalar(2i64), &one], int64_spec())?[0].clone();
     let it = call("AnonymousIteratorV3", &[], int64_spec())?[0].clone();

@@ -42,7 +42,10 @@ fn batches_stack_and_come_apart() -> Result<()> {
     assert_eq!(empty.batch(3, false)?.iter()?.next().unwrap()?[0].shape().dims(), [3, 0, 3]);
     let ragged = upto(3)?.map(scalar(), |e| Ok(vec![Tensor::zeros(DType::Float, [e[0].item::<i64>()? as usize])?]));
     let e = ragged.batch(2, false)?.iter()?.next().unwrap().unwrap_err();
-    assert_eq!(e.message(), "Cannot batch tensors with different shapes in component 0. First element had shape [0] and element 1 had shape [1].");
+    assert_eq!(
+        e.message(),
+        "Cannot batch tensors with different shapes in component 0. First element had shape [0] and element 1 had shape [1]."
+    );
     assert_eq!(upto(1)?.batch(0, false).err().unwrap().message(), "Batch size must be greater than zero.");
     Ok(())
 }
