@@ -4,6 +4,8 @@
 TensorFlow 1 has are at the top level too.
 """
 
+from ._op_names import OPS, OPS_V1
+
 
 def _table(homes):
     """Turns {module: "name other=attribute ..."} into {name: (module, attribute)}."""
@@ -16,7 +18,7 @@ def _table(homes):
 
 
 MODULES = frozenset(
-    "audio autodiff autograph bitwise compat config data debugging distribute dtypes errors feature_column image initializers "
+    "audio autodiff autograph bitwise compat config data debugging distribute dtypes errors feature_column graph_util image initializers "
     "io linalg logging math nest nn random ragged raw_ops saved_model sets signal sparse strings summary sysconfig test "
     "train types version v1".split()
 )
@@ -52,6 +54,7 @@ _SHARED = {
     "NoGradient=no_gradient NotDifferentiable=no_gradient",
     "framework.custom_gradient": "custom_gradient grad_pass_through recompute_grad",
     "framework.importer": "import_graph_def",
+    "framework.grouping": "group no_op tuple=tuple_v2",
     "framework.variables": "Variable VariableAggregation=VariableAggregationV2 VariableSynchronization "
     "enable_resource_variables disable_resource_variables resource_variables_enabled",
     "framework.variable_scope": "get_variable get_local_variable get_variable_scope variable_scope variable_op_scope "
@@ -86,8 +89,8 @@ _V1 = {
     "framework.variables": "Variable=VariableV1 VariableAggregation",
     "framework.initializers_v1": "constant_initializer=Constant ones_initializer=Ones zeros_initializer=Zeros "
     "random_normal_initializer=RandomNormal random_uniform_initializer=RandomUniform",
-    "framework.importer": "import_graph_def",
+    "framework.grouping": "tuple",
 }
 
-NAMES = _table(_SHARED)
-V1 = _table(_V1)
+NAMES = _table(OPS) | _table(_SHARED)
+V1 = _table(OPS_V1) | _table(_V1)

@@ -146,7 +146,7 @@ def device(device_name):
 
 def _apply_device_function(op, function):
     wanted = function(op)
-    op._set_device(merge_device(wanted, None) if wanted is not None else "")
+    op._set_device(wanted if isinstance(wanted, str) else "" if wanted is None else wanted.to_string())
 
 
 def as_control_operation(item):
@@ -233,3 +233,18 @@ def variable_creator_scope(variable_creator):
         yield
     finally:
         _local.creators = old
+
+
+def in_graph(graph):
+    """Context manager that adds to `graph`, under the name scope and device at hand."""
+    return _entered(graph, _core.scope(), _core.device())
+
+
+def current_graph():
+    """The graph that is being built; None in eager mode."""
+    return _core.current_graph()
+
+
+def default_graph():
+    """The graph that names of TensorFlow 1 add to: the one that is being built, else that of the process."""
+    return _core.default_graph()

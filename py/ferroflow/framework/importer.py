@@ -217,16 +217,16 @@ def import_graph_def(graph_def, input_map=None, return_elements=None, name=None,
     graph_def, input_map, return_elements = _check_arguments(graph_def, input_map, return_elements)
     with ExitStack() as stack:
         graph = stack.enter_context(graph_mode())
-        mapped = _mapped(input_map)
-        nodes = _ordered(graph_def.node, mapped)
-        _check_map(input_map, graph_def)
-        for node in nodes:
-            _core.op_def(node.op)
         if name is None or name:
             scope = stack.enter_context(name_scope_of(name, "import"))
             prefix = name_from_scope_name(scope) + "/"
         else:
             prefix = _core.scope() + "/" if _core.scope() else ""
+        mapped = _mapped(input_map)
+        nodes = _ordered(graph_def.node, mapped)
+        _check_map(input_map, graph_def)
+        for node in nodes:
+            _core.op_def(node.op)
         _import_library(graph_def, graph)
         work = _Import(graph, prefix, mapped)
         for node in nodes:

@@ -187,3 +187,45 @@ def boolean_mask(tensor, mask, axis=None, name="boolean_mask"):
         picked = raw_ops.Where(condition=raw_ops.Reshape(tensor=mask, shape=[-1]))
         picked = raw_ops.Squeeze(input=picked, axis=[1])
         return raw_ops.GatherV2(params=flat, indices=picked, axis=axis)
+
+
+# What the compiled module calls for operators that need more than one op.
+
+
+def matmul(a, b):
+    """`a @ b`: a product of matrices, for each pair of a batch if the ranks are above 2."""
+    ranks = a.shape.rank, b.shape.rank
+    if ranks == (2, 2):
+        return raw_ops.MatMul(a=a, b=b, name="matmul")
+    return raw_ops.BatchMatMulV2(x=a, y=b, name="matmul")
+
+
+def equal(x, y, is_equal):
+    """`x == y` (or `x != y`) element by element; False (or True) where the shapes do not fit."""
+    op = raw_ops.Equal if is_equal else raw_ops.NotEqual
+    return op(x=x, y=y, incompatible_shape_error=False)
+
+
+def iterate(tensor):
+    """The slices along the first axis of an eager tensor, one after the other."""
+    return iter(raw_ops.Unpack(value=tensor, num=tensor.shape[0]))
+
+
+def iterate_symbolic(tensor):
+    """Raises the error for iterating over a tensor without a value."""
+    from .errors import OperatorNotAllowedInGraphError
+
+    raise OperatorNotAllowedInGraphError(
+        "Iterating over a symbolic `tf.Tensor` is not allowed. You can attempt the following resolutions to the problem: If "
+        "you are running in Graph mode, use Eager execution mode or decorate this function with @tf.function. If you are "
+        "using AutoGraph, you can try decorating this function with @tf.function. If that does not work, then you may be "
+        "using an unsupported feature or your source code may not be visible to AutoGraph."
+    )
+
+
+def unpickle(array, dtype_name):
+    """The eager tensor that was pickled."""
+    from .context import eager_mode
+
+    with eager_mode():
+        return _core.constant(array, dtype_name)

@@ -72,7 +72,7 @@ impl Leaf {
             Leaf::Unsigned(u) => u.to_string(),
             Leaf::Float(f) => if f.fract() == 0.0 && f.abs() < 1e16 { format!("{f:.1}") } else { f.to_string() },
             Leaf::Complex(r, i) => format!("({r}+{i}j)"),
-            Leaf::Text(s) => String::from_utf8_lossy(s).into_owned(),
+            Leaf::Text(s) => format!("'{}'", String::from_utf8_lossy(s)),
         }
     }
     /// Whether the value can be given this dtype without changing its kind.

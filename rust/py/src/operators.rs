@@ -69,6 +69,22 @@ impl Binary {
             Binary::Xor => def!("BitwiseXor"),
         }
     }
+    /// The stem of the names of its nodes.
+    fn stem(&self) -> &'static str {
+        match self {
+            Binary::Add => "add",
+            Binary::Sub => "sub",
+            Binary::Mul => "mul",
+            Binary::TrueDiv => "truediv",
+            Binary::FloorDiv => "floordiv",
+            Binary::Mod => "mod",
+            Binary::Pow => "pow",
+            Binary::MatMul => "matmul",
+            Binary::And => "and",
+            Binary::Or => "or",
+            Binary::Xor => "xor",
+        }
+    }
     fn reflected(&self) -> &'static str {
         match self {
             Binary::Add => "__radd__",
@@ -90,7 +106,9 @@ impl Binary {
         let py = x.py();
         let d = dtype_of(x).unwrap_or(DType::Float);
         let (mut x, mut y) = (x.clone(), y.clone());
-        if dtype_of(&y).is_none() {
+        // A number beside a symbolic tensor becomes a constant named after the op, which `op::binary` does.
+        let named_later = builtin(&y) && !y.is_none() && x.cast_exact::<SymbolicTensor>().is_ok() && !matches!(self, Binary::TrueDiv | Binary::MatMul);
+        if dtype_of(&y).is_none() && !named_later {
             match crate::convert::convert_operand(&y, &x) {
                 Ok(t) => y = t,
                 Err(e) if !swapped && y.hasattr(self.reflected())? && !e.is_instance_of::<PyAttributeError>(py) && !builtin(&y) => {
@@ -114,7 +132,8 @@ impl Binary {
             return py.import(intern!(py, "ferroflow.framework.tensor_hooks"))?.call_method1(intern!(py, "matmul"), (a, b));
         }
         let def = self.op(d)?;
-        if swapped { op::binary(py, def, &y, &x, None) } else { op::binary(py, def, &x, &y, None) }
+        let name = Some(self.stem());
+        if swapped { op::binary(py, def, &y, &x, name) } else { op::binary(py, def, &x, &y, name) }
     }
 }
 /// Whether a number or list of Python's own, whose error is more use than NotImplemented.

@@ -48,13 +48,20 @@ struct Wanted {
 }
 
 fn must_be(fetch: &Bound<'_, PyAny>, what: &str) -> PyErr {
-    let text = fetch.repr().map_or_else(|_| "?".into(), |r| r.to_string());
-    let class = fetch.get_type().repr().map_or_else(|_| "?".into(), |r| r.to_string());
+    let text = fetch.str().map_or_else(|_| "?".into(), |r| r.to_string());
     match what {
-        "type" => PyTypeError::new_err(format!("Fetch argument {text} has invalid type {class}, must be a string or Tensor. (Can not convert a {} into a Tensor or Operation.)",
-            fetch.get_type().name().map_or_else(|_| "?".into(), |n| n.to_string()))),
-        _ => PyValueError::new_err(format!("Fetch argument {text} cannot be interpreted as a Tensor. ({what})")),
+        "type" => {
+            let class = fetch.get_type().name().map_or_else(|_| "?".into(), |r| r.to_string());
+            PyTypeError::new_err(format!(
+                "Argument `fetch` = {text} has invalid type \"{class}\" must be a string or Tensor. (Can not convert a {class} into a Tensor or Operation.)"
+            ))
+        }
+        _ => PyValueError::new_err(format!("Argument `fetch` = {text} cannot be interpreted as a Tensor. ({what})")),
     }
+}
+/// A name that the graph does not have, as TensorFlow's KeyError prints within another text.
+fn no_such_name(fetch: &Bound<'_, PyAny>, what: &str) -> PyErr {
+    must_be(fetch, &format!("\"{what}\""))
 }
 
 impl SessionBase {
@@ -63,7 +70,7 @@ impl SessionBase {
             return Ok(t.get().endpoint);
         }
         let _ = py;
-        Err(must_be(fetch, &format!("Tensor {} is not an element of this graph.", t.repr()?)))
+        Err(must_be(fetch, &format!("Tensor {} is not an element of this graph.", t.str()?)))
     }
     /// Endpoint or node of a name such as `add:0`, `add`.
     fn by_name(&self, name: &str, fetch: &Bound<'_, PyAny>) -> PyResult<std::result::Result<Endpoint, NodeId>> {
@@ -73,7 +80,7 @@ impl SessionBase {
             _ => (name, None),
         };
         let Some(id) = g.find(op) else {
-            return Err(must_be(fetch, &match index {
+            return Err(no_such_name(fetch, &match index {
                 Some(_) => format!("The name '{name}' refers to a Tensor which does not exist. The operation, '{op}', does not exist in the graph."),
                 None => format!("The name '{name}' refers to an Operation not in the graph."),
             }));
@@ -81,7 +88,7 @@ impl SessionBase {
         let Some(i) = index else { return Ok(Err(id)) };
         let n = g.node(id).map_err(|e| raise(fetch.py(), e))?;
         if i >= n.outputs.len() {
-            return Err(must_be(fetch, &format!(
+            return Err(no_such_name(fetch, &format!(
                 "The name '{name}' refers to a Tensor which does not exist. The operation, '{op}', exists but only has {} outputs.", n.outputs.len()
             )));
         }
@@ -182,14 +189,26 @@ impl SessionBase {
         let py = k.py();
         let e = if let Ok(t) = k.cast_exact::<SymbolicTensor>() {
             if !t.get().graph.is(&self.graph) {
-                return Err(PyTypeError::new_err(format!("Cannot interpret feed_dict key as Tensor: Tensor {} is not an element of this graph.", t.repr()?)));
+                return Err(PyTypeError::new_err(format!("Cannot interpret feed_dict key as Tensor: Tensor {} is not an element of this graph.", t.str()?)));
             }
             t.get().endpoint
         } else if let Ok(s) = k.cast::<PyString>() {
             let name = s.to_cow()?;
             match self.by_name(&name, k) {
                 Ok(Ok(e)) => e,
-                _ => return Err(PyTypeError::new_err(format!("Cannot interpret feed_dict key as Tensor: The name '{name}' refers to a Tensor which does not exist."))),
+                Ok(Err(_)) => {
+                    return Err(PyTypeError::new_err(format!(
+                        "Cannot interpret feed_dict key as Tensor: The name '{name}' refers to an Operation, not a Tensor. Tensor names must be of the form \"<op_name>:<output_index>\"."
+                    )));
+                }
+                Err(_) => {
+                    let op = name.rsplit_once(':').map_or(&*name, |(op, _)| op);
+                    let form = match name.contains(':') {
+                        true => format!("The name '{name}' refers to a Tensor which does not exist. The operation, '{op}', does not exist in the graph."),
+                        false => format!("The name '{name}' looks like an (invalid) Operation name, not a Tensor. Tensor names must be of the form \"<op_name>:<output_index>\"."),
+                    };
+                    return Err(PyTypeError::new_err(format!("Cannot interpret feed_dict key as Tensor: {form}")));
+                }
             }
         } else if let Ok(m) = k.getattr(intern!(py, "_as_graph_element")) {
             return self.feed(&m.call0()?, v, out);
@@ -208,6 +227,12 @@ impl SessionBase {
             )));
         };
         let t = self.graph.get().graph.value_type(e).map_err(|e| raise(py, e))?;
+        if v.cast_exact::<SymbolicTensor>().is_ok() {
+            return Err(PyTypeError::new_err(format!(
+                "The value of a feed cannot be a tf.Tensor object. Acceptable feed values include Python scalars, strings, lists, numpy ndarrays, or TensorHandles. For reference, the tensor object was {} which was passed to the argument `feed_dict` with key {}.",
+                v.str()?, k.str()?
+            )));
+        }
         let value = feed_value(v, t.dtype)?;
         if !t.shape.accepts(value.shape()) {
             let name = self.graph.get().graph.node(e.node).map_err(|e| raise(py, e))?.tensor_name(e.index as usize);

@@ -1,0 +1,42 @@
+"""Where the names of operations come from; see `_names`. Names of TensorFlow 1 whose form differs are in `OPS_V1`."""
+
+# Names of the top level.
+OPS = {
+    "ops.activation": "log_sigmoid sigmoid",
+    "ops.arithmetic": "abs accumulate_n add add_n angle cast complex conj div divide equal imag logical_xor not_equal real "
+    "round saturate_cast scalar_mul to_bfloat16 to_complex128 to_complex64 to_double to_float to_int32 "
+    "to_int64 truediv",
+    "ops.binary": "atan2 floordiv floormod greater greater_equal less less_equal logical_and logical_or maximum minimum "
+    "multiply pow realdiv squared_difference subtract truncatediv truncatemod",
+    "ops.counting": "bincount confusion_matrix histogram_fixed_width histogram_fixed_width_bins sequence_mask "
+    "unsorted_segment_mean unsorted_segment_sqrt_n",
+    "ops.joining": "concat meshgrid pad parallel_stack repeat reverse reverse_sequence roll split stack tile transpose "
+    "unstack",
+    "ops.matrices": "diag diag_part einsum eye matmul matrix_transpose norm tensordot trace",
+    "ops.picking": "batch_gather boolean_mask dynamic_partition dynamic_stitch gather gather_nd scatter_nd slice "
+    "strided_slice tensor_scatter_nd_add tensor_scatter_nd_max tensor_scatter_nd_min "
+    "tensor_scatter_nd_sub tensor_scatter_nd_update unravel_index where",
+    "ops.reduction": "argmax argmin count_nonzero reduce_all reduce_any reduce_logsumexp reduce_max reduce_mean reduce_min "
+    "reduce_prod reduce_sum",
+    "ops.reduction_v1": "arg_max arg_min",
+    "ops.segments": "segment_max segment_mean segment_min segment_prod segment_sum unsorted_segment_max "
+    "unsorted_segment_min unsorted_segment_prod unsorted_segment_sum",
+    "ops.sequence": "argsort cumprod cumsum invert_permutation is_non_decreasing is_strictly_increasing linspace range "
+    "searchsorted setdiff1d sort unique unique_with_counts",
+    "ops.shapes": "bitcast broadcast_dynamic_shape broadcast_static_shape broadcast_to ensure_shape expand_dims fill "
+    "identity identity_n one_hot ones ones_like rank reshape shape shape_n size squeeze stop_gradient "
+    "zeros zeros_like",
+    "ops.special": "digamma erf erfc igamma igammac lgamma polygamma zeta",
+    "ops.unary": "acos acosh asin asinh atan atanh ceil cos cosh exp expm1 floor is_finite is_inf is_nan log log1p "
+    "logical_not negative reciprocal rint rsqrt sign sin sinh sqrt square tan tanh",
+}
+
+# What `ferroflow.compat.v1` has otherwise.
+OPS_V1 = {
+    "ops.counting": "bincount=bincount_v1 confusion_matrix=confusion_matrix_v1",
+    "ops.joining": "pad=pad_v1 reverse_sequence=reverse_sequence_v1 transpose=transpose_v1",
+    "ops.matrices": "norm=norm_v1",
+    "ops.picking": "boolean_mask=boolean_mask_v1 gather=gather_v1 gather_nd=gather_nd_v1 where=where_v1",
+    "ops.shapes": "expand_dims=expand_dims_v1 ones=ones_v1 ones_like=ones_like_v1 shape=shape_v1 size=size_v1 "
+    "squeeze=squeeze_v1 zeros=zeros_v1 zeros_like=zeros_like_v1",
+}

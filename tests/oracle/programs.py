@@ -1,0 +1,58 @@
+"""Runs one program text with Ferroflow and with TensorFlow, and compares all that it shows."""
+
+import numpy as np
+
+import ferroflow
+import ferroflow.compat.v1
+import tensorflow
+
+
+def outcome(value):
+    """A value in a form that is equal for both libraries: arrays as lists, operations and tensors by name."""
+    if isinstance(value, (bool, int, float, str, bytes, type(None), complex)):
+        return value
+    if isinstance(value, (list, tuple)):
+        return [outcome(one) for one in value]
+    if isinstance(value, dict):
+        return {key: outcome(one) for key, one in value.items()}
+    if isinstance(value, (np.ndarray, np.generic)):
+        return [str(value.dtype), list(value.shape), value.tolist()]
+    kind = type(value).__name__
+    if kind == "IndexedSlices":
+        return ["slices", outcome(value.values), outcome(value.indices)]
+    if kind in ("EagerTensor", "ResourceVariable", "UnreadVariable", "_UnreadVariable") and hasattr(value, "numpy"):
+        try:
+            return ["value", *outcome(np.asarray(value.numpy()))]
+        except NotImplementedError:
+            return ["variable", value.name, str(value.shape), value.dtype.name]
+    if kind == "Operation":
+        return ["operation", value.name, value.type]
+    if hasattr(value, "name") and hasattr(value, "shape"):
+        return ["tensor", value.name, str(value.shape), value.dtype.name]
+    return repr(value)
+
+
+def run(text, tf, v1):
+    """What the program `text` shows: a list with an entry for each call of `show`."""
+    shown = []
+
+    def show(function):
+        try:
+            shown.append(outcome(function() if callable(function) else function))
+        except Exception as error:
+            first = str(error).split("\n")[0]
+            if type(error).__name__.endswith("Error") and "Graph execution error:" in str(error):
+                first = [line for line in str(error).split("\n") if line][-1]
+            shown.append([type(error).__name__, first])
+
+    exec(compile(text, "program", "exec"), {"tf": tf, "v1": v1, "np": np, "show": show})
+    return shown
+
+
+def check(text):
+    """Asserts that a program shows the same with both libraries."""
+    want = run(text, tensorflow, tensorflow.compat.v1)
+    have = run(text, ferroflow, ferroflow.compat.v1)
+    assert len(want) == len(have)
+    faults = [f"{number}: TensorFlow {w!r}\n   Ferroflow  {h!r}" for number, (w, h) in enumerate(zip(want, have)) if w != h]
+    assert not faults, "\n".join(faults)
