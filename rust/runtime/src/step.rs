@@ -3,7 +3,7 @@ use ferroflow_ops::infer::{broadcast_known, operand_name};
 use ferroflow_ops::{Attrs, Call, Device, Flags, Infer, Kernel, NodeState, OpDef, Outputs, Prep, Prepared, RunCtx, ShapeRule, ValueType, output_types};
 use ferroflow_tensor::{DType, Error, Operand, Result, Shape, Tensor, bail, error};
 use smallvec::SmallVec;
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, OnceLock};
 
 /// A few tensors: most ops have one result.
 pub type Tensors = SmallVec<[Tensor; 2]>;
@@ -14,19 +14,21 @@ pub fn kernel(op: &'static OpDef, device: &dyn Device) -> Option<&'static Kernel
 }
 
 /// The host's kernel for an op, remembered by the op's number.
+#[inline]
 pub fn host_kernel(op: &'static OpDef, host: &dyn Device) -> Option<&'static Kernel> {
-    static KNOWN: RwLock<Vec<Option<&'static Kernel>>> = RwLock::new(Vec::new());
-    let id = op.id as usize;
-    if let Some(Some(k)) = KNOWN.read().unwrap_or_else(|e| e.into_inner()).get(id) {
-        return Some(k);
+    /// Ops that are registered later than the first call are looked up each time.
+    static KNOWN: OnceLock<Box<[OnceLock<&'static Kernel>]>> = OnceLock::new();
+    let known = KNOWN.get_or_init(|| (0..ferroflow_ops::registry::all().len()).map(|_| OnceLock::new()).collect());
+    match known.get(op.id as usize) {
+        Some(cell) => match cell.get() {
+            Some(k) => Some(k),
+            None => {
+                let k = kernel(op, host)?;
+                Some(cell.get_or_init(|| k))
+            }
+        },
+        None => kernel(op, host),
     }
-    let k = kernel(op, host)?;
-    let mut all = KNOWN.write().unwrap_or_else(|e| e.into_inner());
-    if all.len() <= id {
-        all.resize(id + 1, None);
-    }
-    all[id] = Some(k);
-    Some(k)
 }
 
 /// Checks that the kernel takes the dtypes. NotFound with TensorFlow's first line otherwise.
