@@ -32,6 +32,21 @@ pub struct GraphBase {
     /// The graph.
     pub graph: Arc<Graph>,
     kept: Mutex<Kept>,
+    /// See [`Made`].
+    made: Made,
+}
+
+/// Whether an object has been filled in. Python makes the memory of an object (all zero), then its `__dict__`, which may
+/// start a garbage collection; only then does Rust write the fields. A collector that finds zero here must not look further.
+#[derive(Clone, Copy)]
+pub struct Made(u8);
+impl Made {
+    /// The mark of an object that is filled in.
+    pub const YES: Made = Made(1);
+    /// Whether the fields may be looked at.
+    pub fn is(self) -> bool {
+        self.0 == 1
+    }
 }
 
 impl GraphBase {
@@ -44,7 +59,7 @@ impl GraphBase {
         if let Some(o) = slf.get().lock().operations.get(&id) {
             return Ok(o.bind(py).clone());
         }
-        let new = Bound::new(py, Operation { graph: slf.clone().unbind(), id })?;
+        let new = Bound::new(py, Operation { graph: slf.clone().unbind(), id, made: Made::YES })?;
         let mut kept = slf.get().lock();
         Ok(kept.operations.entry(id).or_insert_with(|| new.unbind()).bind(py).clone())
     }
@@ -55,7 +70,7 @@ impl GraphBase {
             return Ok(t.bind(py).clone());
         }
         let t = slf.get().graph.value_type(e).map_err(|e| raise(py, e))?;
-        let init = PyClassInitializer::from(PyTensor).add_subclass(SymbolicTensor { graph: slf.clone().unbind(), endpoint: e, dtype: t.dtype, is_ref: t.is_ref });
+        let init = PyClassInitializer::from(PyTensor).add_subclass(SymbolicTensor { graph: slf.clone().unbind(), endpoint: e, dtype: t.dtype, is_ref: t.is_ref, made: Made::YES });
         let new = Bound::new(py, init)?;
         let mut kept = slf.get().lock();
         Ok(kept.tensors.entry(e).or_insert_with(|| new.unbind()).bind(py).clone())
@@ -175,7 +190,7 @@ impl GraphBase {
     #[new]
     #[pyo3(signature = (*_args, **_kwargs))]
     fn new(_args: &Bound<'_, PyTuple>, _kwargs: Option<&Bound<'_, PyDict>>) -> GraphBase {
-        GraphBase { graph: Graph::new(), kept: Mutex::default() }
+        GraphBase { graph: Graph::new(), kept: Mutex::default(), made: Made::YES }
     }
     /// Makes this the body of a function within `outer` (a graph, or None for eager code): it captures what is outside.
     #[pyo3(signature = (outer=None))]
@@ -280,6 +295,9 @@ impl GraphBase {
         self.graph.library.all().iter().map(|f| f.name.to_string()).collect()
     }
     fn __traverse__(&self, visit: PyVisit<'_>) -> std::result::Result<(), PyTraverseError> {
+        if !self.made.is() {
+            return Ok(());
+        }
         let Ok(kept) = self.kept.try_lock() else { return Ok(()) };
         kept.operations.values().try_for_each(|o| visit.call(o))?;
         kept.tensors.values().try_for_each(|t| visit.call(t))?;
@@ -302,6 +320,8 @@ pub struct Operation {
     pub graph: Py<GraphBase>,
     /// The node.
     pub id: NodeId,
+    /// See [`Made`].
+    made: Made,
 }
 
 impl Operation {
@@ -401,6 +421,6 @@ impl Operation {
         Ok(format!("<tf.Operation '{}' type={}>", n.name, n.op_name))
     }
     fn __traverse__(&self, visit: PyVisit<'_>) -> std::result::Result<(), PyTraverseError> {
-        visit.call(&self.graph)
+        if self.made.is() { visit.call(&self.graph) } else { Ok(()) }
     }
 }

@@ -1,7 +1,7 @@
 //! Sessions from Python: parses fetches and feeds, runs, gives values back in the shape of the fetches.
 use crate::convert::look;
 use crate::door::{cancel_token, raise, work};
-use crate::graph::{GraphBase, Operation};
+use crate::graph::{GraphBase, Made, Operation};
 use crate::numpy;
 use crate::tensor::{EagerTensor, SymbolicTensor};
 use ferroflow_graph::{Endpoint, NodeId};
@@ -24,6 +24,8 @@ pub struct SessionBase {
     graph: Py<GraphBase>,
     /// The program of the last simple run, found again without a look-up.
     last: Mutex<Option<(SmallVec<[Endpoint; 4]>, Endpoint, Arc<Program>)>>,
+    /// See [`Made`].
+    made: Made,
 }
 
 /// The shape of fetches: how results are put together again.
@@ -353,7 +355,7 @@ impl SessionBase {
     fn new(graph: Py<GraphBase>, optimize: bool, verify: bool, soft_placement: bool, timeout_ms: u64) -> SessionBase {
         let options = SessionOptions { optimize, verify, soft_placement, timeout: (timeout_ms > 0).then(|| Duration::from_millis(timeout_ms)) };
         let session = Arc::new(Session::new(graph.get().graph.clone(), options));
-        SessionBase { session, graph, last: Mutex::new(None) }
+        SessionBase { session, graph, last: Mutex::new(None), made: Made::YES }
     }
     /// The graph.
     #[getter]
@@ -450,7 +452,7 @@ impl SessionBase {
         Ok(d)
     }
     fn __traverse__(&self, visit: PyVisit<'_>) -> std::result::Result<(), PyTraverseError> {
-        visit.call(&self.graph)
+        if self.made.is() { visit.call(&self.graph) } else { Ok(()) }
     }
 }
 
@@ -513,12 +515,11 @@ impl Callable {
             }
             values.push(value);
         }
-        let out = self.session.get().run_program(py, &self.program, &values, None)?;
-        if let (Form::Value(0), 1) = (&self.form, out.len())
-            && let Some(t) = out.into_iter().next()
-        {
-            return result(py, t);
+        let session = self.session.get();
+        let mut out = session.run_program(py, &self.program, &values, None)?;
+        if let (Form::Value(0), [t]) = (&self.form, out.as_mut_slice()) {
+            return result(py, std::mem::take(t));
         }
-        Err(PyRuntimeError::new_err("unreachable form"))
+        SessionBase::build(py, &self.form, &session.results(py, out)?)
     }
 }

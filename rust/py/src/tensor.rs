@@ -1,7 +1,7 @@
 //! `tf.Tensor` in Rust: a base class, and its two final classes for concrete and symbolic values.
 use crate::door::{enter, raise};
 use crate::front;
-use crate::graph::{GraphBase, Operation};
+use crate::graph::{GraphBase, Made, Operation};
 use crate::numpy;
 use ferroflow_graph::Endpoint;
 use ferroflow_ops::HandleData;
@@ -36,6 +36,8 @@ pub struct SymbolicTensor {
     pub dtype: DType,
     /// Whether it is a reference to a variable's buffer.
     pub is_ref: bool,
+    /// See [`Made`].
+    pub made: Made,
 }
 
 /// Wraps a value.
@@ -268,7 +270,7 @@ impl SymbolicTensor {
         Err(PyTypeError::new_err(format!("the symbolic tensor '{}' has no value before it is run", self.name(py)?)))
     }
     fn __traverse__(&self, visit: PyVisit<'_>) -> Result<(), PyTraverseError> {
-        visit.call(&self.graph)
+        if self.made.is() { visit.call(&self.graph) } else { Ok(()) }
     }
 }
 
