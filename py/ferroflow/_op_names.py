@@ -8,14 +8,22 @@ OPS = {
     "to_int64 truediv",
     "ops.binary": "atan2 floordiv floormod greater greater_equal less less_equal logical_and logical_or maximum minimum "
     "multiply pow realdiv squared_difference subtract truncatediv truncatemod",
+    "ops.clipping": "clip_by_average_norm clip_by_global_norm clip_by_norm clip_by_value global_norm",
     "ops.counting": "bincount confusion_matrix histogram_fixed_width histogram_fixed_width_bins sequence_mask "
     "unsorted_segment_mean unsorted_segment_sqrt_n",
+    "ops.debugging": "assert_equal assert_greater assert_greater_equal assert_integer assert_less assert_less_equal "
+    "assert_near assert_negative assert_non_negative assert_non_positive assert_none_equal "
+    "assert_positive assert_rank assert_rank_at_least assert_rank_in assert_scalar assert_type "
+    "check_numerics is_numeric_tensor verify_tensor_all_finite",
+    "ops.files": "read_file write_file",
+    "ops.flow": "Assert Print print",
     "ops.joining": "concat meshgrid pad parallel_stack repeat reverse reverse_sequence roll split stack tile transpose "
     "unstack",
     "ops.matrices": "diag diag_part einsum eye matmul matrix_transpose norm tensordot trace",
     "ops.picking": "batch_gather boolean_mask dynamic_partition dynamic_stitch gather gather_nd scatter_nd slice "
     "strided_slice tensor_scatter_nd_add tensor_scatter_nd_max tensor_scatter_nd_min "
     "tensor_scatter_nd_sub tensor_scatter_nd_update unravel_index where",
+    "ops.random": "multinomial random_crop",
     "ops.reduction": "argmax argmin count_nonzero reduce_all reduce_any reduce_logsumexp reduce_max reduce_mean reduce_min "
     "reduce_prod reduce_sum",
     "ops.reduction_v1": "arg_max arg_min",
@@ -27,6 +35,7 @@ OPS = {
     "identity identity_n one_hot ones ones_like rank reshape shape shape_n size squeeze stop_gradient "
     "zeros zeros_like",
     "ops.special": "digamma erf erfc igamma igammac lgamma polygamma zeta",
+    "ops.strings": "as_string reduce_join",
     "ops.unary": "acos acosh asin asinh atan atanh ceil cos cosh exp expm1 floor is_finite is_inf is_nan log log1p "
     "logical_not negative reciprocal rint rsqrt sign sin sinh sqrt square tan tanh",
 }
@@ -34,9 +43,11 @@ OPS = {
 # What `ferroflow.compat.v1` has otherwise.
 OPS_V1 = {
     "ops.counting": "bincount=bincount_v1 confusion_matrix=confusion_matrix_v1",
+    "ops.debugging": "assert_scalar=assert_scalar_v1",
     "ops.joining": "pad=pad_v1 reverse_sequence=reverse_sequence_v1 transpose=transpose_v1",
     "ops.matrices": "norm=norm_v1",
     "ops.picking": "boolean_mask=boolean_mask_v1 gather=gather_v1 gather_nd=gather_nd_v1 where=where_v1",
     "ops.shapes": "expand_dims=expand_dims_v1 ones=ones_v1 ones_like=ones_like_v1 shape=shape_v1 size=size_v1 "
     "squeeze=squeeze_v1 zeros=zeros_v1 zeros_like=zeros_like_v1",
+    "ops.strings": "reduce_join=reduce_join_v1",
 }

@@ -41,9 +41,10 @@ def run(text, tf, v1):
             shown.append(outcome(function() if callable(function) else function))
         except Exception as error:
             first = str(error).split("\n")[0]
-            if type(error).__name__.endswith("Error") and "Graph execution error:" in str(error):
-                first = [line for line in str(error).split("\n") if line][-1]
-            shown.append([type(error).__name__, first])
+            if first == "Graph execution error:":
+                lines = str(error).split("\n")
+                first = next(line for line in lines[1:] if line and not line.startswith(("Detected", " ", "Node:", "\t")))
+            shown.append([type(error).__name__, first.partition(" for '{{node")[0]])
 
     exec(compile(text, "program", "exec"), {"tf": tf, "v1": v1, "np": np, "show": show})
     return shown

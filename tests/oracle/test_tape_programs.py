@@ -182,7 +182,6 @@ with tf.Graph().as_default() as g:
     show(lambda: run(v1.gradients(v1.gradients(z, x)[0], x)))
     show(lambda: run(v1.gradients(x * v * r, [v, r])))
     show(lambda: v1.gradients(z, x, grad_ys=[1., 2.]))
-    show(lambda: v1.gradients(z, x, grad_ys=[[1., 2., 3.]]))
     show(lambda: v1.gradients(z, x, unconnected_gradients='foo'))
     show(lambda: v1.gradients(tf.constant(1), tf.constant(2)))
     show(lambda: run(v1.hessians(tf.reduce_sum(x * x * x), x)))
@@ -192,7 +191,12 @@ with tf.Graph().as_default() as g:
     @tf.RegisterGradient('Half')
     def half(op, dy):
         return dy * 0.5
-    show(lambda: tf.RegisterGradient('Half')(half).__name__)
+    def again():
+        try:
+            tf.RegisterGradient('Half')(half)
+        except KeyError:
+            return 'refused'
+    show(again)
     show(lambda: tf.RegisterGradient(3))
     with g.gradient_override_map({'Identity': 'Half'}):
         o = tf.identity(x)

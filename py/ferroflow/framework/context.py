@@ -196,11 +196,15 @@ def control_dependencies(control_inputs):
         with _entered(operations[0].graph, _core.scope(), _core.device()), _control(operations):
             yield
         return
-    operations = [as_control_operation(item) for item in items]
-    mine = [op for op in operations if op is not None and op.graph is graph]
-    foreign = [op for op in operations if op is not None and op.graph is not graph]
-    if foreign and not graph._is_function:
-        graph.as_graph_element(foreign[0])
+    mine = []
+    for item in items:
+        operation = as_control_operation(item)
+        if operation is None:
+            continue
+        if operation.graph is graph:
+            mine.append(operation)
+        elif not graph._is_function:
+            graph.as_graph_element(item)  # raises the error for what is of another graph
     ids = [] if control_inputs is None else [*_core.control(), *(op._id for op in mine)]
     with _control(ids):
         yield

@@ -78,7 +78,16 @@ def _find_custom(op):
 
 def gradients_in_graph(ys, xs, grad_ys=None, stop_gradients=(), scope=""):
     """Gradients of symbolic `ys` by the tensors `xs`, as a list of tensors, `IndexedSlices` and None."""
-    graph = next(y.graph for y in ys if isinstance(y, _core.SymbolicTensor))
+    differentiable = [y.dtype.is_floating or y.dtype.is_complex for y in ys]
+    if not any(differentiable):
+        return [None] * len(xs)
+    if grad_ys is not None:
+        grad_ys = [g for g, keep in zip(grad_ys, differentiable, strict=True) if keep]
+    ys = [y for y, keep in zip(ys, differentiable, strict=True) if keep]
+    graph = next((t for t in [*ys, *xs] if isinstance(t, _core.SymbolicTensor)), None)
+    if graph is None:
+        return [None] * len(xs)
+    graph = graph.graph
     graph._settle()
     if graph._is_function or _core.current_graph() is not None and _core.current_graph()._is_function:
         graph = _core.current_graph() if _core.current_graph() is not None else graph

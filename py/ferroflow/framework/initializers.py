@@ -5,7 +5,7 @@ import math
 from .. import _core
 from .._gen import raw_ops
 from . import dtypes
-from .random_values import random_normal, random_uniform, truncated_normal
+from .random_values import random_normal, random_uniform, stateless_normal, stateless_uniform, truncated_normal
 from .tensor_shape import TensorShape
 
 
@@ -71,17 +71,48 @@ def _truncated_stddev(scale):
     return math.sqrt(scale) / 0.87962566103423978
 
 
-def scaled_variance(shape, scale, mode, distribution, seed, dtype):
+class Draw:
+    """Where an initializer takes its numbers from: the seeded random ops.
+
+    Args:
+      seed: an integer, or None.
+      stateless: whether a seed alone decides the numbers, as in TensorFlow 2's initializers.
+    """
+
+    def __init__(self, seed, stateless=False):
+        self._seed = seed
+        self._pair = [seed, 0] if stateless and seed is not None else None
+
+    def uniform(self, shape, minval, maxval, dtype):
+        """Numbers in [minval, maxval)."""
+        if self._pair is None:
+            return random_uniform(shape, minval, maxval, dtype, seed=self._seed)
+        return stateless_uniform(shape, self._pair, minval, maxval, dtype)
+
+    def normal(self, shape, mean, stddev, dtype):
+        """Normally distributed numbers."""
+        if self._pair is None:
+            return random_normal(shape, mean, stddev, dtype, seed=self._seed)
+        return stateless_normal(shape, self._pair, mean, stddev, dtype)
+
+    def truncated(self, shape, mean, stddev, dtype):
+        """Normally distributed numbers within two standard deviations."""
+        if self._pair is None:
+            return truncated_normal(shape, mean, stddev, dtype, seed=self._seed)
+        return stateless_normal(shape, self._pair, mean, stddev, dtype, truncated=True)
+
+
+def scaled_variance(shape, scale, mode, distribution, draw, dtype):
     """Random weights whose variance is `scale` divided by the fan that `mode` names."""
     fan_in, fan_out = compute_fans(shape)
     fan = {"fan_in": max(1.0, fan_in), "fan_out": max(1.0, fan_out), "fan_avg": max(1.0, (fan_in + fan_out) / 2.0)}[mode]
     scale = scale / fan
     if distribution in ("normal", "truncated_normal"):
-        return truncated_normal(shape, 0.0, _truncated_stddev(scale), dtype, seed=seed)
+        return draw.truncated(shape, 0.0, _truncated_stddev(scale), dtype)
     if distribution == "untruncated_normal":
-        return random_normal(shape, 0.0, math.sqrt(scale), dtype, seed=seed)
+        return draw.normal(shape, 0.0, math.sqrt(scale), dtype)
     limit = math.sqrt(3.0 * scale)
-    return random_uniform(shape, -limit, limit, dtype, seed=seed)
+    return draw.uniform(shape, -limit, limit, dtype)
 
 
 def check_scaling(scale, mode, distribution):
@@ -99,7 +130,7 @@ def check_scaling(scale, mode, distribution):
     return distribution
 
 
-def orthogonal_matrix(shape, gain, seed, dtype):
+def orthogonal_matrix(shape, gain, draw, dtype):
     """A random tensor whose flattening to [product of the first sizes, last size] has orthonormal rows or columns."""
     sizes = _sizes(shape)
     if len(sizes) < 2:
@@ -108,7 +139,7 @@ def orthogonal_matrix(shape, gain, seed, dtype):
         )
     rows, columns = math.prod(sizes[:-1]), sizes[-1]
     flat = [max(columns, rows), min(columns, rows)]
-    drawn = random_normal(flat, dtype=dtype, seed=seed)
+    drawn = draw.normal(flat, 0.0, 1.0, dtype)
     q, r = raw_ops.Qr(input=drawn, full_matrices=False)
     # The signs of the diagonal make the distribution uniform.
     q = raw_ops.Mul(x=q, y=raw_ops.Sign(x=raw_ops.MatrixDiagPart(input=r)))
@@ -133,5 +164,5 @@ def check_float(dtype):
     """The dtype; ValueError unless it is a floating one."""
     dtype = dtypes.as_dtype(dtype)
     if not dtype.is_floating:
-        raise ValueError(f"Argument `dtype` expected to be floating. Received: {dtype}")
+        raise ValueError(f"Argument `dtype` is expected to be floating point. Received: {dtype}.")
     return dtype

@@ -3,6 +3,7 @@
 from .. import _core
 from . import dtypes
 from .initializers import (
+    Draw,
     Initializer,
     _constant_array,
     _sizes,
@@ -160,9 +161,9 @@ class VarianceScaling(_WithDType):
             index = {"fan_in": 0, "fan_out": 1}.get(self.mode)
             ratio = sum(part) / sum(full) if index is None else part[index] / full[index]
             return scaled_variance(
-                shape, self.scale * ratio, self.mode, self.distribution, self.seed, self._dtype_of(dtype)
+                shape, self.scale * ratio, self.mode, self.distribution, Draw(self.seed), self._dtype_of(dtype)
             )
-        return scaled_variance(shape, self.scale, self.mode, self.distribution, self.seed, self._dtype_of(dtype))
+        return scaled_variance(shape, self.scale, self.mode, self.distribution, Draw(self.seed), self._dtype_of(dtype))
 
 
 class GlorotUniform(VarianceScaling):
@@ -212,7 +213,7 @@ class Orthogonal(_WithDType):
         self.gain, self.seed, self.dtype = gain, seed, check_float(dtype)
 
     def __call__(self, shape, dtype=None, partition_info=None):
-        return orthogonal_matrix(shape, self.gain, self.seed, self._dtype_of(dtype))
+        return orthogonal_matrix(shape, self.gain, Draw(self.seed), self._dtype_of(dtype))
 
 
 class Identity(_WithDType):

@@ -2,6 +2,7 @@
 
 from . import dtypes
 from .initializers import (
+    Draw,
     Initializer,
     _constant_array,
     _sizes,
@@ -11,7 +12,6 @@ from .initializers import (
     orthogonal_matrix,
     scaled_variance,
 )
-from .random_values import random_normal, random_uniform, truncated_normal
 
 _PARTITION = {"partition_shape", "partition_offset", "layout"}
 
@@ -109,7 +109,7 @@ class RandomUniform(_WithConfig):
         dtype = dtypes.as_dtype(dtype)
         if not dtype.is_floating and not dtype.is_integer:
             raise ValueError(f"Argument `dtype` expected to be numeric or boolean. Received {dtype}.")
-        return random_uniform(_shape(shape, kwargs), self.minval, self.maxval, dtype, seed=self.seed)
+        return Draw(self.seed, True).uniform(_shape(shape, kwargs), self.minval, self.maxval, dtype)
 
 
 class RandomNormal(_WithConfig):
@@ -121,14 +121,14 @@ class RandomNormal(_WithConfig):
         self.mean, self.stddev, self.seed = mean, stddev, seed
 
     def __call__(self, shape, dtype=dtypes.float32, **kwargs):
-        return random_normal(_shape(shape, kwargs), self.mean, self.stddev, check_float(dtype), seed=self.seed)
+        return Draw(self.seed, True).normal(_shape(shape, kwargs), self.mean, self.stddev, check_float(dtype))
 
 
 class TruncatedNormal(RandomNormal):
     """Normally distributed numbers within two standard deviations of the mean."""
 
     def __call__(self, shape, dtype=dtypes.float32, **kwargs):
-        return truncated_normal(_shape(shape, kwargs), self.mean, self.stddev, check_float(dtype), seed=self.seed)
+        return Draw(self.seed, True).truncated(_shape(shape, kwargs), self.mean, self.stddev, check_float(dtype))
 
 
 class VarianceScaling(_WithConfig):
@@ -153,7 +153,7 @@ class VarianceScaling(_WithConfig):
 
     def __call__(self, shape, dtype=dtypes.float32, **kwargs):
         dtype = check_float(dtype)
-        return scaled_variance(_shape(shape, kwargs), self.scale, self.mode, self.distribution, self.seed, dtype)
+        return scaled_variance(_shape(shape, kwargs), self.scale, self.mode, self.distribution, Draw(self.seed, True), dtype)
 
 
 class GlorotUniform(VarianceScaling):
@@ -183,7 +183,7 @@ class Orthogonal(_WithConfig):
         self.gain, self.seed = gain, seed
 
     def __call__(self, shape, dtype=dtypes.float32, **kwargs):
-        return orthogonal_matrix(_shape(shape, kwargs), self.gain, self.seed, check_float(dtype))
+        return orthogonal_matrix(_shape(shape, kwargs), self.gain, Draw(self.seed, True), check_float(dtype))
 
 
 class Identity(_WithConfig):

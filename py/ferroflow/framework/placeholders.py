@@ -54,7 +54,7 @@ def _filled(value, dtype, shape, name, allow_broadcast):
         array = np.full(shape.as_list(), tensor.numpy().reshape(()) if tensor.shape.rank else tensor.numpy())
     elif _core.executing_eagerly():
         raise TypeError(
-            f"Eager execution of tf.constant with unsupported shape. Tensor {tensor} (converted from {value}) has {have} "
+            f"Eager execution of tf.constant with unsupported shape. Tensor {tensor.numpy()} (converted from {value}) has {have} "
             f"elements, but got `shape` {shape} with {wanted} elements)."
         )
     elif have < wanted and have > 0:
@@ -62,7 +62,7 @@ def _filled(value, dtype, shape, name, allow_broadcast):
         array = np.concatenate([flat, np.repeat(flat[-1:], wanted - have)]).reshape(shape.as_list())
     else:
         raise ValueError(f"Too many elements provided. Takes at most {wanted:d}, but got {have:d}.")
-    return _core.constant(np.ascontiguousarray(array), tensor.dtype, name)
+    return _core.constant(np.array(array, order="C"), tensor.dtype, name)
 
 
 def constant(value, dtype=None, shape=None, name="Const"):

@@ -26,6 +26,13 @@ def _internal_operation_seed():
     return _Eager.generator.randint(0, _MAX_SEED)
 
 
+def _next_of(graph):
+    """How many random ops without a seed of their own the graph has had so far: the next one's seed."""
+    number = graph._op_seed_count
+    graph._op_seed_count = number + 1
+    return number
+
+
 def set_eager_seed(seed):
     """Sets the global seed of eager execution and starts all its streams anew; None: unpredictable numbers."""
     _Eager.seed = seed
@@ -48,7 +55,7 @@ def get_seed(op_seed):
     global_seed = _Eager.seed if eager else graph.seed
     if global_seed is not None:
         if op_seed is None:
-            op_seed = _internal_operation_seed() if eager else len(graph)
+            op_seed = _internal_operation_seed() if eager else _next_of(graph)
         seeds = _truncate(global_seed), _truncate(op_seed)
     elif op_seed is not None:
         seeds = DEFAULT_GRAPH_SEED, _truncate(op_seed)

@@ -59,7 +59,9 @@ def random_uniform(shape, minval=0, maxval=None, dtype=dtypes.float32, seed=None
         low = _core.convert(minval, dtype, None, "min")
         high = _core.convert(maxval, dtype, None, "max")
         drawn = raw_ops.RandomUniform(shape=shape, dtype=dtype, seed=seed1, seed2=seed2)
-        return raw_ops.AddV2(x=raw_ops.Mul(x=drawn, y=raw_ops.Sub(x=high, y=low)), y=low, name=scope or None)
+        return raw_ops.AddV2(
+            x=raw_ops.Mul(x=drawn, y=raw_ops.Sub(x=high, y=low, name="sub"), name="mul"), y=low, name=scope or None
+        )
 
 
 def _scaled(op, default, shape, mean, stddev, dtype, seed, name):
@@ -69,7 +71,7 @@ def _scaled(op, default, shape, mean, stddev, dtype, seed, name):
         stddev = _core.convert(stddev, dtype, None, "stddev")
         seed1, seed2 = seed_pair(seed)
         drawn = op(shape=shape, dtype=dtype, seed=seed1, seed2=seed2)
-        return raw_ops.AddV2(x=raw_ops.Mul(x=drawn, y=stddev), y=mean, name=scope or None)
+        return raw_ops.AddV2(x=raw_ops.Mul(x=drawn, y=stddev, name="mul"), y=mean, name=scope or None)
 
 
 def random_normal(shape, mean=0.0, stddev=1.0, dtype=dtypes.float32, seed=None, name=None):
@@ -96,3 +98,32 @@ def truncated_normal(shape, mean=0.0, stddev=1.0, dtype=dtypes.float32, seed=Non
       name: name scope of the ops.
     """
     return _scaled(raw_ops.TruncatedNormal, "truncated_normal", shape, mean, stddev, dtypes.as_dtype(dtype), seed, name)
+
+
+# TensorFlow 2's initializers with a seed draw from a stream of their own: equal calls give equal numbers.
+
+
+def _stateless(op, shape, seed, dtype):
+    key, counter = raw_ops.StatelessRandomGetKeyCounter(seed=_core.convert(seed, dtypes.int64))
+    alg = raw_ops.StatelessRandomGetAlg()
+    return op(shape=shape_operand(shape), key=key, counter=counter, alg=alg, dtype=dtype)
+
+
+def stateless_uniform(shape, seed, minval, maxval, dtype):
+    """Numbers in [minval, maxval) that follow from the pair of integers `seed` alone."""
+    if dtype.is_integer:
+        key, counter = raw_ops.StatelessRandomGetKeyCounter(seed=_core.convert(seed, dtypes.int64))
+        return raw_ops.StatelessRandomUniformIntV2(
+            shape=shape_operand(shape), key=key, counter=counter, alg=raw_ops.StatelessRandomGetAlg(),
+            minval=_core.convert(minval, dtype), maxval=_core.convert(maxval, dtype),
+        )  # fmt: skip
+    low, high = _core.convert(minval, dtype), _core.convert(maxval, dtype)
+    drawn = _stateless(raw_ops.StatelessRandomUniformV2, shape, seed, dtype)
+    return raw_ops.AddV2(x=raw_ops.Mul(x=drawn, y=raw_ops.Sub(x=high, y=low)), y=low)
+
+
+def stateless_normal(shape, seed, mean, stddev, dtype, truncated=False):
+    """Normally distributed numbers that follow from the pair of integers `seed` alone."""
+    op = raw_ops.StatelessTruncatedNormalV2 if truncated else raw_ops.StatelessRandomNormalV2
+    drawn = _stateless(op, shape, seed, dtype)
+    return raw_ops.AddV2(x=raw_ops.Mul(x=drawn, y=_core.convert(stddev, dtype)), y=_core.convert(mean, dtype))

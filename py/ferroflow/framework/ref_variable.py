@@ -122,9 +122,6 @@ class RefVariable(VariableV1):
     def __repr__(self):
         return f"<tf.Variable '{self.name}' shape={self.shape} dtype={self.dtype.name}>"
 
-    def __iter__(self):
-        raise TypeError("'Variable' object is not iterable.")
-
     # Reading
 
     def value(self):

@@ -11,7 +11,7 @@ from .name_scope import name_from_scope_name, name_scope_of
 from .resource_updates import ResourceUpdates
 from .tape import variable_accessed
 from .tensor_shape import TensorShape
-from .variables import VariableV1, check_constraint, check_options
+from .variables import Variable, check_constraint, check_options
 
 # The shared name that makes VarHandleOp give a variable of its own, which lives as long as its handle.
 _ANONYMOUS = "cd2c89b7-88b7-44c8-ad83-06c2a9158347"
@@ -65,7 +65,7 @@ def collections_of(collections, trainable):
     return collections
 
 
-class ResourceVariable(ResourceUpdates, VariableV1):
+class ResourceVariable(ResourceUpdates, Variable):
     """A variable behind a resource handle; see `tf.Variable`."""
 
     def __init__(self, initial_value=None, trainable=None, collections=None, validate_shape=True, caching_device=None,
@@ -105,7 +105,7 @@ class ResourceVariable(ResourceUpdates, VariableV1):
         return handle._id if isinstance(handle, _core.EagerTensor) else handle.op._id
 
     def _converted(self, initial_value, dtype):
-        if callable(initial_value) and not isinstance(initial_value, (_core.Tensor, VariableV1)):
+        if callable(initial_value) and not isinstance(initial_value, (_core.Tensor, Variable)):
             initial_value = initial_value()
         try:
             return _core.convert(initial_value, dtype, None, "initial_value")
@@ -290,7 +290,8 @@ class ResourceVariable(ResourceUpdates, VariableV1):
         if self._in_graph_mode:
             return f"<tf.Variable '{self.name}' shape={self.shape} dtype={self.dtype.name}>"
         try:
-            text = repr(self.numpy().item()) if self.shape.rank == 0 else repr(self.numpy())
+            value = self.numpy()
+            text = repr(value.item() if getattr(value, "shape", None) == () else value)
         except Exception:  # an uninitialised variable prints too
             text = "<uninitialized>"
         text = "\n" + text if "\n" in text else text

@@ -187,12 +187,10 @@ class GradientTape:
         """Does not record what runs inside the `with` statement.
 
         Raises:
-          RuntimeError: the tape does not record.
+          RuntimeError, ValueError: the tape does not record.
         """
         if self._tape is None:
             raise RuntimeError("Missing tape. Tape must be started before it can be stopped.")
-        if not self._recording:
-            raise RuntimeError("Trying to stop recording a tape which is not recording.")
         self._stop()
         try:
             yield
@@ -241,7 +239,7 @@ class GradientTape:
         unconnected = check_unconnected(unconnected_gradients)
         if self._recording and not self._persistent:
             self._stop()
-        flat_targets = [_dense(one) for one in nest.flatten(target, expand_composites=True)]
+        flat_targets = self._targets(target)
         flat_sources = nest.flatten(sources, expand_composites=True)
         grads = None
         if output_gradients is not None:
@@ -255,6 +253,17 @@ class GradientTape:
         if not self._persistent:
             self._tape = None
         return nest.pack_sequence_as(sources, found)
+
+    def _targets(self, target):
+        """The target's tensors; variables among them are read on the tape."""
+        flat = nest.flatten(target, expand_composites=True)
+        if self._recording or all(isinstance(one, _core.Tensor) for one in flat):
+            return [_core.convert(one) for one in flat]
+        self._push()
+        try:
+            return [_core.convert(one) for one in flat]
+        finally:
+            self._pop()
 
     def _gradients(self, targets, sources, grads):
         if any(isinstance(target, _core.SymbolicTensor) for target in targets):
@@ -313,7 +322,7 @@ class GradientTape:
         for number in range(count):
             seed = raw_ops.OneHot(indices=number, depth=count, on_value=_one(flat.dtype), off_value=_zero(flat.dtype))
             found = self._tape.gradient([flat], [source_of(s) for s in flat_sources], [seed], True)
-            rows.append([_dense(_as_slices(one)) if one is not None else None for one in found])
+            rows.append([None if one is None else _core.convert(_as_slices(one)) for one in found])
         out = []
         for position, source in enumerate(flat_sources):
             parts = [row[position] for row in rows]
@@ -334,10 +343,6 @@ def _one(dtype):
 
 def _zero(dtype):
     return _core.convert(0, dtype)
-
-
-def _dense(target):
-    return _core.convert(target)
 
 
 def zeros_of(source):

@@ -243,7 +243,7 @@ def _add_loss(regularizer, variable, name):
         with _core.default_graph()._here(), name_scope_of(name + "/Regularizer/"):
             return regularizer(variable)
 
-    loss = make() if _core.executing_eagerly() else LazyLoss(make)
-    if loss is not None:
-        _core.default_graph().add_to_collection(GraphKeys.REGULARIZATION_LOSSES, loss)
+    # A regularizer may decline; only then is there nothing to add.
+    if regularizer(variable) is not None:
+        _core.default_graph().add_to_collection(GraphKeys.REGULARIZATION_LOSSES, LazyLoss(make))
 

@@ -137,9 +137,6 @@ class VariableMeta(type):
             return create_variable(_make_v1, _arguments_v1(*args, **kwargs))
         return super().__call__(*args, **kwargs)
 
-    def __instancecheck__(cls, instance):
-        return super().__instancecheck__(instance) or (cls is VariableV1 and isinstance(instance, Variable))
-
 
 def _arguments_v2(initial_value=None, trainable=None, validate_shape=True, caching_device=None, name=None,
                   variable_def=None, dtype=None, import_scope=None, constraint=None,
@@ -292,9 +289,6 @@ class Variable(metaclass=VariableMeta):
 
     def __complex__(self):
         return complex(_core.convert(self))
-
-    def __index__(self):
-        return self.numpy().__index__()
 
     def __array__(self, dtype=None, copy=None):
         import numpy as np
