@@ -2,6 +2,7 @@
 
 import gc
 import threading
+import time
 
 import data_names
 import numpy as np
@@ -196,3 +197,42 @@ def test_options_are_merged_and_checked():
         options.deterministic = "yes"
     with pytest.raises(AttributeError):
         options.no_such_option = 1
+
+
+def test_many_threads_make_read_and_drop_pipelines():
+    failures, end = [], time.monotonic() + 2
+
+    def numbers():
+        yield from (int(x) for x in D.range(5).prefetch(1))
+
+    def use(turn):
+        if turn == 0:
+            iterator = iter(D.range(1000).map(lambda x: x, num_parallel_calls=3).batch(4).prefetch(2))
+            next(iterator)
+        elif turn == 1:
+            dataset = D.from_generator(numbers, output_types=dtypes.int32).map(lambda x: x).prefetch(2)
+            assert data_names.elements(dataset) == [0, 1, 2, 3, 4]
+        else:
+            with Graph().as_default():
+                iterator = D.range(20).map(lambda x: x, num_parallel_calls=2).prefetch(1).make_initializable_iterator()
+                value = iterator.get_next()
+                with Session() as session:
+                    session.run(iterator.initializer)
+                    assert [session.run(value), session.run(value)] == [0, 1]
+
+    def work(number):
+        turn = number
+        try:
+            while time.monotonic() < end:
+                use(turn % 3)
+                turn += 1
+        except BaseException as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+        assert not thread.is_alive()
+    assert failures == []
