@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = "ferroflow"
-# Public modules that gather or build on other public modules; all others stand on framework and _gen alone.
+# Public modules that gather or build on other public modules; all others stand on framework, _gen and ops alone.
 GATHERING = {"__init__", "__main__", "compat", "v1", "v2", "keras", "distribute"}
 
 
@@ -47,7 +47,9 @@ def may_import(source, target):
         return target in {"_core", "framework"}
     if source == "framework":
         return target in {"_core", "_gen"}
-    return target in {"framework", "_gen"} or (source in GATHERING and target != "_core")
+    if source == "ops":
+        return target in {"framework", "_gen"}
+    return target in {"framework", "_gen", "ops"} or (source in GATHERING and target != "_core")
 
 
 def python_faults(folder):
@@ -127,6 +129,8 @@ def test_code_in_the_wrong_place_is_found(tmp_path, code):
         ("nn.py", "import ferroflow"),
         ("nn.py", "from ferroflow import math"),
         ("nn.py", "from .math import add"),
+        ("ops/nn.py", "from ..nn import add"),
+        ("framework/tensor.py", "from ..ops.math import add"),
         ("train/saver.py", "from ..math import add"),
         ("train/saver.py", "from .. import add"),
         ("__init__.py", "from ._core import add"),
@@ -142,6 +146,7 @@ def test_a_forbidden_python_import_is_found(tmp_path, path, code):
 @pytest.mark.parametrize(
     ("path", "code"),
     [
+        ("nn.py", "from .ops.math import add"),
         ("nn.py", "import numpy\nfrom .framework import tensor\nfrom ferroflow._gen.raw_ops import add"),
         ("train/saver.py", "from . import other\nfrom ..framework.tensor import Tensor"),
         ("framework/tensor.py", "from .. import _core\nfrom .._gen import raw_ops\nfrom . import errors"),
@@ -156,7 +161,7 @@ def test_a_sound_python_import_passes(tmp_path, path, code):
 
 def make_package(root, path, code):
     """A package with the usual parts in `root`, whose file `path` holds `code`."""
-    for name in ("__init__.py", "math.py", "nn.py", "framework/__init__.py", "_gen/__init__.py", path):
+    for name in ("__init__.py", "math.py", "nn.py", "framework/__init__.py", "_gen/__init__.py", "ops/__init__.py", path):
         file = root / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text("")

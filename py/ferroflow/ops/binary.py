@@ -3,7 +3,6 @@
 from .._gen import raw_ops
 
 
-
 def atan2(y, x, name=None):
     """The angle of the point (`x`, `y`) in radians, in [-pi, pi].
 

@@ -1,0 +1,12 @@
+"""The bits of integers: `tf.bitwise`."""
+
+from .ops.bits import bitwise_and, bitwise_or, bitwise_xor, invert, left_shift, right_shift
+
+__all__ = [
+    "bitwise_and",
+    "bitwise_or",
+    "bitwise_xor",
+    "invert",
+    "left_shift",
+    "right_shift",
+]

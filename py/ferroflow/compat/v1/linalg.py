@@ -1,0 +1,41 @@
+"""Linear algebra, with the arguments of TensorFlow 1: `tf.compat.v1.linalg`."""
+
+from ...ops.clipping import global_norm
+from ...ops.matrices import (
+    adjoint,
+    band_part,
+    diag,
+    diag_part,
+    einsum,
+    eye,
+    l2_normalize,
+    matmul,
+    matrix_transpose,
+    matvec,
+    normalize,
+    set_diag,
+    tensordot,
+    trace,
+)
+from ...ops.matrices import matrix_transpose as transpose
+from ...ops.matrices import norm_v1 as norm
+
+__all__ = [
+    "adjoint",
+    "band_part",
+    "diag",
+    "diag_part",
+    "einsum",
+    "eye",
+    "global_norm",
+    "l2_normalize",
+    "matmul",
+    "matrix_transpose",
+    "matvec",
+    "norm",
+    "normalize",
+    "set_diag",
+    "tensordot",
+    "trace",
+    "transpose",
+]
