@@ -6,17 +6,34 @@ from ferroflow import _core
 from ferroflow.framework.dtypes import complex64 as _complex64, float32 as _float32, int32 as _int32, int64 as _int64, uint64 as _uint64
 
 __all__ = [
+    "Abs",
+    "Acos",
+    "Acosh",
+    "Add",
     "AddN",
+    "AddV2",
     "All",
+    "Angle",
     "AnonymousIterator",
     "AnonymousIteratorV2",
     "AnonymousIteratorV3",
     "AnonymousMemoryCache",
     "AnonymousSeedGenerator",
     "Any",
+    "ApplyAdadelta",
+    "ApplyAdagrad",
+    "ApplyAdam",
+    "ApplyCenteredRMSProp",
+    "ApplyFtrl",
+    "ApplyFtrlV2",
+    "ApplyGradientDescent",
+    "ApplyMomentum",
+    "ApplyRMSProp",
     "ArgMax",
     "ArgMin",
     "AsString",
+    "Asin",
+    "Asinh",
     "Assert",
     "AssertCardinalityDataset",
     "Assign",
@@ -25,6 +42,9 @@ __all__ = [
     "AssignSub",
     "AssignSubVariableOp",
     "AssignVariableOp",
+    "Atan",
+    "Atan2",
+    "Atanh",
     "AvgPool",
     "AvgPoolGrad",
     "BatchDatasetV2",
@@ -34,23 +54,31 @@ __all__ = [
     "BiasAddGrad",
     "Bincount",
     "Bitcast",
+    "BitwiseAnd",
+    "BitwiseOr",
+    "BitwiseXor",
     "BroadcastArgs",
     "BroadcastGradientArgs",
     "BroadcastTo",
     "CacheDataset",
     "CacheDatasetV2",
     "Cast",
+    "Ceil",
     "CheckNumerics",
     "ClipByValue",
     "Complex",
+    "ComplexAbs",
     "ConcatOffset",
     "ConcatV2",
     "ConcatenateDataset",
+    "Conj",
     "ConjugateTranspose",
     "Const",
     "Conv2D",
     "Conv2DBackpropFilter",
     "Conv2DBackpropInput",
+    "Cos",
+    "Cosh",
     "Cumprod",
     "Cumsum",
     "DatasetCardinality",
@@ -63,29 +91,54 @@ __all__ = [
     "DepthwiseConv2dNativeBackpropFilter",
     "DepthwiseConv2dNativeBackpropInput",
     "DestroyResourceOp",
+    "Digamma",
     "DirectedInterleaveDataset",
+    "Div",
+    "DivNoNan",
     "DummyMemoryCache",
     "DummySeedGenerator",
     "DynamicPartition",
     "DynamicStitch",
     "EagerPyFunc",
     "Einsum",
+    "Elu",
+    "EluGrad",
     "EnsureShape",
+    "Equal",
+    "Erf",
+    "Erfc",
+    "Erfinv",
     "EuclideanNorm",
+    "Exp",
     "ExpandDims",
+    "Expm1",
     "Fill",
     "FilterDataset",
     "FlatMapDataset",
+    "Floor",
+    "FloorDiv",
+    "FloorMod",
     "GatherNd",
     "GatherV2",
     "GeneratorDataset",
+    "Greater",
+    "GreaterEqual",
     "GroupByWindowDataset",
+    "HistogramSummary",
     "Identity",
     "IdentityN",
     "IgnoreErrorsDataset",
+    "Imag",
+    "ImageSummary",
     "InTopKV2",
     "InterleaveDataset",
+    "Inv",
+    "InvGrad",
+    "Invert",
     "InvertPermutation",
+    "IsFinite",
+    "IsInf",
+    "IsNan",
     "IsVariableInitialized",
     "IteratorFromStringHandleV2",
     "IteratorGetNext",
@@ -94,23 +147,48 @@ __all__ = [
     "IteratorToStringHandle",
     "IteratorV2",
     "L2Loss",
+    "LeakyRelu",
+    "LeakyReluGrad",
+    "LeftShift",
+    "Less",
+    "LessEqual",
+    "Lgamma",
     "ListDiff",
+    "Log",
+    "Log1p",
     "LogSoftmax",
+    "LogicalAnd",
+    "LogicalNot",
+    "LogicalOr",
     "LowerBound",
     "MakeIterator",
     "MapDataset",
     "MatMul",
+    "MatrixBandPart",
+    "MatrixDiagPartV3",
+    "MatrixDiagV3",
+    "MatrixSetDiagV3",
     "Max",
     "MaxPool",
     "MaxPoolGrad",
     "MaxPoolGradGrad",
+    "Maximum",
     "Mean",
+    "MergeSummary",
     "MergeV2Checkpoints",
     "Min",
+    "Minimum",
     "MirrorPad",
     "MirrorPadGrad",
+    "Mod",
+    "Mul",
+    "MulNoNan",
     "Multinomial",
+    "Ndtri",
+    "Neg",
+    "NextAfter",
     "NoOp",
+    "NotEqual",
     "OneHot",
     "OneShotIterator",
     "OnesLike",
@@ -129,6 +207,7 @@ __all__ = [
     "PartitionedCall",
     "Placeholder",
     "PlaceholderWithDefault",
+    "Pow",
     "PrefetchDataset",
     "Print",
     "PrintV2",
@@ -146,9 +225,17 @@ __all__ = [
     "Rank",
     "ReadFile",
     "ReadVariableOp",
+    "Real",
+    "RealDiv",
     "RebatchDatasetV2",
+    "Reciprocal",
+    "ReciprocalGrad",
     "ReduceDataset",
     "ReduceJoin",
+    "Relu",
+    "Relu6",
+    "Relu6Grad",
+    "ReluGrad",
     "RepeatDataset",
     "Reshape",
     "ResourceApplyAdadelta",
@@ -190,7 +277,13 @@ __all__ = [
     "RestoreV2",
     "ReverseSequence",
     "ReverseV2",
+    "RightShift",
+    "Rint",
+    "Round",
+    "Rsqrt",
+    "RsqrtGrad",
     "SaveV2",
+    "ScalarSummary",
     "ScanDataset",
     "ScatterNd",
     "SegmentMax",
@@ -200,22 +293,45 @@ __all__ = [
     "SegmentSum",
     "Select",
     "SelectV2",
+    "Selu",
+    "SeluGrad",
     "Shape",
     "ShapeN",
     "ShardDataset",
     "ShardedFilename",
     "ShuffleDataset",
     "ShuffleDatasetV3",
+    "Sigmoid",
+    "SigmoidGrad",
+    "Sign",
+    "Sin",
+    "Sinh",
     "Size",
     "SkipDataset",
     "Slice",
     "Softmax",
     "SoftmaxCrossEntropyWithLogits",
+    "Softplus",
+    "SoftplusGrad",
+    "Softsign",
+    "SoftsignGrad",
+    "SparseApplyAdadelta",
+    "SparseApplyAdagrad",
+    "SparseApplyCenteredRMSProp",
+    "SparseApplyFtrl",
+    "SparseApplyFtrlV2",
+    "SparseApplyMomentum",
+    "SparseApplyRMSProp",
     "SparseSoftmaxCrossEntropyWithLogits",
     "Split",
     "SplitV",
+    "Sqrt",
+    "SqrtGrad",
+    "Square",
+    "SquaredDifference",
     "Squeeze",
     "StatefulPartitionedCall",
+    "StatelessMultinomial",
     "StatelessRandomGetAlg",
     "StatelessRandomGetKeyCounter",
     "StatelessRandomNormal",
@@ -235,9 +351,13 @@ __all__ = [
     "StringJoin",
     "StringLength",
     "StringToNumber",
+    "Sub",
     "Sum",
     "TakeDataset",
     "TakeWhileDataset",
+    "Tan",
+    "Tanh",
+    "TanhGrad",
     "TensorDataset",
     "TensorScatterAdd",
     "TensorScatterMax",
@@ -245,9 +365,12 @@ __all__ = [
     "TensorScatterSub",
     "TensorScatterUpdate",
     "TensorSliceDataset",
+    "TensorSummaryV2",
     "Tile",
     "TopKV2",
     "Transpose",
+    "TruncateDiv",
+    "TruncateMod",
     "TruncatedNormal",
     "UnbatchDataset",
     "Unique",
@@ -267,6 +390,9 @@ __all__ = [
     "Where",
     "WindowDataset",
     "WriteFile",
+    "Xdivy",
+    "Xlog1py",
+    "Xlogy",
     "ZerosLike",
     "ZipDataset",
 ]
@@ -285,273 +411,457 @@ def _named(op, fields, outputs):
     return known._make(outputs)
 
 
-try:
-    _ids = _core.op_ids()
-    _AddN = _ids["AddN"]
-    _All = _ids["All"]
-    _AnonymousIterator = _ids["AnonymousIterator"]
-    _AnonymousIteratorV2 = _ids["AnonymousIteratorV2"]
-    _AnonymousIteratorV3 = _ids["AnonymousIteratorV3"]
-    _AnonymousMemoryCache = _ids["AnonymousMemoryCache"]
-    _AnonymousSeedGenerator = _ids["AnonymousSeedGenerator"]
-    _Any = _ids["Any"]
-    _ArgMax = _ids["ArgMax"]
-    _ArgMin = _ids["ArgMin"]
-    _AsString = _ids["AsString"]
-    _Assert = _ids["Assert"]
-    _AssertCardinalityDataset = _ids["AssertCardinalityDataset"]
-    _Assign = _ids["Assign"]
-    _AssignAdd = _ids["AssignAdd"]
-    _AssignAddVariableOp = _ids["AssignAddVariableOp"]
-    _AssignSub = _ids["AssignSub"]
-    _AssignSubVariableOp = _ids["AssignSubVariableOp"]
-    _AssignVariableOp = _ids["AssignVariableOp"]
-    _AvgPool = _ids["AvgPool"]
-    _AvgPoolGrad = _ids["AvgPoolGrad"]
-    _BatchDatasetV2 = _ids["BatchDatasetV2"]
-    _BatchMatMulV2 = _ids["BatchMatMulV2"]
-    _BatchMatMulV3 = _ids["BatchMatMulV3"]
-    _BiasAdd = _ids["BiasAdd"]
-    _BiasAddGrad = _ids["BiasAddGrad"]
-    _Bincount = _ids["Bincount"]
-    _Bitcast = _ids["Bitcast"]
-    _BroadcastArgs = _ids["BroadcastArgs"]
-    _BroadcastGradientArgs = _ids["BroadcastGradientArgs"]
-    _BroadcastTo = _ids["BroadcastTo"]
-    _CacheDataset = _ids["CacheDataset"]
-    _CacheDatasetV2 = _ids["CacheDatasetV2"]
-    _Cast = _ids["Cast"]
-    _CheckNumerics = _ids["CheckNumerics"]
-    _ClipByValue = _ids["ClipByValue"]
-    _Complex = _ids["Complex"]
-    _ConcatOffset = _ids["ConcatOffset"]
-    _ConcatV2 = _ids["ConcatV2"]
-    _ConcatenateDataset = _ids["ConcatenateDataset"]
-    _ConjugateTranspose = _ids["ConjugateTranspose"]
-    _Const = _ids["Const"]
-    _Conv2D = _ids["Conv2D"]
-    _Conv2DBackpropFilter = _ids["Conv2DBackpropFilter"]
-    _Conv2DBackpropInput = _ids["Conv2DBackpropInput"]
-    _Cumprod = _ids["Cumprod"]
-    _Cumsum = _ids["Cumsum"]
-    _DatasetCardinality = _ids["DatasetCardinality"]
-    _DatasetToSingleElement = _ids["DatasetToSingleElement"]
-    _DeleteIterator = _ids["DeleteIterator"]
-    _DeleteMemoryCache = _ids["DeleteMemoryCache"]
-    _DeleteSeedGenerator = _ids["DeleteSeedGenerator"]
-    _DenseBincount = _ids["DenseBincount"]
-    _DepthwiseConv2dNative = _ids["DepthwiseConv2dNative"]
-    _DepthwiseConv2dNativeBackpropFilter = _ids["DepthwiseConv2dNativeBackpropFilter"]
-    _DepthwiseConv2dNativeBackpropInput = _ids["DepthwiseConv2dNativeBackpropInput"]
-    _DestroyResourceOp = _ids["DestroyResourceOp"]
-    _DirectedInterleaveDataset = _ids["DirectedInterleaveDataset"]
-    _DummyMemoryCache = _ids["DummyMemoryCache"]
-    _DummySeedGenerator = _ids["DummySeedGenerator"]
-    _DynamicPartition = _ids["DynamicPartition"]
-    _DynamicStitch = _ids["DynamicStitch"]
-    _EagerPyFunc = _ids["EagerPyFunc"]
-    _Einsum = _ids["Einsum"]
-    _EnsureShape = _ids["EnsureShape"]
-    _EuclideanNorm = _ids["EuclideanNorm"]
-    _ExpandDims = _ids["ExpandDims"]
-    _Fill = _ids["Fill"]
-    _FilterDataset = _ids["FilterDataset"]
-    _FlatMapDataset = _ids["FlatMapDataset"]
-    _GatherNd = _ids["GatherNd"]
-    _GatherV2 = _ids["GatherV2"]
-    _GeneratorDataset = _ids["GeneratorDataset"]
-    _GroupByWindowDataset = _ids["GroupByWindowDataset"]
-    _Identity = _ids["Identity"]
-    _IdentityN = _ids["IdentityN"]
-    _IgnoreErrorsDataset = _ids["IgnoreErrorsDataset"]
-    _InTopKV2 = _ids["InTopKV2"]
-    _InterleaveDataset = _ids["InterleaveDataset"]
-    _InvertPermutation = _ids["InvertPermutation"]
-    _IsVariableInitialized = _ids["IsVariableInitialized"]
-    _IteratorFromStringHandleV2 = _ids["IteratorFromStringHandleV2"]
-    _IteratorGetNext = _ids["IteratorGetNext"]
-    _IteratorGetNextAsOptional = _ids["IteratorGetNextAsOptional"]
-    _IteratorGetNextSync = _ids["IteratorGetNextSync"]
-    _IteratorToStringHandle = _ids["IteratorToStringHandle"]
-    _IteratorV2 = _ids["IteratorV2"]
-    _L2Loss = _ids["L2Loss"]
-    _ListDiff = _ids["ListDiff"]
-    _LogSoftmax = _ids["LogSoftmax"]
-    _LowerBound = _ids["LowerBound"]
-    _MakeIterator = _ids["MakeIterator"]
-    _MapDataset = _ids["MapDataset"]
-    _MatMul = _ids["MatMul"]
-    _Max = _ids["Max"]
-    _MaxPool = _ids["MaxPool"]
-    _MaxPoolGrad = _ids["MaxPoolGrad"]
-    _MaxPoolGradGrad = _ids["MaxPoolGradGrad"]
-    _Mean = _ids["Mean"]
-    _MergeV2Checkpoints = _ids["MergeV2Checkpoints"]
-    _Min = _ids["Min"]
-    _MirrorPad = _ids["MirrorPad"]
-    _MirrorPadGrad = _ids["MirrorPadGrad"]
-    _Multinomial = _ids["Multinomial"]
-    _NoOp = _ids["NoOp"]
-    _OneHot = _ids["OneHot"]
-    _OneShotIterator = _ids["OneShotIterator"]
-    _OnesLike = _ids["OnesLike"]
-    _OptionalFromValue = _ids["OptionalFromValue"]
-    _OptionalGetValue = _ids["OptionalGetValue"]
-    _OptionalHasValue = _ids["OptionalHasValue"]
-    _OptionalNone = _ids["OptionalNone"]
-    _OptionsDataset = _ids["OptionsDataset"]
-    _Pack = _ids["Pack"]
-    _Pad = _ids["Pad"]
-    _PadV2 = _ids["PadV2"]
-    _PaddedBatchDatasetV2 = _ids["PaddedBatchDatasetV2"]
-    _ParallelBatchDataset = _ids["ParallelBatchDataset"]
-    _ParallelInterleaveDatasetV4 = _ids["ParallelInterleaveDatasetV4"]
-    _ParallelMapDatasetV2 = _ids["ParallelMapDatasetV2"]
-    _PartitionedCall = _ids["PartitionedCall"]
-    _Placeholder = _ids["Placeholder"]
-    _PlaceholderWithDefault = _ids["PlaceholderWithDefault"]
-    _PrefetchDataset = _ids["PrefetchDataset"]
-    _Print = _ids["Print"]
-    _PrintV2 = _ids["PrintV2"]
-    _Prod = _ids["Prod"]
-    _PyFunc = _ids["PyFunc"]
-    _PyFuncStateless = _ids["PyFuncStateless"]
-    _RandomDataset = _ids["RandomDataset"]
-    _RandomDatasetV2 = _ids["RandomDatasetV2"]
-    _RandomShuffle = _ids["RandomShuffle"]
-    _RandomStandardNormal = _ids["RandomStandardNormal"]
-    _RandomUniform = _ids["RandomUniform"]
-    _RandomUniformInt = _ids["RandomUniformInt"]
-    _Range = _ids["Range"]
-    _RangeDataset = _ids["RangeDataset"]
-    _Rank = _ids["Rank"]
-    _ReadFile = _ids["ReadFile"]
-    _ReadVariableOp = _ids["ReadVariableOp"]
-    _RebatchDatasetV2 = _ids["RebatchDatasetV2"]
-    _ReduceDataset = _ids["ReduceDataset"]
-    _ReduceJoin = _ids["ReduceJoin"]
-    _RepeatDataset = _ids["RepeatDataset"]
-    _Reshape = _ids["Reshape"]
-    _ResourceApplyAdadelta = _ids["ResourceApplyAdadelta"]
-    _ResourceApplyAdagrad = _ids["ResourceApplyAdagrad"]
-    _ResourceApplyAdagradV2 = _ids["ResourceApplyAdagradV2"]
-    _ResourceApplyAdam = _ids["ResourceApplyAdam"]
-    _ResourceApplyAdamWithAmsgrad = _ids["ResourceApplyAdamWithAmsgrad"]
-    _ResourceApplyCenteredRMSProp = _ids["ResourceApplyCenteredRMSProp"]
-    _ResourceApplyFtrl = _ids["ResourceApplyFtrl"]
-    _ResourceApplyFtrlV2 = _ids["ResourceApplyFtrlV2"]
-    _ResourceApplyGradientDescent = _ids["ResourceApplyGradientDescent"]
-    _ResourceApplyKerasMomentum = _ids["ResourceApplyKerasMomentum"]
-    _ResourceApplyMomentum = _ids["ResourceApplyMomentum"]
-    _ResourceApplyRMSProp = _ids["ResourceApplyRMSProp"]
-    _ResourceGather = _ids["ResourceGather"]
-    _ResourceGatherNd = _ids["ResourceGatherNd"]
-    _ResourceScatterAdd = _ids["ResourceScatterAdd"]
-    _ResourceScatterDiv = _ids["ResourceScatterDiv"]
-    _ResourceScatterMax = _ids["ResourceScatterMax"]
-    _ResourceScatterMin = _ids["ResourceScatterMin"]
-    _ResourceScatterMul = _ids["ResourceScatterMul"]
-    _ResourceScatterNdAdd = _ids["ResourceScatterNdAdd"]
-    _ResourceScatterNdMax = _ids["ResourceScatterNdMax"]
-    _ResourceScatterNdMin = _ids["ResourceScatterNdMin"]
-    _ResourceScatterNdSub = _ids["ResourceScatterNdSub"]
-    _ResourceScatterNdUpdate = _ids["ResourceScatterNdUpdate"]
-    _ResourceScatterSub = _ids["ResourceScatterSub"]
-    _ResourceScatterUpdate = _ids["ResourceScatterUpdate"]
-    _ResourceSparseApplyAdadelta = _ids["ResourceSparseApplyAdadelta"]
-    _ResourceSparseApplyAdagrad = _ids["ResourceSparseApplyAdagrad"]
-    _ResourceSparseApplyAdagradV2 = _ids["ResourceSparseApplyAdagradV2"]
-    _ResourceSparseApplyCenteredRMSProp = _ids["ResourceSparseApplyCenteredRMSProp"]
-    _ResourceSparseApplyFtrl = _ids["ResourceSparseApplyFtrl"]
-    _ResourceSparseApplyFtrlV2 = _ids["ResourceSparseApplyFtrlV2"]
-    _ResourceSparseApplyKerasMomentum = _ids["ResourceSparseApplyKerasMomentum"]
-    _ResourceSparseApplyMomentum = _ids["ResourceSparseApplyMomentum"]
-    _ResourceSparseApplyRMSProp = _ids["ResourceSparseApplyRMSProp"]
-    _ResourceStridedSliceAssign = _ids["ResourceStridedSliceAssign"]
-    _RestoreV2 = _ids["RestoreV2"]
-    _ReverseSequence = _ids["ReverseSequence"]
-    _ReverseV2 = _ids["ReverseV2"]
-    _SaveV2 = _ids["SaveV2"]
-    _ScanDataset = _ids["ScanDataset"]
-    _ScatterNd = _ids["ScatterNd"]
-    _SegmentMax = _ids["SegmentMax"]
-    _SegmentMean = _ids["SegmentMean"]
-    _SegmentMin = _ids["SegmentMin"]
-    _SegmentProd = _ids["SegmentProd"]
-    _SegmentSum = _ids["SegmentSum"]
-    _Select = _ids["Select"]
-    _SelectV2 = _ids["SelectV2"]
-    _Shape = _ids["Shape"]
-    _ShapeN = _ids["ShapeN"]
-    _ShardDataset = _ids["ShardDataset"]
-    _ShardedFilename = _ids["ShardedFilename"]
-    _ShuffleDataset = _ids["ShuffleDataset"]
-    _ShuffleDatasetV3 = _ids["ShuffleDatasetV3"]
-    _Size = _ids["Size"]
-    _SkipDataset = _ids["SkipDataset"]
-    _Slice = _ids["Slice"]
-    _Softmax = _ids["Softmax"]
-    _SoftmaxCrossEntropyWithLogits = _ids["SoftmaxCrossEntropyWithLogits"]
-    _SparseSoftmaxCrossEntropyWithLogits = _ids["SparseSoftmaxCrossEntropyWithLogits"]
-    _Split = _ids["Split"]
-    _SplitV = _ids["SplitV"]
-    _Squeeze = _ids["Squeeze"]
-    _StatefulPartitionedCall = _ids["StatefulPartitionedCall"]
-    _StatelessRandomGetAlg = _ids["StatelessRandomGetAlg"]
-    _StatelessRandomGetKeyCounter = _ids["StatelessRandomGetKeyCounter"]
-    _StatelessRandomNormal = _ids["StatelessRandomNormal"]
-    _StatelessRandomNormalV2 = _ids["StatelessRandomNormalV2"]
-    _StatelessRandomUniform = _ids["StatelessRandomUniform"]
-    _StatelessRandomUniformFullInt = _ids["StatelessRandomUniformFullInt"]
-    _StatelessRandomUniformFullIntV2 = _ids["StatelessRandomUniformFullIntV2"]
-    _StatelessRandomUniformInt = _ids["StatelessRandomUniformInt"]
-    _StatelessRandomUniformIntV2 = _ids["StatelessRandomUniformIntV2"]
-    _StatelessRandomUniformV2 = _ids["StatelessRandomUniformV2"]
-    _StatelessTruncatedNormal = _ids["StatelessTruncatedNormal"]
-    _StatelessTruncatedNormalV2 = _ids["StatelessTruncatedNormalV2"]
-    _StopGradient = _ids["StopGradient"]
-    _StridedSlice = _ids["StridedSlice"]
-    _StridedSliceGrad = _ids["StridedSliceGrad"]
-    _StringFormat = _ids["StringFormat"]
-    _StringJoin = _ids["StringJoin"]
-    _StringLength = _ids["StringLength"]
-    _StringToNumber = _ids["StringToNumber"]
-    _Sum = _ids["Sum"]
-    _TakeDataset = _ids["TakeDataset"]
-    _TakeWhileDataset = _ids["TakeWhileDataset"]
-    _TensorDataset = _ids["TensorDataset"]
-    _TensorScatterAdd = _ids["TensorScatterAdd"]
-    _TensorScatterMax = _ids["TensorScatterMax"]
-    _TensorScatterMin = _ids["TensorScatterMin"]
-    _TensorScatterSub = _ids["TensorScatterSub"]
-    _TensorScatterUpdate = _ids["TensorScatterUpdate"]
-    _TensorSliceDataset = _ids["TensorSliceDataset"]
-    _Tile = _ids["Tile"]
-    _TopKV2 = _ids["TopKV2"]
-    _Transpose = _ids["Transpose"]
-    _TruncatedNormal = _ids["TruncatedNormal"]
-    _UnbatchDataset = _ids["UnbatchDataset"]
-    _Unique = _ids["Unique"]
-    _UniqueDataset = _ids["UniqueDataset"]
-    _UniqueWithCounts = _ids["UniqueWithCounts"]
-    _Unpack = _ids["Unpack"]
-    _UnsortedSegmentMax = _ids["UnsortedSegmentMax"]
-    _UnsortedSegmentMin = _ids["UnsortedSegmentMin"]
-    _UnsortedSegmentProd = _ids["UnsortedSegmentProd"]
-    _UnsortedSegmentSum = _ids["UnsortedSegmentSum"]
-    _UpperBound = _ids["UpperBound"]
-    _VarHandleOp = _ids["VarHandleOp"]
-    _VarIsInitializedOp = _ids["VarIsInitializedOp"]
-    _Variable = _ids["Variable"]
-    _VariableShape = _ids["VariableShape"]
-    _VariableV2 = _ids["VariableV2"]
-    _Where = _ids["Where"]
-    _WindowDataset = _ids["WindowDataset"]
-    _WriteFile = _ids["WriteFile"]
-    _ZerosLike = _ids["ZerosLike"]
-    _ZipDataset = _ids["ZipDataset"]
-except KeyError as _missing:
-    raise ImportError(f"ferroflow._core was built before the op {_missing} was added: run `make build`") from None
+# The number of each op; None if the compiled module is older than this file.
+_number = _core.op_ids().get
+_Abs = _number("Abs")
+_Acos = _number("Acos")
+_Acosh = _number("Acosh")
+_Add = _number("Add")
+_AddN = _number("AddN")
+_AddV2 = _number("AddV2")
+_All = _number("All")
+_Angle = _number("Angle")
+_AnonymousIterator = _number("AnonymousIterator")
+_AnonymousIteratorV2 = _number("AnonymousIteratorV2")
+_AnonymousIteratorV3 = _number("AnonymousIteratorV3")
+_AnonymousMemoryCache = _number("AnonymousMemoryCache")
+_AnonymousSeedGenerator = _number("AnonymousSeedGenerator")
+_Any = _number("Any")
+_ApplyAdadelta = _number("ApplyAdadelta")
+_ApplyAdagrad = _number("ApplyAdagrad")
+_ApplyAdam = _number("ApplyAdam")
+_ApplyCenteredRMSProp = _number("ApplyCenteredRMSProp")
+_ApplyFtrl = _number("ApplyFtrl")
+_ApplyFtrlV2 = _number("ApplyFtrlV2")
+_ApplyGradientDescent = _number("ApplyGradientDescent")
+_ApplyMomentum = _number("ApplyMomentum")
+_ApplyRMSProp = _number("ApplyRMSProp")
+_ArgMax = _number("ArgMax")
+_ArgMin = _number("ArgMin")
+_AsString = _number("AsString")
+_Asin = _number("Asin")
+_Asinh = _number("Asinh")
+_Assert = _number("Assert")
+_AssertCardinalityDataset = _number("AssertCardinalityDataset")
+_Assign = _number("Assign")
+_AssignAdd = _number("AssignAdd")
+_AssignAddVariableOp = _number("AssignAddVariableOp")
+_AssignSub = _number("AssignSub")
+_AssignSubVariableOp = _number("AssignSubVariableOp")
+_AssignVariableOp = _number("AssignVariableOp")
+_Atan = _number("Atan")
+_Atan2 = _number("Atan2")
+_Atanh = _number("Atanh")
+_AvgPool = _number("AvgPool")
+_AvgPoolGrad = _number("AvgPoolGrad")
+_BatchDatasetV2 = _number("BatchDatasetV2")
+_BatchMatMulV2 = _number("BatchMatMulV2")
+_BatchMatMulV3 = _number("BatchMatMulV3")
+_BiasAdd = _number("BiasAdd")
+_BiasAddGrad = _number("BiasAddGrad")
+_Bincount = _number("Bincount")
+_Bitcast = _number("Bitcast")
+_BitwiseAnd = _number("BitwiseAnd")
+_BitwiseOr = _number("BitwiseOr")
+_BitwiseXor = _number("BitwiseXor")
+_BroadcastArgs = _number("BroadcastArgs")
+_BroadcastGradientArgs = _number("BroadcastGradientArgs")
+_BroadcastTo = _number("BroadcastTo")
+_CacheDataset = _number("CacheDataset")
+_CacheDatasetV2 = _number("CacheDatasetV2")
+_Cast = _number("Cast")
+_Ceil = _number("Ceil")
+_CheckNumerics = _number("CheckNumerics")
+_ClipByValue = _number("ClipByValue")
+_Complex = _number("Complex")
+_ComplexAbs = _number("ComplexAbs")
+_ConcatOffset = _number("ConcatOffset")
+_ConcatV2 = _number("ConcatV2")
+_ConcatenateDataset = _number("ConcatenateDataset")
+_Conj = _number("Conj")
+_ConjugateTranspose = _number("ConjugateTranspose")
+_Const = _number("Const")
+_Conv2D = _number("Conv2D")
+_Conv2DBackpropFilter = _number("Conv2DBackpropFilter")
+_Conv2DBackpropInput = _number("Conv2DBackpropInput")
+_Cos = _number("Cos")
+_Cosh = _number("Cosh")
+_Cumprod = _number("Cumprod")
+_Cumsum = _number("Cumsum")
+_DatasetCardinality = _number("DatasetCardinality")
+_DatasetToSingleElement = _number("DatasetToSingleElement")
+_DeleteIterator = _number("DeleteIterator")
+_DeleteMemoryCache = _number("DeleteMemoryCache")
+_DeleteSeedGenerator = _number("DeleteSeedGenerator")
+_DenseBincount = _number("DenseBincount")
+_DepthwiseConv2dNative = _number("DepthwiseConv2dNative")
+_DepthwiseConv2dNativeBackpropFilter = _number("DepthwiseConv2dNativeBackpropFilter")
+_DepthwiseConv2dNativeBackpropInput = _number("DepthwiseConv2dNativeBackpropInput")
+_DestroyResourceOp = _number("DestroyResourceOp")
+_Digamma = _number("Digamma")
+_DirectedInterleaveDataset = _number("DirectedInterleaveDataset")
+_Div = _number("Div")
+_DivNoNan = _number("DivNoNan")
+_DummyMemoryCache = _number("DummyMemoryCache")
+_DummySeedGenerator = _number("DummySeedGenerator")
+_DynamicPartition = _number("DynamicPartition")
+_DynamicStitch = _number("DynamicStitch")
+_EagerPyFunc = _number("EagerPyFunc")
+_Einsum = _number("Einsum")
+_Elu = _number("Elu")
+_EluGrad = _number("EluGrad")
+_EnsureShape = _number("EnsureShape")
+_Equal = _number("Equal")
+_Erf = _number("Erf")
+_Erfc = _number("Erfc")
+_Erfinv = _number("Erfinv")
+_EuclideanNorm = _number("EuclideanNorm")
+_Exp = _number("Exp")
+_ExpandDims = _number("ExpandDims")
+_Expm1 = _number("Expm1")
+_Fill = _number("Fill")
+_FilterDataset = _number("FilterDataset")
+_FlatMapDataset = _number("FlatMapDataset")
+_Floor = _number("Floor")
+_FloorDiv = _number("FloorDiv")
+_FloorMod = _number("FloorMod")
+_GatherNd = _number("GatherNd")
+_GatherV2 = _number("GatherV2")
+_GeneratorDataset = _number("GeneratorDataset")
+_Greater = _number("Greater")
+_GreaterEqual = _number("GreaterEqual")
+_GroupByWindowDataset = _number("GroupByWindowDataset")
+_HistogramSummary = _number("HistogramSummary")
+_Identity = _number("Identity")
+_IdentityN = _number("IdentityN")
+_IgnoreErrorsDataset = _number("IgnoreErrorsDataset")
+_Imag = _number("Imag")
+_ImageSummary = _number("ImageSummary")
+_InTopKV2 = _number("InTopKV2")
+_InterleaveDataset = _number("InterleaveDataset")
+_Inv = _number("Inv")
+_InvGrad = _number("InvGrad")
+_Invert = _number("Invert")
+_InvertPermutation = _number("InvertPermutation")
+_IsFinite = _number("IsFinite")
+_IsInf = _number("IsInf")
+_IsNan = _number("IsNan")
+_IsVariableInitialized = _number("IsVariableInitialized")
+_IteratorFromStringHandleV2 = _number("IteratorFromStringHandleV2")
+_IteratorGetNext = _number("IteratorGetNext")
+_IteratorGetNextAsOptional = _number("IteratorGetNextAsOptional")
+_IteratorGetNextSync = _number("IteratorGetNextSync")
+_IteratorToStringHandle = _number("IteratorToStringHandle")
+_IteratorV2 = _number("IteratorV2")
+_L2Loss = _number("L2Loss")
+_LeakyRelu = _number("LeakyRelu")
+_LeakyReluGrad = _number("LeakyReluGrad")
+_LeftShift = _number("LeftShift")
+_Less = _number("Less")
+_LessEqual = _number("LessEqual")
+_Lgamma = _number("Lgamma")
+_ListDiff = _number("ListDiff")
+_Log = _number("Log")
+_Log1p = _number("Log1p")
+_LogSoftmax = _number("LogSoftmax")
+_LogicalAnd = _number("LogicalAnd")
+_LogicalNot = _number("LogicalNot")
+_LogicalOr = _number("LogicalOr")
+_LowerBound = _number("LowerBound")
+_MakeIterator = _number("MakeIterator")
+_MapDataset = _number("MapDataset")
+_MatMul = _number("MatMul")
+_MatrixBandPart = _number("MatrixBandPart")
+_MatrixDiagPartV3 = _number("MatrixDiagPartV3")
+_MatrixDiagV3 = _number("MatrixDiagV3")
+_MatrixSetDiagV3 = _number("MatrixSetDiagV3")
+_Max = _number("Max")
+_MaxPool = _number("MaxPool")
+_MaxPoolGrad = _number("MaxPoolGrad")
+_MaxPoolGradGrad = _number("MaxPoolGradGrad")
+_Maximum = _number("Maximum")
+_Mean = _number("Mean")
+_MergeSummary = _number("MergeSummary")
+_MergeV2Checkpoints = _number("MergeV2Checkpoints")
+_Min = _number("Min")
+_Minimum = _number("Minimum")
+_MirrorPad = _number("MirrorPad")
+_MirrorPadGrad = _number("MirrorPadGrad")
+_Mod = _number("Mod")
+_Mul = _number("Mul")
+_MulNoNan = _number("MulNoNan")
+_Multinomial = _number("Multinomial")
+_Ndtri = _number("Ndtri")
+_Neg = _number("Neg")
+_NextAfter = _number("NextAfter")
+_NoOp = _number("NoOp")
+_NotEqual = _number("NotEqual")
+_OneHot = _number("OneHot")
+_OneShotIterator = _number("OneShotIterator")
+_OnesLike = _number("OnesLike")
+_OptionalFromValue = _number("OptionalFromValue")
+_OptionalGetValue = _number("OptionalGetValue")
+_OptionalHasValue = _number("OptionalHasValue")
+_OptionalNone = _number("OptionalNone")
+_OptionsDataset = _number("OptionsDataset")
+_Pack = _number("Pack")
+_Pad = _number("Pad")
+_PadV2 = _number("PadV2")
+_PaddedBatchDatasetV2 = _number("PaddedBatchDatasetV2")
+_ParallelBatchDataset = _number("ParallelBatchDataset")
+_ParallelInterleaveDatasetV4 = _number("ParallelInterleaveDatasetV4")
+_ParallelMapDatasetV2 = _number("ParallelMapDatasetV2")
+_PartitionedCall = _number("PartitionedCall")
+_Placeholder = _number("Placeholder")
+_PlaceholderWithDefault = _number("PlaceholderWithDefault")
+_Pow = _number("Pow")
+_PrefetchDataset = _number("PrefetchDataset")
+_Print = _number("Print")
+_PrintV2 = _number("PrintV2")
+_Prod = _number("Prod")
+_PyFunc = _number("PyFunc")
+_PyFuncStateless = _number("PyFuncStateless")
+_RandomDataset = _number("RandomDataset")
+_RandomDatasetV2 = _number("RandomDatasetV2")
+_RandomShuffle = _number("RandomShuffle")
+_RandomStandardNormal = _number("RandomStandardNormal")
+_RandomUniform = _number("RandomUniform")
+_RandomUniformInt = _number("RandomUniformInt")
+_Range = _number("Range")
+_RangeDataset = _number("RangeDataset")
+_Rank = _number("Rank")
+_ReadFile = _number("ReadFile")
+_ReadVariableOp = _number("ReadVariableOp")
+_Real = _number("Real")
+_RealDiv = _number("RealDiv")
+_RebatchDatasetV2 = _number("RebatchDatasetV2")
+_Reciprocal = _number("Reciprocal")
+_ReciprocalGrad = _number("ReciprocalGrad")
+_ReduceDataset = _number("ReduceDataset")
+_ReduceJoin = _number("ReduceJoin")
+_Relu = _number("Relu")
+_Relu6 = _number("Relu6")
+_Relu6Grad = _number("Relu6Grad")
+_ReluGrad = _number("ReluGrad")
+_RepeatDataset = _number("RepeatDataset")
+_Reshape = _number("Reshape")
+_ResourceApplyAdadelta = _number("ResourceApplyAdadelta")
+_ResourceApplyAdagrad = _number("ResourceApplyAdagrad")
+_ResourceApplyAdagradV2 = _number("ResourceApplyAdagradV2")
+_ResourceApplyAdam = _number("ResourceApplyAdam")
+_ResourceApplyAdamWithAmsgrad = _number("ResourceApplyAdamWithAmsgrad")
+_ResourceApplyCenteredRMSProp = _number("ResourceApplyCenteredRMSProp")
+_ResourceApplyFtrl = _number("ResourceApplyFtrl")
+_ResourceApplyFtrlV2 = _number("ResourceApplyFtrlV2")
+_ResourceApplyGradientDescent = _number("ResourceApplyGradientDescent")
+_ResourceApplyKerasMomentum = _number("ResourceApplyKerasMomentum")
+_ResourceApplyMomentum = _number("ResourceApplyMomentum")
+_ResourceApplyRMSProp = _number("ResourceApplyRMSProp")
+_ResourceGather = _number("ResourceGather")
+_ResourceGatherNd = _number("ResourceGatherNd")
+_ResourceScatterAdd = _number("ResourceScatterAdd")
+_ResourceScatterDiv = _number("ResourceScatterDiv")
+_ResourceScatterMax = _number("ResourceScatterMax")
+_ResourceScatterMin = _number("ResourceScatterMin")
+_ResourceScatterMul = _number("ResourceScatterMul")
+_ResourceScatterNdAdd = _number("ResourceScatterNdAdd")
+_ResourceScatterNdMax = _number("ResourceScatterNdMax")
+_ResourceScatterNdMin = _number("ResourceScatterNdMin")
+_ResourceScatterNdSub = _number("ResourceScatterNdSub")
+_ResourceScatterNdUpdate = _number("ResourceScatterNdUpdate")
+_ResourceScatterSub = _number("ResourceScatterSub")
+_ResourceScatterUpdate = _number("ResourceScatterUpdate")
+_ResourceSparseApplyAdadelta = _number("ResourceSparseApplyAdadelta")
+_ResourceSparseApplyAdagrad = _number("ResourceSparseApplyAdagrad")
+_ResourceSparseApplyAdagradV2 = _number("ResourceSparseApplyAdagradV2")
+_ResourceSparseApplyCenteredRMSProp = _number("ResourceSparseApplyCenteredRMSProp")
+_ResourceSparseApplyFtrl = _number("ResourceSparseApplyFtrl")
+_ResourceSparseApplyFtrlV2 = _number("ResourceSparseApplyFtrlV2")
+_ResourceSparseApplyKerasMomentum = _number("ResourceSparseApplyKerasMomentum")
+_ResourceSparseApplyMomentum = _number("ResourceSparseApplyMomentum")
+_ResourceSparseApplyRMSProp = _number("ResourceSparseApplyRMSProp")
+_ResourceStridedSliceAssign = _number("ResourceStridedSliceAssign")
+_RestoreV2 = _number("RestoreV2")
+_ReverseSequence = _number("ReverseSequence")
+_ReverseV2 = _number("ReverseV2")
+_RightShift = _number("RightShift")
+_Rint = _number("Rint")
+_Round = _number("Round")
+_Rsqrt = _number("Rsqrt")
+_RsqrtGrad = _number("RsqrtGrad")
+_SaveV2 = _number("SaveV2")
+_ScalarSummary = _number("ScalarSummary")
+_ScanDataset = _number("ScanDataset")
+_ScatterNd = _number("ScatterNd")
+_SegmentMax = _number("SegmentMax")
+_SegmentMean = _number("SegmentMean")
+_SegmentMin = _number("SegmentMin")
+_SegmentProd = _number("SegmentProd")
+_SegmentSum = _number("SegmentSum")
+_Select = _number("Select")
+_SelectV2 = _number("SelectV2")
+_Selu = _number("Selu")
+_SeluGrad = _number("SeluGrad")
+_Shape = _number("Shape")
+_ShapeN = _number("ShapeN")
+_ShardDataset = _number("ShardDataset")
+_ShardedFilename = _number("ShardedFilename")
+_ShuffleDataset = _number("ShuffleDataset")
+_ShuffleDatasetV3 = _number("ShuffleDatasetV3")
+_Sigmoid = _number("Sigmoid")
+_SigmoidGrad = _number("SigmoidGrad")
+_Sign = _number("Sign")
+_Sin = _number("Sin")
+_Sinh = _number("Sinh")
+_Size = _number("Size")
+_SkipDataset = _number("SkipDataset")
+_Slice = _number("Slice")
+_Softmax = _number("Softmax")
+_SoftmaxCrossEntropyWithLogits = _number("SoftmaxCrossEntropyWithLogits")
+_Softplus = _number("Softplus")
+_SoftplusGrad = _number("SoftplusGrad")
+_Softsign = _number("Softsign")
+_SoftsignGrad = _number("SoftsignGrad")
+_SparseApplyAdadelta = _number("SparseApplyAdadelta")
+_SparseApplyAdagrad = _number("SparseApplyAdagrad")
+_SparseApplyCenteredRMSProp = _number("SparseApplyCenteredRMSProp")
+_SparseApplyFtrl = _number("SparseApplyFtrl")
+_SparseApplyFtrlV2 = _number("SparseApplyFtrlV2")
+_SparseApplyMomentum = _number("SparseApplyMomentum")
+_SparseApplyRMSProp = _number("SparseApplyRMSProp")
+_SparseSoftmaxCrossEntropyWithLogits = _number("SparseSoftmaxCrossEntropyWithLogits")
+_Split = _number("Split")
+_SplitV = _number("SplitV")
+_Sqrt = _number("Sqrt")
+_SqrtGrad = _number("SqrtGrad")
+_Square = _number("Square")
+_SquaredDifference = _number("SquaredDifference")
+_Squeeze = _number("Squeeze")
+_StatefulPartitionedCall = _number("StatefulPartitionedCall")
+_StatelessMultinomial = _number("StatelessMultinomial")
+_StatelessRandomGetAlg = _number("StatelessRandomGetAlg")
+_StatelessRandomGetKeyCounter = _number("StatelessRandomGetKeyCounter")
+_StatelessRandomNormal = _number("StatelessRandomNormal")
+_StatelessRandomNormalV2 = _number("StatelessRandomNormalV2")
+_StatelessRandomUniform = _number("StatelessRandomUniform")
+_StatelessRandomUniformFullInt = _number("StatelessRandomUniformFullInt")
+_StatelessRandomUniformFullIntV2 = _number("StatelessRandomUniformFullIntV2")
+_StatelessRandomUniformInt = _number("StatelessRandomUniformInt")
+_StatelessRandomUniformIntV2 = _number("StatelessRandomUniformIntV2")
+_StatelessRandomUniformV2 = _number("StatelessRandomUniformV2")
+_StatelessTruncatedNormal = _number("StatelessTruncatedNormal")
+_StatelessTruncatedNormalV2 = _number("StatelessTruncatedNormalV2")
+_StopGradient = _number("StopGradient")
+_StridedSlice = _number("StridedSlice")
+_StridedSliceGrad = _number("StridedSliceGrad")
+_StringFormat = _number("StringFormat")
+_StringJoin = _number("StringJoin")
+_StringLength = _number("StringLength")
+_StringToNumber = _number("StringToNumber")
+_Sub = _number("Sub")
+_Sum = _number("Sum")
+_TakeDataset = _number("TakeDataset")
+_TakeWhileDataset = _number("TakeWhileDataset")
+_Tan = _number("Tan")
+_Tanh = _number("Tanh")
+_TanhGrad = _number("TanhGrad")
+_TensorDataset = _number("TensorDataset")
+_TensorScatterAdd = _number("TensorScatterAdd")
+_TensorScatterMax = _number("TensorScatterMax")
+_TensorScatterMin = _number("TensorScatterMin")
+_TensorScatterSub = _number("TensorScatterSub")
+_TensorScatterUpdate = _number("TensorScatterUpdate")
+_TensorSliceDataset = _number("TensorSliceDataset")
+_TensorSummaryV2 = _number("TensorSummaryV2")
+_Tile = _number("Tile")
+_TopKV2 = _number("TopKV2")
+_Transpose = _number("Transpose")
+_TruncateDiv = _number("TruncateDiv")
+_TruncateMod = _number("TruncateMod")
+_TruncatedNormal = _number("TruncatedNormal")
+_UnbatchDataset = _number("UnbatchDataset")
+_Unique = _number("Unique")
+_UniqueDataset = _number("UniqueDataset")
+_UniqueWithCounts = _number("UniqueWithCounts")
+_Unpack = _number("Unpack")
+_UnsortedSegmentMax = _number("UnsortedSegmentMax")
+_UnsortedSegmentMin = _number("UnsortedSegmentMin")
+_UnsortedSegmentProd = _number("UnsortedSegmentProd")
+_UnsortedSegmentSum = _number("UnsortedSegmentSum")
+_UpperBound = _number("UpperBound")
+_VarHandleOp = _number("VarHandleOp")
+_VarIsInitializedOp = _number("VarIsInitializedOp")
+_Variable = _number("Variable")
+_VariableShape = _number("VariableShape")
+_VariableV2 = _number("VariableV2")
+_Where = _number("Where")
+_WindowDataset = _number("WindowDataset")
+_WriteFile = _number("WriteFile")
+_Xdivy = _number("Xdivy")
+_Xlog1py = _number("Xlog1py")
+_Xlogy = _number("Xlogy")
+_ZerosLike = _number("ZerosLike")
+_ZipDataset = _number("ZipDataset")
+
+
+def Abs(x, name=None):
+    """|x|, element by element; the smallest integer stays as it is.
+
+    Complex numbers have ComplexAbs.
+
+    Args:
+      x: A tensor of dtype `T`: bfloat16, float16, float32, float64, int8, int16, int32 or int64.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call1(_Abs, x, name)
+
+
+def Acos(x, name=None):
+    """The inverse cosine in radians, element by element; NaN beyond -1 and 1.
+
+    Args:
+      x: A tensor of dtype `T`: bfloat16, float16, float32, float64, complex64 or complex128.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call1(_Acos, x, name)
+
+
+def Acosh(x, name=None):
+    """The inverse hyperbolic cosine, element by element; NaN below 1.
+
+    Args:
+      x: A tensor of dtype `T`: bfloat16, float16, float32, float64, complex64 or complex128.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call1(_Acosh, x, name)
+
+
+def Add(x, y, name=None):
+    """x + y, element by element with broadcasting, the older name of AddV2; strings are joined.
+
+    Args:
+      x: A tensor of dtype `T`: bfloat16, float16, float32, float64, uint8, int8, int16, int32, int64, complex64,
+        complex128 or string.
+      y: A tensor of dtype `T`: bfloat16, float16, float32, float64, uint8, int8, int16, int32, int64, complex64,
+        complex128 or string.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError if the shapes do not broadcast.
+    """
+    return _call2(_Add, x, y, name)
 
 
 def AddN(inputs, name=None):
@@ -569,6 +879,25 @@ def AddN(inputs, name=None):
       InvalidArgumentError if the shapes differ.
     """
     return _call(_AddN, (inputs,), (), name)
+
+
+def AddV2(x, y, name=None):
+    """x + y, element by element with broadcasting; integers wrap.
+
+    Args:
+      x: A tensor of dtype `T`: bfloat16, float16, float32, float64, uint8, uint16, uint32, uint64, int8, int16, int32,
+        int64, complex64 or complex128.
+      y: A tensor of dtype `T`: bfloat16, float16, float32, float64, uint8, uint16, uint32, uint64, int8, int16, int32,
+        int64, complex64 or complex128.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError if the shapes do not broadcast.
+    """
+    return _call2(_AddV2, x, y, name)
 
 
 def All(input, axis, keep_dims=False, name=None):
@@ -590,6 +919,20 @@ def All(input, axis, keep_dims=False, name=None):
       InvalidArgumentError for an axis out of range or named twice.
     """
     return _call(_All, (input, axis), (keep_dims,), name)
+
+
+def Angle(input, Tout=_float32, name=None):
+    """The angle of complex numbers in radians, in (-pi, pi], element by element.
+
+    Args:
+      input: A tensor of dtype `T`: complex64 or complex128.
+      Tout: A dtype: float32 or float64. Default float32.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `Tout`.
+    """
+    return _call(_Angle, (input,), (Tout,), name)
 
 
 def AnonymousIterator(output_types, output_shapes, name=None):
@@ -682,6 +1025,262 @@ def Any(input, axis, keep_dims=False, name=None):
     return _call(_Any, (input, axis), (keep_dims,), name)
 
 
+def ApplyAdadelta(var, accum, accum_update, lr, rho, epsilon, grad, use_locking=False, name=None):
+    """ResourceApplyAdadelta of a reference variable.
+
+    Args:
+      var: A tensor that is a variable's reference of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64,
+        int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      accum: A tensor that is a variable's reference of dtype `T`: float32, float64, int32, uint8, int16, int8,
+        complex64, int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or
+        uint64.
+      accum_update: A tensor that is a variable's reference of dtype `T`: float32, float64, int32, uint8, int16, int8,
+        complex64, int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or
+        uint64.
+      lr: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      rho: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      epsilon: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      grad: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      use_locking: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call(_ApplyAdadelta, (var, accum, accum_update, lr, rho, epsilon, grad), (use_locking,), name)
+
+
+def ApplyAdagrad(var, accum, lr, grad, use_locking=False, update_slots=True, name=None):
+    """ResourceApplyAdagrad of a reference variable.
+
+    Args:
+      var: A tensor that is a variable's reference of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64,
+        int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      accum: A tensor that is a variable's reference of dtype `T`: float32, float64, int32, uint8, int16, int8,
+        complex64, int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or
+        uint64.
+      lr: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      grad: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      use_locking: A bool. Default False.
+      update_slots: A bool. Default True.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call(_ApplyAdagrad, (var, accum, lr, grad), (use_locking, update_slots), name)
+
+
+def ApplyAdam(var, m, v, beta1_power, beta2_power, lr, beta1, beta2, epsilon, grad, use_locking=False, use_nesterov=False, name=None):
+    """ResourceApplyAdam of a reference variable.
+
+    Args:
+      var: A tensor that is a variable's reference of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64,
+        int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      m: A tensor that is a variable's reference of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64,
+        int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      v: A tensor that is a variable's reference of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64,
+        int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      beta1_power: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      beta2_power: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      lr: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      beta1: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      beta2: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      epsilon: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      grad: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      use_locking: A bool. Default False.
+      use_nesterov: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call(_ApplyAdam, (var, m, v, beta1_power, beta2_power, lr, beta1, beta2, epsilon, grad), (use_locking, use_nesterov), name)
+
+
+def ApplyCenteredRMSProp(var, mg, ms, mom, lr, rho, momentum, epsilon, grad, use_locking=False, name=None):
+    """ResourceApplyCenteredRMSProp of a reference variable.
+
+    Args:
+      var: A tensor that is a variable's reference of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64,
+        int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      mg: A tensor that is a variable's reference of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64,
+        int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      ms: A tensor that is a variable's reference of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64,
+        int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      mom: A tensor that is a variable's reference of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64,
+        int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      lr: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      rho: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      momentum: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      epsilon: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      grad: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      use_locking: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call(_ApplyCenteredRMSProp, (var, mg, ms, mom, lr, rho, momentum, epsilon, grad), (use_locking,), name)
+
+
+def ApplyFtrl(var, accum, linear, grad, lr, l1, l2, lr_power, use_locking=False, multiply_linear_by_lr=False, name=None):
+    """ResourceApplyFtrl of a reference variable.
+
+    Args:
+      var: A tensor that is a variable's reference of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64,
+        int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      accum: A tensor that is a variable's reference of dtype `T`: float32, float64, int32, uint8, int16, int8,
+        complex64, int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or
+        uint64.
+      linear: A tensor that is a variable's reference of dtype `T`: float32, float64, int32, uint8, int16, int8,
+        complex64, int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or
+        uint64.
+      grad: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      lr: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      l1: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      l2: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      lr_power: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      use_locking: A bool. Default False.
+      multiply_linear_by_lr: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call(_ApplyFtrl, (var, accum, linear, grad, lr, l1, l2, lr_power), (use_locking, multiply_linear_by_lr), name)
+
+
+def ApplyFtrlV2(var, accum, linear, grad, lr, l1, l2, l2_shrinkage, lr_power, use_locking=False, multiply_linear_by_lr=False, name=None):
+    """ResourceApplyFtrlV2 of a reference variable.
+
+    Args:
+      var: A tensor that is a variable's reference of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64,
+        int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      accum: A tensor that is a variable's reference of dtype `T`: float32, float64, int32, uint8, int16, int8,
+        complex64, int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or
+        uint64.
+      linear: A tensor that is a variable's reference of dtype `T`: float32, float64, int32, uint8, int16, int8,
+        complex64, int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or
+        uint64.
+      grad: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      lr: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      l1: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      l2: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      l2_shrinkage: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      lr_power: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      use_locking: A bool. Default False.
+      multiply_linear_by_lr: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call(_ApplyFtrlV2, (var, accum, linear, grad, lr, l1, l2, l2_shrinkage, lr_power), (use_locking, multiply_linear_by_lr), name)
+
+
+def ApplyGradientDescent(var, alpha, delta, use_locking=False, name=None):
+    """ResourceApplyGradientDescent of a reference variable.
+
+    Args:
+      var: A tensor that is a variable's reference of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64,
+        int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      alpha: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      delta: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      use_locking: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call(_ApplyGradientDescent, (var, alpha, delta), (use_locking,), name)
+
+
+def ApplyMomentum(var, accum, lr, grad, momentum, use_locking=False, use_nesterov=False, name=None):
+    """ResourceApplyMomentum of a reference variable.
+
+    Args:
+      var: A tensor that is a variable's reference of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64,
+        int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      accum: A tensor that is a variable's reference of dtype `T`: float32, float64, int32, uint8, int16, int8,
+        complex64, int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or
+        uint64.
+      lr: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      grad: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      momentum: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      use_locking: A bool. Default False.
+      use_nesterov: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call(_ApplyMomentum, (var, accum, lr, grad, momentum), (use_locking, use_nesterov), name)
+
+
+def ApplyRMSProp(var, ms, mom, lr, rho, momentum, epsilon, grad, use_locking=False, name=None):
+    """ResourceApplyRMSProp of a reference variable.
+
+    Args:
+      var: A tensor that is a variable's reference of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64,
+        int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      ms: A tensor that is a variable's reference of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64,
+        int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      mom: A tensor that is a variable's reference of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64,
+        int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      lr: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      rho: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      momentum: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      epsilon: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      grad: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      use_locking: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call(_ApplyRMSProp, (var, ms, mom, lr, rho, momentum, epsilon, grad), (use_locking,), name)
+
+
 def ArgMax(input, dimension, output_type=_int64, name=None):
     """The position of the largest element along an axis, which is removed; the first one of equals, and NaN counts for
     nothing.
@@ -740,6 +1339,32 @@ def AsString(input, precision=-1, scientific=False, shortest=False, width=-1, fi
       A tensor of dtype string.
     """
     return _call(_AsString, (input,), (precision, scientific, shortest, width, fill), name)
+
+
+def Asin(x, name=None):
+    """The inverse sine in radians, element by element; NaN beyond -1 and 1.
+
+    Args:
+      x: A tensor of dtype `T`: bfloat16, float16, float32, float64, complex64 or complex128.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call1(_Asin, x, name)
+
+
+def Asinh(x, name=None):
+    """The inverse hyperbolic sine, element by element.
+
+    Args:
+      x: A tensor of dtype `T`: bfloat16, float16, float32, float64, complex64 or complex128.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call1(_Asinh, x, name)
 
 
 def Assert(condition, data, summarize=3, name=None):
@@ -872,6 +1497,50 @@ def AssignVariableOp(resource, value, validate_shape=False, name=None):
       In a graph the operation, else None.
     """
     return _call(_AssignVariableOp, (resource, value), (validate_shape,), name)
+
+
+def Atan(x, name=None):
+    """The inverse tangent in radians, element by element, between -pi/2 and pi/2.
+
+    Args:
+      x: A tensor of dtype `T`: bfloat16, float16, float32, float64, complex64 or complex128.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call1(_Atan, x, name)
+
+
+def Atan2(y, x, name=None):
+    """The angle of the point (x, y) in radians between -pi and pi, element by element with broadcasting; the first
+    operand is the ordinate.
+
+    Args:
+      y: A tensor of dtype `T`: bfloat16, float16, float32 or float64.
+      x: A tensor of dtype `T`: bfloat16, float16, float32 or float64.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError if the shapes do not broadcast.
+    """
+    return _call2(_Atan2, y, x, name)
+
+
+def Atanh(x, name=None):
+    """The inverse hyperbolic tangent, element by element; NaN beyond -1 and 1.
+
+    Args:
+      x: A tensor of dtype `T`: bfloat16, float16, float32, float64, complex64 or complex128.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call1(_Atanh, x, name)
 
 
 def AvgPool(value, ksize, strides, padding, data_format='NHWC', name=None):
@@ -1075,6 +1744,57 @@ def Bitcast(input, type, name=None):
     return _call(_Bitcast, (input,), (type,), name)
 
 
+def BitwiseAnd(x, y, name=None):
+    """The bits set in both, element by element with broadcasting.
+
+    Args:
+      x: A tensor of dtype `T`: int8, int16, int32, int64, uint8, uint16, uint32 or uint64.
+      y: A tensor of dtype `T`: int8, int16, int32, int64, uint8, uint16, uint32 or uint64.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError if the shapes do not broadcast.
+    """
+    return _call2(_BitwiseAnd, x, y, name)
+
+
+def BitwiseOr(x, y, name=None):
+    """The bits set in one or both, element by element with broadcasting.
+
+    Args:
+      x: A tensor of dtype `T`: int8, int16, int32, int64, uint8, uint16, uint32 or uint64.
+      y: A tensor of dtype `T`: int8, int16, int32, int64, uint8, uint16, uint32 or uint64.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError if the shapes do not broadcast.
+    """
+    return _call2(_BitwiseOr, x, y, name)
+
+
+def BitwiseXor(x, y, name=None):
+    """The bits set in just one, element by element with broadcasting.
+
+    Args:
+      x: A tensor of dtype `T`: int8, int16, int32, int64, uint8, uint16, uint32 or uint64.
+      y: A tensor of dtype `T`: int8, int16, int32, int64, uint8, uint16, uint32 or uint64.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError if the shapes do not broadcast.
+    """
+    return _call2(_BitwiseXor, x, y, name)
+
+
 def BroadcastArgs(s0, s1, name=None):
     """The broadcast of two shapes, all as vectors.
 
@@ -1183,6 +1903,19 @@ def Cast(x, DstT, Truncate=False, name=None):
     return _call(_Cast, (x,), (DstT, Truncate), name)
 
 
+def Ceil(x, name=None):
+    """The smallest integer that is not below x, element by element.
+
+    Args:
+      x: A tensor of dtype `T`: bfloat16, float16, float32 or float64.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call1(_Ceil, x, name)
+
+
 def CheckNumerics(tensor, message, name=None):
     """The tensor itself.
 
@@ -1241,6 +1974,20 @@ def Complex(real, imag, Tout=_complex64, name=None):
     return _call(_Complex, (real, imag), (Tout,), name)
 
 
+def ComplexAbs(x, Tout=_float32, name=None):
+    """The modulus of complex numbers, element by element, without overflow on the way.
+
+    Args:
+      x: A tensor of dtype `T`: complex64 or complex128.
+      Tout: A dtype: float32 or float64. Default float32.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `Tout`.
+    """
+    return _call(_ComplexAbs, (x,), (Tout,), name)
+
+
 def ConcatOffset(concat_dim, shape, name=None):
     """For tensors of these shapes joined along `concat_dim`: where each begins in the result, as vectors.
 
@@ -1292,6 +2039,19 @@ def ConcatenateDataset(input_dataset, another_dataset, output_types, output_shap
       A tensor of dtype variant.
     """
     return _call(_ConcatenateDataset, (input_dataset, another_dataset), (output_types, output_shapes, metadata), name)
+
+
+def Conj(input, name=None):
+    """The complex conjugate, element by element.
+
+    Args:
+      input: A tensor of dtype `T`: complex64, complex128 or variant.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call1(_Conj, input, name)
 
 
 def ConjugateTranspose(x, perm, name=None):
@@ -1408,6 +2168,32 @@ def Conv2DBackpropInput(input_sizes, filter, out_backprop, strides, padding, use
       InvalidArgumentError if the sizes are not those of such a Conv2D.
     """
     return _call(_Conv2DBackpropInput, (input_sizes, filter, out_backprop), (strides, use_cudnn_on_gpu, padding, explicit_paddings, data_format, dilations), name)
+
+
+def Cos(x, name=None):
+    """The cosine of x in radians, element by element.
+
+    Args:
+      x: A tensor of dtype `T`: bfloat16, float16, float32, float64, complex64 or complex128.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call1(_Cos, x, name)
+
+
+def Cosh(x, name=None):
+    """The hyperbolic cosine, element by element.
+
+    Args:
+      x: A tensor of dtype `T`: bfloat16, float16, float32, float64, complex64 or complex128.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call1(_Cosh, x, name)
 
 
 def Cumprod(x, axis, exclusive=False, reverse=False, name=None):
@@ -1639,6 +2425,19 @@ def DestroyResourceOp(resource, ignore_lookup_error=True, name=None):
     return _call(_DestroyResourceOp, (resource,), (ignore_lookup_error,), name)
 
 
+def Digamma(x, name=None):
+    """The derivative of log |Gamma(x)|, element by element; NaN at 0, -1, -2, ...
+
+    Args:
+      x: A tensor of dtype `T`: bfloat16, float16, float32 or float64.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call1(_Digamma, x, name)
+
+
 def DirectedInterleaveDataset(selector_input_dataset, data_input_datasets, output_types, output_shapes, stop_on_empty_dataset=False, name=None):
     """Each element from the dataset whose number the selector gives; ended ones are passed over, or end it if
     stop_on_empty_dataset.
@@ -1655,6 +2454,42 @@ def DirectedInterleaveDataset(selector_input_dataset, data_input_datasets, outpu
       A tensor of dtype variant.
     """
     return _call(_DirectedInterleaveDataset, (selector_input_dataset, data_input_datasets), (output_types, output_shapes, stop_on_empty_dataset), name)
+
+
+def Div(x, y, name=None):
+    """x/y, element by element with broadcasting; integers truncate.
+
+    Args:
+      x: A tensor of dtype `T`: bfloat16, float16, float32, float64, uint8, int8, uint16, int16, int32, uint32, uint64,
+        int64, complex64 or complex128.
+      y: A tensor of dtype `T`: bfloat16, float16, float32, float64, uint8, int8, uint16, int16, int32, uint32, uint64,
+        int64, complex64 or complex128.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for an integer division by 0 and for shapes that do not broadcast.
+    """
+    return _call2(_Div, x, y, name)
+
+
+def DivNoNan(x, y, name=None):
+    """x/y, but 0 where y is 0, element by element with broadcasting.
+
+    Args:
+      x: A tensor of dtype `T`: float16, float32, bfloat16, float64, complex64 or complex128.
+      y: A tensor of dtype `T`: float16, float32, bfloat16, float64, complex64 or complex128.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError if the shapes do not broadcast.
+    """
+    return _call2(_DivNoNan, x, y, name)
 
 
 def DummyMemoryCache(name=None):
@@ -1756,6 +2591,37 @@ def Einsum(inputs, equation, name=None):
     return _call(_Einsum, (inputs,), (equation,), name)
 
 
+def Elu(features, name=None):
+    """x above 0, e^x - 1 below, element by element.
+
+    Args:
+      features: A tensor of dtype `T`: float16, bfloat16, float32 or float64.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call1(_Elu, features, name)
+
+
+def EluGrad(gradients, outputs, name=None):
+    """The gradient of Elu from its result: `gradients` times `outputs` + 1 below 0, else `gradients`, element by
+    element.
+
+    Args:
+      gradients: A tensor of dtype `T`: float16, bfloat16, float32 or float64.
+      outputs: A tensor of dtype `T`: float16, bfloat16, float32 or float64.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for different shapes.
+    """
+    return _call2(_EluGrad, gradients, outputs, name)
+
+
 def EnsureShape(input, shape, name=None):
     """The input itself, checked against a partly known shape.
 
@@ -1771,6 +2637,63 @@ def EnsureShape(input, shape, name=None):
       InvalidArgumentError if its shape does not fit `shape`.
     """
     return _call(_EnsureShape, (input,), (shape,), name)
+
+
+def Equal(x, y, incompatible_shape_error=True, name=None):
+    """Whether x and y are equal, element by element with broadcasting; any dtype.
+
+    Shapes that do not broadcast are an InvalidArgument, or, if `incompatible_shape_error` is false, unequal as a whole:
+    one false.
+
+    Args:
+      x: A tensor of any dtype `T`.
+      y: A tensor of any dtype `T`.
+      incompatible_shape_error: A bool. Default True.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype bool.
+    """
+    return _call(_Equal, (x, y), (incompatible_shape_error,), name)
+
+
+def Erf(x, name=None):
+    """The error function, element by element: 2/sqrt(pi) times the integral of e^(-t^2) from 0 to x.
+
+    Args:
+      x: A tensor of dtype `T`: bfloat16, float16, float32 or float64.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call1(_Erf, x, name)
+
+
+def Erfc(x, name=None):
+    """1 - erf(x), element by element, exact where erf is near 1.
+
+    Args:
+      x: A tensor of dtype `T`: bfloat16, float16, float32 or float64.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call1(_Erfc, x, name)
+
+
+def Erfinv(x, name=None):
+    """The inverse of erf, element by element; infinite at -1 and 1, NaN beyond.
+
+    Args:
+      x: A tensor of dtype `T`: bfloat16, float16, float32 or float64.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call1(_Erfinv, x, name)
 
 
 def EuclideanNorm(input, axis, keep_dims=False, name=None):
@@ -1795,6 +2718,19 @@ def EuclideanNorm(input, axis, keep_dims=False, name=None):
     return _call(_EuclideanNorm, (input, axis), (keep_dims,), name)
 
 
+def Exp(x, name=None):
+    """e^x, element by element.
+
+    Args:
+      x: A tensor of dtype `T`: bfloat16, float16, float32, float64, complex64 or complex128.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call1(_Exp, x, name)
+
+
 def ExpandDims(input, axis, name=None):
     """The input with an axis of size 1 inserted at position `axis` (a scalar; negative ones count from the end of the
     result).
@@ -1813,6 +2749,19 @@ def ExpandDims(input, axis, name=None):
       InvalidArgumentError if `axis` is out of range.
     """
     return _call2(_ExpandDims, input, axis, name)
+
+
+def Expm1(x, name=None):
+    """e^x - 1, element by element, exact near 0.
+
+    Args:
+      x: A tensor of dtype `T`: bfloat16, float16, float32, float64, complex64 or complex128.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call1(_Expm1, x, name)
 
 
 def Fill(dims, value, name=None):
@@ -1866,6 +2815,57 @@ def FlatMapDataset(input_dataset, other_arguments, f, output_types, output_shape
       A tensor of dtype variant.
     """
     return _call(_FlatMapDataset, (input_dataset, other_arguments), (f, output_types, output_shapes, metadata), name)
+
+
+def Floor(x, name=None):
+    """The largest integer that is not above x, element by element.
+
+    Args:
+      x: A tensor of dtype `T`: bfloat16, float16, float32 or float64.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call1(_Floor, x, name)
+
+
+def FloorDiv(x, y, name=None):
+    """x/y rounded down, element by element with broadcasting.
+
+    Args:
+      x: A tensor of dtype `T`: bfloat16, float16, float32, float64, uint8, int8, uint16, int16, int32, uint32, uint64,
+        int64, complex64 or complex128.
+      y: A tensor of dtype `T`: bfloat16, float16, float32, float64, uint8, int8, uint16, int16, int32, uint32, uint64,
+        int64, complex64 or complex128.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for an integer division by 0 and for shapes that do not broadcast.
+    """
+    return _call2(_FloorDiv, x, y, name)
+
+
+def FloorMod(x, y, name=None):
+    """The remainder of [`FloorDiv`], with the sign of y, element by element with broadcasting.
+
+    Args:
+      x: A tensor of dtype `T`: int8, int16, int32, int64, uint8, uint16, uint32, uint64, bfloat16, float16, float32 or
+        float64.
+      y: A tensor of dtype `T`: int8, int16, int32, int64, uint8, uint16, uint32, uint64, bfloat16, float16, float32 or
+        float64.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for an integer division by 0 and for shapes that do not broadcast.
+    """
+    return _call2(_FloorMod, x, y, name)
 
 
 def GatherNd(params, indices, bad_indices_policy='', name=None):
@@ -1932,6 +2932,44 @@ def GeneratorDataset(init_func_other_args, next_func_other_args, finalize_func_o
     return _call(_GeneratorDataset, (init_func_other_args, next_func_other_args, finalize_func_other_args), (init_func, next_func, finalize_func, output_types, output_shapes, metadata), name)
 
 
+def Greater(x, y, name=None):
+    """Whether x is greater than y, element by element with broadcasting.
+
+    Args:
+      x: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, int64, bfloat16, uint16, float16, uint32 or
+        uint64.
+      y: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, int64, bfloat16, uint16, float16, uint32 or
+        uint64.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype bool.
+
+    Raises:
+      InvalidArgumentError if the shapes do not broadcast.
+    """
+    return _call2(_Greater, x, y, name)
+
+
+def GreaterEqual(x, y, name=None):
+    """Whether x is at least y, element by element with broadcasting.
+
+    Args:
+      x: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, int64, bfloat16, uint16, float16, uint32 or
+        uint64.
+      y: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, int64, bfloat16, uint16, float16, uint32 or
+        uint64.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype bool.
+
+    Raises:
+      InvalidArgumentError if the shapes do not broadcast.
+    """
+    return _call2(_GreaterEqual, x, y, name)
+
+
 def GroupByWindowDataset(input_dataset, key_func_other_arguments, reduce_func_other_arguments, window_size_func_other_arguments, key_func, reduce_func, window_size_func, output_types, output_shapes, metadata='', name=None):
     """The elements of the datasets that reduce_func(key, window) makes, called whenever window_size_func(key) elements
     with one key_func(element) are there, and for the rest at the end.
@@ -1953,6 +2991,24 @@ def GroupByWindowDataset(input_dataset, key_func_other_arguments, reduce_func_ot
       A tensor of dtype variant.
     """
     return _call(_GroupByWindowDataset, (input_dataset, key_func_other_arguments, reduce_func_other_arguments, window_size_func_other_arguments), (key_func, reduce_func, window_size_func, output_types, output_shapes, metadata), name)
+
+
+def HistogramSummary(tag, values, name=None):
+    """Makes a summary that counts the values in buckets of exponentially growing width.
+
+    Args:
+      tag: A tensor of dtype string.
+      values: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, int64, bfloat16, uint16, float16,
+        uint32 or uint64.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype string.
+
+    Raises:
+      InvalidArgumentError for NaN and infinities.
+    """
+    return _call2(_HistogramSummary, tag, values, name)
 
 
 def Identity(input, name=None):
@@ -1997,6 +3053,40 @@ def IgnoreErrorsDataset(input_dataset, output_types, output_shapes, log_warning=
     return _call(_IgnoreErrorsDataset, (input_dataset,), (output_types, output_shapes, log_warning), name)
 
 
+def Imag(input, Tout=_float32, name=None):
+    """The imaginary part of complex numbers, element by element.
+
+    Args:
+      input: A tensor of dtype `T`: complex64 or complex128.
+      Tout: A dtype: float32 or float64. Default float32.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `Tout`.
+    """
+    return _call(_Imag, (input,), (Tout,), name)
+
+
+def ImageSummary(tag, tensor, max_images=3, bad_color=None, name=None):
+    """Makes a summary of the first max_images images of tensor, [batch, height, width, channels] with 1, 3 or 4
+    channels, as PNG.
+
+    Floats are scaled image by image so that the largest magnitude becomes white; pixels with NaN or infinity get
+    bad_color.
+
+    Args:
+      tag: A tensor of dtype string.
+      tensor: A tensor of dtype `T`: uint8, float32, float16 or float64.
+      max_images: An int, at least 1. Default 3.
+      bad_color: A constant tensor. Default None.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype string.
+    """
+    return _call(_ImageSummary, (tag, tensor), (max_images, bad_color), name)
+
+
 def InTopKV2(predictions, targets, k, name=None):
     """Whether the target class of each row is among its `k` largest predictions, ties counting as in.
 
@@ -2038,6 +3128,49 @@ def InterleaveDataset(input_dataset, other_arguments, cycle_length, block_length
     return _call(_InterleaveDataset, (input_dataset, other_arguments, cycle_length, block_length), (f, output_types, output_shapes, metadata), name)
 
 
+def Inv(x, name=None):
+    """1/x, element by element: the older name of Reciprocal.
+
+    Args:
+      x: A tensor of dtype `T`: bfloat16, float16, float32, float64, int8, int16, int32, int64, complex64 or complex128.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call1(_Inv, x, name)
+
+
+def InvGrad(y, dy, name=None):
+    """The gradient of Inv from its result: -dy y^2, element by element, with the conjugate of y.
+
+    Args:
+      y: A tensor of dtype `T`: bfloat16, float16, float32, float64, complex64 or complex128.
+      dy: A tensor of dtype `T`: bfloat16, float16, float32, float64, complex64 or complex128.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for different numbers of elements.
+    """
+    return _call2(_InvGrad, y, dy, name)
+
+
+def Invert(x, name=None):
+    """Every bit flipped, element by element.
+
+    Args:
+      x: A tensor of dtype `T`: int8, int16, int32, int64, uint8, uint16, uint32 or uint64.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call1(_Invert, x, name)
+
+
 def InvertPermutation(x, name=None):
     """The inverse permutation: `y[x[i]] = i` for the vector `x`.
 
@@ -2052,6 +3185,45 @@ def InvertPermutation(x, name=None):
       InvalidArgumentError if `x` is not a permutation of 0 to n-1.
     """
     return _call1(_InvertPermutation, x, name)
+
+
+def IsFinite(x, name=None):
+    """Whether each element is neither NaN nor infinite.
+
+    Args:
+      x: A tensor of dtype `T`: bfloat16, float16, float32 or float64.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype bool.
+    """
+    return _call1(_IsFinite, x, name)
+
+
+def IsInf(x, name=None):
+    """Whether each element is an infinity of either sign.
+
+    Args:
+      x: A tensor of dtype `T`: bfloat16, float16, float32 or float64.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype bool.
+    """
+    return _call1(_IsInf, x, name)
+
+
+def IsNan(x, name=None):
+    """Whether each element is a NaN.
+
+    Args:
+      x: A tensor of dtype `T`: bfloat16, float16, float32 or float64.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype bool.
+    """
+    return _call1(_IsNan, x, name)
 
 
 def IsVariableInitialized(ref, name=None):
@@ -2178,6 +3350,109 @@ def L2Loss(t, name=None):
     return _call1(_L2Loss, t, name)
 
 
+def LeakyRelu(features, alpha=0.2, name=None):
+    """x above 0, alpha x below, element by element; NaN stays.
+
+    Args:
+      features: A tensor of dtype `T`: float16, bfloat16, float32 or float64.
+      alpha: A float. Default 0.2.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call(_LeakyRelu, (features,), (alpha,), name)
+
+
+def LeakyReluGrad(gradients, features, alpha=0.2, name=None):
+    """The gradient of LeakyRelu: `gradients` where `features` is above 0, alpha times it elsewhere.
+
+    One shape.
+
+    Args:
+      gradients: A tensor of dtype `T`: float16, bfloat16, float32 or float64.
+      features: A tensor of dtype `T`: float16, bfloat16, float32 or float64.
+      alpha: A float. Default 0.2.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for different shapes.
+    """
+    return _call(_LeakyReluGrad, (gradients, features), (alpha,), name)
+
+
+def LeftShift(x, y, name=None):
+    """x 2^y with the bits that do not fit dropped, element by element with broadcasting; y is taken between 0 and the
+    width less one.
+
+    Args:
+      x: A tensor of dtype `T`: int8, int16, int32, int64, uint8, uint16, uint32 or uint64.
+      y: A tensor of dtype `T`: int8, int16, int32, int64, uint8, uint16, uint32 or uint64.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError if the shapes do not broadcast.
+    """
+    return _call2(_LeftShift, x, y, name)
+
+
+def Less(x, y, name=None):
+    """Whether x is less than y, element by element with broadcasting.
+
+    Args:
+      x: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, int64, bfloat16, uint16, float16, uint32 or
+        uint64.
+      y: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, int64, bfloat16, uint16, float16, uint32 or
+        uint64.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype bool.
+
+    Raises:
+      InvalidArgumentError if the shapes do not broadcast.
+    """
+    return _call2(_Less, x, y, name)
+
+
+def LessEqual(x, y, name=None):
+    """Whether x is at most y, element by element with broadcasting.
+
+    Args:
+      x: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, int64, bfloat16, uint16, float16, uint32 or
+        uint64.
+      y: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, int64, bfloat16, uint16, float16, uint32 or
+        uint64.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype bool.
+
+    Raises:
+      InvalidArgumentError if the shapes do not broadcast.
+    """
+    return _call2(_LessEqual, x, y, name)
+
+
+def Lgamma(x, name=None):
+    """log |Gamma(x)|, element by element; infinite at 0, -1, -2, ...
+
+    Args:
+      x: A tensor of dtype `T`: bfloat16, float16, float32 or float64.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call1(_Lgamma, x, name)
+
+
 def ListDiff(x, y, out_idx=_int32, name=None):
     """The elements of the vector `x` that do not occur in the vector `y`, in their order, repeated ones kept, and their
     positions.
@@ -2197,6 +3472,32 @@ def ListDiff(x, y, out_idx=_int32, name=None):
     return _named("ListDiff", "out idx", _call(_ListDiff, (x, y), (out_idx,), name))
 
 
+def Log(x, name=None):
+    """The natural logarithm, element by element: -infinity at 0, NaN below; the principal branch of complex numbers.
+
+    Args:
+      x: A tensor of dtype `T`: bfloat16, float16, float32, float64, complex64 or complex128.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call1(_Log, x, name)
+
+
+def Log1p(x, name=None):
+    """log(1 + x), element by element, exact near 0; NaN below -1.
+
+    Args:
+      x: A tensor of dtype `T`: bfloat16, float16, float32, float64, complex64 or complex128.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call1(_Log1p, x, name)
+
+
 def LogSoftmax(logits, name=None):
     """x - log(sum(exp(x))) over the last axis, computed with the maximum subtracted.
 
@@ -2213,6 +3514,53 @@ def LogSoftmax(logits, name=None):
       InvalidArgumentError for a scalar.
     """
     return _call1(_LogSoftmax, logits, name)
+
+
+def LogicalAnd(x, y, name=None):
+    """Whether both are true, element by element with broadcasting.
+
+    Args:
+      x: A tensor of dtype bool.
+      y: A tensor of dtype bool.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype bool.
+
+    Raises:
+      InvalidArgumentError if the shapes do not broadcast.
+    """
+    return _call2(_LogicalAnd, x, y, name)
+
+
+def LogicalNot(x, name=None):
+    """The other truth value, element by element.
+
+    Args:
+      x: A tensor of dtype bool.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype bool.
+    """
+    return _call1(_LogicalNot, x, name)
+
+
+def LogicalOr(x, y, name=None):
+    """Whether one or both are true, element by element with broadcasting.
+
+    Args:
+      x: A tensor of dtype bool.
+      y: A tensor of dtype bool.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype bool.
+
+    Raises:
+      InvalidArgumentError if the shapes do not broadcast.
+    """
+    return _call2(_LogicalOr, x, y, name)
 
 
 def LowerBound(sorted_inputs, values, out_type=_int32, name=None):
@@ -2294,6 +3642,92 @@ def MatMul(a, b, transpose_a=False, transpose_b=False, grad_a=False, grad_b=Fals
       InvalidArgumentError unless both have two axes and the inner sizes agree.
     """
     return _call(_MatMul, (a, b), (transpose_a, transpose_b, grad_a, grad_b), name)
+
+
+def MatrixBandPart(input, num_lower, num_upper, name=None):
+    """The matrices along the last two axes with zeros outside of a band of `num_lower` diagonals below and `num_upper`
+    above the main one, both scalars; -1 means all.
+
+    Args:
+      input: A tensor of any dtype `T`.
+      num_lower: A tensor of dtype `Tindex`: int32 or int64. Lives in host memory.
+      num_upper: A tensor of dtype `Tindex`: int32 or int64. Lives in host memory.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for numbers larger than the matrix.
+    """
+    return _call(_MatrixBandPart, (input, num_lower, num_upper), (), name)
+
+
+def MatrixDiagPartV3(input, k, padding_value, align='RIGHT_LEFT', name=None):
+    """The diagonals `k` (a scalar, or lowest and highest) of the matrices along the last two axes, one row each, the
+    highest first; for a single one without that axis.
+
+    Shorter diagonals are filled with `padding_value` at the side that `align` says.
+
+    Args:
+      input: A tensor of any dtype `T`.
+      k: A tensor of dtype int32. Lives in host memory.
+      padding_value: A tensor of any dtype `T`.
+      align: A string: 'LEFT_RIGHT', 'RIGHT_LEFT', 'LEFT_LEFT' or 'RIGHT_RIGHT'. Default 'RIGHT_LEFT'.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for diagonals that do not exist.
+    """
+    return _call(_MatrixDiagPartV3, (input, k, padding_value), (align,), name)
+
+
+def MatrixDiagV3(diagonal, k, num_rows, num_cols, padding_value, align='RIGHT_LEFT', name=None):
+    """Matrices with the diagonals `k` (a scalar, or lowest and highest) along the last one or two axes of `diagonal`,
+    and `padding_value` elsewhere.
+
+    Shorter diagonals lie at the side of their row that `align` says, first for those above the main one. `num_rows` and
+    `num_cols` of -1 mean as few as fit.
+
+    Args:
+      diagonal: A tensor of any dtype `T`.
+      k: A tensor of dtype int32. Lives in host memory.
+      num_rows: A tensor of dtype int32. Lives in host memory.
+      num_cols: A tensor of dtype int32. Lives in host memory.
+      padding_value: A tensor of any dtype `T`.
+      align: A string: 'LEFT_RIGHT', 'RIGHT_LEFT', 'LEFT_LEFT' or 'RIGHT_RIGHT'. Default 'RIGHT_LEFT'.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError if sizes and diagonals do not fit together.
+    """
+    return _call(_MatrixDiagV3, (diagonal, k, num_rows, num_cols, padding_value), (align,), name)
+
+
+def MatrixSetDiagV3(input, diagonal, k, align='RIGHT_LEFT', name=None):
+    """The matrices along the last two axes with the diagonals `k` (a scalar, or lowest and highest) replaced by the
+    rows of `diagonal`, laid out as MatrixDiagPartV3 does.
+
+    Args:
+      input: A tensor of any dtype `T`.
+      diagonal: A tensor of any dtype `T`.
+      k: A tensor of dtype int32. Lives in host memory.
+      align: A string: 'LEFT_RIGHT', 'RIGHT_LEFT', 'LEFT_LEFT' or 'RIGHT_RIGHT'. Default 'RIGHT_LEFT'.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for diagonals that do not exist or do not fit.
+    """
+    return _call(_MatrixSetDiagV3, (input, diagonal, k), (align,), name)
 
 
 def Max(input, axis, keep_dims=False, name=None):
@@ -2400,6 +3834,25 @@ def MaxPoolGradGrad(orig_input, orig_output, grad, ksize, strides, padding, data
     return _call(_MaxPoolGradGrad, (orig_input, orig_output, grad), (ksize, strides, padding, data_format), name)
 
 
+def Maximum(x, y, name=None):
+    """The larger of x and y, element by element with broadcasting; NaN if either is.
+
+    Args:
+      x: A tensor of dtype `T`: bfloat16, float16, float32, float64, int8, uint8, int16, uint16, int32, uint32, int64 or
+        uint64.
+      y: A tensor of dtype `T`: bfloat16, float16, float32, float64, int8, uint8, int16, uint16, int32, uint32, int64 or
+        uint64.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError if the shapes do not broadcast.
+    """
+    return _call2(_Maximum, x, y, name)
+
+
 def Mean(input, axis, keep_dims=False, name=None):
     """The mean over axes.
 
@@ -2420,6 +3873,22 @@ def Mean(input, axis, keep_dims=False, name=None):
       InvalidArgumentError for an axis out of range or named twice.
     """
     return _call(_Mean, (input, axis), (keep_dims,), name)
+
+
+def MergeSummary(inputs, name=None):
+    """Joins the values of several summaries.
+
+    Args:
+      inputs: A list of at least 1 tensors, of dtype string.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype string.
+
+    Raises:
+      InvalidArgumentError if two have the same tag.
+    """
+    return _call(_MergeSummary, (inputs,), (), name)
 
 
 def MergeV2Checkpoints(checkpoint_prefixes, destination_prefix, delete_old_dirs=True, allow_missing_files=False, name=None):
@@ -2458,6 +3927,25 @@ def Min(input, axis, keep_dims=False, name=None):
       InvalidArgumentError for an axis out of range or named twice.
     """
     return _call(_Min, (input, axis), (keep_dims,), name)
+
+
+def Minimum(x, y, name=None):
+    """The smaller of x and y, element by element with broadcasting; NaN if either is.
+
+    Args:
+      x: A tensor of dtype `T`: bfloat16, float16, float32, float64, int8, uint8, int16, uint16, int32, uint32, int64 or
+        uint64.
+      y: A tensor of dtype `T`: bfloat16, float16, float32, float64, int8, uint8, int16, uint16, int32, uint32, int64 or
+        uint64.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError if the shapes do not broadcast.
+    """
+    return _call2(_Minimum, x, y, name)
 
 
 def MirrorPad(input, paddings, mode, name=None):
@@ -2500,6 +3988,59 @@ def MirrorPadGrad(input, paddings, mode, name=None):
     return _call(_MirrorPadGrad, (input, paddings), (mode,), name)
 
 
+def Mod(x, y, name=None):
+    """The remainder with the sign of x, element by element with broadcasting: the older name of TruncateMod.
+
+    Args:
+      x: A tensor of dtype `T`: int32, int64, float16, float16, bfloat16, float32 or float64.
+      y: A tensor of dtype `T`: int32, int64, float16, float16, bfloat16, float32 or float64.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for an integer division by 0 and for shapes that do not broadcast.
+    """
+    return _call2(_Mod, x, y, name)
+
+
+def Mul(x, y, name=None):
+    """x y, element by element with broadcasting; integers wrap.
+
+    Args:
+      x: A tensor of dtype `T`: bfloat16, float16, float32, float64, uint8, int8, uint16, int16, int32, uint32, uint64,
+        int64, complex64 or complex128.
+      y: A tensor of dtype `T`: bfloat16, float16, float32, float64, uint8, int8, uint16, int16, int32, uint32, uint64,
+        int64, complex64 or complex128.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError if the shapes do not broadcast.
+    """
+    return _call2(_Mul, x, y, name)
+
+
+def MulNoNan(x, y, name=None):
+    """x y, but 0 where y is 0 even if x is infinite or NaN, element by element with broadcasting.
+
+    Args:
+      x: A tensor of dtype `T`: bfloat16, float16, float32, float64, complex64 or complex128.
+      y: A tensor of dtype `T`: bfloat16, float16, float32, float64, complex64 or complex128.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError if the shapes do not broadcast.
+    """
+    return _call2(_MulNoNan, x, y, name)
+
+
 def Multinomial(logits, num_samples, seed=0, seed2=0, output_dtype=_int64, name=None):
     """Draws num_samples classes for each row of logits, class j with probability proportional to e^logits[row, j].
 
@@ -2520,6 +4061,49 @@ def Multinomial(logits, num_samples, seed=0, seed2=0, output_dtype=_int64, name=
     return _call(_Multinomial, (logits, num_samples), (seed, seed2, output_dtype), name)
 
 
+def Ndtri(x, name=None):
+    """The quantile of the standard normal distribution, element by element; infinite at 0 and 1, NaN beyond.
+
+    Args:
+      x: A tensor of dtype `T`: bfloat16, float16, float32 or float64.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call1(_Ndtri, x, name)
+
+
+def Neg(x, name=None):
+    """-x, element by element; integers wrap.
+
+    Args:
+      x: A tensor of dtype `T`: bfloat16, float16, float32, float64, int8, int16, int32, int64, complex64 or complex128.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call1(_Neg, x, name)
+
+
+def NextAfter(x1, x2, name=None):
+    """The next number after x1 toward x2, element by element with broadcasting.
+
+    Args:
+      x1: A tensor of dtype `T`: float64 or float32.
+      x2: A tensor of dtype `T`: float64 or float32.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError if the shapes do not broadcast.
+    """
+    return _call2(_NextAfter, x1, x2, name)
+
+
 def NoOp(name=None):
     """Does nothing; control edges make it a point that others wait for.
 
@@ -2530,6 +4114,24 @@ def NoOp(name=None):
       In a graph the operation, else None.
     """
     return _call(_NoOp, (), (), name)
+
+
+def NotEqual(x, y, incompatible_shape_error=True, name=None):
+    """Whether x and y differ, element by element with broadcasting; any dtype.
+
+    Shapes that do not broadcast are an InvalidArgument, or, if `incompatible_shape_error` is false, unequal as a whole:
+    one true.
+
+    Args:
+      x: A tensor of any dtype `T`.
+      y: A tensor of any dtype `T`.
+      incompatible_shape_error: A bool. Default True.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype bool.
+    """
+    return _call(_NotEqual, (x, y), (incompatible_shape_error,), name)
 
 
 def OneHot(indices, depth, on_value, off_value, axis=-1, name=None):
@@ -2858,6 +4460,23 @@ def PlaceholderWithDefault(input, shape, name=None):
     return _call(_PlaceholderWithDefault, (input,), (shape,), name)
 
 
+def Pow(x, y, name=None):
+    """x^y, element by element with broadcasting; integers wrap.
+
+    Args:
+      x: A tensor of dtype `T`: bfloat16, float32, float16, float64, int8, int16, int32, int64, complex64 or complex128.
+      y: A tensor of dtype `T`: bfloat16, float32, float16, float64, int8, int16, int32, int64, complex64 or complex128.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for a negative power of integers and for shapes that do not broadcast.
+    """
+    return _call2(_Pow, x, y, name)
+
+
 def PrefetchDataset(input_dataset, buffer_size, output_types, output_shapes, slack_period=0, legacy_autotune=True, buffer_size_min=0, metadata='', name=None):
     """The same elements, made ahead of their use by up to buffer_size (-1 chooses).
 
@@ -3166,6 +4785,39 @@ def ReadVariableOp(resource, dtype, name=None):
     return _call(_ReadVariableOp, (resource,), (dtype,), name)
 
 
+def Real(input, Tout=_float32, name=None):
+    """The real part of complex numbers, element by element.
+
+    Args:
+      input: A tensor of dtype `T`: complex64 or complex128.
+      Tout: A dtype: float32 or float64. Default float32.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `Tout`.
+    """
+    return _call(_Real, (input,), (Tout,), name)
+
+
+def RealDiv(x, y, name=None):
+    """x/y of floats and complex numbers, element by element with broadcasting.
+
+    Args:
+      x: A tensor of dtype `T`: bfloat16, float16, float32, float64, uint8, int8, uint16, int16, int32, uint32, uint64,
+        int64, complex64 or complex128.
+      y: A tensor of dtype `T`: bfloat16, float16, float32, float64, uint8, int8, uint16, int16, int32, uint32, uint64,
+        int64, complex64 or complex128.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError if the shapes do not broadcast.
+    """
+    return _call2(_RealDiv, x, y, name)
+
+
 def RebatchDatasetV2(input_dataset, batch_sizes, drop_remainder, output_types, output_shapes, name=None):
     """The rows of the input's batches in batches of batch_sizes, which take turns.
 
@@ -3181,6 +4833,36 @@ def RebatchDatasetV2(input_dataset, batch_sizes, drop_remainder, output_types, o
       A tensor of dtype variant.
     """
     return _call(_RebatchDatasetV2, (input_dataset, batch_sizes, drop_remainder), (output_types, output_shapes), name)
+
+
+def Reciprocal(x, name=None):
+    """1/x, element by element.
+
+    Args:
+      x: A tensor of dtype `T`: bfloat16, float16, float32, float64, int8, int16, int32, int64, complex64 or complex128.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call1(_Reciprocal, x, name)
+
+
+def ReciprocalGrad(y, dy, name=None):
+    """The gradient of Reciprocal from its result: -dy y^2, element by element, with the conjugate of y.
+
+    Args:
+      y: A tensor of dtype `T`: bfloat16, float16, float32, float64, complex64 or complex128.
+      dy: A tensor of dtype `T`: bfloat16, float16, float32, float64, complex64 or complex128.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for different numbers of elements.
+    """
+    return _call2(_ReciprocalGrad, y, dy, name)
 
 
 def ReduceDataset(input_dataset, initial_state, other_arguments, f, output_types, output_shapes, use_inter_op_parallelism=True, metadata='', name=None):
@@ -3220,6 +4902,74 @@ def ReduceJoin(inputs, reduction_indices, keep_dims=False, separator='', name=No
       InvalidArgumentError for an axis outside the input or given twice.
     """
     return _call(_ReduceJoin, (inputs, reduction_indices), (keep_dims, separator), name)
+
+
+def Relu(features, name=None):
+    """max(x, 0), element by element; NaN stays.
+
+    Args:
+      features: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, int64, bfloat16, uint16, float16,
+        uint32, uint64 or qint8.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call1(_Relu, features, name)
+
+
+def Relu6(features, name=None):
+    """min(max(x, 0), 6), element by element; NaN stays.
+
+    Args:
+      features: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, int64, bfloat16, uint16, float16,
+        uint32 or uint64.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call1(_Relu6, features, name)
+
+
+def Relu6Grad(gradients, features, name=None):
+    """The gradient of Relu6 from its operand or result: `gradients` where `features` is between 0 and 6, else 0,
+    element by element.
+
+    Args:
+      gradients: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, int64, bfloat16, uint16, float16,
+        uint32 or uint64.
+      features: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, int64, bfloat16, uint16, float16,
+        uint32 or uint64.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for different shapes.
+    """
+    return _call2(_Relu6Grad, gradients, features, name)
+
+
+def ReluGrad(gradients, features, name=None):
+    """The gradient of Relu from its operand or result: `gradients` where `features` is above 0, else 0, element by
+    element.
+
+    Args:
+      gradients: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, int64, bfloat16, uint16, float16,
+        uint32 or uint64.
+      features: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, int64, bfloat16, uint16, float16,
+        uint32 or uint64.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for different shapes.
+    """
+    return _call2(_ReluGrad, gradients, features, name)
 
 
 def RepeatDataset(input_dataset, count, output_types, output_shapes, metadata='', name=None):
@@ -4135,6 +5885,79 @@ def ReverseV2(tensor, axis, name=None):
     return _call2(_ReverseV2, tensor, axis, name)
 
 
+def RightShift(x, y, name=None):
+    """x/2^y rounded down, element by element with broadcasting; y is taken between 0 and the width less one.
+
+    Args:
+      x: A tensor of dtype `T`: int8, int16, int32, int64, uint8, uint16, uint32 or uint64.
+      y: A tensor of dtype `T`: int8, int16, int32, int64, uint8, uint16, uint32 or uint64.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError if the shapes do not broadcast.
+    """
+    return _call2(_RightShift, x, y, name)
+
+
+def Rint(x, name=None):
+    """The nearest integer, element by element, ties to even.
+
+    Args:
+      x: A tensor of dtype `T`: bfloat16, float16, float32 or float64.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call1(_Rint, x, name)
+
+
+def Round(x, name=None):
+    """The nearest integer, element by element, ties to even; integers stay.
+
+    Args:
+      x: A tensor of dtype `T`: bfloat16, float16, float32, float64, int8, int16, int32, int64, complex64 or complex128.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call1(_Round, x, name)
+
+
+def Rsqrt(x, name=None):
+    """1/sqrt(x), element by element; infinite at 0, NaN below.
+
+    Args:
+      x: A tensor of dtype `T`: bfloat16, float16, float32, float64, complex64 or complex128.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call1(_Rsqrt, x, name)
+
+
+def RsqrtGrad(y, dy, name=None):
+    """The gradient of Rsqrt from its result: -dy y^3 / 2, element by element, with the conjugate of y.
+
+    Args:
+      y: A tensor of dtype `T`: bfloat16, float16, float32, float64, complex64 or complex128.
+      dy: A tensor of dtype `T`: bfloat16, float16, float32, float64, complex64 or complex128.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for different numbers of elements.
+    """
+    return _call2(_RsqrtGrad, y, dy, name)
+
+
 def SaveV2(prefix, tensor_names, shape_and_slices, tensors, name=None):
     """Writes tensors to the checkpoint PREFIX under their names; shape_and_slices (empty for whole tensors) says which
     part of a larger tensor each is.
@@ -4150,6 +5973,24 @@ def SaveV2(prefix, tensor_names, shape_and_slices, tensors, name=None):
       In a graph the operation, else None.
     """
     return _call(_SaveV2, (prefix, tensor_names, shape_and_slices, tensors), (), name)
+
+
+def ScalarSummary(tags, values, name=None):
+    """Makes a summary of scalars.
+
+    Args:
+      tags: A tensor of dtype string.
+      values: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, int64, bfloat16, uint16, float16,
+        uint32 or uint64.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype string.
+
+    Raises:
+      InvalidArgumentError unless tags and values have the same shape.
+    """
+    return _call2(_ScalarSummary, tags, values, name)
 
 
 def ScanDataset(input_dataset, initial_state, other_arguments, f, output_types, output_shapes, preserve_cardinality=False, use_default_device=True, metadata='', name=None):
@@ -4319,6 +6160,37 @@ def SelectV2(condition, t, e, name=None):
     return _call(_SelectV2, (condition, t, e), (), name)
 
 
+def Selu(features, name=None):
+    """scale x above 0, scale alpha (e^x - 1) below, element by element: the elu that keeps mean 0 and variance 1.
+
+    Args:
+      features: A tensor of dtype `T`: float16, bfloat16, float32 or float64.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call1(_Selu, features, name)
+
+
+def SeluGrad(gradients, outputs, name=None):
+    """The gradient of Selu from its result: `gradients` times `outputs` + scale alpha below 0, else times scale,
+    element by element.
+
+    Args:
+      gradients: A tensor of dtype `T`: float16, bfloat16, float32 or float64.
+      outputs: A tensor of dtype `T`: float16, bfloat16, float32 or float64.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for different shapes.
+    """
+    return _call2(_SeluGrad, gradients, outputs, name)
+
+
 def Shape(input, out_type=_int32, name=None):
     """The sizes of the input's axes, as a vector.
 
@@ -4429,6 +6301,75 @@ def ShuffleDatasetV3(input_dataset, buffer_size, seed, seed2, seed_generator, ou
     return _call(_ShuffleDatasetV3, (input_dataset, buffer_size, seed, seed2, seed_generator), (reshuffle_each_iteration, output_types, output_shapes, metadata), name)
 
 
+def Sigmoid(x, name=None):
+    """1/(1 + e^-x), element by element, between 0 and 1.
+
+    Args:
+      x: A tensor of dtype `T`: bfloat16, float16, float32, float64, complex64 or complex128.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call1(_Sigmoid, x, name)
+
+
+def SigmoidGrad(y, dy, name=None):
+    """The gradient of Sigmoid from its result: dy y (1 - y), element by element.
+
+    Args:
+      y: A tensor of dtype `T`: bfloat16, float16, float32, float64, complex64 or complex128.
+      dy: A tensor of dtype `T`: bfloat16, float16, float32, float64, complex64 or complex128.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for different numbers of elements.
+    """
+    return _call2(_SigmoidGrad, y, dy, name)
+
+
+def Sign(x, name=None):
+    """-1, 0 or 1 as x is negative, 0 or positive; NaN for NaN; x/|x|, or 0, for complex numbers.
+
+    Args:
+      x: A tensor of dtype `T`: bfloat16, float16, float32, float64, int8, int16, int32, int64, complex64 or complex128.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call1(_Sign, x, name)
+
+
+def Sin(x, name=None):
+    """The sine of x in radians, element by element.
+
+    Args:
+      x: A tensor of dtype `T`: bfloat16, float16, float32, float64, complex64 or complex128.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call1(_Sin, x, name)
+
+
+def Sinh(x, name=None):
+    """The hyperbolic sine, element by element.
+
+    Args:
+      x: A tensor of dtype `T`: bfloat16, float16, float32, float64, complex64 or complex128.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call1(_Sinh, x, name)
+
+
 def Size(input, out_type=_int32, name=None):
     """The number of elements, a scalar.
 
@@ -4519,6 +6460,276 @@ def SoftmaxCrossEntropyWithLogits(features, labels, name=None):
     return _named("SoftmaxCrossEntropyWithLogits", "loss backprop", _call2(_SoftmaxCrossEntropyWithLogits, features, labels, name))
 
 
+def Softplus(features, name=None):
+    """log(1 + e^x), element by element.
+
+    Args:
+      features: A tensor of dtype `T`: float16, bfloat16, float32 or float64.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call1(_Softplus, features, name)
+
+
+def SoftplusGrad(gradients, features, name=None):
+    """The gradient of Softplus from its operand: `gradients` times sigmoid(`features`), element by element.
+
+    Args:
+      gradients: A tensor of dtype `T`: float16, bfloat16, float32 or float64.
+      features: A tensor of dtype `T`: float16, bfloat16, float32 or float64.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for different shapes.
+    """
+    return _call2(_SoftplusGrad, gradients, features, name)
+
+
+def Softsign(features, name=None):
+    """x/(1 + |x|), element by element.
+
+    Args:
+      features: A tensor of dtype `T`: float16, bfloat16, float32 or float64.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call1(_Softsign, features, name)
+
+
+def SoftsignGrad(gradients, features, name=None):
+    """The gradient of Softsign from its operand: `gradients` / (1 + |`features`|)^2, element by element.
+
+    Args:
+      gradients: A tensor of dtype `T`: float16, bfloat16, float32 or float64.
+      features: A tensor of dtype `T`: float16, bfloat16, float32 or float64.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for different shapes.
+    """
+    return _call2(_SoftsignGrad, gradients, features, name)
+
+
+def SparseApplyAdadelta(var, accum, accum_update, lr, rho, epsilon, grad, indices, use_locking=False, name=None):
+    """ResourceSparseApplyAdadelta of a reference variable.
+
+    Args:
+      var: A tensor that is a variable's reference of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64,
+        int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      accum: A tensor that is a variable's reference of dtype `T`: float32, float64, int32, uint8, int16, int8,
+        complex64, int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or
+        uint64.
+      accum_update: A tensor that is a variable's reference of dtype `T`: float32, float64, int32, uint8, int16, int8,
+        complex64, int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or
+        uint64.
+      lr: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      rho: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      epsilon: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      grad: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      indices: A tensor of dtype `Tindices`: int32 or int64.
+      use_locking: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call(_SparseApplyAdadelta, (var, accum, accum_update, lr, rho, epsilon, grad, indices), (use_locking,), name)
+
+
+def SparseApplyAdagrad(var, accum, lr, grad, indices, use_locking=False, update_slots=True, name=None):
+    """ResourceSparseApplyAdagrad of a reference variable.
+
+    Args:
+      var: A tensor that is a variable's reference of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64,
+        int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      accum: A tensor that is a variable's reference of dtype `T`: float32, float64, int32, uint8, int16, int8,
+        complex64, int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or
+        uint64.
+      lr: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      grad: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      indices: A tensor of dtype `Tindices`: int32 or int64.
+      use_locking: A bool. Default False.
+      update_slots: A bool. Default True.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call(_SparseApplyAdagrad, (var, accum, lr, grad, indices), (use_locking, update_slots), name)
+
+
+def SparseApplyCenteredRMSProp(var, mg, ms, mom, lr, rho, momentum, epsilon, grad, indices, use_locking=False, name=None):
+    """ResourceSparseApplyCenteredRMSProp of a reference variable.
+
+    Args:
+      var: A tensor that is a variable's reference of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64,
+        int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      mg: A tensor that is a variable's reference of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64,
+        int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      ms: A tensor that is a variable's reference of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64,
+        int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      mom: A tensor that is a variable's reference of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64,
+        int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      lr: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      rho: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      momentum: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      epsilon: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      grad: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      indices: A tensor of dtype `Tindices`: int32 or int64.
+      use_locking: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call(_SparseApplyCenteredRMSProp, (var, mg, ms, mom, lr, rho, momentum, epsilon, grad, indices), (use_locking,), name)
+
+
+def SparseApplyFtrl(var, accum, linear, grad, indices, lr, l1, l2, lr_power, use_locking=False, multiply_linear_by_lr=False, name=None):
+    """ResourceSparseApplyFtrl of a reference variable.
+
+    Args:
+      var: A tensor that is a variable's reference of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64,
+        int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      accum: A tensor that is a variable's reference of dtype `T`: float32, float64, int32, uint8, int16, int8,
+        complex64, int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or
+        uint64.
+      linear: A tensor that is a variable's reference of dtype `T`: float32, float64, int32, uint8, int16, int8,
+        complex64, int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or
+        uint64.
+      grad: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      indices: A tensor of dtype `Tindices`: int32 or int64.
+      lr: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      l1: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      l2: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      lr_power: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      use_locking: A bool. Default False.
+      multiply_linear_by_lr: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call(_SparseApplyFtrl, (var, accum, linear, grad, indices, lr, l1, l2, lr_power), (use_locking, multiply_linear_by_lr), name)
+
+
+def SparseApplyFtrlV2(var, accum, linear, grad, indices, lr, l1, l2, l2_shrinkage, lr_power, use_locking=False, multiply_linear_by_lr=False, name=None):
+    """ResourceSparseApplyFtrlV2 of a reference variable.
+
+    Args:
+      var: A tensor that is a variable's reference of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64,
+        int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      accum: A tensor that is a variable's reference of dtype `T`: float32, float64, int32, uint8, int16, int8,
+        complex64, int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or
+        uint64.
+      linear: A tensor that is a variable's reference of dtype `T`: float32, float64, int32, uint8, int16, int8,
+        complex64, int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or
+        uint64.
+      grad: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      indices: A tensor of dtype `Tindices`: int32 or int64.
+      lr: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      l1: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      l2: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      l2_shrinkage: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      lr_power: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      use_locking: A bool. Default False.
+      multiply_linear_by_lr: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call(_SparseApplyFtrlV2, (var, accum, linear, grad, indices, lr, l1, l2, l2_shrinkage, lr_power), (use_locking, multiply_linear_by_lr), name)
+
+
+def SparseApplyMomentum(var, accum, lr, grad, indices, momentum, use_locking=False, use_nesterov=False, name=None):
+    """ResourceSparseApplyMomentum of a reference variable.
+
+    Args:
+      var: A tensor that is a variable's reference of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64,
+        int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      accum: A tensor that is a variable's reference of dtype `T`: float32, float64, int32, uint8, int16, int8,
+        complex64, int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or
+        uint64.
+      lr: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      grad: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      indices: A tensor of dtype `Tindices`: int32 or int64.
+      momentum: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      use_locking: A bool. Default False.
+      use_nesterov: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call(_SparseApplyMomentum, (var, accum, lr, grad, indices, momentum), (use_locking, use_nesterov), name)
+
+
+def SparseApplyRMSProp(var, ms, mom, lr, rho, momentum, epsilon, grad, indices, use_locking=False, name=None):
+    """ResourceSparseApplyRMSProp of a reference variable.
+
+    Args:
+      var: A tensor that is a variable's reference of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64,
+        int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      ms: A tensor that is a variable's reference of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64,
+        int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      mom: A tensor that is a variable's reference of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64,
+        int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      lr: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      rho: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      momentum: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      epsilon: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      grad: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      indices: A tensor of dtype `Tindices`: int32 or int64.
+      use_locking: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call(_SparseApplyRMSProp, (var, ms, mom, lr, rho, momentum, epsilon, grad, indices), (use_locking,), name)
+
+
 def SparseSoftmaxCrossEntropyWithLogits(features, labels, name=None):
     """The cross entropy -log_softmax(features)[label] of each row, and its gradient softmax(features) - one_hot(label).
 
@@ -4576,6 +6787,67 @@ def SplitV(value, size_splits, axis, num_split, name=None):
     return _call(_SplitV, (value, size_splits, axis), (num_split,), name)
 
 
+def Sqrt(x, name=None):
+    """The square root, element by element; NaN below 0.
+
+    Args:
+      x: A tensor of dtype `T`: bfloat16, float16, float32, float64, complex64 or complex128.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call1(_Sqrt, x, name)
+
+
+def SqrtGrad(y, dy, name=None):
+    """The gradient of Sqrt from its result: dy / (2 y), element by element, with the conjugate of y.
+
+    Args:
+      y: A tensor of dtype `T`: bfloat16, float16, float32, float64, complex64 or complex128.
+      dy: A tensor of dtype `T`: bfloat16, float16, float32, float64, complex64 or complex128.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for different numbers of elements.
+    """
+    return _call2(_SqrtGrad, y, dy, name)
+
+
+def Square(x, name=None):
+    """x^2, element by element; integers wrap.
+
+    Args:
+      x: A tensor of dtype `T`: bfloat16, float16, float32, float64, int8, int16, int32, int64, uint8, uint16, uint32,
+        uint64, complex64 or complex128.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call1(_Square, x, name)
+
+
+def SquaredDifference(x, y, name=None):
+    """(x - y)^2, element by element with broadcasting; |x - y|^2 of complex numbers.
+
+    Args:
+      x: A tensor of dtype `T`: bfloat16, float16, float32, float64, int32, int64, complex64 or complex128.
+      y: A tensor of dtype `T`: bfloat16, float16, float32, float64, int32, int64, complex64 or complex128.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError if the shapes do not broadcast.
+    """
+    return _call2(_SquaredDifference, x, y, name)
+
+
 def Squeeze(input, axis=[], name=None):
     """The input without axes of size 1: those in `axis` (negative ones count from the end), or all if that is empty.
 
@@ -4611,6 +6883,23 @@ def StatefulPartitionedCall(args, Tout, f, config='', config_proto='', executor_
       A list of tensors of dtypes `Tout`.
     """
     return _call(_StatefulPartitionedCall, (args,), (Tout, f, config, config_proto, executor_type), name)
+
+
+def StatelessMultinomial(logits, num_samples, seed, output_dtype=_int64, name=None):
+    """Draws classes as Multinomial does, as a function of a seed of two integers.
+
+    Args:
+      logits: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, int64, bfloat16, uint16, float16,
+        uint32 or uint64.
+      num_samples: A tensor of dtype int32. Lives in host memory.
+      seed: A tensor of dtype `Tseed`: int32 or int64. Lives in host memory.
+      output_dtype: A dtype: int32 or int64. Default int64.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `output_dtype`.
+    """
+    return _call(_StatelessMultinomial, (logits, num_samples, seed), (output_dtype,), name)
 
 
 def StatelessRandomGetAlg(name=None):
@@ -4942,6 +7231,25 @@ def StringToNumber(string_tensor, out_type=_float32, name=None):
     return _call(_StringToNumber, (string_tensor,), (out_type,), name)
 
 
+def Sub(x, y, name=None):
+    """x - y, element by element with broadcasting; integers wrap.
+
+    Args:
+      x: A tensor of dtype `T`: bfloat16, float16, float32, float64, uint8, int8, uint16, int16, int32, int64,
+        complex64, complex128, uint32 or uint64.
+      y: A tensor of dtype `T`: bfloat16, float16, float32, float64, uint8, int8, uint16, int16, int32, int64,
+        complex64, complex128, uint32 or uint64.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError if the shapes do not broadcast.
+    """
+    return _call2(_Sub, x, y, name)
+
+
 def Sum(input, axis, keep_dims=False, name=None):
     """The sum over axes.
 
@@ -4997,6 +7305,49 @@ def TakeWhileDataset(input_dataset, other_arguments, predicate, output_types, ou
       A tensor of dtype variant.
     """
     return _call(_TakeWhileDataset, (input_dataset, other_arguments), (predicate, output_types, output_shapes, metadata), name)
+
+
+def Tan(x, name=None):
+    """The tangent of x in radians, element by element.
+
+    Args:
+      x: A tensor of dtype `T`: bfloat16, float16, float32, float64, complex64 or complex128.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call1(_Tan, x, name)
+
+
+def Tanh(x, name=None):
+    """The hyperbolic tangent, element by element, between -1 and 1.
+
+    Args:
+      x: A tensor of dtype `T`: bfloat16, float16, float32, float64, complex64 or complex128.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call1(_Tanh, x, name)
+
+
+def TanhGrad(y, dy, name=None):
+    """The gradient of Tanh from its result: dy (1 - y^2), element by element.
+
+    Args:
+      y: A tensor of dtype `T`: bfloat16, float16, float32, float64, complex64 or complex128.
+      dy: A tensor of dtype `T`: bfloat16, float16, float32, float64, complex64 or complex128.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for different numbers of elements.
+    """
+    return _call2(_TanhGrad, y, dy, name)
 
 
 def TensorDataset(components, output_shapes, metadata='', name=None):
@@ -5129,6 +7480,21 @@ def TensorSliceDataset(components, output_shapes, is_files=False, metadata='', r
     return _call(_TensorSliceDataset, (components,), (output_shapes, is_files, metadata, replicate_on_split), name)
 
 
+def TensorSummaryV2(tag, tensor, serialized_summary_metadata, name=None):
+    """Makes a summary that holds the whole tensor; the metadata name the plugin of TensorBoard that shows it.
+
+    Args:
+      tag: A tensor of dtype string.
+      tensor: A tensor of any dtype `T`.
+      serialized_summary_metadata: A tensor of dtype string.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype string.
+    """
+    return _call(_TensorSummaryV2, (tag, tensor, serialized_summary_metadata), (), name)
+
+
 def Tile(input, multiples, name=None):
     """The input repeated `multiples[i]` times along axis i.
 
@@ -5182,6 +7548,42 @@ def Transpose(x, perm, name=None):
       InvalidArgumentError if `perm` is not a permutation of the axes.
     """
     return _call2(_Transpose, x, perm, name)
+
+
+def TruncateDiv(x, y, name=None):
+    """x/y rounded toward 0, element by element with broadcasting.
+
+    Args:
+      x: A tensor of dtype `T`: bfloat16, float16, float32, float64, uint8, int8, uint16, int16, int32, uint32, uint64,
+        int64, complex64 or complex128.
+      y: A tensor of dtype `T`: bfloat16, float16, float32, float64, uint8, int8, uint16, int16, int32, uint32, uint64,
+        int64, complex64 or complex128.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for an integer division by 0 and for shapes that do not broadcast.
+    """
+    return _call2(_TruncateDiv, x, y, name)
+
+
+def TruncateMod(x, y, name=None):
+    """The remainder of [`TruncateDiv`], with the sign of x, element by element with broadcasting.
+
+    Args:
+      x: A tensor of dtype `T`: int32, int64, bfloat16, float16, float32 or float64.
+      y: A tensor of dtype `T`: int32, int64, bfloat16, float16, float32 or float64.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for an integer division by 0 and for shapes that do not broadcast.
+    """
+    return _call2(_TruncateMod, x, y, name)
 
 
 def TruncatedNormal(shape, dtype, seed=0, seed2=0, name=None):
@@ -5519,6 +7921,57 @@ def WriteFile(filename, contents, name=None):
       In a graph the operation, else None.
     """
     return _call2(_WriteFile, filename, contents, name)
+
+
+def Xdivy(x, y, name=None):
+    """x/y, but 0 where x is 0, element by element with broadcasting.
+
+    Args:
+      x: A tensor of dtype `T`: float16, bfloat16, float32, float64, complex64 or complex128.
+      y: A tensor of dtype `T`: float16, bfloat16, float32, float64, complex64 or complex128.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError if the shapes do not broadcast.
+    """
+    return _call2(_Xdivy, x, y, name)
+
+
+def Xlog1py(x, y, name=None):
+    """x log(1 + y), but 0 where x is 0, element by element with broadcasting.
+
+    Args:
+      x: A tensor of dtype `T`: float16, bfloat16, float32, float64, complex64 or complex128.
+      y: A tensor of dtype `T`: float16, bfloat16, float32, float64, complex64 or complex128.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError if the shapes do not broadcast.
+    """
+    return _call2(_Xlog1py, x, y, name)
+
+
+def Xlogy(x, y, name=None):
+    """x log(y), but 0 where x is 0, element by element with broadcasting.
+
+    Args:
+      x: A tensor of dtype `T`: float16, bfloat16, float32, float64, complex64 or complex128.
+      y: A tensor of dtype `T`: float16, bfloat16, float32, float64, complex64 or complex128.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError if the shapes do not broadcast.
+    """
+    return _call2(_Xlogy, x, y, name)
 
 
 def ZerosLike(x, name=None):

@@ -31,11 +31,8 @@ def _named(op, fields, outputs):
     return known._make(outputs)
 
 
-try:
-"#;
-
-const OTHER_BUILD: &str = r#"except KeyError as _missing:
-    raise ImportError(f"ferroflow._core was built before the op {_missing} was added: run `make build`") from None
+# The number of each op; None if the compiled module is older than this file.
+_number = _core.op_ids().get
 "#;
 
 /// The text of `raw_ops.py`.
@@ -49,11 +46,10 @@ pub fn module(ops: &[Op]) -> String {
     for op in ops {
         let _ = writeln!(out, "    \"{}\",", op.def.name);
     }
-    let _ = write!(out, "]\n\n{NAMED}    _ids = _core.op_ids()\n");
+    let _ = write!(out, "]\n\n{NAMED}");
     for op in ops {
-        let _ = writeln!(out, "    _{0} = _ids[\"{0}\"]", op.def.name);
+        let _ = writeln!(out, "_{0} = _number(\"{0}\")", op.def.name);
     }
-    out += OTHER_BUILD;
     for op in ops {
         function(&mut out, op);
     }
