@@ -1,6 +1,7 @@
 //! The door of all ops: converts arguments, decides between graph and eager, wraps results.
 use crate::attr::py_to_attr;
-use crate::context::{plain_eager, target_graph};
+use crate::checks;
+use crate::context::{plain_eager, pop_graph, push_graph, target_graph};
 use crate::convert::{Item, look};
 use crate::door::{enter, raise, work};
 use crate::graph::{GraphBase, scoped};
@@ -8,12 +9,12 @@ use crate::tensor::{EagerTensor, new_eager};
 use ferroflow_graph::{Endpoint, NewNode};
 use ferroflow_ops::{ArgDef, ArgType, Attr, Attrs, Flags, OpDef};
 use ferroflow_runtime::{Value, cancel, context, eager, tape};
-use ferroflow_tensor::DType;
+use ferroflow_tensor::{DType, Operand, Place, Tensor};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyTuple};
 use smallvec::SmallVec;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// Inputs of more bytes than this are worth letting other threads run.
 const DETACH_FROM_BYTES: usize = 64 << 10;
@@ -68,11 +69,11 @@ fn quick(tensors: &[&EagerTensor]) -> bool {
 pub fn unary<'py>(py: Python<'py>, op: &'static OpDef, x: &Bound<'py, PyAny>, name: Option<&str>) -> PyResult<Bound<'py, PyAny>> {
     if let Ok(a) = x.cast_exact::<EagerTensor>()
         && quick(&[a.get()])
-        && !op.has(Flags::STATEFUL)
     {
         let a = &a.get().value;
-        let out = enter(py, || eager::execute(op, &[&a.tensor], Attrs::none(), None, &cancel::current())).map_err(|e| located(py, e))?;
-        return wrap_derived(py, op, out, &[a]);
+        if let Some(out) = enter(py, || eager::quick1(op, &a.tensor, &cancel::current()).transpose()).map_err(|e| located(py, e))? {
+            return derived(py, out, a.impure, || a.origin.clone());
+        }
     }
     run(py, op, &PyTuple::new(py, [x])?, &PyTuple::empty(py), name)
 }
@@ -82,11 +83,11 @@ pub fn unary<'py>(py: Python<'py>, op: &'static OpDef, x: &Bound<'py, PyAny>, na
 pub fn binary<'py>(py: Python<'py>, op: &'static OpDef, x: &Bound<'py, PyAny>, y: &Bound<'py, PyAny>, name: Option<&str>) -> PyResult<Bound<'py, PyAny>> {
     if let (Ok(a), Ok(b)) = (x.cast_exact::<EagerTensor>(), y.cast_exact::<EagerTensor>())
         && quick(&[a.get(), b.get()])
-        && !op.has(Flags::STATEFUL)
     {
         let (a, b) = (&a.get().value, &b.get().value);
-        let out = enter(py, || eager::execute(op, &[&a.tensor, &b.tensor], Attrs::none(), None, &cancel::current())).map_err(|e| located(py, e))?;
-        return wrap_derived(py, op, out, &[a, b]);
+        if let Some(out) = enter(py, || eager::quick2(op, &a.tensor, &b.tensor, &cancel::current()).transpose()).map_err(|e| located(py, e))? {
+            return derived(py, out, a.impure || b.impure, || a.origin.clone().or_else(|| b.origin.clone()));
+        }
     }
     run(py, op, &PyTuple::new(py, [x, y])?, &PyTuple::empty(py), name)
 }
@@ -100,18 +101,11 @@ fn located(py: Python<'_>, e: PyErr) -> PyErr {
     e
 }
 
+/// Wraps the result of an op on concrete values.
 #[inline]
-fn wrap_derived<'py>(py: Python<'py>, op: &OpDef, out: ferroflow_runtime::Tensors, from: &[&Value]) -> PyResult<Bound<'py, PyAny>> {
-    let impure = from.iter().any(|v| v.impure);
-    let origin = if impure { from.iter().find_map(|v| v.origin.clone()) } else { None };
-    let mut values: SmallVec<[Value; 2]> = out.into_iter().map(|t| Value { tensor: t, id: eager::new_id(), impure, origin: origin.clone() }).collect();
-    if values.len() == 1
-        && let Some(v) = values.pop()
-    {
-        return Ok(new_eager(py, v)?.into_any());
-    }
-    let tensors = values.into_iter().map(|v| Ok(new_eager(py, v)?.into_any())).collect::<PyResult<Vec<_>>>()?;
-    group(py, op, &Attrs::none(), tensors)
+fn derived<'py>(py: Python<'py>, tensor: Tensor, impure: bool, origin: impl FnOnce() -> Option<Arc<Place>>) -> PyResult<Bound<'py, PyAny>> {
+    let origin = if impure { origin() } else { None };
+    Ok(new_eager(py, Value { tensor, id: eager::new_id(), impure, origin })?.into_any())
 }
 
 /// One argument of an op: its items, and the dtype that is known for them.
@@ -154,24 +148,25 @@ pub fn run<'py>(py: Python<'py>, op: &'static OpDef, inputs: &Bound<'py, PyTuple
         args.push(Argument { def, items });
     }
     let types = resolve_types(op, &args, &given)?;
-    let mut graph = target_graph(py)?;
-    for a in &args {
-        for i in &a.items {
-            if let Some(s) = i.symbolic()? {
-                let home = s.get().graph.bind(py).clone();
-                // A symbolic input decides, unless the body of a function is being built: it captures.
-                if graph.as_ref().is_none_or(|g| !g.get().is_function() && !g.is(&home)) && graph.is_none() {
-                    graph = Some(home);
-                }
-            }
-        }
+    let building = target_graph(py)?;
+    let mut symbolic: SmallVec<[_; 2]> = SmallVec::new();
+    for i in args.iter().flat_map(|a| &a.items) {
+        symbolic.extend(i.symbolic()?.map(|s| s.clone()));
     }
+    let graph = checks::common_graph(symbolic.into_iter(), building.clone())?;
     for a in &args {
         if let Some(n) = &a.def.number {
             given.set(n.clone(), a.items.len() as i64);
         }
     }
     match graph {
+        Some(g) if building.as_ref().is_some_and(|b| !b.is(&g)) => {
+            // Scopes of the graph that is being built are not those of another graph.
+            push_graph(Some(&g));
+            let made = add_node(py, op, &g, args, &types, given, name);
+            pop_graph()?;
+            made
+        }
         Some(g) => add_node(py, op, &g, args, &types, given, name),
         None => run_eager(py, op, args, &types, given),
     }
@@ -274,6 +269,7 @@ fn run_eager<'py>(py: Python<'py>, op: &'static OpDef, args: SmallVec<[Argument<
 
 fn add_node<'py>(py: Python<'py>, op: &'static OpDef, g: &Bound<'py, GraphBase>, args: SmallVec<[Argument<'py>; 4]>, types: &Types<'_>, mut given: Attrs, name: Option<&str>) -> PyResult<Bound<'py, PyAny>> {
     let stem = name.unwrap_or(op.name);
+    checks::op_name(stem).map_err(|e| raise(py, e))?;
     let mut inputs: SmallVec<[Endpoint; 4]> = SmallVec::new();
     let graph = g.get().graph.clone();
     for a in args {
@@ -288,7 +284,7 @@ fn add_node<'py>(py: Python<'py>, op: &'static OpDef, g: &Bound<'py, GraphBase>,
             if let (Some(want), Ok(t)) = (want, graph.value_type(e))
                 && t.dtype != want
             {
-                return Err(mismatch(op, a.def, t.dtype, want, types));
+                return Err(located(py, raise(py, mismatch(op, a.def, t.dtype, want, types))));
             }
             inputs.push(e);
         }
@@ -300,6 +296,7 @@ fn add_node<'py>(py: Python<'py>, op: &'static OpDef, g: &Bound<'py, GraphBase>,
     for (t, d) in types {
         given.set(t.to_string(), *d);
     }
+    checks::attributes(op, &given).map_err(|e| located(py, raise(py, e.at_op(op.name, "", || operands(op, &graph, &inputs)))))?;
     let (control, device) = context::with(|c| (c.control.clone(), c.device.clone()));
     let name = scoped(stem);
     let new = NewNode { op: op.name, name: &name, inputs: &inputs, control: &control, attrs: given, device: &device, places: Some(crate::frames::places(py)), forward: None };
@@ -317,24 +314,29 @@ fn add_node<'py>(py: Python<'py>, op: &'static OpDef, g: &Bound<'py, GraphBase>,
 fn graph_error(py: Python<'_>, e: ferroflow_tensor::Error) -> PyErr {
     use ferroflow_tensor::Code;
     match e.code() {
-        Code::InvalidArgument if e.message().contains("is not in the list of allowed values") => raise(py, e.with_code(Code::Type)),
         Code::InvalidArgument | Code::OutOfRange | Code::NotFound => raise(py, e.with_code(Code::Value)),
         _ => raise(py, e),
     }
 }
 
 #[cold]
-fn mismatch(op: &OpDef, def: &ArgDef, have: DType, want: DType, types: &Types<'_>) -> PyErr {
-    let first = match &def.ty {
+fn mismatch(op: &OpDef, def: &ArgDef, have: DType, want: DType, types: &Types<'_>) -> ferroflow_tensor::Error {
+    let like = match &def.ty {
         ArgType::Attr(t) if types.iter().any(|(n, _)| n == t) => op.inputs.iter().find(|a| matches!(&a.ty, ArgType::Attr(u) if u == t)).map(|a| a.name.as_str()),
         _ => None,
     };
-    PyTypeError::new_err(match first {
-        Some(first) if first != def.name => format!(
-            "Input '{}' of '{}' Op has type {} that does not match type {} of argument '{first}'.", def.name, op.name, have.name(), want.name()
-        ),
-        _ => format!("Input '{}' of '{}' Op has type {} that does not match expected type of {}.", def.name, op.name, have.name(), want.name()),
-    })
+    checks::operand_type(op, &def.name, have, want, like).at_op(op.name, "", Vec::new)
+}
+
+/// The operands of a node that could not be added, for its error.
+#[cold]
+fn operands(op: &OpDef, graph: &ferroflow_graph::Graph, inputs: &[Endpoint]) -> Vec<Operand> {
+    let named = |(i, e): (usize, &Endpoint)| {
+        let t = graph.value_type(*e).ok()?;
+        let name = if op.inputs.len() == inputs.len() { op.inputs[i].name.clone() } else { format!("input {i}") };
+        Some(Operand { name, dtype: Some(t.dtype), shape: t.shape })
+    };
+    inputs.iter().enumerate().filter_map(named).collect()
 }
 
 /// Outputs as the raw op returns them: one tensor, a list, or a list with one item for each output argument.

@@ -5,8 +5,8 @@ use crate::{devices, function};
 use ferroflow_graph::Library;
 use ferroflow_graph::reverse::CustomGradient;
 use ferroflow_ops::infer::broadcast_known;
-use ferroflow_ops::{Attr, Attrs, Build, Call, Cancel, Env, Flags, NodeState, OpDef, Outputs, Prep, RunCtx, ShapeRule, Val, bind};
-use ferroflow_tensor::{DType, Error, PartialShape, Result, Tensor, bail, error};
+use ferroflow_ops::{ArgType, Attr, Attrs, Build, Call, Cancel, Env, Flags, Kernel, NodeState, OpDef, Outputs, Prep, RunCtx, ShapeRule, Val, bind};
+use ferroflow_tensor::{DType, Error, PartialShape, Result, Shape, Tensor, bail, error};
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
@@ -91,46 +91,93 @@ pub fn execute(op: &'static OpDef, inputs: &[&Tensor], attrs: Attrs, device: Opt
     general(op, inputs, attrs, device, cancel)
 }
 
-/// The short way for elementwise ops whose only attribute is the dtype of all inputs.
-#[inline]
-fn elementwise(op: &'static OpDef, inputs: &[&Tensor], cancel: &Arc<Cancel>) -> Result<Option<Tensor>> {
-    let [attr] = op.attrs.as_slice() else { return Ok(None) };
-    let (shape, dtype) = match (op.entry.shape, inputs) {
-        (ShapeRule::Same, [x]) => (x.shape().clone(), x.dtype()),
-        (ShapeRule::Broadcast, [x, y]) if x.dtype() == y.dtype() => match broadcast_known(x.shape(), y.shape()) {
-            Ok(s) => (s, x.dtype()),
-            Err(e) => return Err(locate(e, op, "", &Attrs::of(&[]), inputs)),
-        },
-        _ => return Ok(None),
-    };
-    let [out] = op.outputs.as_slice() else { return Ok(None) };
-    let out = match &out.ty {
-        ferroflow_ops::ArgType::Fixed(d) => *d,
-        ferroflow_ops::ArgType::Attr(_) => dtype,
-        ferroflow_ops::ArgType::List(_) => return Ok(None),
-    };
-    let env = env();
-    let Some(kernel) = host_kernel(op, &*env.host) else { return Ok(None) };
-    if kernel.outputs != Outputs::Runtime || op.entry.flags.has(Flags::STATEFUL) || !op.inputs.iter().all(|a| a.ty == op.inputs[0].ty) {
-        return Ok(None);
+/// What the short way needs to know of an elementwise op whose only attribute is the dtype of all inputs.
+struct Quick {
+    kernel: &'static Kernel,
+    /// Bit `n` is set if the kernel takes the dtype of number `n`.
+    dtypes: u64,
+    /// The dtype of the result, if it is not that of the inputs.
+    out: Option<DType>,
+}
+
+impl Quick {
+    fn of(op: &'static OpDef) -> Option<Quick> {
+        let ([attr], [out]) = (op.attrs.as_slice(), op.outputs.as_slice()) else { return None };
+        let kernel = host_kernel(op, &*env().host)?;
+        let elementwise = match op.entry.shape {
+            ShapeRule::Same => op.inputs.len() == 1,
+            ShapeRule::Broadcast => op.inputs.len() == 2,
+            _ => false,
+        };
+        let of_attr = |t: &ArgType| matches!(t, ArgType::Attr(a) if *a == attr.name);
+        if !elementwise || kernel.outputs != Outputs::Runtime || op.has(Flags::STATEFUL) || !op.inputs.iter().all(|a| of_attr(&a.ty)) {
+            return None;
+        }
+        let out = match &out.ty {
+            ArgType::Fixed(d) => Some(*d),
+            t if of_attr(t) => None,
+            _ => return None,
+        };
+        let (_, allowed) = kernel.types.iter().find(|(a, _)| *a == attr.name)?;
+        Some(Quick { kernel, dtypes: allowed.iter().fold(0, |m, d| m | 1 << d.number()), out })
     }
-    if let Some((_, allowed)) = kernel.types.iter().find(|(a, _)| *a == attr.name)
-        && !allowed.contains(&dtype)
-    {
-        return Ok(None); // the general way words the error
+    #[inline]
+    fn find(op: &'static OpDef) -> Option<&'static Quick> {
+        static ALL: OnceLock<Box<[OnceLock<Option<Quick>>]>> = OnceLock::new();
+        let all = ALL.get_or_init(|| (0..ferroflow_ops::registry::all().len()).map(|_| OnceLock::new()).collect());
+        all.get(op.id as usize)?.get_or_init(|| Quick::of(op)).as_ref()
     }
-    let ins: SmallVec<[(DType, &ferroflow_tensor::Shape); 2]> = inputs.iter().map(|t| (t.dtype(), t.shape())).collect();
-    static NO_ATTRS: Attrs = Attrs::none();
-    let go = || {
-        let prepared = (kernel.prepare)(&Prep { op, attrs: &NO_ATTRS, inputs: &ins, outputs: &[(out, Some(&shape))] })?;
-        let mut outs = [Tensor::recycled(out, shape.clone())?];
-        let values: SmallVec<[Tensor; 2]> = inputs.iter().map(|t| (*t).clone()).collect();
+    #[inline]
+    fn takes(&self, d: DType) -> bool {
+        self.dtypes & 1 << d.number() != 0 && !d.is_object()
+    }
+    #[inline]
+    fn run(&self, op: &'static OpDef, shape: Shape, ins: &[(DType, &Shape)], values: &[Tensor], cancel: &Arc<Cancel>) -> Result<Tensor> {
+        static NO_ATTRS: Attrs = Attrs::none();
+        let dtype = self.out.unwrap_or(ins[0].0);
+        let prepared = (self.kernel.prepare)(&Prep { op, attrs: &NO_ATTRS, inputs: ins, outputs: &[(dtype, Some(&shape))] })?;
+        let mut outs = [Tensor::recycled(dtype, shape)?];
+        let env = env();
         let run = RunCtx { env, device: &*env.host, cancel, step: 0 };
-        (prepared.run)(&prepared, &mut Call { run: &run, node: "", state: None, values: &values, ins: &[0, 1][..inputs.len()], outs: &mut outs })?;
-        let [o] = outs;
-        Ok(o)
+        (prepared.run)(&prepared, &mut Call { run: &run, node: "", state: None, values, ins: &[0, 1][..ins.len()], outs: &mut outs })?;
+        let [out] = outs;
+        Ok(out)
+    }
+}
+
+/// The short way for a unary elementwise op on the host; None where the general way has to be taken.
+#[inline]
+pub fn quick1(op: &'static OpDef, x: &Tensor, cancel: &Arc<Cancel>) -> Option<Result<Tensor>> {
+    let quick = Quick::find(op)?;
+    if !quick.takes(x.dtype()) || op.inputs.len() != 1 {
+        return None;
+    }
+    let values = [x.clone()];
+    let out = quick.run(op, x.shape().clone(), &[(x.dtype(), x.shape())], &values, cancel);
+    Some(out.map_err(|e| locate(e, op, "", &Attrs::none(), &[x])))
+}
+/// The short way for a binary elementwise op on the host; None where the general way has to be taken.
+#[inline]
+pub fn quick2(op: &'static OpDef, x: &Tensor, y: &Tensor, cancel: &Arc<Cancel>) -> Option<Result<Tensor>> {
+    let quick = Quick::find(op)?;
+    let d = x.dtype();
+    if d != y.dtype() || !quick.takes(d) || op.inputs.len() != 2 {
+        return None;
+    }
+    let go = || {
+        let shape = broadcast_known(x.shape(), y.shape())?;
+        let values = [x.clone(), y.clone()];
+        quick.run(op, shape, &[(d, x.shape()), (d, y.shape())], &values, cancel)
     };
-    go().map(Some).map_err(|e| locate(e, op, "", &NO_ATTRS, inputs))
+    Some(go().map_err(|e| locate(e, op, "", &Attrs::none(), &[x, y])))
+}
+
+fn elementwise(op: &'static OpDef, inputs: &[&Tensor], cancel: &Arc<Cancel>) -> Result<Option<Tensor>> {
+    match inputs {
+        [x] => quick1(op, x, cancel).transpose(),
+        [x, y] => quick2(op, x, y, cancel).transpose(),
+        _ => Ok(None),
+    }
 }
 
 fn general(op: &'static OpDef, inputs: &[&Tensor], attrs: Attrs, device: Option<&str>, cancel: &Arc<Cancel>) -> Result<Tensors> {
