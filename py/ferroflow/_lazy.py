@@ -1,6 +1,7 @@
 """Public names that are looked up when they are first used, so that an import loads little."""
 
 import importlib
+import importlib.util
 
 
 def lazy_names(package, tables, modules, fallback=None):
@@ -18,7 +19,7 @@ def lazy_names(package, tables, modules, fallback=None):
             if name in table:
                 module, attribute = table[name]
                 return getattr(importlib.import_module(f"ferroflow.{module}"), attribute)
-        if name in modules:
+        if name in modules and importlib.util.find_spec(f"{package}.{name}") is not None:
             return importlib.import_module(f"{package}.{name}")
         if fallback is not None and not name.startswith("_"):
             return getattr(importlib.import_module(fallback), name)
@@ -27,12 +28,7 @@ def lazy_names(package, tables, modules, fallback=None):
     def get(name):
         import sys
 
-        try:
-            found = find(name)
-        except ModuleNotFoundError as error:
-            if not (error.name or "").startswith("ferroflow"):
-                raise
-            raise AttributeError(f"module {package!r} has no attribute {name!r}") from error
+        found = find(name)
         setattr(sys.modules[package], name, found)
         return found
 

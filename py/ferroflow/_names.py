@@ -65,7 +65,7 @@ _SHARED = {
     "moving_average_variables variables_initializer initialize_variables global_variables_initializer "
     "initialize_all_variables local_variables_initializer initialize_local_variables tables_initializer "
     "initialize_all_tables is_variable_initialized report_uninitialized_variables assert_variables_initialized",
-    "framework.state": "assign assign_add assign_sub scatter_update scatter_add scatter_sub scatter_mul scatter_div "
+    "framework.state": "assign=graph_assign assign_add=graph_assign_add assign_sub=graph_assign_sub scatter_update scatter_add scatter_sub scatter_mul scatter_div "
     "scatter_max scatter_min scatter_nd_update scatter_nd_add scatter_nd_sub batch_scatter_update count_up_to",
     "framework.initializers_v2": "constant_initializer=Constant ones_initializer=Ones zeros_initializer=Zeros "
     "random_normal_initializer=RandomNormal random_uniform_initializer=RandomUniform",
@@ -90,6 +90,7 @@ _V1 = {
     "framework.initializers_v1": "constant_initializer=Constant ones_initializer=Ones zeros_initializer=Zeros "
     "random_normal_initializer=RandomNormal random_uniform_initializer=RandomUniform",
     "framework.grouping": "tuple",
+    "framework.state": "assign assign_add assign_sub",
 }
 
 NAMES = _table(OPS) | _table(_SHARED)

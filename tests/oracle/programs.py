@@ -1,10 +1,10 @@
 """Runs one program text with Ferroflow and with TensorFlow, and compares all that it shows."""
 
 import numpy as np
+import tensorflow
 
 import ferroflow
 import ferroflow.compat.v1
-import tensorflow
 
 
 def outcome(value):
@@ -43,7 +43,9 @@ def run(text, tf, v1):
             first = str(error).split("\n")[0]
             if first == "Graph execution error:":
                 lines = str(error).split("\n")
-                first = next(line for line in lines[1:] if line and not line.startswith(("Detected", " ", "Node:", "\t")))
+                first = next(
+                    line for line in lines[1:] if line and not line.startswith(("Detected", " ", "Node:", "\t"))
+                )
             shown.append([type(error).__name__, first.partition(" for '{{node")[0]])
 
     exec(compile(text, "program", "exec"), {"tf": tf, "v1": v1, "np": np, "show": show})
@@ -55,5 +57,7 @@ def check(text):
     want = run(text, tensorflow, tensorflow.compat.v1)
     have = run(text, ferroflow, ferroflow.compat.v1)
     assert len(want) == len(have)
-    faults = [f"{number}: TensorFlow {w!r}\n   Ferroflow  {h!r}" for number, (w, h) in enumerate(zip(want, have)) if w != h]
+    faults = [
+        f"{number}: TensorFlow {w!r}\n   Ferroflow  {h!r}" for number, (w, h) in enumerate(zip(want, have)) if w != h
+    ]
     assert not faults, "\n".join(faults)

@@ -131,4 +131,3 @@ def get_collection_ref(key):
 def get_all_collection_keys():
     """The names of the collections of the default graph."""
     return _core.default_graph().get_all_collection_keys()
-

@@ -252,3 +252,8 @@ def current_graph():
 def default_graph():
     """The graph that names of TensorFlow 1 add to: the one that is being built, else that of the process."""
     return _core.default_graph()
+
+
+def name_scope_at_hand():
+    """The name scope of new operations, without a trailing slash."""
+    return _core.scope()

@@ -205,5 +205,3 @@ def convert_to_tensor_or_indexed_slices(value, dtype=None, name=None):
             )
         return value
     return convert_to_tensor(value, dtype, name=name)
-
-

@@ -133,4 +133,3 @@ def recompute_grad(f):
         return result, gradient
 
     return functools.wraps(f)(lambda *args: inner(*args))
-

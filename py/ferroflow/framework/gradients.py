@@ -42,7 +42,9 @@ class RegisterGradient:
 def _register(name, function):
     with _lock:
         if name in _registered:
-            raise KeyError(f"Registering two gradient with name '{name}'! (Previous registration was in {_place(name)})")
+            raise KeyError(
+                f"Registering two gradient with name '{name}'! (Previous registration was in {_place(name)})"
+            )
         _registered[name] = function
 
 
@@ -165,7 +167,10 @@ def gradients(ys, xs, grad_ys=None, name="gradients", colocate_gradients_with_op
             stack.enter_context(symbolic.graph.as_default())
             _core.set_scope(scope)
         full = stack.enter_context(name_scope_of(name, "gradients"))
-        grads = [None if g is None else convert_to_tensor_or_indexed_slices(g, name=f"grad_ys_{i}") for i, g in enumerate(grads)]
+        grads = [
+            None if g is None else convert_to_tensor_or_indexed_slices(g, name=f"grad_ys_{i}")
+            for i, g in enumerate(grads)
+        ]
         for grad, y in zip(grads, ys, strict=True):
             if grad is not None:
                 _check_grad(grad, y)

@@ -387,7 +387,8 @@ class Graph(_core.GraphBase, Collections):
             if not isinstance(value, _core.Tensor):
                 raise TypeError(f"Input #{index} is not a tensor: {value}")
         values = {
-            key: attr_from_proto(value) if hasattr(value, "WhichOneof") else value for key, value in (attrs or {}).items()
+            key: attr_from_proto(value) if hasattr(value, "WhichOneof") else value
+            for key, value in (attrs or {}).items()
         }
         name = op_type if name is None else name
         scope = self.get_name_scope()
@@ -395,7 +396,6 @@ class Graph(_core.GraphBase, Collections):
         control = [self._op(number) for number in _core.control()] if _core.current_graph() is self else []
         inputs = [self._capture(value) for value in inputs]
         return self._add_op(op_type, inputs, values, full, control, _core.device())
-
 
 
 def get_default_graph():

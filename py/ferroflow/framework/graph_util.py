@@ -161,7 +161,9 @@ def _frozen(node, nodes, wanted, values, np):
         new.CopyFrom(node)
         new.attr["T"].CopyFrom(nodes[source].attr["dtype"])
     else:
-        raise ValueError(f"Cannot find the Placeholder op that is an input to the ReadVariableOp: node {node.name} of type {node.op}")
+        raise ValueError(
+            f"Cannot find the Placeholder op that is an input to the ReadVariableOp: node {node.name} of type {node.op}"
+        )
     return new
 
 
@@ -179,7 +181,9 @@ def remove_training_nodes(input_graph, protected_nodes=None):
         if node.op != "CheckNumerics" or node.name in protected:
             new = checks.node.add()
             new.CopyFrom(node)
-            _replace_inputs(new, {one.name: one for one in graph.node if one.op == "CheckNumerics" and one.name not in protected})
+            _replace_inputs(
+                new, {one.name: one for one in graph.node if one.op == "CheckNumerics" and one.name not in protected}
+            )
     with_control = {_node_name(name) for node in checks.node for name in node.input if name.startswith("^")}
     splices = {
         node.name: node

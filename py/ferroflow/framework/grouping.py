@@ -34,8 +34,7 @@ def group(*inputs, **kwargs):
     for item in nest.flatten(list(inputs), expand_composites=True):
         if not hasattr(item, "device"):
             raise TypeError(
-                "'inputs' should be zero or more (nested) Tensors. "
-                f"Received '{inputs}' with type '{type(item)}'."
+                f"'inputs' should be zero or more (nested) Tensors. Received '{inputs}' with type '{type(item)}'."
             )
         operations.append(as_control_operation(item))
     operations = [operation for operation in operations if operation is not None]

@@ -32,8 +32,9 @@ class Initializer:
 
 def _sizes(shape):
     """A shape as a list of sizes."""
-    return TensorShape(shape).as_list() if not isinstance(shape, _core.Tensor) else [int(size) for size in shape.numpy()]
-
+    return (
+        TensorShape(shape).as_list() if not isinstance(shape, _core.Tensor) else [int(size) for size in shape.numpy()]
+    )
 
 
 def _constant_array(shape, value, dtype, name):
@@ -105,7 +106,9 @@ class Draw:
 def scaled_variance(shape, scale, mode, distribution, draw, dtype):
     """Random weights whose variance is `scale` divided by the fan that `mode` names."""
     fan_in, fan_out = compute_fans(shape)
-    fan = {"fan_in": max(1.0, fan_in), "fan_out": max(1.0, fan_out), "fan_avg": max(1.0, (fan_in + fan_out) / 2.0)}[mode]
+    fan = {"fan_in": max(1.0, fan_in), "fan_out": max(1.0, fan_out), "fan_avg": max(1.0, (fan_in + fan_out) / 2.0)}[
+        mode
+    ]
     scale = scale / fan
     if distribution in ("normal", "truncated_normal"):
         return draw.truncated(shape, 0.0, _truncated_stddev(scale), dtype)

@@ -46,7 +46,9 @@ class Zeros(Initializer):
 
     def __call__(self, shape, dtype=dtypes.float32, **kwargs):
         dtype = _plain(dtype)
-        return _constant_array(_shape(shape, kwargs), "" if dtype == dtypes.string else False if dtype.is_bool else 0, dtype, "zeros")
+        return _constant_array(
+            _shape(shape, kwargs), "" if dtype == dtypes.string else False if dtype.is_bool else 0, dtype, "zeros"
+        )
 
 
 class Ones(Initializer):
@@ -153,7 +155,9 @@ class VarianceScaling(_WithConfig):
 
     def __call__(self, shape, dtype=dtypes.float32, **kwargs):
         dtype = check_float(dtype)
-        return scaled_variance(_shape(shape, kwargs), self.scale, self.mode, self.distribution, Draw(self.seed, True), dtype)
+        return scaled_variance(
+            _shape(shape, kwargs), self.scale, self.mode, self.distribution, Draw(self.seed, True), dtype
+        )
 
 
 class GlorotUniform(VarianceScaling):

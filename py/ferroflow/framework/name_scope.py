@@ -96,7 +96,9 @@ def _symbolic_graph(values):
         if first is None:
             first = element
         elif element.graph is not first.graph and not element.graph._is_function and not first.graph._is_function:
-            raise ValueError(f"{element} must be from the same graph as {first} (graphs are {element.graph} and {first.graph}).")
+            raise ValueError(
+                f"{element} must be from the same graph as {first} (graphs are {element.graph} and {first.graph})."
+            )
     return None if first is None else first.graph
 
 
@@ -125,9 +127,7 @@ class name_scope_v1:
         self._values = values
         self._stack = []
         if self._name is None and values is not None:
-            raise ValueError(
-                f"At least one of name ({name}) and default_name ({default_name}) must be provided."
-            )
+            raise ValueError(f"At least one of name ({name}) and default_name ({default_name}) must be provided.")
 
     @property
     def name(self):

@@ -51,7 +51,9 @@ def eval_tensor(self, feed_dict=None, session=None):
       ValueError: there is no default session, or the session is over another graph.
     """
     if isinstance(self, _core.EagerTensor):
-        raise NotImplementedError("eval is not supported when eager execution is enabled, is .numpy() what you're looking for?")
+        raise NotImplementedError(
+            "eval is not supported when eager execution is enabled, is .numpy() what you're looking for?"
+        )
     graph = self.graph
     session = _default_session(graph, "tensor") if session is None else _explicit_session(session, graph, "tensor")
     return session.run(self, feed_dict)

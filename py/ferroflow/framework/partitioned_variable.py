@@ -98,7 +98,10 @@ def _slices(sizes, partitions):
     offset = 0
     for part in range(number):
         size = base + (part < extra)
-        yield [offset if i == axis else 0 for i in range(len(sizes))], [size if i == axis else s for i, s in enumerate(sizes)]
+        yield (
+            [offset if i == axis else 0 for i in range(len(sizes))],
+            [size if i == axis else s for i, s in enumerate(sizes)],
+        )
         offset += size
 
 
@@ -106,7 +109,9 @@ def _check_partitions(partitions, sizes):
     if not isinstance(partitions, (list, tuple)):
         raise ValueError(f"Partitioner must return a sequence, but saw: {partitions}")
     if len(partitions) != len(sizes):
-        raise ValueError(f"Partitioner returned a partition list that does not match the Variable's rank: {partitions} vs. {sizes}")
+        raise ValueError(
+            f"Partitioner returned a partition list that does not match the Variable's rank: {partitions} vs. {sizes}"
+        )
     if any(parts < 1 for parts in partitions):
         raise ValueError(f"Partitioner returned zero partitions for some axes: {partitions}")
     return list(partitions)

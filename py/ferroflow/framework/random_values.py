@@ -84,7 +84,9 @@ def random_normal(shape, mean=0.0, stddev=1.0, dtype=dtypes.float32, seed=None, 
       seed: an integer, or None.
       name: name scope of the ops.
     """
-    return _scaled(raw_ops.RandomStandardNormal, "random_normal", shape, mean, stddev, dtypes.as_dtype(dtype), seed, name)
+    return _scaled(
+        raw_ops.RandomStandardNormal, "random_normal", shape, mean, stddev, dtypes.as_dtype(dtype), seed, name
+    )
 
 
 def truncated_normal(shape, mean=0.0, stddev=1.0, dtype=dtypes.float32, seed=None, name=None):

@@ -56,7 +56,9 @@ class RefVariable(VariableV1):
             shape = value.shape if validate_shape else TensorShape(None)
         self._variable = raw_ops.VariableV2(shape=shape, dtype=value.dtype.base_dtype, name=scope)
         with graph.colocate_with(self._variable.op):
-            assign = raw_ops.Assign(ref=self._variable, value=value, validate_shape=validate_shape, name=scope + "Assign/")
+            assign = raw_ops.Assign(
+                ref=self._variable, value=value, validate_shape=validate_shape, name=scope + "Assign/"
+            )
             self._initializer_op = assign.op
             self._snapshot = raw_ops.Identity(input=self._variable, name=scope + "read/")
 

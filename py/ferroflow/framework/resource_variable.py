@@ -242,8 +242,22 @@ class ResourceVariable(ResourceUpdates, Variable):
     # Reading
 
     def _read_variable_op(self):
+        if isinstance(self._handle, _core.EagerTensor):
+            self._check_reader()
         variable_accessed(self)
         return raw_ops.ReadVariableOp(resource=self._handle, dtype=self._dtype)
+
+    def _check_reader(self):
+        """RuntimeError where a graph outside of functions would read an eager variable."""
+        graph = _core.current_graph()
+        if graph is not None and not graph._is_function:
+            error = RuntimeError("Attempting to capture an EagerTensor without building a function.")
+            error.add_note(
+                f"  variable: {self._handle_name}, an eager one, is read while a graph is built\n"
+                "  fix: build the whole program in graph mode with `import ferroflow.v1 as tf`, or make the variable "
+                "inside the graph"
+            )
+            raise error
 
     def value(self):
         """The value, as a tensor."""

@@ -12,6 +12,27 @@ def _is_resource(ref):
     return hasattr(ref, "_handle")
 
 
+def refuse_eager(function):
+    """`function` of a variable as the top level of the package has it: it adds to the default graph, so an eager
+    variable is a RuntimeError that names the cure."""
+    import functools
+
+    @functools.wraps(function)
+    def checked(ref, *args, **kwargs):
+        if _is_resource(ref) and not ref._in_graph_mode:
+            error = RuntimeError(
+                f"tf.{function.__name__} adds an operation to the default graph, but {ref.name} is an eager variable."
+            )
+            error.add_note(
+                f"  fix: call `variable.{function.__name__}(...)`, or build the whole program in graph mode with `import "
+                "ferroflow.v1 as tf`"
+            )
+            raise error
+        return function(ref, *args, **kwargs)
+
+    return checked
+
+
 def _reference(ref):
     return ref._ref() if hasattr(ref, "_ref") else ref
 
@@ -106,7 +127,9 @@ scatter_nd_sub = _scatter_nd("scatter_nd_sub")
 
 _WHAT = {"update": "Replaces", "add": "Adds to", "sub": "Subtracts from", "mul": "Multiplies", "div": "Divides"}
 for _function in (scatter_update, scatter_add, scatter_sub, scatter_mul, scatter_div):
-    _function.__doc__ = f"{_WHAT[_function.__name__.rpartition('_')[2]]} the rows `indices` of a variable; the variable."
+    _function.__doc__ = (
+        f"{_WHAT[_function.__name__.rpartition('_')[2]]} the rows `indices` of a variable; the variable."
+    )
 for _function in (scatter_max, scatter_min):
     _function.__doc__ = "Takes the larger (smaller) of old and new in the rows `indices` of a variable; the variable."
 for _function in (scatter_nd_update, scatter_nd_add, scatter_nd_sub):
@@ -136,3 +159,9 @@ def batch_scatter_update(ref, indices, updates, use_locking=True, name=None):
 def count_up_to(ref, limit, name=None):
     """Adds one to an integer variable unless that would pass `limit` (then OutOfRangeError); the value before."""
     return ref.count_up_to(limit)
+
+
+# The top level's forms.
+graph_assign = refuse_eager(assign)
+graph_assign_add = refuse_eager(assign_add)
+graph_assign_sub = refuse_eager(assign_sub)

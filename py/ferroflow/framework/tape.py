@@ -230,7 +230,9 @@ class GradientTape:
           ValueError: an unknown value of `unconnected_gradients`.
         """
         if self._tape is None:
-            raise RuntimeError("A non-persistent GradientTape can only be used to compute one set of gradients (or jacobians)")
+            raise RuntimeError(
+                "A non-persistent GradientTape can only be used to compute one set of gradients (or jacobians)"
+            )
         if target is None:
             raise TypeError(
                 "Argument `target` should be a list or nested structure of Tensors, Variables or CompositeTensors to be "
@@ -307,7 +309,9 @@ class GradientTape:
         from .._gen import raw_ops
 
         if self._tape is None:
-            raise RuntimeError("A non-persistent GradientTape can only be used to compute one set of gradients (or jacobians)")
+            raise RuntimeError(
+                "A non-persistent GradientTape can only be used to compute one set of gradients (or jacobians)"
+            )
         unconnected = check_unconnected(unconnected_gradients)
         flat_sources = nest.flatten(sources)
         if self._recording and not self._persistent:
@@ -328,7 +332,9 @@ class GradientTape:
             parts = [row[position] for row in rows]
             if not parts or parts[0] is None:
                 missing = unconnected is UnconnectedGradients.NONE
-                out.append(None if missing else raw_ops.Fill(dims=[*target.shape, *source.shape], value=_zero(source.dtype)))
+                out.append(
+                    None if missing else raw_ops.Fill(dims=[*target.shape, *source.shape], value=_zero(source.dtype))
+                )
                 continue
             stacked = raw_ops.Pack(values=parts)
             out.append(raw_ops.Reshape(tensor=stacked, shape=[*target.shape, *source.shape]))

@@ -6,7 +6,6 @@ from . import dtypes
 from .tensor_shape import Dimension
 
 
-
 def check_index(index):
     """TypeError unless `index` may stand between brackets: an integer, an integer tensor, or an object that acts so."""
     if isinstance(index, bool):
@@ -179,7 +178,11 @@ def boolean_mask(tensor, mask, axis=None, name="boolean_mask"):
         last = axis + mask_shape.rank
         sizes = raw_ops.Shape(input=tensor)
         masked = raw_ops.Prod(input=getitem(sizes, slice(axis, last)), axis=[0])
-        parts = [getitem(sizes, slice(None, axis)), raw_ops.Reshape(tensor=masked, shape=[1]), getitem(sizes, slice(last, None))]
+        parts = [
+            getitem(sizes, slice(None, axis)),
+            raw_ops.Reshape(tensor=masked, shape=[1]),
+            getitem(sizes, slice(last, None)),
+        ]
         flat = raw_ops.Reshape(tensor=tensor, shape=raw_ops.ConcatV2(values=parts, axis=0))
         if shape.rank is not None and isinstance(flat, _core.SymbolicTensor):
             count = shape[axis:last].num_elements()

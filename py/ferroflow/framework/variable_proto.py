@@ -78,7 +78,10 @@ def _fill(variable, proto, scope):
         info = proto.save_slice_info_def
         variable._set_save_slice_info(
             variable.SaveSliceInfo(
-                prepend_name_scope(info.full_name, scope), list(info.full_shape), list(info.var_offset), list(info.var_shape)
+                prepend_name_scope(info.full_name, scope),
+                list(info.full_shape),
+                list(info.var_offset),
+                list(info.var_shape),
             )
         )
     return graph, proto
@@ -88,7 +91,9 @@ def fill_resource(variable, proto, scope):
     """Makes `variable` the resource variable that a `VariableDef` describes."""
     graph, proto = _fill(variable, proto, scope)
     if not proto.is_resource:
-        raise ValueError(f"The `variable_def` you passed to `tf.Variable` is not a resource variable: {proto.variable_name}")
+        raise ValueError(
+            f"The `variable_def` you passed to `tf.Variable` is not a resource variable: {proto.variable_name}"
+        )
     variable._handle = _element(graph, proto.variable_name, scope)
     attrs = variable._handle.op._attrs()
     variable._shape, variable._dtype = attrs["shape"], attrs["dtype"]

@@ -220,7 +220,9 @@ def _first_value(initializer, is_constant, shape, dtype, partition_info, name):
         if parameters:
             return (lambda: initializer(shape.as_list(), dtype=dtype)), dtype.base_dtype
         return initializer, dtype.base_dtype
-    required = [p for p in parameters.values() if p is not None and p.default is p.empty and p.kind is not p.VAR_KEYWORD]
+    required = [
+        p for p in parameters.values() if p is not None and p.default is p.empty and p.kind is not p.VAR_KEYWORD
+    ]
     if required:
         raise ValueError(
             "The initializer passed is not valid. It should be a callable with no arguments and the shape should not be "
@@ -246,4 +248,3 @@ def _add_loss(regularizer, variable, name):
     # A regularizer may decline; only then is there nothing to add.
     if regularizer(variable) is not None:
         _core.default_graph().add_to_collection(GraphKeys.REGULARIZATION_LOSSES, LazyLoss(make))
-

@@ -406,4 +406,3 @@ class VariableV1(Variable):
 def default_variable_creator(next_creator=None, **kwargs):
     """The last creator in a chain of `variable_creator_scope`s, for TensorFlow 1's variables."""
     return _make_v1(next_creator, **kwargs)
-

@@ -6,6 +6,6 @@ from ferroflow._lazy import lazy_names
 from ferroflow._names import NAMES, V1
 
 # Modules whose functions differ from those of TensorFlow 2.
-_MODULES = frozenset("bitwise debugging linalg losses math nn random strings summary".split())
+_MODULES = frozenset("bitwise debugging initializers linalg losses math nn random strings summary".split())
 
 __getattr__, __dir__ = lazy_names(__name__, [V1, NAMES], _MODULES, fallback="ferroflow")
