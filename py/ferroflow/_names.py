@@ -19,7 +19,7 @@ def _table(homes):
 
 MODULES = frozenset(
     "audio autodiff autograph bitwise compat config data debugging distribute dtypes errors feature_column graph_util image initializers "
-    "io linalg logging math nest nn random ragged raw_ops saved_model sets signal sparse strings summary sysconfig test "
+    "io linalg logging losses math nest nn random ragged raw_ops saved_model sets signal sparse strings summary sysconfig test "
     "train types version v1".split()
 )
 

@@ -236,7 +236,11 @@ def _along(op, logits, axis, name):
     if rank is None:
         raise ValueError("An axis other than the last needs logits of known rank.")
     if not -rank <= axis < rank:
-        raise InvalidArgumentError(None, None, f"`axis` must be in the range [{-rank}, {rank}) where {rank} is the number of dimensions in the input. Received: axis={axis}")
+        raise InvalidArgumentError(
+            None,
+            None,
+            f"`axis` must be in the range [{-rank}, {rank}) where {rank} is the number of dimensions in the input. Received: axis={axis}",
+        )
     with name_scope(name, values=[logits]) as scope:
         order = list(range(rank))
         order[axis], order[-1] = order[-1], order[axis]

@@ -55,7 +55,9 @@ def add_n(inputs, name=None):
     """
     inputs = list(inputs) if isinstance(inputs, (list, tuple)) else [inputs]
     if not inputs:
-        raise ValueError("Inputs must be an iterable of at least one Tensor/IndexedSlices with the same dtype and shape.")
+        raise ValueError(
+            "Inputs must be an iterable of at least one Tensor/IndexedSlices with the same dtype and shape."
+        )
     if len(inputs) == 1:
         return raw_ops.Identity(inputs[0], name)
     return raw_ops.AddN(inputs, name)
@@ -82,16 +84,16 @@ def accumulate_n(inputs, shape=None, tensor_dtype=None, name=None):
     if any(one.dtype != inputs[0].dtype for one in inputs):
         raise ValueError("inputs must be a list of at least one Tensor/IndexedSlices with the same dtype and shape")
     if tensor_dtype is not None and tensor_dtype != inputs[0].dtype:
-        raise TypeError(f"The `tensor_dtype` argument is {tensor_dtype}, but `input` is of type {inputs[0].dtype}. These must be equal.")
+        raise TypeError(
+            f"The `tensor_dtype` argument is {tensor_dtype}, but `input` is of type {inputs[0].dtype}. These must be equal."
+        )
     total = add_n(inputs, name)
     return total if shape is None else raw_ops.EnsureShape(total, shape)
 
 
 def _same_dtype(x, y):
     if x.dtype.base_dtype != y.dtype.base_dtype:
-        raise TypeError(
-            f"`x` and `y` must have the same dtype, got {x.dtype.base_dtype!r} != {y.dtype.base_dtype!r}."
-        )
+        raise TypeError(f"`x` and `y` must have the same dtype, got {x.dtype.base_dtype!r} != {y.dtype.base_dtype!r}.")
 
 
 def truediv(x, y, name=None):
@@ -108,7 +110,7 @@ def truediv(x, y, name=None):
     Raises:
       TypeError: the dtypes differ.
 
-    >>> tf.truediv(3, 2).numpy()
+    >>> tf.truediv(3, 2).numpy().item()
     1.5
     """
     name = name or "truediv"
@@ -150,7 +152,7 @@ def div(x, y, name=None):
     Returns:
       A tensor of the broadcast shape and of the same dtype.
 
-    >>> tf.compat.v1.div(-7, 2).numpy()
+    >>> tf.compat.v1.div(-7, 2).numpy().item()
     -4
     """
     name = name or "div"
@@ -253,7 +255,7 @@ def complex(real, imag, name=None):
     Raises:
       TypeError: the parts have different or other dtypes.
 
-    >>> tf.complex(1.0, 2.0).numpy()
+    >>> tf.complex(1.0, 2.0).numpy().item()
     (1+2j)
     """
     real = convert(real, name="real")

@@ -60,7 +60,7 @@ def clip_by_norm(t, clip_norm, axes=None, name=None):
 
 def _check_list(t_list):
     if not hasattr(t_list, "__len__") or hasattr(t_list, "dtype") or isinstance(t_list, str):
-        raise TypeError("`t_list` should be a sequence of tensors. Received " f"{type(t_list)}.")
+        raise TypeError(f"`t_list` should be a sequence of tensors. Received {type(t_list)}.")
     return list(t_list)
 
 
@@ -77,7 +77,7 @@ def global_norm(t_list, name=None):
     Raises:
       TypeError: `t_list` is no list.
 
-    >>> tf.linalg.global_norm([[3.0], [4.0]]).numpy()
+    >>> tf.linalg.global_norm([[3.0], [4.0]]).numpy().item()
     5.0
     """
     t_list = _check_list(t_list)
@@ -87,7 +87,9 @@ def global_norm(t_list, name=None):
             return None
         halves = raw_ops.Pack([raw_ops.L2Loss(one) for one in values])
         total = reduction.reduce_sum(halves)
-        return raw_ops.Sqrt(raw_ops.Mul(total, convert(2.0, total.dtype)), "global_norm" if scope is None else scope + "global_norm")
+        return raw_ops.Sqrt(
+            raw_ops.Mul(total, convert(2.0, total.dtype)), "global_norm" if scope is None else scope + "global_norm"
+        )
 
 
 def clip_by_global_norm(t_list, clip_norm, use_norm=None, name=None):

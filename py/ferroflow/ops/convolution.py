@@ -12,7 +12,9 @@ def spread(value, count, channels_last, name):
     if len(value) == count + 2:
         return value
     if len(value) != count:
-        raise ValueError(f"`{name}` should be of length 1, {count} or {count + 2}. Received: {name}={value} of length {len(value)}")
+        raise ValueError(
+            f"`{name}` should be of length 1, {count} or {count + 2}. Received: {name}={value} of length {len(value)}"
+        )
     return [1, *value, 1] if channels_last else [1, 1, *value]
 
 
@@ -22,10 +24,14 @@ def explicit(padding, channels_last):
         return padding, []
     pairs = [list(pair) for pair in padding]
     if len(pairs) != 4 or any(len(pair) != 2 for pair in pairs):
-        raise ValueError(f"If padding is a list, it must be of length 4 and each element must be of length 2. Received: padding={padding}")
+        raise ValueError(
+            f"If padding is a list, it must be of length 4 and each element must be of length 2. Received: padding={padding}"
+        )
     batch, channel = (pairs[0], pairs[3]) if channels_last else (pairs[0], pairs[1])
     if batch != [0, 0] or channel != [0, 0]:
-        raise ValueError(f"If padding is a list, it must be zero in the batch and channel dimension. Received: padding={padding}")
+        raise ValueError(
+            f"If padding is a list, it must be zero in the batch and channel dimension. Received: padding={padding}"
+        )
     return "EXPLICIT", [size for pair in pairs for size in pair]
 
 
@@ -250,7 +256,7 @@ def conv1d(input, filters, stride, padding, data_format="NWC", dilations=None, n
     with name_scope(name, "conv1d", [input, filters]) as scope:
         data_format = data_format or "NWC"
         if data_format not in ("NWC", "NHWC", "NCW", "NCHW"):
-            raise ValueError("`data_format` must be 'NWC' or 'NCW'. " f"Received: data_format={data_format}")
+            raise ValueError(f"`data_format` must be 'NWC' or 'NCW'. Received: data_format={data_format}")
         last = data_format in ("NWC", "NHWC")
         place, full = (1, "NHWC") if last else (2, "NCHW")
         step = spread(stride, 1, last, "stride")
@@ -316,9 +322,7 @@ def depthwise_conv2d(input, filter, strides, padding, data_format=None, dilation
     )
 
 
-def depthwise_conv2d_v1(
-    input, filter, strides, padding, rate=None, name=None, data_format=None, dilations=None
-):
+def depthwise_conv2d_v1(input, filter, strides, padding, rate=None, name=None, data_format=None, dilations=None):
     """`depthwise_conv2d` with the argument order of TensorFlow 1.
 
     Args:

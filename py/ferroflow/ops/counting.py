@@ -216,9 +216,7 @@ def histogram_fixed_width_bins(values, value_range, nbins=100, dtype=dtypes.int3
         value_range = convert(value_range, values.dtype, name="value_range")
         low, high = raw_ops.Unpack(value_range, 2)
         wide = dtypes.float64 if values.dtype.is_integer else values.dtype
-        part = raw_ops.RealDiv(
-            raw_ops.Cast(raw_ops.Sub(flat, low), wide), raw_ops.Cast(raw_ops.Sub(high, low), wide)
-        )
+        part = raw_ops.RealDiv(raw_ops.Cast(raw_ops.Sub(flat, low), wide), raw_ops.Cast(raw_ops.Sub(high, low), wide))
         nbins = convert(nbins, dtypes.int32, name="nbins")
         bins = raw_ops.Floor(raw_ops.Mul(raw_ops.Cast(nbins, wide), part))
         last = raw_ops.Cast(raw_ops.Sub(nbins, 1), wide)
@@ -275,8 +273,9 @@ def sequence_mask(lengths, maxlen=None, dtype=dtypes.bool, name=None):
         else:
             maxlen = convert(maxlen)
         if maxlen.shape.rank not in (None, 0):
-            raise ValueError(f"Argument `maxlen` must be scalar for sequence_mask, received `maxlen` = {maxlen} with shape '{maxlen.shape}' instead")
+            raise ValueError(
+                f"Argument `maxlen` must be scalar for sequence_mask, received `maxlen` = {maxlen} with shape '{maxlen.shape}' instead"
+            )
         row = raw_ops.Range(convert(0, maxlen.dtype), maxlen, convert(1, maxlen.dtype))
         rows = raw_ops.Cast(raw_ops.ExpandDims(lengths, -1), maxlen.dtype)
         return cast(raw_ops.Less(row, rows), dtype)
-

@@ -69,7 +69,10 @@ def _compare(x, y, op, sign, data, summarize, message, name, default):
         if known is not None:
             if bool(known):
                 return no_op() if hasattr(holds, "graph") else None
-            values = "\n".join(f"{which} (shape={one.shape} dtype={one.dtype.name}) = \n{static_value(one)}" for which, one in (("x", x), ("y", y)))
+            values = "\n".join(
+                f"{which} (shape={one.shape} dtype={one.dtype.name}) = \n{static_value(one)}"
+                for which, one in (("x", x), ("y", y))
+            )
             raise errors.InvalidArgumentError(None, None, "\n".join([*text, values]))
         shown = data if data is not None else [*text, "x = ", x, "y = ", y]
         return flow.Assert(holds, shown, summarize)
@@ -95,7 +98,9 @@ def assert_rank(x, rank, message=None, name=None):
     Raises:
       ValueError: the number is another.
     """
-    return _check_rank(x, [rank], lambda found, wanted: found == wanted[0], "must have rank {}", message, name, "assert_rank")
+    return _check_rank(
+        x, [rank], lambda found, wanted: found == wanted[0], "must have rank {}", message, name, "assert_rank"
+    )
 
 
 def assert_rank_at_least(x, rank, message=None, name=None):
@@ -114,7 +119,13 @@ def assert_rank_at_least(x, rank, message=None, name=None):
       ValueError: there are fewer.
     """
     return _check_rank(
-        x, [rank], lambda found, wanted: found >= wanted[0], "must have rank at least {}", message, name, "assert_rank_at_least"
+        x,
+        [rank],
+        lambda found, wanted: found >= wanted[0],
+        "must have rank at least {}",
+        message,
+        name,
+        "assert_rank_at_least",
     )
 
 
@@ -229,7 +240,7 @@ def assert_integer(x, message=None, name=None):
     """
     x = convert(x)
     if not x.dtype.is_integer:
-        raise TypeError(f"{message + ' ' if message else ''}Expected \"x\" to be integer type.  Found: {x.dtype!r}")
+        raise TypeError(f'{message + " " if message else ""}Expected "x" to be integer type.  Found: {x.dtype!r}')
     return no_op() if hasattr(x, "graph") else None
 
 
@@ -301,13 +312,19 @@ def assert_shapes(shapes, data=None, summarize=None, message=None, name=None):
         if shape.rank is None:
             continue
         if len(wanted) != shape.rank:
-            raise ValueError(f"{message or ''}.  Tensor must have rank {len(wanted)}.  Received rank {shape.rank}, shape {shape}")
+            raise ValueError(
+                f"{message or ''}.  Tensor must have rank {len(wanted)}.  Received rank {shape.rank}, shape {shape}"
+            )
         for axis, (size, symbol) in enumerate(zip(shape.as_list(), wanted, strict=True)):
             if size is None or symbol in (None, "."):
                 continue
-            expected = known.setdefault(symbol, size) if isinstance(symbol, str) and not symbol.isdigit() else int(symbol)
+            expected = (
+                known.setdefault(symbol, size) if isinstance(symbol, str) and not symbol.isdigit() else int(symbol)
+            )
             if expected != size:
-                raise ValueError(f"{message or ''}.  Specified by tensor dimension {axis}.  Tensor dimension {axis} must have size {expected}.  Received size {size}, shape {shape}")
+                raise ValueError(
+                    f"{message or ''}.  Specified by tensor dimension {axis}.  Tensor dimension {axis} must have size {expected}.  Received size {size}, shape {shape}"
+                )
 
 
 def assert_equal(x, y, message=None, summarize=None, name=None):

@@ -7,7 +7,9 @@ from .common import convert, name_scope, one_of
 
 def _name_both(labels, logits, function):
     if labels is None or logits is None:
-        raise ValueError(f"Both labels and logits must be provided. Received: labels={labels}, logits={logits} in {function}")
+        raise ValueError(
+            f"Both labels and logits must be provided. Received: labels={labels}, logits={logits} in {function}"
+        )
 
 
 def softmax_cross_entropy_with_logits(labels, logits, axis=-1, name=None):
@@ -116,7 +118,9 @@ def sparse_softmax_cross_entropy_with_logits(labels, logits, name=None):
         if logits.shape.rank == 0:
             raise ValueError(f"`logits` cannot be a scalar. Received logits={logits}`")
         if None not in (labels.shape.rank, logits.shape.rank) and labels.shape.rank != logits.shape.rank - 1:
-            raise ValueError(f"`labels.shape.rank` must equal `logits.shape.rank - 1`. Received: labels.shape={labels.shape} of rank {labels.shape.rank} and logits.shape={logits.shape} of rank {logits.shape.rank}")
+            raise ValueError(
+                f"`labels.shape.rank` must equal `logits.shape.rank - 1`. Received: labels.shape={labels.shape} of rank {labels.shape.rank} and logits.shape={logits.shape} of rank {logits.shape.rank}"
+            )
         wide = logits.dtype in (dtypes.float16, dtypes.bfloat16)
         work = raw_ops.Cast(logits, dtypes.float32) if wide else logits
         if logits.shape.rank == 2:
@@ -169,7 +173,9 @@ def sigmoid_cross_entropy_with_logits(labels=None, logits=None, name=None):
         logits = convert(logits, name="logits")
         labels = convert(labels, name="labels", dtype_hint=logits.dtype.base_dtype)
         if not labels.shape.is_compatible_with(logits.shape):
-            raise ValueError(f"`logits` and `labels` must have the same shape, received ({logits.shape} vs {labels.shape}).")
+            raise ValueError(
+                f"`logits` and `labels` must have the same shape, received ({logits.shape} vs {labels.shape})."
+            )
         zeros = raw_ops.ZerosLike(logits)
         positive = raw_ops.GreaterEqual(logits, zeros)
         ramp = raw_ops.SelectV2(positive, logits, zeros)
@@ -196,7 +202,9 @@ def weighted_cross_entropy_with_logits(labels, logits, pos_weight, name=None):
         logits = convert(logits, name="logits")
         labels = convert(labels, name="labels", dtype_hint=logits.dtype.base_dtype)
         if not labels.shape.is_compatible_with(logits.shape):
-            raise ValueError(f"`logits` and `labels` must have the same shape, received ({logits.shape} vs {labels.shape}).")
+            raise ValueError(
+                f"`logits` and `labels` must have the same shape, received ({logits.shape} vs {labels.shape})."
+            )
         weight = raw_ops.AddV2(raw_ops.Mul(raw_ops.Sub(convert(pos_weight, logits.dtype), 1), labels), 1)
         rest = raw_ops.Log1p(raw_ops.Exp(raw_ops.Neg(raw_ops.Abs(logits))))
         cost = raw_ops.Mul(weight, raw_ops.AddV2(rest, raw_ops.Relu(raw_ops.Neg(logits))))

@@ -61,7 +61,9 @@ def print(*inputs, **kwargs):
     else:
         target = targets.get(id(stream))
     if target is None:
-        raise ValueError(f"Unsupported output stream, logging level, or file. {stream}. Supported streams are sys.stdout and sys.stderr, and 'file://' with a path.")
+        raise ValueError(
+            f"Unsupported output stream, logging level, or file. {stream}. Supported streams are sys.stdout and sys.stderr, and 'file://' with a path."
+        )
     tensors, parts = [], []
     for one in inputs:
         if hasattr(one, "dtype") and hasattr(one, "shape") or isinstance(one, IndexedSlices):
@@ -90,4 +92,3 @@ def Print(input_, data, message=None, first_n=None, summarize=None, name=None):
     """
     first_n = -1 if first_n is None else first_n
     return raw_ops.Print(input_, data, message or "", first_n, 3 if summarize is None else summarize, name)
-

@@ -78,7 +78,7 @@ def unstack(value, num=None, axis=0, name="unstack"):
     Raises:
       ValueError: the size is neither known nor given, or `axis` is no axis.
 
-    >>> [t.numpy() for t in tf.unstack([1, 2])]
+    >>> [t.numpy().item() for t in tf.unstack([1, 2])]
     [1, 2]
     """
     if num is None:
@@ -113,11 +113,18 @@ def split(value, num_or_size_splits, axis=0, num=None, name="split"):
     >>> [t.numpy().tolist() for t in tf.split([1, 2, 3], [1, 2])]
     [[1], [2, 3]]
     """
-    if isinstance(num_or_size_splits, int) or getattr(num_or_size_splits, "dtype", None) is not None and not getattr(num_or_size_splits, "shape", ()):
+    if (
+        isinstance(num_or_size_splits, int)
+        or getattr(num_or_size_splits, "dtype", None) is not None
+        and not getattr(num_or_size_splits, "shape", ())
+    ):
         return raw_ops.Split(axis, value, int(num_or_size_splits), name)
     sizes = convert(num_or_size_splits)
     if sizes.shape.rank == 0:
-        raise ValueError("Rank-0 tensors are not supported as the num_or_size_splits argument to split. Argument provided: %s" % (num_or_size_splits,))
+        raise ValueError(
+            "Rank-0 tensors are not supported as the num_or_size_splits argument to split. Argument provided: %s"
+            % (num_or_size_splits,)
+        )
     if num is None:
         num = sizes.shape[0] if sizes.shape.rank is not None else None
         if num is None:
@@ -209,9 +216,7 @@ def reverse_sequence(input, seq_lengths, seq_axis=None, batch_axis=None, name=No
     return raw_ops.ReverseSequence(input, seq_lengths, seq_axis, 0 if batch_axis is None else batch_axis, name)
 
 
-def reverse_sequence_v1(
-    input, seq_lengths, seq_axis=None, batch_axis=None, name=None, seq_dim=None, batch_dim=None
-):
+def reverse_sequence_v1(input, seq_lengths, seq_axis=None, batch_axis=None, name=None, seq_dim=None, batch_dim=None):
     """`reverse_sequence`, where the axes may also be called `seq_dim` and `batch_dim`.
 
     Args:
@@ -229,24 +234,6 @@ def reverse_sequence_v1(
     seq_axis = seq_dim if seq_axis is None else seq_axis
     batch_axis = batch_dim if batch_axis is None else batch_axis
     return reverse_sequence(input, seq_lengths, seq_axis, batch_axis, name)
-
-
-def roll(input, shift, axis, name=None):
-    """Moves elements along axes; what leaves at one end comes in at the other.
-
-    Args:
-      input: a tensor.
-      shift: how far: a number, or one for each axis.
-      axis: an axis or a list of axes.
-      name: a name for the operation.
-
-    Returns:
-      A tensor of the same shape.
-
-    >>> tf.roll([1, 2, 3], 1, 0).numpy()
-    array([3, 1, 2], dtype=int32)
-    """
-    return raw_ops.Roll(input, shift, axis, name)
 
 
 def transpose(a, perm=None, conjugate=False, name="transpose"):
@@ -314,13 +301,19 @@ def pad(tensor, paddings, mode="CONSTANT", constant_values=0, name=None):
     """
     kind = mode.upper()
     if kind == "CONSTANT":
-        is_zero = not hasattr(constant_values, "graph") and not isinstance(constant_values, str) and static_value(
-            convert(constant_values)
-        ) == 0
-        return raw_ops.Pad(tensor, paddings, name) if is_zero else raw_ops.PadV2(tensor, paddings, constant_values, name)
+        is_zero = (
+            not hasattr(constant_values, "graph")
+            and not isinstance(constant_values, str)
+            and static_value(convert(constant_values)) == 0
+        )
+        return (
+            raw_ops.Pad(tensor, paddings, name) if is_zero else raw_ops.PadV2(tensor, paddings, constant_values, name)
+        )
     if kind in ("REFLECT", "SYMMETRIC"):
         return raw_ops.MirrorPad(tensor, paddings, kind, name)
-    raise ValueError(f"Value of argument `mode` expected to be one of 'CONSTANT', 'REFLECT', or 'SYMMETRIC'. Received `mode` = {mode}")
+    raise ValueError(
+        f"Value of argument `mode` expected to be one of 'CONSTANT', 'REFLECT', or 'SYMMETRIC'. Received `mode` = {mode}"
+    )
 
 
 def pad_v1(tensor, paddings, mode="CONSTANT", name=None, constant_values=0):

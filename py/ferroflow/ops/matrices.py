@@ -48,12 +48,21 @@ def matmul(
     array([[11.]], dtype=float32)
     """
     if transpose_a and adjoint_a:
-        raise ValueError(f"Only one of `transpose_a` and `adjoint_a` can be True. Received `transpose_a`={transpose_a}, `adjoint_a`={adjoint_a}.")
+        raise ValueError(
+            f"Only one of `transpose_a` and `adjoint_a` can be True. Received `transpose_a`={transpose_a}, `adjoint_a`={adjoint_a}."
+        )
     if transpose_b and adjoint_b:
-        raise ValueError(f"Only one of `transpose_b` and `adjoint_b` can be True. Received `transpose_b`={transpose_b}, `adjoint_b`={adjoint_b}.")
+        raise ValueError(
+            f"Only one of `transpose_b` and `adjoint_b` can be True. Received `transpose_b`={transpose_b}, `adjoint_b`={adjoint_b}."
+        )
     a = convert(a, name="a")
     b = convert(b, dtype_hint=a.dtype.base_dtype, name="b")
-    if (a.shape.rank is None or a.shape.rank > 2) and (b.shape.rank is None or b.shape.rank != 1) or (b.shape.rank or 3) > 2 and (a.shape.rank is None or a.shape.rank != 1):
+    if (
+        (a.shape.rank is None or a.shape.rank > 2)
+        and (b.shape.rank is None or b.shape.rank != 1)
+        or (b.shape.rank or 3) > 2
+        and (a.shape.rank is None or a.shape.rank != 1)
+    ):
         if transpose_a:
             a, adjoint_a = conjugated(a), True
         if transpose_b:
@@ -62,7 +71,9 @@ def matmul(
             return raw_ops.BatchMatMulV3(a, b, output_type, adjoint_a, adjoint_b, grad_a, grad_b, name)
         return raw_ops.BatchMatMulV2(a, b, adjoint_a, adjoint_b, grad_a, grad_b, name)
     if output_type is not None and output_type != a.dtype:
-        return raw_ops.BatchMatMulV3(a, b, output_type, transpose_a or adjoint_a, transpose_b or adjoint_b, grad_a, grad_b, name)
+        return raw_ops.BatchMatMulV3(
+            a, b, output_type, transpose_a or adjoint_a, transpose_b or adjoint_b, grad_a, grad_b, name
+        )
     if adjoint_a:
         a, transpose_a = conjugated(a), True
     if adjoint_b:
@@ -124,14 +135,18 @@ def tensordot(a, b, axes, name=None):
             if axes < 0:
                 raise ValueError(f"`axes` must be at least 0. Received: {axes}.")
             if axes > a.shape.rank:
-                raise ValueError(f"`axes` must not be larger than the number of dimensions of tensor {a}.  Received {axes}, vs tensor dimensions {a.shape.rank}.")
+                raise ValueError(
+                    f"`axes` must not be larger than the number of dimensions of tensor {a}.  Received {axes}, vs tensor dimensions {a.shape.rank}."
+                )
             pairs = [list(range(a.shape.rank - axes, a.shape.rank)), list(range(axes))]
         else:
             if len(axes) != 2:
                 raise ValueError(f"`axes` must be an integer or have length 2. Received {axes}.")
             pairs = [[one] if isinstance(one, int) else [int(i) for i in one] for one in axes]
             if len(pairs[0]) != len(pairs[1]):
-                raise ValueError(f"Different number of contraction axes `a` and `b`, {len(pairs[0])} != {len(pairs[1])}.")
+                raise ValueError(
+                    f"Different number of contraction axes `a` and `b`, {len(pairs[0])} != {len(pairs[1])}."
+                )
         rows, outer_a = _as_matrix(a, pairs[0], False)
         columns, outer_b = _as_matrix(b, pairs[1], True)
         return raw_ops.Reshape(raw_ops.MatMul(rows, columns), raw_ops.ConcatV2([outer_a, outer_b], 0))
@@ -184,11 +199,13 @@ def einsum(equation, *inputs, **kwargs):
         sides, result = plain.split("->")
         terms = sides.split(",")
         if len(terms) != len(tensors):
-            raise ValueError(f"Got {len(tensors)} arguments for equation \"{equation}\", expecting {len(terms)}.")
+            raise ValueError(f'Got {len(tensors)} arguments for equation "{equation}", expecting {len(terms)}.')
         while len(tensors) > 2:
             # The letters that are still needed after the first two inputs are joined.
             later = set("".join(terms[2:]) + result)
-            keep = "".join(c for c in dict.fromkeys(terms[0].replace("...", "") + terms[1].replace("...", "")) if c in later)
+            keep = "".join(
+                c for c in dict.fromkeys(terms[0].replace("...", "") + terms[1].replace("...", "")) if c in later
+            )
             joined = ("..." if "..." in terms[0] + terms[1] else "") + keep
             tensors[:2] = [raw_ops.Einsum(tensors[:2], f"{terms[0]},{terms[1]}->{joined}")]
             terms[:2] = [joined]
@@ -211,7 +228,7 @@ def norm(tensor, ord="euclidean", axis=None, keepdims=None, name=None):
     Raises:
       ValueError: the norm is not defined.
 
-    >>> tf.norm([3.0, 4.0]).numpy()
+    >>> tf.norm([3.0, 4.0]).numpy().item()
     5.0
     """
     keepdims = bool(keepdims)
@@ -225,7 +242,11 @@ def norm(tensor, ord="euclidean", axis=None, keepdims=None, name=None):
     with name_scope(name, "norm", [tensor]):
         x = convert(tensor)
         if ord in ("fro", "euclidean") or ord == 2 and not matrix:
-            squares = raw_ops.Real(raw_ops.Mul(raw_ops.Conj(x), x), x.dtype.real_dtype) if x.dtype.is_complex else raw_ops.Mul(x, x)
+            squares = (
+                raw_ops.Real(raw_ops.Mul(raw_ops.Conj(x), x), x.dtype.real_dtype)
+                if x.dtype.is_complex
+                else raw_ops.Mul(x, x)
+            )
             found = raw_ops.Sqrt(reduction.reduce_sum(squares, axis, True))
         else:
             found = raw_ops.ComplexAbs(x, x.dtype.real_dtype) if x.dtype.is_complex else raw_ops.Abs(x)
@@ -334,9 +355,17 @@ def matrix_transpose(a, name="matrix_transpose", conjugate=False):
         rank = a.shape.rank
         if rank is None:
             count = raw_ops.Rank(a)
-            order = raw_ops.ConcatV2([raw_ops.Range(0, raw_ops.Sub(count, 2), 1), raw_ops.Pack([raw_ops.Sub(count, 1), raw_ops.Sub(count, 2)])], 0)
+            order = raw_ops.ConcatV2(
+                [
+                    raw_ops.Range(0, raw_ops.Sub(count, 2), 1),
+                    raw_ops.Pack([raw_ops.Sub(count, 1), raw_ops.Sub(count, 2)]),
+                ],
+                0,
+            )
         elif rank < 2:
-            raise ValueError(f"Argument `a` should be a (batch) matrix with rank >= 2.  Received `a` = {a} with shape: {a.shape}")
+            raise ValueError(
+                f"Argument `a` should be a (batch) matrix with rank >= 2.  Received `a` = {a} with shape: {a.shape}"
+            )
         else:
             order = [*range(rank - 2), rank - 1, rank - 2]
         return op(a, order, scope)
@@ -380,7 +409,9 @@ def eye(num_rows, num_columns=None, batch_shape=None, dtype=dtypes.float32, name
         matrix = raw_ops.OneHot(raw_ops.Range(0, rows, 1), columns, one, none)
         if batch_shape is None:
             return matrix
-        batch = convert(TensorShape(batch_shape).as_list() if isinstance(batch_shape, TensorShape) else batch_shape, dtypes.int32)
+        batch = convert(
+            TensorShape(batch_shape).as_list() if isinstance(batch_shape, TensorShape) else batch_shape, dtypes.int32
+        )
         return raw_ops.BroadcastTo(matrix, raw_ops.ConcatV2([batch, raw_ops.Pack([rows, columns])], 0))
 
 
@@ -473,7 +504,7 @@ def trace(x, name=None):
     Returns:
       A tensor [...].
 
-    >>> tf.linalg.trace([[1, 2], [3, 4]]).numpy()
+    >>> tf.linalg.trace([[1, 2], [3, 4]]).numpy().item()
     5
     """
     with name_scope(name, "Trace", [x]) as scope:

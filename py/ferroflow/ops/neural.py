@@ -26,7 +26,9 @@ def bias_add(value, bias, data_format=None, name=None):
     >>> tf.nn.bias_add([[1.0, 2.0]], [10.0, 20.0]).numpy()
     array([[11., 22.]], dtype=float32)
     """
-    if data_format is not None and not (data_format.startswith("NC") or data_format.startswith("N") and data_format.endswith("C")):
+    if data_format is not None and not (
+        data_format.startswith("NC") or data_format.startswith("N") and data_format.endswith("C")
+    ):
         raise ValueError(f"`data_format` must be of the form `N...C` or `NC...`. Received: data_format={data_format}")
     form = "NCHW" if data_format is not None and data_format.startswith("NC") else "NHWC"
     return raw_ops.BiasAdd(value, bias, form, name or "BiasAdd")
@@ -74,7 +76,7 @@ def l2_loss(t, name=None):
     Returns:
       A scalar of the same dtype.
 
-    >>> tf.nn.l2_loss([3.0, 1.0]).numpy()
+    >>> tf.nn.l2_loss([3.0, 1.0]).numpy().item()
     5.0
     """
     return raw_ops.L2Loss(t, name)
@@ -104,7 +106,9 @@ def dropout(x, rate, noise_shape=None, seed=None, name=None):
             raise ValueError(f"`rate` must be a scalar tensor or a float in the range [0, 1). Received: rate={rate}")
         x = convert(x, name="x")
         if not x.dtype.is_floating:
-            raise ValueError(f"`x.dtype` must be a floating point tensor as `x` will be scaled. Received: x.dtype={x.dtype}")
+            raise ValueError(
+                f"`x.dtype` must be a floating point tensor as `x` will be scaled. Received: x.dtype={x.dtype}"
+            )
         if isinstance(rate, (int, float)):
             if rate == 0:
                 return x
@@ -152,7 +156,9 @@ def dropout_v1(x, keep_prob=None, noise_shape=None, seed=None, name=None, rate=N
         if rate is not None:
             raise ValueError("Cannot specify both 'keep_prob' and 'rate'.")
         if isinstance(keep_prob, (int, float)) and not 0 < keep_prob <= 1:
-            raise ValueError(f"`keep_prob` must be a scalar tensor or a float in the range (0, 1]. Received: keep_prob={keep_prob}")
+            raise ValueError(
+                f"`keep_prob` must be a scalar tensor or a float in the range (0, 1]. Received: keep_prob={keep_prob}"
+            )
         rate = 1 - keep_prob
     if rate is None:
         raise ValueError(f"`rate` must be provided. Received: rate={rate}")

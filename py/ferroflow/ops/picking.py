@@ -216,7 +216,9 @@ def boolean_mask(tensor, mask, axis=None, name="boolean_mask"):
         if rank == 0:
             raise ValueError("mask cannot be scalar.")
         if rank is None:
-            raise ValueError("Number of mask dimensions must be specified, even if some dimensions are None.  E.g. shape=[None] is ok, but shape=None is not.")
+            raise ValueError(
+                "Number of mask dimensions must be specified, even if some dimensions are None.  E.g. shape=[None] is ok, but shape=None is not."
+            )
         axis = 0 if axis is None else int(static_value(convert(axis)))
         if axis < 0 and tensor.shape.rank is not None:
             axis += tensor.shape.rank
@@ -342,20 +344,6 @@ def dynamic_stitch(indices, data, name=None):
     array([1, 2, 3], dtype=int32)
     """
     return raw_ops.DynamicStitch(indices, data, name)
-
-
-def unravel_index(indices, dims, name=None):
-    """The place in a tensor of shape `dims` of each element's number, counted row by row.
-
-    Args:
-      indices: a scalar or vector of int32 or int64.
-      dims: a vector of the same dtype.
-      name: a name for the operation.
-
-    Returns:
-      A tensor with a row for each axis.
-    """
-    return raw_ops.UnravelIndex(indices, dims, name)
 
 
 def tensor_scatter_nd_add(tensor, indices, updates, bad_indices_policy="", name=None):

@@ -90,7 +90,9 @@ def max_pool(input, ksize, strides, padding, data_format=None, name=None):
         return max_pool1d(input, ksize, strides, padding, data_format or "NWC", name)
     if rank == 4:
         return max_pool2d(input, ksize, strides, padding, data_format or "NHWC", name)
-    raise ValueError(f"`input.shape.rank` must be 3 or 4 for pooling. Received: input.shape={input.shape} of rank {input.shape.rank}")
+    raise ValueError(
+        f"`input.shape.rank` must be 3 or 4 for pooling. Received: input.shape={input.shape} of rank {input.shape.rank}"
+    )
 
 
 def max_pool_v1(value, ksize, strides, padding, data_format="NHWC", name=None, input=None):
@@ -189,7 +191,9 @@ def avg_pool(input, ksize, strides, padding, data_format=None, name=None):
         return avg_pool1d(input, ksize, strides, padding, data_format or "NWC", name)
     if rank == 4:
         return avg_pool2d(input, ksize, strides, padding, data_format or "NHWC", name)
-    raise ValueError(f"`input.shape.rank` must be 3 or 4 for pooling. Received: input.shape={input.shape} of rank {input.shape.rank}")
+    raise ValueError(
+        f"`input.shape.rank` must be 3 or 4 for pooling. Received: input.shape={input.shape} of rank {input.shape.rank}"
+    )
 
 
 def avg_pool_v1(value, ksize, strides, padding, data_format="NHWC", name=None, input=None):

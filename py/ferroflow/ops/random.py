@@ -95,9 +95,7 @@ def random_crop(value, size, seed=None, name=None):
         size = convert(size, dtypes.int32, name="size")
         limit = raw_ops.AddV2(raw_ops.Sub(raw_ops.Shape(value), size), 1)
         seed1, seed2 = seed_pair(seed)
-        drawn = raw_ops.RandomUniformInt(
-            raw_ops.Shape(limit), convert(0), convert(dtypes.int32.max), seed1, seed2
-        )
+        drawn = raw_ops.RandomUniformInt(raw_ops.Shape(limit), convert(0), convert(dtypes.int32.max), seed1, seed2)
         return raw_ops.Slice(value, raw_ops.FloorMod(drawn, limit), size, scope)
 
 
@@ -105,15 +103,15 @@ def _key(seed, alg):
     """Key, counter and algorithm of the stateless ops for a seed of two numbers."""
     if isinstance(alg, str):
         if alg.lower() not in _ALGORITHMS:
-            raise ValueError(f"Argument `alg` got unsupported string value {alg}. Supported string values are {list(_ALGORITHMS)}")
+            raise ValueError(
+                f"Argument `alg` got unsupported string value {alg}. Supported string values are {list(_ALGORITHMS)}"
+            )
         alg = _ALGORITHMS[alg.lower()]
     key, counter = raw_ops.StatelessRandomGetKeyCounter(seed)
     return key, counter, 1 if alg == 3 else alg
 
 
-def stateless_uniform(
-    shape, seed, minval=0, maxval=None, dtype=dtypes.float32, name=None, alg="auto_select"
-):
+def stateless_uniform(shape, seed, minval=0, maxval=None, dtype=dtypes.float32, name=None, alg="auto_select"):
     """Numbers from an interval, all equally likely: the same ones for the same seed.
 
     Args:
@@ -135,12 +133,25 @@ def stateless_uniform(
     TensorShape([2])
     """
     dtype = dtypes.as_dtype(dtype)
-    accepted = (dtypes.float16, dtypes.bfloat16, dtypes.float32, dtypes.float64, dtypes.int32, dtypes.int64, dtypes.uint32, dtypes.uint64)
+    accepted = (
+        dtypes.float16,
+        dtypes.bfloat16,
+        dtypes.float32,
+        dtypes.float64,
+        dtypes.int32,
+        dtypes.int64,
+        dtypes.uint32,
+        dtypes.uint64,
+    )
     if dtype not in accepted:
-        raise ValueError(f"Argument `dtype` got invalid value {dtype}. Accepted dtypes are {tuple(one.name for one in accepted)}.")
+        raise ValueError(
+            f"Argument `dtype` got invalid value {dtype}. Accepted dtypes are {tuple(one.name for one in accepted)}."
+        )
     if dtype.is_integer:
         if (minval is None) != (maxval is None):
-            raise ValueError(f"For integer `dtype` argument {dtype}, argument `minval` and `maxval` must be both None or not None. Got `minval`={minval} and `maxval`={maxval}.")
+            raise ValueError(
+                f"For integer `dtype` argument {dtype}, argument `minval` and `maxval` must be both None or not None. Got `minval`={minval} and `maxval`={maxval}."
+            )
     elif maxval is None:
         maxval = 1
     with name_scope(name, "stateless_random_uniform", [shape, seed, minval, maxval]) as scope:
@@ -186,9 +197,7 @@ def stateless_normal(shape, seed, mean=0.0, stddev=1.0, dtype=dtypes.float32, na
     return _stateless_scaled(op, "stateless_random_normal", shape, seed, mean, stddev, dtype, name, alg)
 
 
-def stateless_truncated_normal(
-    shape, seed, mean=0.0, stddev=1.0, dtype=dtypes.float32, name=None, alg="auto_select"
-):
+def stateless_truncated_normal(shape, seed, mean=0.0, stddev=1.0, dtype=dtypes.float32, name=None, alg="auto_select"):
     """Normally distributed numbers within two standard deviations of the mean: the same ones for the same seed.
 
     Args:

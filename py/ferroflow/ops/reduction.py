@@ -160,7 +160,7 @@ def reduce_euclidean_norm(input_tensor, axis=None, keepdims=False, name=None):
     Returns:
       A tensor of the same dtype.
 
-    >>> tf.math.reduce_euclidean_norm([3.0, 4.0]).numpy()
+    >>> tf.math.reduce_euclidean_norm([3.0, 4.0]).numpy().item()
     5.0
     """
     x = convert(input_tensor)
@@ -182,7 +182,7 @@ def reduce_variance(input_tensor, axis=None, keepdims=False, name=None):
     Raises:
       TypeError: the tensor holds integers.
 
-    >>> tf.math.reduce_variance([1.0, 3.0]).numpy()
+    >>> tf.math.reduce_variance([1.0, 3.0]).numpy().item()
     1.0
     """
     with name_scope(name, "reduce_variance", [input_tensor]):
@@ -213,7 +213,7 @@ def reduce_std(input_tensor, axis=None, keepdims=False, name=None):
     Raises:
       TypeError: the tensor holds integers.
 
-    >>> tf.math.reduce_std([1.0, 3.0]).numpy()
+    >>> tf.math.reduce_std([1.0, 3.0]).numpy().item()
     1.0
     """
     with name_scope(name, "reduce_std", [input_tensor]):
@@ -232,7 +232,7 @@ def reduce_logsumexp(input_tensor, axis=None, keepdims=False, name=None):
     Returns:
       A tensor of the same dtype.
 
-    >>> tf.reduce_logsumexp([1000.0]).numpy()
+    >>> tf.reduce_logsumexp([1000.0]).numpy().item()
     1000.0
     """
     with name_scope(name, "ReduceLogSumExp", [input_tensor]):
@@ -258,7 +258,7 @@ def count_nonzero(input, axis=None, keepdims=None, dtype=dtypes.int64, name=None
     Returns:
       A tensor of dtype `dtype`.
 
-    >>> tf.math.count_nonzero([[0, 1], [2, 3]]).numpy()
+    >>> tf.math.count_nonzero([[0, 1], [2, 3]]).numpy().item()
     3
     """
     with name_scope(name, "count_nonzero", [input]):
@@ -315,7 +315,7 @@ def zero_fraction(value, name=None):
     Returns:
       A float32 scalar.
 
-    >>> tf.math.zero_fraction([0.0, 1.0]).numpy()
+    >>> tf.math.zero_fraction([0.0, 1.0]).numpy().item()
     0.5
     """
     with name_scope(name, "zero_fraction", [value]):

@@ -114,22 +114,6 @@ def cumprod(x, axis=0, exclusive=False, reverse=False, name=None):
     return raw_ops.Cumprod(x, axis, exclusive, reverse, name)
 
 
-def cumulative_logsumexp(x, axis=0, exclusive=False, reverse=False, name=None):
-    """`log(sum(exp(x)))` of what comes up to each place along an axis, without overflow.
-
-    Args:
-      x: a tensor of floats.
-      axis: the axis.
-      exclusive: whether each sum leaves out the element at its own place.
-      reverse: whether the sums start at the end.
-      name: a name for the operation.
-
-    Returns:
-      A tensor of the same shape and dtype.
-    """
-    return raw_ops.CumulativeLogsumexp(x, axis, exclusive, reverse, name)
-
-
 def top_k(input, k=1, sorted=True, index_type=dtypes.int32, name=None):
     """The largest numbers along the last axis, and where they are; of equals the first come first.
 
@@ -382,7 +366,7 @@ def is_non_decreasing(x, name=None):
     Returns:
       A bool scalar.
 
-    >>> tf.math.is_non_decreasing([1, 1, 2]).numpy()
+    >>> tf.math.is_non_decreasing([1, 1, 2]).numpy().item()
     True
     """
     with name_scope(name, "is_non_decreasing", [x]):
@@ -399,7 +383,7 @@ def is_strictly_increasing(x, name=None):
     Returns:
       A bool scalar.
 
-    >>> tf.math.is_strictly_increasing([1, 1, 2]).numpy()
+    >>> tf.math.is_strictly_increasing([1, 1, 2]).numpy().item()
     False
     """
     with name_scope(name, "is_strictly_increasing", [x]):

@@ -67,7 +67,7 @@ def size(input, out_type=None, name=None):
     Returns:
       A scalar. A constant while a graph is built, if the shape is known.
 
-    >>> tf.size([[1, 2, 3]]).numpy()
+    >>> tf.size([[1, 2, 3]]).numpy().item()
     3
     """
     out_type = dtypes.int32 if out_type is None else dtypes.as_dtype(out_type)
@@ -102,7 +102,7 @@ def rank(input, name=None):
     Returns:
       An int32 scalar. A constant while a graph is built, if the rank is known.
 
-    >>> tf.rank([[1, 2, 3]]).numpy()
+    >>> tf.rank([[1, 2, 3]]).numpy().item()
     2
     """
     input = convert(input)
@@ -489,7 +489,9 @@ def broadcast_static_shape(shape_x, shape_y):
     sizes = []
     for a, b in zip([1] * (rank - x.rank) + x.as_list(), [1] * (rank - y.rank) + y.as_list(), strict=True):
         if a is not None and b is not None and a != b and 1 not in (a, b):
-            raise ValueError(f"Incompatible shapes for broadcasting. Two shapes are compatible if for each dimension pair they are either equal or one of them is 1. Received: {x} and {y}.")
+            raise ValueError(
+                f"Incompatible shapes for broadcasting. Two shapes are compatible if for each dimension pair they are either equal or one of them is 1. Received: {x} and {y}."
+            )
         known = [size for size in (a, b) if size not in (None, 1)]
         sizes.append(known[0] if known else None if None in (a, b) else 1)
     return TensorShape(sizes)

@@ -1,70 +1,6 @@
-"""Special functions of mathematics, element by element: error, gamma, Bessel and zeta functions."""
+"""Special functions of mathematics, element by element: error functions and the gamma function."""
 
 from .._gen import raw_ops
-
-
-def bessel_i0(x, name=None):
-    """The modified Bessel function of the first kind of order 0.
-
-    Args:
-      x: a tensor of a float dtype.
-      name: a name for the operation.
-
-    Returns:
-      A tensor of the same shape and dtype.
-
-    >>> tf.math.bessel_i0([0.0]).numpy()
-    array([1.], dtype=float32)
-    """
-    return raw_ops.BesselI0(x, name)
-
-
-def bessel_i0e(x, name=None):
-    """`bessel_i0(x)` times `exp(-abs(x))`, which does not overflow.
-
-    Args:
-      x: a tensor of a float dtype.
-      name: a name for the operation.
-
-    Returns:
-      A tensor of the same shape and dtype.
-
-    >>> tf.math.bessel_i0e([0.0]).numpy()
-    array([1.], dtype=float32)
-    """
-    return raw_ops.BesselI0e(x, name)
-
-
-def bessel_i1(x, name=None):
-    """The modified Bessel function of the first kind of order 1.
-
-    Args:
-      x: a tensor of a float dtype.
-      name: a name for the operation.
-
-    Returns:
-      A tensor of the same shape and dtype.
-
-    >>> tf.math.bessel_i1([0.0]).numpy()
-    array([0.], dtype=float32)
-    """
-    return raw_ops.BesselI1(x, name)
-
-
-def bessel_i1e(x, name=None):
-    """`bessel_i1(x)` times `exp(-abs(x))`, which does not overflow.
-
-    Args:
-      x: a tensor of a float dtype.
-      name: a name for the operation.
-
-    Returns:
-      A tensor of the same shape and dtype.
-
-    >>> tf.math.bessel_i1e([0.0]).numpy()
-    array([0.], dtype=float32)
-    """
-    return raw_ops.BesselI1e(x, name)
 
 
 def digamma(x, name=None):
@@ -138,8 +74,8 @@ def lgamma(x, name=None):
     Returns:
       A tensor of the same shape and dtype.
 
-    >>> tf.math.lgamma([1.0]).numpy()
-    array([0.], dtype=float32)
+    >>> tf.math.lgamma([3.0]).numpy()
+    array([0.6931472], dtype=float32)
     """
     return raw_ops.Lgamma(x, name)
 
@@ -158,59 +94,3 @@ def ndtri(x, name=None):
     array([0.], dtype=float32)
     """
     return raw_ops.Ndtri(x, name)
-
-
-def igamma(a, x, name=None):
-    """The lower regularised incomplete gamma function.
-
-    Args:
-      a: a tensor of a float dtype.
-      x: a tensor of the same dtype, whose shape can be broadcast with that of `a`.
-      name: a name for the operation.
-
-    Returns:
-      A tensor of the broadcast shape and of the same dtype.
-    """
-    return raw_ops.Igamma(a, x, name)
-
-
-def igammac(a, x, name=None):
-    """The upper regularised incomplete gamma function.
-
-    Args:
-      a: a tensor of a float dtype.
-      x: a tensor of the same dtype, whose shape can be broadcast with that of `a`.
-      name: a name for the operation.
-
-    Returns:
-      A tensor of the broadcast shape and of the same dtype.
-    """
-    return raw_ops.Igammac(a, x, name)
-
-
-def polygamma(a, x, name=None):
-    """The derivative of order `a` of the digamma function.
-
-    Args:
-      a: a tensor of a float dtype.
-      x: a tensor of the same dtype, whose shape can be broadcast with that of `a`.
-      name: a name for the operation.
-
-    Returns:
-      A tensor of the broadcast shape and of the same dtype.
-    """
-    return raw_ops.Polygamma(a, x, name)
-
-
-def zeta(x, q, name=None):
-    """The Hurwitz zeta function.
-
-    Args:
-      x: a tensor of a float dtype.
-      q: a tensor of the same dtype, whose shape can be broadcast with that of `x`.
-      name: a name for the operation.
-
-    Returns:
-      A tensor of the broadcast shape and of the same dtype.
-    """
-    return raw_ops.Zeta(x, q, name)

@@ -65,7 +65,9 @@ def format(template, inputs, placeholder="{}", summarize=3, name=None):
     """
     inputs = inputs if isinstance(inputs, (list, tuple)) else [inputs]
     if template.count(placeholder) != len(inputs):
-        raise ValueError(f"The template expects {template.count(placeholder)} tensors, but the inputs only has {len(inputs)}. Please ensure the number of placeholders in template matches inputs length.")
+        raise ValueError(
+            f"The template expects {template.count(placeholder)} tensors, but the inputs only has {len(inputs)}. Please ensure the number of placeholders in template matches inputs length."
+        )
     return raw_ops.StringFormat(nest.flatten(inputs), template, placeholder, summarize, name)
 
 
@@ -114,7 +116,7 @@ def to_number(input, out_type=dtypes.float32, name=None):
     Raises:
       InvalidArgumentError: a string is no number.
 
-    >>> tf.strings.to_number("1.5").numpy()
+    >>> tf.strings.to_number("1.5").numpy().item()
     1.5
     """
     return raw_ops.StringToNumber(input, out_type, name)
@@ -156,9 +158,7 @@ def reduce_join(inputs, axis=None, keepdims=False, separator="", name=None):
         return raw_ops.ReduceJoin(inputs, reduction.all_axes(inputs, axis), bool(keepdims), separator, scope)
 
 
-def reduce_join_v1(
-    inputs, axis=None, keep_dims=None, separator="", name=None, reduction_indices=None, keepdims=None
-):
+def reduce_join_v1(inputs, axis=None, keep_dims=None, separator="", name=None, reduction_indices=None, keepdims=None):
     """`reduce_join` with the arguments of TensorFlow 1.
 
     Args:

@@ -109,7 +109,9 @@ def generate_checkpoint_state_proto(
     if not prefixes or prefixes[-1] != model_checkpoint_path:
         prefixes.append(model_checkpoint_path)
     if times and len(times) != len(prefixes):
-        raise ValueError(f"Checkpoint timestamps, if provided, must match checkpoint paths (got paths {prefixes} and timestamps {times})")
+        raise ValueError(
+            f"Checkpoint timestamps, if provided, must match checkpoint paths (got paths {prefixes} and timestamps {times})"
+        )
 
     def shown(path):
         return path if os.path.isabs(path) or os.path.isabs(save_dir) else os.path.relpath(path, save_dir)

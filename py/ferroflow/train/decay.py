@@ -172,9 +172,7 @@ def _half_wave(done, alpha, height=None):
     return raw_ops.AddV2(raw_ops.Mul(wave, 1.0 - alpha), alpha)
 
 
-def cosine_decay_restarts(
-    learning_rate, global_step, first_decay_steps, t_mul=2.0, m_mul=1.0, alpha=0.0, name=None
-):
+def cosine_decay_restarts(learning_rate, global_step, first_decay_steps, t_mul=2.0, m_mul=1.0, alpha=0.0, name=None):
     """`cosine_decay` again and again: each period is `t_mul` times as long and `m_mul` times as high as the one before.
 
     Args:
@@ -227,7 +225,9 @@ def piecewise_constant(x, boundaries, values, name=None):
     0.5
     """
     if len(boundaries) != len(values) - 1:
-        raise ValueError(f"The length of boundaries should be 1 less than the length of values. Received boundaries of length {len(boundaries)} and values of length {len(values)}.")
+        raise ValueError(
+            f"The length of boundaries should be 1 less than the length of values. Received boundaries of length {len(boundaries)} and values of length {len(values)}."
+        )
 
     def make():
         with name_scope(None, name or "PiecewiseConstant", [x]) as scope:

@@ -45,5 +45,3 @@ def summary_iterator(path):
             event.ParseFromString(file.read(size))
             file.read(4)
             yield event
-
-

@@ -408,7 +408,9 @@ class ExponentialMovingAverage:
             var_list = trainable_variables()
         with context.init_scope():
             for var in var_list:
-                initial = (lambda var=var: convert(var)) if graph_of(var) is None else (lambda var=var: var.initial_value)
+                initial = (
+                    (lambda var=var: convert(var)) if graph_of(var) is None else (lambda var=var: var.initial_value)
+                )
                 self._slots._slot(var, initial, "average", self._name)
         self._averaged = list(var_list)
         with name_scope(self._name) as scope:
@@ -447,5 +449,3 @@ class ExponentialMovingAverage:
         averages = {id(self.average(var)) for var in chosen}
         rest = {var.op.name: var for var in global_variables() if id(var) not in taken | averages}
         return names | rest
-
-

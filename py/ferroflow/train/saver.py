@@ -97,7 +97,9 @@ class Saver:
         filename=None,
     ):
         if defer_build and var_list is not None:
-            raise ValueError("If `var_list` is provided then build cannot be deferred. Either set defer_build=False or var_list=None.")
+            raise ValueError(
+                "If `var_list` is provided then build cannot be deferred. Either set defer_build=False or var_list=None."
+            )
         if max_to_keep is not None and max_to_keep < 0:
             raise ValueError(f"max_to_keep must be >= 0: {max_to_keep}")
         self._var_list = var_list
@@ -270,9 +272,7 @@ class Saver:
 
     def _write_state(self, folder, newest, kept, latest_filename):
         paths, times = [path for path, _ in kept], [when for _, when in kept]
-        checkpoints.write_state(
-            folder, newest, paths, latest_filename, times, self._preserved or 0.0, self._relative
-        )
+        checkpoints.write_state(folder, newest, paths, latest_filename, times, self._preserved or 0.0, self._relative)
 
     def export_meta_graph(
         self,
@@ -323,13 +323,9 @@ class Saver:
             else:
                 sess.run(self.saver_def.restore_op_name, {self.saver_def.filename_tensor_name: save_path})
         except errors.NotFoundError as error:
-            raise _explained(
-                error, "a Variable name or other graph key that is missing from the checkpoint"
-            ) from error
+            raise _explained(error, "a Variable name or other graph key that is missing from the checkpoint") from error
         except errors.InvalidArgumentError as error:
-            raise _explained(
-                error, "a mismatch between the current graph and the graph from the checkpoint"
-            ) from error
+            raise _explained(error, "a mismatch between the current graph and the graph from the checkpoint") from error
 
     # The list of checkpoints
 

@@ -45,9 +45,9 @@ from ...ops.binary import (
     xlogy,
 )
 from ...ops.binary import floormod as mod
-from ...ops.counting import unsorted_segment_mean, unsorted_segment_sqrt_n
 from ...ops.counting import bincount_v1 as bincount
 from ...ops.counting import confusion_matrix_v1 as confusion_matrix
+from ...ops.counting import unsorted_segment_mean, unsorted_segment_sqrt_n
 from ...ops.matrices import l2_normalize
 from ...ops.reduction import reduce_euclidean_norm, reduce_std, reduce_variance, zero_fraction
 from ...ops.reduction_v1 import (
@@ -74,32 +74,9 @@ from ...ops.segments import (
     unsorted_segment_prod,
     unsorted_segment_sum,
 )
-from ...ops.sequence import (
-    cumprod,
-    cumsum,
-    cumulative_logsumexp,
-    invert_permutation,
-    is_non_decreasing,
-    is_strictly_increasing,
-    top_k,
-)
+from ...ops.sequence import cumprod, cumsum, invert_permutation, is_non_decreasing, is_strictly_increasing, top_k
 from ...ops.sequence import in_top_k_v1 as in_top_k
-from ...ops.special import (
-    bessel_i0,
-    bessel_i0e,
-    bessel_i1,
-    bessel_i1e,
-    digamma,
-    erf,
-    erfc,
-    erfinv,
-    igamma,
-    igammac,
-    lgamma,
-    ndtri,
-    polygamma,
-    zeta,
-)
+from ...ops.special import digamma, erf, erfc, erfinv, lgamma, ndtri
 from ...ops.unary import (
     acos,
     acosh,
@@ -147,10 +124,6 @@ __all__ = [
     "atan",
     "atan2",
     "atanh",
-    "bessel_i0",
-    "bessel_i0e",
-    "bessel_i1",
-    "bessel_i1e",
     "bincount",
     "ceil",
     "confusion_matrix",
@@ -160,7 +133,6 @@ __all__ = [
     "count_nonzero",
     "cumprod",
     "cumsum",
-    "cumulative_logsumexp",
     "digamma",
     "divide",
     "divide_no_nan",
@@ -175,8 +147,6 @@ __all__ = [
     "floormod",
     "greater",
     "greater_equal",
-    "igamma",
-    "igammac",
     "imag",
     "in_top_k",
     "invert_permutation",
@@ -206,7 +176,6 @@ __all__ = [
     "negative",
     "nextafter",
     "not_equal",
-    "polygamma",
     "pow",
     "real",
     "reciprocal",
@@ -256,5 +225,4 @@ __all__ = [
     "xlog1py",
     "xlogy",
     "zero_fraction",
-    "zeta",
 ]

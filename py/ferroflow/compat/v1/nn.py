@@ -1,12 +1,12 @@
 """Neural networks: activations, convolutions, pooling, losses of logits, with the arguments of TensorFlow 1: `tf.compat.v1.nn`."""
 
-from ...ops.activation import elu, leaky_relu, relu, relu6, selu, sigmoid, silu, softplus, softsign
 from ...ops.activation import crelu_v1 as crelu
+from ...ops.activation import elu, leaky_relu, relu, relu6, selu, sigmoid, silu, softplus, softsign
 from ...ops.activation import log_softmax_v1 as log_softmax
 from ...ops.activation import silu as swish
 from ...ops.activation import softmax_v1 as softmax
-from ...ops.convolution import conv2d_backprop_filter, conv2d_backprop_input
 from ...ops.convolution import conv1d_v1 as conv1d
+from ...ops.convolution import conv2d_backprop_filter, conv2d_backprop_input
 from ...ops.convolution import conv2d_transpose_v1 as conv2d_transpose
 from ...ops.convolution import conv2d_v1 as conv2d
 from ...ops.convolution import convolution_v1 as convolution
@@ -21,14 +21,14 @@ from ...ops.neural import batch_normalization, bias_add, l2_loss, relu_layer, xw
 from ...ops.neural import dropout_v1 as dropout
 from ...ops.neural import embedding_lookup_v1 as embedding_lookup
 from ...ops.neural import moments_v1 as moments
-from ...ops.pooling import avg_pool1d, avg_pool2d, max_pool1d, max_pool2d
 from ...ops.pooling import avg_pool as avg_pool_v2
+from ...ops.pooling import avg_pool1d, avg_pool2d, max_pool1d, max_pool2d
 from ...ops.pooling import avg_pool_v1 as avg_pool
 from ...ops.pooling import max_pool as max_pool_v2
 from ...ops.pooling import max_pool_v1 as max_pool
 from ...ops.reduction import zero_fraction
-from ...ops.sequence import top_k
 from ...ops.sequence import in_top_k_v1 as in_top_k
+from ...ops.sequence import top_k
 from ...ops.unary import tanh
 
 __all__ = [
