@@ -120,10 +120,11 @@ pub fn reverse(
         if dys.iter().all(Option::is_none) {
             continue;
         }
-        let grads = call_rule(b, r, &dys)?;
+        let grads = call_rule(b, r, &dys);
         if let Some(e) = b.take_error() {
-            return Err(e);
+            return Err(e.in_gradient_of(r.op_name, None));
         }
+        let grads = grads.map_err(|e| e.in_gradient_of(r.op_name, None))?;
         if grads.len() != r.inputs.len() {
             bail!(Value, "Num gradients {} generated for op {} do not match num inputs {}", grads.len(), r.op_name, r.inputs.len());
         }

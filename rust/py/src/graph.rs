@@ -85,6 +85,7 @@ impl GraphBase {
         let dtype = t.dtype();
         let attrs = Attrs::of(&[("value", t.settle().map_err(|e| raise(py, e))?.into()), ("dtype", dtype.into())]);
         let name = scoped(if name.is_empty() { "Const" } else { name });
+        crate::checks::node_name(name.trim_end_matches('/')).map_err(|e| raise(py, e))?;
         let device = context::with(|c| c.device.clone());
         // Constants that ops make of their arguments have no control inputs: no order could matter to them.
         let new = NewNode { op: "Const", name: &name, attrs, device: &device, places: Some(crate::frames::places(py)), ..NewNode::default() };

@@ -1,6 +1,7 @@
 //! Where Python begins: the only crate that names pyo3.
 #![allow(missing_docs)] // what Python sees is documented in Python; pyo3's macros make the rest
 mod attr;
+mod checks;
 mod context;
 mod convert;
 mod door;

@@ -369,13 +369,21 @@ impl SessionBase {
         if self.session.is_closed() {
             return Err(PyRuntimeError::new_err("Attempted to use a closed Session."));
         }
+        if self.graph.get().graph.is_empty() {
+            return Err(PyRuntimeError::new_err("The Session graph is empty. Add operations to the graph before calling run()."));
+        }
         let mut feeds: SmallVec<[(Endpoint, Tensor); 4]> = SmallVec::new();
         if let Some(d) = feed_dict {
             match d.cast::<PyDict>() {
                 Ok(d) => d.iter().try_for_each(|(k, v)| self.feed(&k, &v, &mut feeds))?,
                 Err(_) if d.is_none() => {}
                 Err(_) => {
-                    for pair in d.call_method0("items")?.try_iter()? {
+                    let Ok(items) = d.call_method0("items") else {
+                        let class = d.get_type().name()?;
+                        let e = error!(Type, "FlattenDictItems: 'dict' must be a dictionary or collection.Mapping type object, instead of '{class}'.");
+                        return Err(raise(py, e.fix("feed_dict={tensor: value}")));
+                    };
+                    for pair in items.try_iter()? {
                         let (k, v): (Bound<'py, PyAny>, Bound<'py, PyAny>) = pair?.extract()?;
                         self.feed(&k, &v, &mut feeds)?;
                     }

@@ -112,13 +112,17 @@ pub(crate) fn unplanned(run: &RunCtx, s: &Step, values: &[Tensor]) -> Result<Ten
     }
 }
 
-/// Names node, operands and the user's line in an error.
+/// Names node, operands and the user's line in an error, and the forward op of a gradient's node.
 #[cold]
 fn fail(e: Error, s: &Step, values: &[Tensor]) -> Error {
     let inputs: SmallVec<[&Tensor; 4]> = s.ins.iter().map(|i| &values[*i as usize]).collect();
-    match s.node.op {
+    let e = match s.node.op {
         Some(op) => locate(e, op, &s.node.name, &s.node.attrs, &inputs),
         None => e,
     }
-    .at_place(s.node.place())
+    .at_place(s.node.place());
+    match &s.forward {
+        Some(f) => e.in_gradient_of(&format!("{} '{}'", f.op_name, f.name), f.place()),
+        None => e,
+    }
 }

@@ -24,6 +24,8 @@ pub enum Action {
 pub struct Step {
     /// The node that it runs, or for whose sake it copies.
     pub node: Arc<Node>,
+    /// For nodes that a gradient rule made: the node whose gradient it is.
+    pub forward: Option<Arc<Node>>,
     /// What it does.
     pub action: Action,
     /// Slots of the inputs: all smaller than `out`.
@@ -84,6 +86,7 @@ struct Compiler<'a> {
     devices: Vec<Arc<dyn Device>>,
     step_of: FxHashMap<NodeId, u32>,
     options: &'a Options<'a>,
+    graph: &'a Graph,
 }
 
 const HOST: usize = 0;
@@ -95,7 +98,7 @@ pub fn compile(graph: &Graph, fetches: &[Endpoint], targets: &[NodeId], feeds: &
     let verify = options.verify || cfg!(debug_assertions);
     run_all(&mut work, &evaluate, options.optimize, verify, |name, w| crate::trace::pass(name, w.nodes.len()))?;
 
-    let mut c = Compiler { steps: vec![], types: vec![], slots: FxHashMap::default(), home: FxHashMap::default(), devices: devices::all(), step_of: FxHashMap::default(), options };
+    let mut c = Compiler { steps: vec![], types: vec![], slots: FxHashMap::default(), home: FxHashMap::default(), devices: devices::all(), step_of: FxHashMap::default(), options, graph };
     let all: FxHashMap<NodeId, Arc<Node>> = graph.nodes(usize::MAX).into_iter().map(|n| (n.id, n)).collect();
     let type_of = |e: Endpoint| match all.get(&e.node).and_then(|n| n.outputs.get(e.index as usize)) {
         Some(t) => Ok(ValueType { is_ref: false, value: None, ..t.clone() }),
@@ -166,7 +169,8 @@ impl Compiler<'_> {
     }
     #[allow(clippy::too_many_arguments)]
     fn push(&mut self, node: &Arc<Node>, action: Action, ins: Vec<u32>, out: u32, n_out: u32, device: Arc<dyn Device>, after: Vec<u32>) {
-        self.steps.push(Step { node: node.clone(), action, ins, out, n_out, device, state: None, after });
+        let forward = node.forward.and_then(|f| self.graph.node(f).ok());
+        self.steps.push(Step { node: node.clone(), forward, action, ins, out, n_out, device, state: None, after });
     }
     fn place(&self, n: &Arc<Node>) -> Result<(usize, &'static Kernel)> {
         let Some(op) = n.op else {

@@ -56,7 +56,7 @@ pub struct Place {
     pub file: Arc<str>,
     /// Line, counted from 1.
     pub line: u32,
-    /// The enclosing function, or `<module>`.
+    /// The enclosing function, or `<module>`; empty where it is not known.
     pub function: Arc<str>,
 }
 
@@ -164,6 +164,11 @@ impl Error {
         }
         self
     }
+    /// Names the op whose gradient failed, for errors of ops that a gradient rule made, unless one is named already.
+    pub fn in_gradient_of(mut self, op: &str, place: Option<Place>) -> Error {
+        self.0.forward.get_or_insert_with(|| (op.into(), place));
+        self
+    }
     /// The lines after the first: op, place, operands, axis, fix.
     pub fn details(&self) -> Vec<String> {
         let r = &self.0;
@@ -191,7 +196,8 @@ impl Error {
 }
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}, in {}", self.file, self.line, self.function)
+        write!(f, "{}:{}", self.file, self.line)?;
+        if self.function.is_empty() { Ok(()) } else { write!(f, ", in {}", self.function) }
     }
 }
 impl fmt::Display for Error {
