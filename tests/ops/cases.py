@@ -91,7 +91,8 @@ def cases(op, dtypes=None):
 def elementwise_texts(op):
     """Calls for an entry that has only a reference and a domain: all of its inputs are tensors of one dtype."""
     names = [arg["name"] for arg in op["inputs"]]
-    shapes = [(shape,) * len(names) for shape in UNARY_SHAPES] if len(names) != 2 else BINARY_SHAPES
+    broadcasts = op["shape"] == "broadcast" or op["name"] in ("Equal", "NotEqual")
+    shapes = BINARY_SHAPES if broadcasts else [(shape,) * len(names) for shape in UNARY_SHAPES]
     for group in shapes:
         yield ", ".join(f"{name}=f({', '.join(map(str, shape))})" for name, shape in zip(names, group))
 

@@ -161,7 +161,10 @@ def check(case):
         return fault
     second = [None] * len(xs)
     if any(g is not None for g in first):
-        second = numbers(scalar.second(xs))
+        try:
+            second = numbers(scalar.second(xs))
+        except LookupError:
+            return None  # the gradient's op has none in TensorFlow either: test_conformance compares the registries
 
         def slope(at):
             return scalar.dot("slope", scalar.gradients(at)).numpy()

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from op_table import attr_of, table
 from tensorflow.core.framework import attr_value_pb2
-from tensorflow.python.framework import dtypes, kernels, op_def_registry, tensor_shape
+from tensorflow.python.framework import dtypes, kernels, op_def_registry, ops, tensor_shape
+from tensorflow.python.ops import gradients_impl  # noqa: F401  registers the gradients
 
 # One line for each difference that is meant: op, what differs, why; separated by `|`.
 DIFFERENCES = Path(__file__).with_name("differences.txt")
@@ -97,6 +98,17 @@ def signature_differences(op, theirs):
     return found
 
 
+class NamedOp:
+    """What TensorFlow's gradient registry asks of an operation."""
+
+    def __init__(self, kind):
+        self.type = kind
+        self.inputs = (None,)
+
+    def get_attr(self, name):
+        raise ValueError(name)
+
+
 def product(op, types, attrs):
     """Every combination of dtypes for `attrs` that `types` (attribute -> dtypes) allows."""
 
@@ -141,6 +153,19 @@ def test_signature(name):
     assert not unknown, "\n".join(f"{what}:\n  ours   {a}\n  theirs {b}" for what, (a, b) in unknown.items())
 
 
+@pytest.mark.parametrize("name", OPS)
+def test_gradient_registry(name):
+    """A gradient is missing where TensorFlow registers none, and None where it registers that."""
+    try:
+        theirs = "none" if ops.get_gradient_function(NamedOp(name)) is None else "rule"
+    except LookupError:
+        theirs = "missing"
+    ours = table()[name]["gradient"]["kind"]
+    # A TensorFlow rule may return None for every input: that is "none" here.
+    alike = ours == theirs or (ours, theirs) == ("none", "rule")
+    assert alike or (name, "gradient") in expected_differences(), f"{ours} instead of {theirs}"
+
+
 @pytest.mark.parametrize("name", [name for name in OPS if table()[name]["kernel"] is not None])
 def test_kernel_dtypes(name):
     more, fewer = kernel_differences(table()[name])
@@ -162,7 +187,7 @@ def test_every_listed_difference_exists():
         elif what in ("more kernel dtypes", "fewer kernel dtypes"):
             if not kernel_differences(entry)[what.startswith("fewer")]:
                 stale.append(f"{op}: {what}")
-        elif what not in signature_differences(entry, op_def_registry.get(op)):
+        elif what != "gradient" and what not in signature_differences(entry, op_def_registry.get(op)):
             stale.append(f"{op}: {what}")
     assert not stale, "\n".join(stale)
 

@@ -207,6 +207,7 @@ __all__ = [
     "PartitionedCall",
     "Placeholder",
     "PlaceholderWithDefault",
+    "Polygamma",
     "Pow",
     "PrefetchDataset",
     "Print",
@@ -394,6 +395,7 @@ __all__ = [
     "Xlog1py",
     "Xlogy",
     "ZerosLike",
+    "Zeta",
     "ZipDataset",
 ]
 
@@ -614,6 +616,7 @@ _ParallelMapDatasetV2 = _number("ParallelMapDatasetV2")
 _PartitionedCall = _number("PartitionedCall")
 _Placeholder = _number("Placeholder")
 _PlaceholderWithDefault = _number("PlaceholderWithDefault")
+_Polygamma = _number("Polygamma")
 _Pow = _number("Pow")
 _PrefetchDataset = _number("PrefetchDataset")
 _Print = _number("Print")
@@ -801,6 +804,7 @@ _Xdivy = _number("Xdivy")
 _Xlog1py = _number("Xlog1py")
 _Xlogy = _number("Xlogy")
 _ZerosLike = _number("ZerosLike")
+_Zeta = _number("Zeta")
 _ZipDataset = _number("ZipDataset")
 
 
@@ -4460,6 +4464,23 @@ def PlaceholderWithDefault(input, shape, name=None):
     return _call(_PlaceholderWithDefault, (input,), (shape,), name)
 
 
+def Polygamma(a, x, name=None):
+    """The derivative of order a of Digamma at x, element by element with broadcasting; NaN unless a is 0, 1, 2, ...
+
+    Args:
+      a: A tensor of dtype `T`: float32 or float64.
+      x: A tensor of dtype `T`: float32 or float64.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError if the shapes do not broadcast.
+    """
+    return _call2(_Polygamma, a, x, name)
+
+
 def Pow(x, y, name=None):
     """x^y, element by element with broadcasting; integers wrap.
 
@@ -7985,6 +8006,24 @@ def ZerosLike(x, name=None):
       A tensor of dtype `T`.
     """
     return _call1(_ZerosLike, x, name)
+
+
+def Zeta(x, q, name=None):
+    """The Hurwitz zeta function, the sum of (k + q)^-x over k = 0, 1, ..., element by element with broadcasting;
+    infinite at x = 1, NaN below.
+
+    Args:
+      x: A tensor of dtype `T`: float32 or float64.
+      q: A tensor of dtype `T`: float32 or float64.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError if the shapes do not broadcast.
+    """
+    return _call2(_Zeta, x, q, name)
 
 
 def ZipDataset(input_datasets, output_types, output_shapes, metadata='', name=None):

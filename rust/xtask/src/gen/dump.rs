@@ -1,6 +1,6 @@
 //! The op table as JSON, for tests and tools.
 
-use ferroflow_ops::{ArgDef, ArgType, Attr, AttrDef, Flags, Gpu, Gradient, Kind, OpDef};
+use ferroflow_ops::{ArgDef, ArgType, Attr, AttrDef, Flags, Gpu, Gradient, Kind, OpDef, ShapeRule};
 use ferroflow_tensor::{DType, PartialShape};
 use serde_json::{Value, json};
 
@@ -51,6 +51,13 @@ fn op(op: &Op) -> Value {
         "gradient": {"kind": gradient, "needs": needs, "reason": reason},
         "host": entry.host,
         "gpu": {"kind": gpu, "says": gpu_says},
+        "shape": match entry.shape {
+            ShapeRule::Same => "same",
+            ShapeRule::Broadcast => "broadcast",
+            ShapeRule::Scalar => "scalar",
+            ShapeRule::Unknown => "unknown",
+            ShapeRule::Rule(_) => "rule",
+        },
         "composite": entry.body.is_some(),
         "test": {"np": entry.test.np, "domain": [entry.test.domain.0, entry.test.domain.1], "cases": entry.test.cases, "ulp": entry.test.ulp},
         "kernel": kernels::of(def),

@@ -1,9 +1,11 @@
-//! Files that come from the op table: the Python raw ops, their stubs, the pages of the ops; and the table as JSON.
+//! Files that come from the op table: the Python raw ops, their stubs, the Rust functions, the pages; and the table as JSON.
 
+mod docs;
 pub mod dump;
 mod kernels;
 mod model;
 mod python;
+mod rust;
 mod text;
 
 use std::fs;
@@ -36,11 +38,14 @@ pub fn run(root: &Path, check: bool) -> Result<String, String> {
 
 /// Path from the root and text of every generated file.
 fn outputs(ops: &[Op]) -> Vec<(String, String)> {
-    vec![
+    let mut files = vec![
         ("py/ferroflow/_gen/__init__.py".into(), "\"\"\"Written by `make gen` from the op table; not to be edited.\"\"\"\n".into()),
         ("py/ferroflow/_gen/raw_ops.py".into(), python::module(ops)),
         ("py/ferroflow/_gen/raw_ops.pyi".into(), python::stub(ops)),
-    ]
+        ("rust/ferroflow/src/generated.rs".into(), rust::module(ops)),
+    ];
+    files.extend(docs::pages(ops));
+    files
 }
 
 fn write(path: &Path, text: &str) -> Result<(), String> {
