@@ -32,6 +32,8 @@ def group(*inputs, **kwargs):
         raise ValueError("Unknown keyword arguments: " + ", ".join(kwargs))
     operations = []
     for item in nest.flatten(list(inputs), expand_composites=True):
+        if item is None and _core.executing_eagerly():
+            continue  # what an eager op without results returned
         if not hasattr(item, "device"):
             raise TypeError(
                 f"'inputs' should be zero or more (nested) Tensors. Received '{inputs}' with type '{type(item)}'."

@@ -1,7 +1,7 @@
 //! See inside: debug lines by `FERROFLOW_DEBUG`, and a trace file by `FERROFLOW_TRACE` that opens in Perfetto.
 use ferroflow_tensor::knobs;
 use std::fs::File;
-use std::io::Write;
+use std::os::unix::fs::FileExt;
 use std::sync::atomic::{AtomicU8, Ordering::Relaxed};
 use std::sync::{Mutex, OnceLock};
 use std::time::Instant;
@@ -35,18 +35,18 @@ pub fn pass(name: &str, nodes: usize) {
     say(3, || format!("pass {name}: {nodes} nodes"));
 }
 
+/// A file that is a complete JSON array after every event: the next event is written over the closing bracket.
 struct Trace {
-    out: Mutex<File>,
+    out: Mutex<(File, u64)>,
     start: Instant,
 }
 fn trace() -> Option<&'static Trace> {
     static TRACE: OnceLock<Option<Trace>> = OnceLock::new();
     TRACE
         .get_or_init(|| {
-            let mut f = File::create(knobs::TRACE.get()?).ok()?;
-            // Perfetto accepts an array that is not closed, so a killed process leaves a readable file.
-            f.write_all(b"[\n").ok()?;
-            Some(Trace { out: Mutex::new(f), start: Instant::now() })
+            let file = File::create(knobs::TRACE.get()?).ok()?;
+            file.write_all_at(b"[]\n", 0).ok()?;
+            Some(Trace { out: Mutex::new((file, 1)), start: Instant::now() })
         })
         .as_ref()
 }
@@ -65,12 +65,22 @@ pub fn step(op: &str, node: &str, device: &str, start: Instant) {
     say(2, || format!("{:9.3} us  {op:24} {node}  {device}", took.as_nanos() as f64 / 1e3));
     if let Some(t) = trace() {
         let at = start.duration_since(t.start).as_nanos() as f64 / 1e3;
-        let line = format!(
-            "{{\"name\":{},\"cat\":\"op\",\"ph\":\"X\",\"pid\":{},\"tid\":{},\"ts\":{at:.3},\"dur\":{:.3},\"args\":{{\"node\":{},\"device\":{}}}}},\n",
-            json(op), std::process::id(), thread_number(), took.as_nanos() as f64 / 1e3, json(node), json(device)
+        let event = format!(
+            "{{\"name\":{},\"cat\":\"op\",\"ph\":\"X\",\"pid\":{},\"tid\":{},\"ts\":{at:.3},\"dur\":{:.3},\"args\":{{\"node\":{},\"device\":{}}}}}",
+            json(op),
+            std::process::id(),
+            thread_number(),
+            took.as_nanos() as f64 / 1e3,
+            json(node),
+            json(device)
         );
-        if let Ok(mut f) = t.out.lock() {
-            let _ = f.write_all(line.as_bytes()); // a full disk must not fail the run
+        if let Ok(mut out) = t.out.lock() {
+            let (file, end) = &mut *out;
+            let separator = if *end == 1 { "\n" } else { ",\n" };
+            // A full disk must not fail the run.
+            if file.write_all_at(format!("{separator}{event}\n]\n").as_bytes(), *end).is_ok() {
+                *end += (separator.len() + event.len()) as u64;
+            }
         }
     }
 }
