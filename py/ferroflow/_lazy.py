@@ -38,6 +38,8 @@ def lazy_names(package, tables, modules, fallback=None):
         known = {*vars(sys.modules[package]), *modules}
         for table in tables:
             known.update(table)
+        if fallback is not None:
+            known.update(dir(importlib.import_module(fallback)))
         return sorted(known)
 
     return get, names

@@ -4,10 +4,8 @@
 TensorFlow 1 has are at the top level too.
 """
 
-from ._op_names import OPS, OPS_V1
 
-
-def _table(homes):
+def name_table(homes):
     """Turns {module: "name other=attribute ..."} into {name: (module, attribute)}."""
     table = {}
     for module, names in homes.items():
@@ -93,5 +91,5 @@ _V1 = {
     "framework.state": "assign assign_add assign_sub",
 }
 
-NAMES = _table(OPS) | _table(_SHARED)
-V1 = _table(OPS_V1) | _table(_V1)
+NAMES = name_table(_SHARED)
+V1 = name_table(_V1)

@@ -1,4 +1,4 @@
-"""Where the names of operations come from; see `_names`. Names of TensorFlow 1 whose form differs are in `OPS_V1`."""
+"""Where the names of operations come from; see `_names.name_table`. Names of TensorFlow 1 whose form differs are in `OPS_V1`."""
 
 # Names of both versions of the API, and those that only TensorFlow 1 has.
 OPS = {

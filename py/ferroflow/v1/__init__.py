@@ -4,9 +4,8 @@ The import disables eager execution for the whole process.
 """
 
 from ferroflow._lazy import lazy_names
-from ferroflow._names import NAMES, V1
 from ferroflow.framework.modes import disable_v2_behavior
 
 disable_v2_behavior()
 
-__getattr__, __dir__ = lazy_names(__name__, [V1, NAMES], frozenset(), fallback="ferroflow.compat.v1")
+__getattr__, __dir__ = lazy_names(__name__, [], frozenset(), fallback="ferroflow.compat.v1")
