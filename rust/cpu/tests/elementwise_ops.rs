@@ -7,8 +7,8 @@ use ferroflow_ops::elementwise::{
     Binary, BinaryVisit, Compare, CompareVisit, Kinds, Predicate, PredicateVisit, ToReal, ToRealVisit, Unary, UnaryVisit, each_binary,
     each_compare, each_predicate, each_to_real, each_unary,
 };
-use ferroflow_ops::num::Sc;
 use ferroflow_ops::kernel::{Callable, Functions};
+use ferroflow_ops::num::Sc;
 use ferroflow_ops::resource::Resources;
 use ferroflow_ops::{Attr, Attrs, Call, Cancel, Device, Entry, Env, Func, Infer, Prep, RunCtx, ValueType, bind, op, output_types};
 use ferroflow_tensor::buffer::{Arena, Interval};
@@ -56,14 +56,38 @@ fn dtypes(kinds: Kinds) -> impl Iterator<Item = DType> {
 macro_rules! with_int {
     ($dtype:expr, $T:ident => $body:expr) => {
         match $dtype {
-            DType::Int8 => { type $T = i8; $body }
-            DType::Int16 => { type $T = i16; $body }
-            DType::Int32 => { type $T = i32; $body }
-            DType::Int64 => { type $T = i64; $body }
-            DType::UInt8 => { type $T = u8; $body }
-            DType::UInt16 => { type $T = u16; $body }
-            DType::UInt32 => { type $T = u32; $body }
-            DType::UInt64 => { type $T = u64; $body }
+            DType::Int8 => {
+                type $T = i8;
+                $body
+            }
+            DType::Int16 => {
+                type $T = i16;
+                $body
+            }
+            DType::Int32 => {
+                type $T = i32;
+                $body
+            }
+            DType::Int64 => {
+                type $T = i64;
+                $body
+            }
+            DType::UInt8 => {
+                type $T = u8;
+                $body
+            }
+            DType::UInt16 => {
+                type $T = u16;
+                $body
+            }
+            DType::UInt32 => {
+                type $T = u32;
+                $body
+            }
+            DType::UInt64 => {
+                type $T = u64;
+                $body
+            }
             other => panic!("{other} is no integer"),
         }
     };
@@ -229,7 +253,10 @@ fn shapes_that_do_not_fit() {
         assert_eq!((z[0].shape().rank(), z[0].item::<bool>().unwrap()), (0, answer));
     }
     let e = run("ReluGrad", &[x.clone(), y.clone()], &[]).unwrap_err();
-    assert_eq!(e.message(), "Inputs to operation ReluGrad of type ReluGrad must have the same size and shape.  Input 0: [2] != input 1: [3]");
+    assert_eq!(
+        e.message(),
+        "Inputs to operation ReluGrad of type ReluGrad must have the same size and shape.  Input 0: [2] != input 1: [3]"
+    );
     let e = run("TanhGrad", &[x, y], &[]).unwrap_err();
     assert_eq!(e.message(), "The two arguments to a cwise op must have same number of elements, got 2 and 3");
 }

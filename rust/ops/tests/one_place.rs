@@ -2,7 +2,9 @@
 use ferroflow_ops::build::dense;
 use ferroflow_ops::elementwise::{Binary, Kinds, Unary};
 use ferroflow_ops::num::Float;
-use ferroflow_ops::{Attrs, Build, Entry, Gpu, Grad, GradValue, Gradient, Infer, Partial, ShapeRule, Test, ValueType, bind, op, output_types, registry};
+use ferroflow_ops::{
+    Attrs, Build, Entry, Gpu, Grad, GradValue, Gradient, Infer, Partial, ShapeRule, Test, ValueType, bind, op, output_types, registry,
+};
 use ferroflow_tensor::{DType, PartialShape, Result, Tensor};
 
 /// x^3.
@@ -99,7 +101,10 @@ fn every_entry_is_complete() {
 
 #[test]
 fn partly_known_sizes_survive_arithmetic() {
-    let sizes = |v: &[Option<i64>]| ValueType { value: Some(Partial::Ints(v.to_vec(), false)), ..ValueType::new(DType::Int32, shape(&[Some(v.len())])) };
+    let sizes = |v: &[Option<i64>]| ValueType {
+        value: Some(Partial::Ints(v.to_vec(), false)),
+        ..ValueType::new(DType::Int32, shape(&[Some(v.len())]))
+    };
     let number = |x: i32| ValueType::of(&Tensor::scalar(x));
     let known = |op: &str, x: ValueType, y: ValueType| infer(op, &[x, y]).unwrap().value.and_then(|v| v.ints());
     let v = sizes(&[Some(6), None, Some(-7)]);

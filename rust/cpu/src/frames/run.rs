@@ -369,4 +369,3 @@ unsafe fn patterned(f: Map2, plan: &Rows, i: usize, operands: [From; 2], out: To
         at += n;
     }
 }
-

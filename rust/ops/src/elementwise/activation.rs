@@ -109,7 +109,12 @@ impl Binary for LeakyRelu {
         gpu: Gpu::Template("leaky_relu"),
         test: Test::calls(
             "np.where(features > 0, features, features.dtype.type(alpha) * features)",
-            &["features=f(2,3), alpha=0.25", "features=f(), alpha=0.5", "features=f(0,3), alpha=0.25", "features=f(1,2,1,2,1,2,1,3), alpha=2.0"],
+            &[
+                "features=f(2,3), alpha=0.25",
+                "features=f(), alpha=0.5",
+                "features=f(0,3), alpha=0.25",
+                "features=f(1,2,1,2,1,2,1,3), alpha=2.0",
+            ],
         ),
         ..activation(ALPHA)
     };
@@ -138,7 +143,11 @@ impl Binary for LeakyReluGrad {
         gpu: Gpu::Template("leaky_relu"),
         test: Test::calls(
             "np.where(features > 0, gradients, gradients * gradients.dtype.type(alpha))",
-            &["gradients=f(2,3), features=f(2,3), alpha=0.25", "gradients=f(), features=f(), alpha=0.5", "gradients=f(0), features=f(0), alpha=0.5"],
+            &[
+                "gradients=f(2,3), features=f(2,3), alpha=0.25",
+                "gradients=f(), features=f(), alpha=0.5",
+                "gradients=f(0), features=f(0), alpha=0.5",
+            ],
         ),
         ..Entry::NEW
     };

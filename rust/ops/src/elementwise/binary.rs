@@ -2,7 +2,7 @@
 use super::arithmetic::both;
 use super::signature::{DISCRETE, FLOAT_T, INT_T, binary, within};
 use super::{Binary, BinaryVisit, Kinds, ops};
-use crate::build::{Build, Grad, GradValue};
+use crate::build::{Build, Grad, GradValue, Val, some};
 use crate::def::{Entry, Flags, Gpu, Gradient, Test};
 use crate::math;
 use crate::num::{Float, Int};
@@ -11,6 +11,13 @@ use ferroflow_tensor::Result;
 const FLOATS: Kinds = Kinds::FLOATS;
 /// Calls of the logical ops.
 const BOOLS: &[&str] = &["x=b(2,3), y=b(2,3)", "x=b(2,1), y=b(3)", "x=b(), y=b()", "x=b(0,3), y=b(3)", "x=b(1,2,1,2,1,2,1,3), y=b(3)"];
+
+/// The gradient of the second operand, dz times a slope; none flows to the first.
+fn second_only(b: &mut dyn Build, g: &Grad, slope: Val) -> Result<Vec<Option<GradValue>>> {
+    let dz = g.dy(b, 0);
+    let dx = b.mul(slope, dz);
+    some([None, Some(b.unbroadcast(dx, g.x(1), g.x(0)))])
+}
 
 ops! {
     BinaryVisit, Binary;
@@ -48,6 +55,49 @@ ops! {
             gpu: Gpu::Host("WGSL has no such function"),
             test: Test::np("np.nextafter(x1, x2)", (-9.0, 9.0)),
             ..binary("T: {double, float} = float")
+        }
+    }
+    /// The Hurwitz zeta function, the sum of (k + q)^-x over k = 0, 1, ..., element by element with broadcasting; infinite at
+    /// x = 1, NaN below. InvalidArgument if the shapes do not broadcast.
+    Zeta: Kinds::WIDE_FLOATS => {
+        float |x, q| math::zeta(x, q);
+        grad ["x", "q"] |b, g| {
+            let (x, q, one) = (g.x(0), g.x(1), b.lit(g.x(0), 1.0));
+            let (minus, next) = (b.neg(x), b.add(x, one));
+            let zeta = b.call("Zeta", &[next, q], &[]);
+            let slope = b.mul(minus, zeta);
+            second_only(b, g, slope)
+        };
+        entry {
+            sig: "x: T, q: T -> z: T",
+            gpu: Gpu::Host("WGSL has no such function"),
+            test: within(4.0, "scipy.special.zeta(x, q)", (1.5, 9.0)),
+            ..binary("T: {float, double}")
+        }
+    }
+    /// The derivative of order a of Digamma at x, element by element with broadcasting; NaN unless a is 0, 1, 2, ...
+    /// InvalidArgument if the shapes do not broadcast.
+    Polygamma: Kinds::WIDE_FLOATS => {
+        float |a, x| math::polygamma(a, x);
+        grad ["a", "x"] |b, g| {
+            let one = b.lit(g.x(0), 1.0);
+            let next = b.add(g.x(0), one);
+            let slope = b.call("Polygamma", &[next, g.x(1)], &[]);
+            second_only(b, g, slope)
+        };
+        entry {
+            sig: "a: T, x: T -> z: T",
+            gpu: Gpu::Host("WGSL has no such function"),
+            test: Test::calls(
+                "scipy.special.polygamma(a.astype(int), x).astype(x.dtype)",
+                &[
+                    "a=c([0.0, 1.0, 2.0], np.float32), x=c([0.5, 1.5, 9.0], np.float32)",
+                    "a=c([[1.0], [3.0]], np.float64), x=c([0.5, 1.5, 9.0], np.float64)",
+                    "a=c(2.0, np.float32), x=c(3.0, np.float32)",
+                    "a=c(2.0, np.float32), x=c([], np.float32)",
+                ],
+            ),
+            ..binary("T: {float, double}")
         }
     }
     /// Whether both are true, element by element with broadcasting. InvalidArgument if the shapes do not broadcast.

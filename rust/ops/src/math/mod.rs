@@ -12,12 +12,14 @@ mod rounding;
 pub mod scalar;
 mod special;
 mod trigonometric;
+mod zeta;
 
 pub use exponential::{acosh, asinh, atanh, cosh, exp, expm1, log, log_sigmoid, log1p, sigmoid, sinh, softplus, tanh};
 pub use power::{pow, rsqrt};
 pub use rounding::{div_no_nan, floor_div, floor_mod, mul_no_nan, next_after, sign, trunc_div, trunc_mod, xdivy, xlog1py, xlogy};
 pub use special::{digamma, erf, erfc, erfinv, lgamma, ndtri};
 pub use trigonometric::{acos, asin, atan, atan2, cos, sin, tan};
+pub use zeta::{hurwitz, polygamma, polygamma_one, zeta};
 
 use crate::num::Float;
 

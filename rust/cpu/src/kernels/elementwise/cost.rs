@@ -18,11 +18,13 @@ pub enum Class {
 /// The class of an op.
 pub fn class(op: &str) -> Class {
     match op {
-        "Div" | "RealDiv" | "DivNoNan" | "Reciprocal" | "Inv" | "Sqrt" | "Rsqrt" | "SqrtGrad" | "Softsign" | "SoftsignGrad" | "FloorDiv"
-        | "TruncateDiv" | "FloorMod" | "TruncateMod" | "Mod" | "Xdivy" => Class::Division,
-        "Exp" | "Expm1" | "Log" | "Log1p" | "Sin" | "Cos" | "Tan" | "Asin" | "Acos" | "Atan" | "Atan2" | "Sinh" | "Cosh" | "Tanh" | "Asinh"
-        | "Acosh" | "Atanh" | "Sigmoid" | "Softplus" | "SoftplusGrad" | "Elu" | "Selu" | "Xlogy" | "Xlog1py" | "Erf" | "Erfc" => Class::Function,
-        "Pow" | "Erfinv" | "Ndtri" | "Lgamma" | "Digamma" => Class::Heavy,
+        "Div" | "RealDiv" | "DivNoNan" | "Reciprocal" | "Inv" | "Sqrt" | "Rsqrt" | "SqrtGrad" | "Softsign" | "SoftsignGrad"
+        | "FloorDiv" | "TruncateDiv" | "FloorMod" | "TruncateMod" | "Mod" | "Xdivy" => Class::Division,
+        "Exp" | "Expm1" | "Log" | "Log1p" | "Sin" | "Cos" | "Tan" | "Asin" | "Acos" | "Atan" | "Atan2" | "Sinh" | "Cosh" | "Tanh"
+        | "Asinh" | "Acosh" | "Atanh" | "Sigmoid" | "Softplus" | "SoftplusGrad" | "Elu" | "Selu" | "Xlogy" | "Xlog1py" | "Erf" | "Erfc" => {
+            Class::Function
+        }
+        "Pow" | "Erfinv" | "Ndtri" | "Lgamma" | "Digamma" | "Zeta" | "Polygamma" => Class::Heavy,
         _ => Class::Cheap,
     }
 }
@@ -48,7 +50,13 @@ pub fn per_element(class: Class, dtype: DType) -> f32 {
         DType::Float => float * if computed { level } else { 1.0 },
         DType::Double => 2.0 * float * if computed { 1.5 * level } else { 1.0 },
         DType::Half | DType::BFloat16 => 0.1 + float * level,
-        DType::Complex64 | DType::Complex128 => if computed { 30.0 } else { 1.0 },
+        DType::Complex64 | DType::Complex128 => {
+            if computed {
+                30.0
+            } else {
+                1.0
+            }
+        }
         _ => match class {
             Class::Cheap => 0.06 * dtype.size() as f32 / 4.0,
             Class::Heavy => 10.0,

@@ -29,7 +29,14 @@ fn check_part(prep: &Prep, dtype: DType, out: DType) -> Result<()> {
     }
     let (op, name) = (prep.op.name, |d: DType| d.signature_name());
     if op == "ComplexAbs" {
-        bail!(InvalidArgument, "Signature mismatch, have: {}->{} expected: {}->{}", name(dtype), name(out), name(dtype), name(dtype.real()));
+        bail!(
+            InvalidArgument,
+            "Signature mismatch, have: {}->{} expected: {}->{}",
+            name(dtype),
+            name(out),
+            name(dtype),
+            name(dtype.real())
+        );
     }
     let upper = |d| name(d).to_uppercase();
     bail!(NotFound, "Could not find device for node: {{{{node {op}}}}} = {op}[T=DT_{}, Tout=DT_{}]", upper(dtype), upper(out))
