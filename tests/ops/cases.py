@@ -91,7 +91,7 @@ def cases(op, dtypes=None):
 def elementwise_texts(op):
     """Calls for an entry that has only a reference and a domain: all of its inputs are tensors of one dtype."""
     names = [arg["name"] for arg in op["inputs"]]
-    broadcasts = op["shape"] == "broadcast" or op["name"] in ("Equal", "NotEqual")
+    broadcasts = op["shape"] == "broadcast"
     shapes = BINARY_SHAPES if broadcasts else [(shape,) * len(names) for shape in UNARY_SHAPES]
     for group in shapes:
         yield ", ".join(f"{name}=f({', '.join(map(str, shape))})" for name, shape in zip(names, group))
