@@ -5,7 +5,8 @@ import os
 from ..framework.graph import get_default_graph
 from ..framework.importer import import_graph_def
 from ..framework.protos import CollectionDef, GraphDef, MetaGraphDef, VariableDef
-from ..framework.variables import VariableV1
+from ..framework.ref_variable import RefVariable
+from ..framework.resource_variable import ResourceVariable
 
 _VARIABLES = ("variables", "local_variables", "model_variables", "trainable_variables", "moving_average_variables")
 
@@ -158,6 +159,7 @@ def _items(graph, key, collection, import_scope, made):
         if value not in made:
             definition = VariableDef()
             definition.ParseFromString(value)
-            made[value] = VariableV1.from_proto(definition, import_scope)
+            kind_of = ResourceVariable if definition.is_resource else RefVariable
+            made[value] = kind_of.from_proto(definition, import_scope)
         items.append(made[value])
     return items

@@ -163,7 +163,7 @@ class Saver:
 
     def _save_op(self, filename):
         flat = self._flat()
-        values = [raw_ops.ReadVariableOp(v.handle, v.dtype) if is_resource(v) else v._ref() for _, v in flat]
+        values = [variable._as_graph_element() for _, variable in flat]
         return raw_ops.SaveV2(filename, [name for name, _ in flat], [_spec(v) for _, v in flat], values)
 
     def _restore_ops(self, filename):
@@ -176,10 +176,10 @@ class Saver:
             if self._reshape and variable.shape.is_fully_defined():
                 value = raw_ops.Reshape(value, variable.shape.as_list())
             if is_resource(variable):
-                if variable.shape.is_fully_defined() and hasattr(value, "graph"):
-                    value.set_shape(variable.shape)
+                # TensorFlow takes any shape here; a variable of another shape than its own would be read wrongly later.
+                check = variable.shape.is_fully_defined()
                 value = raw_ops.Identity(value)
-                assigned.append(raw_ops.AssignVariableOp(variable.handle, value))
+                assigned.append(raw_ops.AssignVariableOp(variable.handle, value, validate_shape=check))
             else:
                 check = not self._reshape and variable.shape.is_fully_defined()
                 assigned.append(raw_ops.Assign(variable._ref(), value, validate_shape=check).op)
