@@ -4,6 +4,7 @@ import os
 
 os.environ["TF_ENABLE_ONEDNN_OPTS"] = "0"  # the plain kernels are the reference; oneDNN's abort on some empty shapes
 
+import ml_dtypes
 import numpy as np
 import pytest
 import tensorflow as tf
@@ -84,7 +85,7 @@ def rounds(array):
 
 @pytest.mark.parametrize("name", ELEMENTWISE)
 def test_special_values(name):
-    """Zeros of both signs, subnormals, the largest numbers, infinities and NaN: in pairs, for two operands."""
+    """Zeros of both signs, the largest numbers, infinities and NaN: in pairs, for two operands."""
 
     def check(case):
         values = special_values(case.dtype)
@@ -98,7 +99,7 @@ def test_special_values(name):
             return None if has_no_answer(theirs) or isinstance(ours, Exception) else f"{ours} instead of {theirs}"
         bound = Bound(case)
         for number, (a, b) in enumerate(zip(ours, theirs)):
-            wrong = differ(a, b, bound, number)
+            wrong = differ(a, b, bound, number) & ~tiny(a, b, *case.flat_inputs())
             if wrong.any():
                 inputs = [x[wrong][:4] for x in case.flat_inputs()]
                 return f"output {number} for {inputs}: {a[wrong][:4]} instead of {b[wrong][:4]}"
@@ -113,6 +114,12 @@ def test_special_values(name):
         return check(case)
 
     collect(name, once)
+
+
+def tiny(*many):
+    """Where a float is subnormal: TensorFlow takes those for 0, Ferroflow does not, as NumPy."""
+    limits = [float(ml_dtypes.finfo(x.dtype).tiny) if rounds(x) else 0.0 for x in many]
+    return np.any([(x != 0) & (np.abs(x.astype(np.float64)) < limit) for x, limit in zip(many, limits)], axis=0)
 
 
 def differ(ours, theirs, bound, number):
