@@ -145,7 +145,12 @@ def test_names_of_slots():
         assert optimizer.get_slot_names() == ["m", "v"]
         assert optimizer.get_slot(w, "m").op.name == "w/Adam"
         assert optimizer.get_slot(w, "none") is None
-        assert [variable.op.name for variable in optimizer.variables()] == ["beta1_power", "beta2_power", "w/Adam", "w/Adam_1"]
+        assert [variable.op.name for variable in optimizer.variables()] == [
+            "beta1_power",
+            "beta2_power",
+            "w/Adam",
+            "w/Adam_1",
+        ]
         assert operation.name == "Adam"
         assert graph.get_collection("train_op") == [operation]
         second = v1.train.AdamOptimizer()
@@ -210,15 +215,36 @@ def rate_at(decay, step):
 
 def test_learning_rates():
     train = v1.train
-    np.testing.assert_allclose(rate_at(lambda s: train.exponential_decay(0.5, s, 10, 0.5), [0, 5, 20]), [0.5, 0.5 * 0.5**0.5, 0.125], rtol=1e-6)
-    np.testing.assert_allclose(rate_at(lambda s: train.exponential_decay(0.5, s, 10, 0.5, True), [9, 10]), [0.5, 0.25], rtol=1e-6)
-    np.testing.assert_allclose(rate_at(lambda s: train.natural_exp_decay(0.5, s, 10, 0.3), [10]), [0.5 * np.exp(-0.3)], rtol=1e-6)
+    np.testing.assert_allclose(
+        rate_at(lambda s: train.exponential_decay(0.5, s, 10, 0.5), [0, 5, 20]), [0.5, 0.5 * 0.5**0.5, 0.125], rtol=1e-6
+    )
+    np.testing.assert_allclose(
+        rate_at(lambda s: train.exponential_decay(0.5, s, 10, 0.5, True), [9, 10]), [0.5, 0.25], rtol=1e-6
+    )
+    np.testing.assert_allclose(
+        rate_at(lambda s: train.natural_exp_decay(0.5, s, 10, 0.3), [10]), [0.5 * np.exp(-0.3)], rtol=1e-6
+    )
     np.testing.assert_allclose(rate_at(lambda s: train.inverse_time_decay(0.5, s, 10, 0.5), [20]), [0.25], rtol=1e-6)
-    np.testing.assert_allclose(rate_at(lambda s: train.polynomial_decay(1.0, s, 10, 0.1, 2.0), [5, 20]), [0.9 * 0.25 + 0.1, 0.1], rtol=1e-6)
-    np.testing.assert_allclose(rate_at(lambda s: train.polynomial_decay(1.0, s, 10, 0.0, cycle=True), [0, 15]), [1.0, 0.25], rtol=1e-6)
-    np.testing.assert_allclose(rate_at(lambda s: train.cosine_decay(1.0, s, 10, 0.2), [0, 5, 10, 11]), [1.0, 0.6, 0.2, 0.2], atol=1e-6)
-    np.testing.assert_allclose(rate_at(lambda s: train.cosine_decay_restarts(1.0, s, 10, 2.0, 0.5), [0, 5, 10, 20]), [1.0, 0.5, 0.5, 0.25], atol=1e-6)
-    assert rate_at(lambda s: train.piecewise_constant(s, [2, 5], [1.0, 0.5, 0.25]), [2, 3, 5, 6]) == [1.0, 0.5, 0.5, 0.25]
+    np.testing.assert_allclose(
+        rate_at(lambda s: train.polynomial_decay(1.0, s, 10, 0.1, 2.0), [5, 20]), [0.9 * 0.25 + 0.1, 0.1], rtol=1e-6
+    )
+    np.testing.assert_allclose(
+        rate_at(lambda s: train.polynomial_decay(1.0, s, 10, 0.0, cycle=True), [0, 15]), [1.0, 0.25], rtol=1e-6
+    )
+    np.testing.assert_allclose(
+        rate_at(lambda s: train.cosine_decay(1.0, s, 10, 0.2), [0, 5, 10, 11]), [1.0, 0.6, 0.2, 0.2], atol=1e-6
+    )
+    np.testing.assert_allclose(
+        rate_at(lambda s: train.cosine_decay_restarts(1.0, s, 10, 2.0, 0.5), [0, 5, 10, 20]),
+        [1.0, 0.5, 0.5, 0.25],
+        atol=1e-6,
+    )
+    assert rate_at(lambda s: train.piecewise_constant(s, [2, 5], [1.0, 0.5, 0.25]), [2, 3, 5, 6]) == [
+        1.0,
+        0.5,
+        0.5,
+        0.25,
+    ]
     with pytest.raises(ValueError, match="The length of boundaries should be 1 less than the length of values."):
         train.piecewise_constant(1, [2], [1.0])
 

@@ -25,7 +25,12 @@ def test_save_and_restore(tmp_path, use_resource):
         session.run(v1.assign(a, [3.0, 4.0]))
         prefix = saver.save(session, str(tmp_path / "model"), global_step=5)
         assert prefix == str(tmp_path / "model-5")
-        assert sorted(os.listdir(tmp_path)) == ["checkpoint", "model-5.data-00000-of-00001", "model-5.index", "model-5.meta"]
+        assert sorted(os.listdir(tmp_path)) == [
+            "checkpoint",
+            "model-5.data-00000-of-00001",
+            "model-5.index",
+            "model-5.meta",
+        ]
         session.run(v1.global_variables_initializer())
     with tf.Graph().as_default(), v1.Session() as session:
         a, b = make_variables(use_resource)
@@ -56,7 +61,10 @@ def test_every_dtype_comes_back(tmp_path):
         session.run(v1.global_variables_initializer())
         prefix = saver.save(session, str(tmp_path / "x"), write_meta_graph=False)
     with tf.Graph().as_default(), v1.Session() as session:
-        variables = {name: v1.get_variable(name, initializer=tf.zeros(value.shape, value.dtype if name != "s" else tf.string)) for name, value in values.items()}
+        variables = {
+            name: v1.get_variable(name, initializer=tf.zeros(value.shape, value.dtype if name != "s" else tf.string))
+            for name, value in values.items()
+        }
         v1.train.Saver().restore(session, prefix)
         for name, value in values.items():
             found = session.run(variables[name])
@@ -148,7 +156,9 @@ def test_mistakes(tmp_path):
             v1.train.Saver().restore(session, prefix)
     with tf.Graph().as_default(), v1.Session() as session:
         v1.get_variable("a", [2], tf.float64)
-        with pytest.raises(tf.errors.InvalidArgumentError, match="expected dtype double does not equal original dtype float"):
+        with pytest.raises(
+            tf.errors.InvalidArgumentError, match="expected dtype double does not equal original dtype float"
+        ):
             v1.train.Saver().restore(session, prefix)
 
 

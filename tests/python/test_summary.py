@@ -51,9 +51,22 @@ def board(tmp_path_factory):
     folder = tmp_path_factory.mktemp("events")
     write_v1(str(folder / "v1"))
     write_v2(str(folder / "v2"))
-    command = [sys.executable, "-m", "tensorboard.main", "--logdir", str(folder), "--port", "0", "--load_fast=false", "--reload_interval", "1"]
+    command = [
+        sys.executable,
+        "-m",
+        "tensorboard.main",
+        "--logdir",
+        str(folder),
+        "--port",
+        "0",
+        "--load_fast=false",
+        "--reload_interval",
+        "1",
+    ]
     log = open(folder / "log", "w+")
-    process = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, env=os.environ | {"PYTHONUNBUFFERED": "1"})
+    process = subprocess.Popen(
+        command, stdout=log, stderr=subprocess.STDOUT, env=os.environ | {"PYTHONUNBUFFERED": "1"}
+    )
     try:
         address = None
         limit = time.time() + 90

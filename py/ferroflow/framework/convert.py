@@ -133,14 +133,14 @@ def slow_convert(value, dtype=None, name=None):
     if isinstance(value, Dimension):
         if value.value is None:
             raise ValueError(f"Cannot convert unknown Dimension {value} to a Tensor.")
-        return _core.constant(value.value, dtype, None, name)
+        return _core.constant(value.value, dtype, name)
     if isinstance(value, IndexedSlices):
         return slices_to_tensor(value, dtype, name)
     made = _by_registration(value, dtype, name)
     if made is not NotImplemented:
         return made
     if isinstance(value, (int, float, complex, str, bytes)):
-        return _core.constant(_plain(value), dtype, None, name)
+        return _core.constant(_plain(value), dtype, name)
     if hasattr(value, "__array__") and not isinstance(value, type):
         import numpy as np
 

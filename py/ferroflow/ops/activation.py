@@ -241,7 +241,7 @@ def _along(op, logits, axis, name):
             None,
             f"`axis` must be in the range [{-rank}, {rank}) where {rank} is the number of dimensions in the input. Received: axis={axis}",
         )
-    with name_scope(name, values=[logits]) as scope:
+    with name_scope(name, op.__name__, [logits]) as scope:
         order = list(range(rank))
         order[axis], order[-1] = order[-1], order[axis]
         return raw_ops.Transpose(op(raw_ops.Transpose(logits, order), None), order, scope)

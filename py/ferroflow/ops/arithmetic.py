@@ -34,6 +34,11 @@ def add(x, y, name=None):
     >>> tf.add([1.0, 2.0], 3.0).numpy()
     array([4., 5.], dtype=float32)
     """
+    dtype = getattr(x, "dtype", None)
+    if dtype is None:
+        dtype = convert(x).dtype
+    if dtype == dtypes.string:
+        return raw_ops.Add(x, y, name)
     return raw_ops.AddV2(x, y, name or "Add")
 
 

@@ -339,7 +339,7 @@ def zeros_like(input, dtype=None, name=None, layout=None):
     """
     input = convert(input)
     if dtype is None or dtypes.as_dtype(dtype) == input.dtype:
-        return raw_ops.ZerosLike(input, name)
+        return raw_ops.ZerosLike(input, name or "zeros_like")
     return _full(raw_ops.Shape(input), dtype, 0, name or "zeros_like")
 
 
