@@ -66,7 +66,7 @@ class Job:
             self.keep_prob = tf.placeholder_with_default(1.0, [], name="keep_prob")
             logits = network(self.x, self.keep_prob)
             losses = tf.nn.softmax_cross_entropy_with_logits_v2(labels=tf.one_hot(self.y, 10), logits=logits)
-            self.loss = tf.reduce_mean(losses, name="loss")
+            self.loss = tf.reduce_mean(losses, name="cross_entropy")
             self.predicted = tf.argmax(logits, 1, name="predicted")
             self.accuracy = tf.reduce_mean(tf.cast(tf.equal(self.predicted, self.y), tf.float32), name="accuracy")
             self.global_step = tf.train.get_or_create_global_step()
@@ -75,7 +75,7 @@ class Job:
             tf.summary.scalar("loss", self.loss)
             tf.summary.scalar("learning_rate", rate)
             for v in tf.trainable_variables():
-                tf.summary.histogram(v.op.name, v)
+                tf.summary.histogram(f"weights/{v.op.name}", v)
             tf.summary.image("input", self.x, max_outputs=3)
             self.summaries = tf.summary.merge_all()
             self.init = tf.global_variables_initializer()

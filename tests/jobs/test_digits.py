@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import re
+import struct
 import subprocess
 import sys
 import time
@@ -155,13 +156,15 @@ def test_tensorboard_shows_the_event_files(tmp_path):
             assert [(step, value) for _, step, value in points] == [(n, history["loss"][n]) for n in (0, 20, 40, 60)]
             histograms = get(f"{plugins}histograms/tags")["."]
             layers = ["conv1", "conv2", "dense", "logits"]
-            assert set(histograms) == {f"{layer}/{part}" for layer in layers for part in "wb"}
-            buckets = get(f"{plugins}histograms/histograms?run=.&tag=conv1/w")[0][2]
+            assert set(histograms) == {f"weights/{layer}/{part}" for layer in layers for part in "wb"}
+            buckets = get(f"{plugins}histograms/histograms?run=.&tag=weights/conv1/w")[0][2]
             assert sum(count for _, _, count in buckets) == 3 * 3 * 1 * 32
             assert set(get(f"{plugins}images/tags")["."]) == {f"input/image/{i}" for i in range(3)}
             image = get(f"{plugins}images/images?run=.&tag=input/image/0&sample=0")[0]
-            assert (image["width"], image["height"]) == (8, 8)
-            with urllib.request.urlopen(f"{plugins}graphs/graph?run=.&conceptual=false") as answer:
+            with urllib.request.urlopen(f"{plugins}images/individualImage?{image['query']}", timeout=10) as answer:
+                png = answer.read()
+            assert png.startswith(b"\x89PNG") and png[16:24] == struct.pack(">II", 8, 8)
+            with urllib.request.urlopen(f"{plugins}graphs/graph?run=.&conceptual=false", timeout=10) as answer:
                 graph = answer.read().decode()
             assert 'name: "conv1/Conv2D"' in graph
         finally:
