@@ -54,8 +54,7 @@ pub fn densify(b: &mut dyn Build, g: GradValue) -> Val {
     match g {
         GradValue::Dense(v) => v,
         GradValue::Slices { values, indices, dense_shape: Some(shape) } => {
-            let zero = b.int(0);
-            let one = b.int(1);
+            let (zero, one) = (b.ints(&[0]), b.ints(&[1]));
             let rows = b.call("StridedSlice", &[shape, zero, one, one], &[("shrink_axis_mask", 1i64.into())]);
             let rows = if b.dtype(shape) == b.dtype(zero) { rows } else { b.cast(rows, ferroflow_tensor::DType::Int32) };
             b.call("UnsortedSegmentSum", &[values, indices, rows], &[])

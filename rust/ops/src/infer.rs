@@ -255,10 +255,16 @@ pub fn operand_name(op: &OpDef, attrs: &Attrs, i: usize) -> String {
     format!("input {i}")
 }
 
-/// How many tensors an argument stands for.
+/// No op has more operands or results than this: a larger number is a mistake, and must not ask for memory.
+const MOST_ARGS: usize = 1 << 20;
+
+/// How many tensors an argument stands for. InvalidArgument for a number of more than a million.
 pub fn arg_len(arg: &crate::def::ArgDef, attrs: &Attrs) -> Result<usize> {
     if let Some(n) = &arg.number {
-        return Ok(usize::try_from(attrs.int(n)?).unwrap_or(0));
+        return match usize::try_from(attrs.int(n)?).unwrap_or(0) {
+            count if count > MOST_ARGS => bail!(InvalidArgument, "Attr '{n}' asks for {count} tensors, more than {MOST_ARGS}"),
+            count => Ok(count),
+        };
     }
     match &arg.ty {
         crate::def::ArgType::List(t) => Ok(attrs.dtypes(t)?.len()),

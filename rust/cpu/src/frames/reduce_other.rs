@@ -41,16 +41,17 @@ impl<O: Reduce, T: Whole> Kernel for Inner<O, T> {
     type Output = T;
     #[inline(always)]
     fn run<I: Isa>(self) -> T {
-        // SAFETY (both loops): i is below n.
         if O::MEAN {
             let mut sum = 0i64;
             for i in 0..self.n {
+                // SAFETY: i is below n.
                 sum = sum.wrapping_add(unsafe { self.x.add(i).read_unaligned() }.to_sum());
             }
             return T::mean(sum, self.n);
         }
         let mut result = O::start_int::<T>();
         for i in 0..self.n {
+            // SAFETY: i is below n.
             result = O::int(result, unsafe { self.x.add(i).read_unaligned() });
         }
         result
@@ -84,27 +85,30 @@ impl<O: Reduce, T: Whole> Kernel for Outer<O, T> {
     #[inline(always)]
     fn run<I: Isa>(self) {
         let Outer { x, out, rows, cols, stride, .. } = self;
-        // SAFETY (all accesses): rows are below `rows`, columns below `cols`.
         if O::MEAN {
             for first in (0..cols).step_by(MEAN_COLS) {
                 let width = MEAN_COLS.min(cols - first);
                 let mut sums = [0i64; MEAN_COLS];
                 for row in 0..rows {
                     for (col, sum) in sums.iter_mut().enumerate().take(width) {
+                        // SAFETY: row and column are within the matrix.
                         *sum = sum.wrapping_add(unsafe { x.add(row * stride + first + col).read_unaligned() }.to_sum());
                     }
                 }
                 for (col, sum) in sums.iter().enumerate().take(width) {
+                    // SAFETY: the column is below `cols`.
                     unsafe { out.add(first + col).write_unaligned(T::mean(*sum, rows)) };
                 }
             }
             return;
         }
         for col in 0..cols {
+            // SAFETY: the column is below `cols`.
             unsafe { out.add(col).write_unaligned(O::start_int::<T>()) };
         }
         for row in 0..rows {
             for col in 0..cols {
+                // SAFETY: row and column are within the matrix.
                 unsafe {
                     let result = O::int(out.add(col).read_unaligned(), x.add(row * stride + col).read_unaligned());
                     out.add(col).write_unaligned(result);

@@ -197,8 +197,8 @@ pub fn times_with_number(p: &Prepared, call: &mut Call) -> Result<()> {
 /// InvalidArgument if the second operand, which has `n` elements, holds a value that makes the op an error.
 #[inline]
 fn check_fault(fault: Option<(Fault, DType)>, y: From, n: usize) -> Result<()> {
-    // SAFETY: `y` has `n` elements of the dtype.
     if let Some((fault, dtype)) = fault
+        // SAFETY: `y` has `n` elements of the dtype.
         && unsafe { has_fault(fault, dtype, y.0, n) }
     {
         bail!(InvalidArgument, "{}", fault.message());

@@ -10,6 +10,8 @@ pub(super) fn fold(w: &mut Work, evaluate: Evaluate) -> Result<()> {
     for n in w.nodes.clone() {
         if &*n.op_name == "Const" {
             if let Ok(t) = n.attrs.tensor("value")
+                && n.control.is_empty()
+                && !w.targets.contains(&n.id)
                 && !w.fed.contains(&Endpoint::new(n.id, 0))
             {
                 w.constants.insert(Endpoint::new(n.id, 0), t.clone());

@@ -31,7 +31,7 @@ fn prepare(prep: &Prep) -> Result<Prepared> {
     let size = dtype.size();
     let flat = Flat { n, size, out_size: size, mode: Mode::VectorScalar, copies: false, fault: None, grain: grain(n, cost) };
     let mut args = flat.pack();
-    args[2] = bits(prep.attrs.float("alpha")? as f32, dtype) as usize;
+    args[2] = bits(prep.attrs.float("alpha")?, dtype) as usize;
     if !gradient {
         return Ok(Prepared { body: Loop::Map2(f), args, in_place: 1, ..Prepared::new(run::with_number, cost) });
     }

@@ -2,7 +2,7 @@
 use crate::kernels::copy::fill_parallel;
 use crate::kernels::dispatch::{INDICES, NUMBERS, Number, Real};
 use crate::kernels::math::limits::Limits;
-use crate::{dispatch, dispatch_index, dispatch_number, dispatch_real};
+use crate::{dispatch, dispatch_number, dispatch_real};
 use ferroflow_ops::{Call, Kernel, Outputs, Prep, Prepared};
 use ferroflow_tensor::{DType, Element, Result, bail, error};
 
@@ -108,7 +108,7 @@ fn bincount<T: Number>(p: &Prepared, call: &mut Call) -> Result<()> {
         2 => call.output(0).shape()[0],
         _ => 1,
     };
-    let values: Vec<i64> = dispatch_index!(input.dtype(), I => Ok(input.slice::<I>()?.iter().map(|x| *x as i64).collect()))?;
+    let values: Vec<i64> = input.to_i64()?;
     if values.iter().any(|v| *v < 0) {
         bail!(InvalidArgument, "Input arr must be non-negative!");
     }

@@ -31,6 +31,7 @@ fn prepare(p: &Prep) -> Result<Prepared> {
 /// The larger first, NaN last, then the first.
 fn order<T: Real>(row: &[T], i: usize, j: usize) -> Ordering {
     let (x, y) = (row[i], row[j]);
+    #[allow(clippy::eq_op)] // only NaN differs from itself
     let nan = |x: T| x != x;
     if y.below(x) || (nan(y) && !nan(x)) {
         Ordering::Less

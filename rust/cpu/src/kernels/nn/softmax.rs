@@ -112,6 +112,7 @@ impl<W: Wide> Rows<W> {
 }
 
 /// Calls `body` with each row of `x` in the wide type, and stores what it makes of it.
+#[allow(clippy::type_complexity)] // a row in and out, scratch
 fn each_row<T: Float>(call: &mut Call, body: &(dyn Fn(&mut [T::Wide], &mut Vec<T::Wide>) + Sync)) -> Result<()> {
     let (x, device) = (call.slice::<T>(0)?, call.run.device);
     let n = call.input(0).shape().last().copied().unwrap_or(1);

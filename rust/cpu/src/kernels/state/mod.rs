@@ -129,7 +129,7 @@ impl Object for Used {
         "Used"
     }
 }
-const USED: &str = "";
+const USED: &str = "\0used"; // no user can name a variable so
 
 #[cold]
 fn unreadable(call: &Call) -> Error {

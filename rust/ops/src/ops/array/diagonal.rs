@@ -134,6 +134,7 @@ fn band(c: &Infer, k: usize) -> Result<Option<Band>> {
 }
 
 /// Sizes of matrices along the last two axes of input 0, after a check of the rank.
+#[allow(clippy::type_complexity)] // leading sizes, rows, columns
 fn matrices(c: &Infer) -> Result<Option<(Vec<Option<usize>>, Option<usize>, Option<usize>)>> {
     let shape = c.shape(0);
     if c.at_run_time && shape.rank().is_some_and(|r| r < 2) {

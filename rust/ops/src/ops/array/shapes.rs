@@ -196,7 +196,7 @@ pub fn reshaped(dims: &[usize], sizes: &[i64]) -> Result<Vec<usize>> {
         let zero = sizes.contains(&0);
         let product = out.iter().filter(|s| **s != 0).try_fold(1usize, |n, s| n.checked_mul(*s)).unwrap_or(usize::MAX);
         let elements: usize = dims.iter().filter(|d| !zero || **d != 0).product();
-        if elements % product != 0 {
+        if !elements.is_multiple_of(product) {
             bail!(InvalidArgument, "Input to reshape is a tensor with {have} values, but the requested shape requires a multiple of {product}");
         }
         out[i] = elements / product;

@@ -189,11 +189,11 @@ fn top_k_shape(c: &mut Infer) -> Result<()> {
     let Some(dims) = c.shape(0).dims() else { return Ok(()) };
     let mut dims = dims.to_vec();
     let last = dims.len() - 1;
-    if let (Some(n), Some(k)) = (dims[last], k) {
-        if (n as i64) < k {
-            let graph = format!("input must have last dimension >= k = {k} but is {n}");
-            return Err(c.fail(Code::InvalidArgument, graph, format!("input must have at least k columns. Had {n}, needed {k}")));
-        }
+    if let (Some(n), Some(k)) = (dims[last], k)
+        && (n as i64) < k
+    {
+        let graph = format!("input must have last dimension >= k = {k} but is {n}");
+        return Err(c.fail(Code::InvalidArgument, graph, format!("input must have at least k columns. Had {n}, needed {k}")));
     }
     dims[last] = k.map(|k| k as usize);
     c.set(0, PartialShape::new(dims.clone()));
@@ -241,10 +241,10 @@ fn in_top_k_shape(c: &mut Infer) -> Result<()> {
         }
     }
     let (rows, targets) = (c.shape(0).dim(0), c.shape(1).dim(0));
-    if let (true, Some(n), Some(m)) = (c.at_run_time, rows, targets) {
-        if n != m {
-            bail!(InvalidArgument, "First dimension of predictions {n} must match length of targets {m}");
-        }
+    if let (true, Some(n), Some(m)) = (c.at_run_time, rows, targets)
+        && n != m
+    {
+        bail!(InvalidArgument, "First dimension of predictions {n} must match length of targets {m}");
     }
     let n = c.merge_dim(rows, targets)?;
     c.set(0, PartialShape::vector(n));

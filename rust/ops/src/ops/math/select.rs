@@ -239,10 +239,10 @@ fn check_select(c: &Infer) -> Result<()> {
         if t != e {
             bail!(InvalidArgument, "'then' and 'else' must have the same size.  but received: {t} vs. {e}");
         }
-        if let (true, Some(rows), Some(n)) = (row_wise, t.dim(0), condition.dim(0)) {
-            if rows != n {
-                bail!(InvalidArgument, "Number of batches of 'then' must match size of 'cond', but saw: {rows} vs. {n}");
-            }
+        if let (true, Some(rows), Some(n)) = (row_wise, t.dim(0), condition.dim(0))
+            && rows != n
+        {
+            bail!(InvalidArgument, "Number of batches of 'then' must match size of 'cond', but saw: {rows} vs. {n}");
         }
         return Ok(());
     }

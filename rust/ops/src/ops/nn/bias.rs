@@ -82,12 +82,12 @@ fn bias_shape(c: &mut Infer) -> Result<()> {
     }
     let (value, bias) = (c.shape(0), c.shape(1).dim(0));
     let Some((axis, dims)) = axis.zip(value.dims()) else { return Ok(()) };
-    if let (Some(n), Some(m)) = (dims[axis], bias) {
-        if n != m {
-            let kernel = format!("Must provide as many biases as the last dimension of the input tensor: {} vs. {value}", c.shape(1));
-            let e = c.fail(Code::InvalidArgument, format!("Dimensions must be equal, but are {n} and {m}"), kernel);
-            return Err(e.axis(format!("channel axis {axis}: {n} and {m}")).fix(format!("the bias needs {n} elements")));
-        }
+    if let (Some(n), Some(m)) = (dims[axis], bias)
+        && n != m
+    {
+        let kernel = format!("Must provide as many biases as the last dimension of the input tensor: {} vs. {value}", c.shape(1));
+        let e = c.fail(Code::InvalidArgument, format!("Dimensions must be equal, but are {n} and {m}"), kernel);
+        return Err(e.axis(format!("channel axis {axis}: {n} and {m}")).fix(format!("the bias needs {n} elements")));
     }
     let mut dims = dims.to_vec();
     dims[axis] = dims[axis].or(bias);

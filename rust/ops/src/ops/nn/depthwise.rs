@@ -54,12 +54,12 @@ pub static OPS: &[Entry] = &[
 /// Number of result channels, after a check that the filter has the input's channels.
 fn out_channels(c: &Infer, axes: Axes, x: &PartialShape, f: &PartialShape) -> Result<Option<usize>> {
     let (n, m) = (x.dim(axes.channel), f.dim(2));
-    if let (Some(n), Some(m)) = (n, m) {
-        if n != m {
-            let kernel = format!("input depth must be evenly divisible by filter depth: {n} vs {m}");
-            let e = c.fail(Code::InvalidArgument, format!("Dimensions must be equal, but are {n} and {m}"), kernel);
-            return Err(e.axis(format!("channels: {n} and {m}")).fix("axis 2 of the filter must be the number of input channels"));
-        }
+    if let (Some(n), Some(m)) = (n, m)
+        && n != m
+    {
+        let kernel = format!("input depth must be evenly divisible by filter depth: {n} vs {m}");
+        let e = c.fail(Code::InvalidArgument, format!("Dimensions must be equal, but are {n} and {m}"), kernel);
+        return Err(e.axis(format!("channels: {n} and {m}")).fix("axis 2 of the filter must be the number of input channels"));
     }
     Ok(n.or(m).zip(f.dim(3)).and_then(|(n, k)| n.checked_mul(k)))
 }
