@@ -73,7 +73,7 @@ fn a_new_op_is_found_with_all_that_its_entry_says() {
     assert_eq!((cube.inputs.len(), cube.attrs[0].types.len()), (1, 3));
     assert!(matches!(cube.entry.grad, Gradient::Rule(_, ["x"])));
     let x = ValueType::new(DType::Float, shape(&[None, Some(1)]));
-    assert_eq!(infer("Cube", &[x.clone()]).unwrap().shape, shape(&[None, Some(1)]));
+    assert_eq!(infer("Cube", std::slice::from_ref(&x)).unwrap().shape, shape(&[None, Some(1)]));
     let y = ValueType::new(DType::Float, shape(&[Some(5)]));
     let z = infer("AddTwice", &[x.clone(), y]).unwrap();
     assert_eq!((z.dtype, z.shape), (DType::Float, shape(&[None, Some(5)])));
