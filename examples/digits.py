@@ -15,9 +15,9 @@ import sys
 
 import numpy as np
 from digits_data import load, picture
-from ferroflow.utils import Progress
 
 import ferroflow.v1 as tf
+from ferroflow.utils import Progress
 
 BATCH = 32
 EPOCHS = 25

@@ -8,9 +8,9 @@ import os
 
 import numpy as np
 from digits_data import load, picture
-from ferroflow.utils import Progress
 
 import ferroflow as tf
+from ferroflow.utils import Progress
 
 BATCH = 32
 EPOCHS = 25

@@ -1,11 +1,20 @@
 //! The devices of this process: the only place of the runtime that names a backend.
+use crate::trace;
 use ferroflow_cpu::device::Cpu;
 use ferroflow_ops::Device;
 use std::sync::{Arc, OnceLock, RwLock};
 
 fn list() -> &'static RwLock<Vec<Arc<dyn Device>>> {
     static ALL: OnceLock<RwLock<Vec<Arc<dyn Device>>>> = OnceLock::new();
-    ALL.get_or_init(|| RwLock::new(vec![Arc::new(Cpu::new(0))]))
+    ALL.get_or_init(|| {
+        let cpu = Arc::new(Cpu::new(0));
+        tell(&*cpu);
+        RwLock::new(vec![cpu])
+    })
+}
+
+fn tell(device: &dyn Device) {
+    trace::say(1, || format!("device {} with {} threads", device.name(), threads()));
 }
 
 /// All devices; the host CPU comes first.
@@ -19,6 +28,7 @@ pub fn host() -> Arc<dyn Device> {
 }
 /// Adds a device.
 pub fn add(device: Arc<dyn Device>) {
+    tell(&*device);
     list().write().unwrap_or_else(|e| e.into_inner()).push(device);
 }
 /// The device that a request such as `/GPU:0`, `/device:CPU:0`, `gpu` or a full name means.

@@ -1,7 +1,7 @@
 //! Eager execution: ops run at once on concrete values, and are recorded on the tapes that watch them.
 use crate::step::{self, Tensors, check_types, host_kernel, locate, no_kernel};
 use crate::tape::{self, Kept, TapeOp};
-use crate::{devices, function};
+use crate::{devices, function, trace};
 use ferroflow_graph::Library;
 use ferroflow_graph::reverse::CustomGradient;
 use ferroflow_ops::infer::broadcast_known;
@@ -121,8 +121,12 @@ impl Quick {
         let (_, allowed) = kernel.types.iter().find(|(a, _)| *a == attr.name)?;
         Some(Quick { kernel, dtypes: allowed.iter().fold(0, |m, d| m | 1 << d.number()), out })
     }
+    /// What is known of an op; None where the short way is closed, as it is to ops that are being timed.
     #[inline]
     fn find(op: &'static OpDef) -> Option<&'static Quick> {
+        if trace::enabled() {
+            return None;
+        }
         static ALL: OnceLock<Box<[OnceLock<Option<Quick>>]>> = OnceLock::new();
         let all = ALL.get_or_init(|| (0..ferroflow_ops::registry::all().len()).map(|_| OnceLock::new()).collect());
         all.get(op.id as usize)?.get_or_init(|| Quick::of(op)).as_ref()
@@ -206,7 +210,11 @@ fn general(op: &'static OpDef, inputs: &[&Tensor], attrs: Attrs, device: Option<
     let values: SmallVec<[Tensor; 4]> = inputs.iter().map(|t| (*t).clone()).collect();
     let ins: SmallVec<[u32; 8]> = (0..values.len() as u32).collect();
     let run = RunCtx { env, device: &*device, cancel, step: 0 };
+    let start = trace::enabled().then(trace::now);
     let out = step::run_op(&run, op, kernel, &attrs, "", state.as_ref(), &values, &ins)?;
+    if let Some(start) = start {
+        trace::step(op.name, "", device.name(), start);
+    }
     out.into_iter().map(Tensor::settle).collect()
 }
 

@@ -96,7 +96,9 @@ pub fn compile(graph: &Graph, fetches: &[Endpoint], targets: &[NodeId], feeds: &
     let mut work = Work::new(graph, fetches, targets, feeds);
     let evaluate = |n: &Node, inputs: &[Tensor]| crate::fold::evaluate(options.env, n, inputs);
     let verify = options.verify || cfg!(debug_assertions);
+    crate::trace::graph("graph", &work);
     run_all(&mut work, &evaluate, options.optimize, verify, |name, w| crate::trace::pass(name, w.nodes.len()))?;
+    crate::trace::graph("program", &work);
 
     let mut c = Compiler { steps: vec![], types: vec![], slots: FxHashMap::default(), home: FxHashMap::default(), devices: devices::all(), step_of: FxHashMap::default(), options, graph };
     let all: FxHashMap<NodeId, Arc<Node>> = graph.nodes(usize::MAX).into_iter().map(|n| (n.id, n)).collect();

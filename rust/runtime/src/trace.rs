@@ -1,4 +1,5 @@
 //! See inside: debug lines by `FERROFLOW_DEBUG`, and a trace file by `FERROFLOW_TRACE` that opens in Perfetto.
+use ferroflow_graph::passes::Work;
 use ferroflow_tensor::knobs;
 use std::fs::File;
 use std::os::unix::fs::FileExt;
@@ -33,6 +34,18 @@ pub fn say(at: u8, line: impl FnOnce() -> String) {
 /// Tells that a pass has run.
 pub fn pass(name: &str, nodes: usize) {
     say(3, || format!("pass {name}: {nodes} nodes"));
+}
+
+/// Shows the nodes that are to run, one a line.
+pub fn graph(title: &str, work: &Work) {
+    if level() < 4 {
+        return;
+    }
+    for n in &work.nodes {
+        let inputs = n.inputs.iter().map(|e| work.resolve(*e)).map(|e| format!("#{}:{}", e.node.0, e.index));
+        let inputs: Vec<_> = inputs.chain(n.control.iter().map(|c| format!("^#{}", c.0))).collect();
+        say(4, || format!("{title}: #{} {} = {}({})", n.id.0, n.name, n.op_name, inputs.join(", ")));
+    }
 }
 
 /// A file that is a complete JSON array after every event: the next event is written over the closing bracket.
