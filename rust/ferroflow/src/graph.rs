@@ -173,7 +173,10 @@ impl Graph {
     pub fn tensor(&self, name: &str) -> Result<T<'_>> {
         let parts = name.rsplit_once(':').and_then(|(op, i)| Some((op, i.parse::<u32>().ok()?)));
         let Some((op, index)) = parts else {
-            bail!(Value, "The name '{name}' looks like an (invalid) Operation name, not a Tensor. Tensor names must be of the form \"<op_name>:<output_index>\".");
+            bail!(
+                Value,
+                "The name '{name}' looks like an (invalid) Operation name, not a Tensor. Tensor names must be of the form \"<op_name>:<output_index>\"."
+            );
         };
         let missing = || error!(Key, "The name '{name}' refers to a Tensor which does not exist.");
         let node = self.core.find(op).ok_or_else(missing)?;

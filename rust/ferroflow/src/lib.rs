@@ -72,7 +72,9 @@ pub mod prelude {
     pub use crate::data::Dataset;
     pub use crate::eager::{GradientTape, Value};
     pub use crate::train::{Adam, GradientDescent, Optimizer, Saver};
-    pub use crate::{Code, DType, Dims, Graph, Op, Operand, PartialShape, Session, Shape, T, Tensor, ToTensor, Variable, gradients, init, ops};
+    pub use crate::{
+        Code, DType, Dims, Graph, Op, Operand, PartialShape, Session, Shape, T, Tensor, ToTensor, Variable, gradients, init, ops,
+    };
 }
 
 /// Registers the kernels that live outside the CPU device, once.

@@ -11,6 +11,6 @@
 //! ```
 pub use ferroflow_formats::proto::{Event, Summary};
 pub use ferroflow_formats::record::{
-    EventReader, EventWriter, FlushPolicy, RecordReader, RecordWriter, event, histogram_value, histogram_value_v2, image_value, image_value_v2,
-    scalar_value, scalar_value_v2, tensor_value, text_value,
+    EventReader, EventWriter, FlushPolicy, RecordReader, RecordWriter, event, histogram_value, histogram_value_v2, image_value,
+    image_value_v2, scalar_value, scalar_value_v2, tensor_value, text_value,
 };

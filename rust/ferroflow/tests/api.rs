@@ -90,7 +90,10 @@ fn feeds_are_checked() -> Result<()> {
 fn scopes_name_and_order_nodes() -> Result<()> {
     let g = Graph::new();
     let names = (0..2).map(|_| g.name_scope("layer", || Ok((Variable::new(&g, 0.5, "w")?.name()?, (g.constant(1)? + 1).name()?))));
-    assert_eq!(names.collect::<Result<Vec<_>>>()?, [("layer/w".into(), "layer/add:0".into()), ("layer_1/w".into(), "layer_1/add:0".into())]);
+    assert_eq!(
+        names.collect::<Result<Vec<_>>>()?,
+        [("layer/w".into(), "layer/add:0".into()), ("layer_1/w".into(), "layer_1/add:0".into())]
+    );
     assert!(g.name_scope("faulty", || g.op("nothing")).is_err());
     let v = Variable::new(&g, 1.0, "v")?;
     let update = v.assign_add(1.0)?;

@@ -21,7 +21,16 @@ use std::sync::Arc;
 /// ```
 #[track_caller]
 pub fn call<'g>(op: impl Into<Cow<'static, str>>) -> Call<'g> {
-    Call { op: op.into(), graph: None, name: String::new(), absolute: false, items: vec![], attrs: Attrs::none(), after: vec![], place: here() }
+    Call {
+        op: op.into(),
+        graph: None,
+        name: String::new(),
+        absolute: false,
+        items: vec![],
+        attrs: Attrs::none(),
+        after: vec![],
+        place: here(),
+    }
 }
 
 /// A call that is being put together; [`run`](Call::run) adds it to the graph.
@@ -100,7 +109,9 @@ impl<'g> Call<'g> {
     }
     fn add(self) -> Result<Op<'g>> {
         let Some(graph) = self.graph.or_else(|| self.items.iter().find_map(Item::graph)) else {
-            return Err(error!(InvalidArgument, "{}: no operand is a tensor of a graph", self.op).fix("make one operand with graph.constant(...)"));
+            return Err(
+                error!(InvalidArgument, "{}: no operand is a tensor of a graph", self.op).fix("make one operand with graph.constant(...)")
+            );
         };
         let op = ferroflow_ops::op(&self.op)?;
         let mut inputs: Vec<Endpoint> = vec![];
@@ -126,7 +137,16 @@ impl<'g> Call<'g> {
         let wished = if self.name.is_empty() { op.name } else { &self.name };
         let name = if self.absolute { wished.to_string() } else { graph.scoped(wished) };
         let places = Some(Arc::from([self.place]));
-        let new = NewNode { op: op.name, name: &name, inputs: &inputs, control: &control, attrs: self.attrs, device: &device, places, forward: None };
+        let new = NewNode {
+            op: op.name,
+            name: &name,
+            inputs: &inputs,
+            control: &control,
+            attrs: self.attrs,
+            device: &device,
+            places,
+            forward: None,
+        };
         let node = graph.core().add_op(op, new)?;
         Ok(Op { graph, node })
     }

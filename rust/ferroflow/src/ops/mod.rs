@@ -16,6 +16,6 @@
 //! ```
 mod call;
 
-pub(crate) use call::Options;
 pub use crate::generated::*;
+pub(crate) use call::Options;
 pub use call::{Call, Outputs, call};

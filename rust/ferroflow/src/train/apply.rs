@@ -56,7 +56,8 @@ impl<'g> Step<'g> {
                 call("Fill").on(self.graph).absolute_name(&format!("{name}/Initializer")).input(dims).input(value).run()?.output(0)?
             }
             None => {
-                let zeros = call("ZerosLike").absolute_name(&format!("{name}/Initializer")).input(variable.initial_value()).run()?.output(0)?;
+                let zeros =
+                    call("ZerosLike").absolute_name(&format!("{name}/Initializer")).input(variable.initial_value()).run()?.output(0)?;
                 (zeros + value).check()?
             }
         };
@@ -79,7 +80,8 @@ impl<'g> Step<'g> {
         let unique = call("Unique").absolute_name(&name("Unique")?).input(indices).run()?;
         let (rows, positions) = (unique.output(0)?, unique.output(1)?);
         let count = call("Size").absolute_name(&name("Size")?).input(rows).run()?.output(0)?;
-        let sums = call("UnsortedSegmentSum").absolute_name(&name("UnsortedSegmentSum")?).input(values).input(positions).input(count).run()?;
+        let sums =
+            call("UnsortedSegmentSum").absolute_name(&name("UnsortedSegmentSum")?).input(values).input(positions).input(count).run()?;
         Ok(Update::Rows(sums.output(0)?, rows))
     }
     /// Adds the update of one variable.

@@ -36,7 +36,10 @@ pub fn compute_gradients(loss: T<'_>) -> Result<Vec<(Gradient<'_>, Variable<'_>)
     let found = sparse_gradients(&[loss], &variables)?;
     let pairs: Vec<_> = found.into_iter().zip(variables).filter_map(|(g, v)| Some((g?, v))).collect();
     if pairs.is_empty() {
-        bail!(Value, "No gradients provided for any variable, check your graph for ops that do not support gradients, between variables and loss.");
+        bail!(
+            Value,
+            "No gradients provided for any variable, check your graph for ops that do not support gradients, between variables and loss."
+        );
     }
     Ok(pairs)
 }

@@ -34,7 +34,9 @@ impl<'g> Optimizer<'g> for GradientDescent<'g> {
         for (g, v) in gradients {
             let update = match step.update(g, v)? {
                 Update::Dense(g) => call("ResourceApplyGradientDescent").input(v.handle()).input(self.rate.clone()).input(g).run()?,
-                Update::Rows(g, rows) => call("ResourceScatterSub").input(v.handle()).input(rows).input((g * self.rate.clone()).check()?).run()?,
+                Update::Rows(g, rows) => {
+                    call("ResourceScatterSub").input(v.handle()).input(rows).input((g * self.rate.clone()).check()?).run()?
+                }
             };
             step.add(update);
         }

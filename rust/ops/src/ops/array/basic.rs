@@ -225,16 +225,15 @@ fn same_shape(c: &mut Infer) -> Result<()> {
 fn fill(c: &mut Infer) -> Result<()> {
     let dims = c.shape(0);
     if c.at_run_time {
-        match dims.rank() {
-            Some(1) => {}
-            Some(0) => {
-                let n = c.int(0);
-                return set_fill(c, n.map(|n| vec![Some(n)]));
-            }
-            _ => bail!(InvalidArgument, "dims must represent a vector, got shape {dims}"),
+        if !matches!(dims.rank(), Some(0 | 1)) {
+            bail!(InvalidArgument, "dims must represent a vector, got shape {dims}");
         }
         if c.shape(1).count() != Some(1) {
             bail!(InvalidArgument, "value must represent a scalar, got shape {}", c.shape(1));
+        }
+        if dims.rank() == Some(0) {
+            let n = c.int(0);
+            return set_fill(c, n.map(|n| vec![Some(n)]));
         }
     } else {
         c.with_rank(0, 1)?;
