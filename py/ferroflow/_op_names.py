@@ -46,8 +46,8 @@ OPS = {
 
 # What `ferroflow.compat.v1` has otherwise.
 OPS_V1 = {
-    "ops.shapes": "expand_dims=expand_dims_v1 ones=ones_v1 ones_like=ones_like_v1 shape=shape_v1 size=size_v1 "
-    "squeeze=squeeze_v1 zeros=zeros_v1 zeros_like=zeros_like_v1",
+    "ops.shapes": "expand_dims=expand_dims_v1 ones_like=ones_like_v1 shape=shape_v1 size=size_v1 squeeze=squeeze_v1 "
+    "zeros_like=zeros_like_v1",
     "ops.joining": "pad=pad_v1 reverse_sequence=reverse_sequence_v1 transpose=transpose_v1",
     "ops.picking": "boolean_mask=boolean_mask_v1 gather=gather_v1 gather_nd=gather_nd_v1 where=where_v1",
     "ops.matrices": "norm=norm_v1",

@@ -276,20 +276,6 @@ def zeros(shape, dtype=dtypes.float32, name=None, layout=None):
     return _full(shape, dtype, 0, name or "zeros")
 
 
-def zeros_v1(shape, dtype=dtypes.float32, name=None):
-    """`zeros` of TensorFlow 1.
-
-    Args:
-      shape: the sizes.
-      dtype: the dtype.
-      name: a name for the operation.
-
-    Returns:
-      A tensor of zeros.
-    """
-    return _full(shape, dtype, 0, name or "zeros")
-
-
 def ones(shape, dtype=dtypes.float32, name=None, layout=None):
     """A tensor of ones.
 
@@ -304,20 +290,6 @@ def ones(shape, dtype=dtypes.float32, name=None, layout=None):
 
     >>> tf.ones([2], tf.int32).numpy()
     array([1, 1], dtype=int32)
-    """
-    return _full(shape, dtype, 1, name or "ones")
-
-
-def ones_v1(shape, dtype=dtypes.float32, name=None):
-    """`ones` of TensorFlow 1.
-
-    Args:
-      shape: the sizes.
-      dtype: the dtype.
-      name: a name for the operation.
-
-    Returns:
-      A tensor of ones.
     """
     return _full(shape, dtype, 1, name or "ones")
 

@@ -2,6 +2,7 @@
 
 from .checkpoints import (
     CheckpointReader,
+    NewCheckpointReader,
     checkpoint_exists,
     generate_checkpoint_state_proto,
     get_checkpoint_mtimes,
@@ -13,7 +14,6 @@ from .checkpoints import (
     remove_checkpoint,
     update_checkpoint_state,
 )
-from .checkpoints import CheckpointReader as NewCheckpointReader
 from .decay import (
     cosine_decay,
     cosine_decay_restarts,

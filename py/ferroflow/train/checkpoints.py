@@ -200,6 +200,18 @@ class CheckpointReader:
         return "\n".join(lines).encode()
 
 
+def NewCheckpointReader(filepattern):
+    """A reader of a checkpoint.
+
+    Args:
+      filepattern: the prefix of the checkpoint.
+
+    Returns:
+      A CheckpointReader.
+    """
+    return CheckpointReader(filepattern)
+
+
 def load_checkpoint(ckpt_dir_or_file):
     """A reader of a checkpoint.
 

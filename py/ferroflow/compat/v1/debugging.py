@@ -1,14 +1,8 @@
 """Assertions, with the arguments of TensorFlow 1: `tf.compat.v1.debugging`."""
 
-from ...ops.debugging import (
-    assert_all_finite,
-    assert_integer,
-    assert_shapes,
-    assert_type,
-    check_numerics,
-    is_numeric_tensor,
-)
+from ...ops.debugging import assert_integer, assert_shapes, assert_type, check_numerics, is_numeric_tensor
 from ...ops.debugging import assert_scalar_v1 as assert_scalar
+from ...ops.debugging import verify_tensor_all_finite as assert_all_finite
 from ...ops.debugging_v1 import (
     assert_equal,
     assert_greater,

@@ -22,8 +22,9 @@ from ...ops.neural import dropout_v1 as dropout
 from ...ops.neural import embedding_lookup_v1 as embedding_lookup
 from ...ops.neural import moments_v1 as moments
 from ...ops.pooling import avg_pool as avg_pool_v2
-from ...ops.pooling import avg_pool1d, avg_pool2d, max_pool1d, max_pool2d
+from ...ops.pooling import avg_pool1d, max_pool1d, max_pool2d
 from ...ops.pooling import avg_pool_v1 as avg_pool
+from ...ops.pooling import avg_pool_v1 as avg_pool2d
 from ...ops.pooling import max_pool as max_pool_v2
 from ...ops.pooling import max_pool_v1 as max_pool
 from ...ops.reduction import zero_fraction
