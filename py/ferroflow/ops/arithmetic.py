@@ -5,6 +5,7 @@ import builtins
 from .._gen import raw_ops
 from ..framework import dtypes
 from ..framework.composite import IndexedSlices
+from ..framework.tensors import Tensor
 from .common import convert, name_scope
 
 # What Python's true division makes of integers; None: no conversion.
@@ -34,10 +35,7 @@ def add(x, y, name=None):
     >>> tf.add([1.0, 2.0], 3.0).numpy()
     array([4., 5.], dtype=float32)
     """
-    dtype = getattr(x, "dtype", None)
-    if dtype is None:
-        dtype = convert(x).dtype
-    if dtype == dtypes.string:
+    if (x.dtype if isinstance(x, Tensor) else convert(x).dtype) is dtypes.string:
         return raw_ops.Add(x, y, name)
     return raw_ops.AddV2(x, y, name or "Add")
 
