@@ -1,36 +1,5 @@
-//! TensorFlow's programming model from Rust: graphs, sessions, eager execution, gradients, optimizers, datasets and
-//! TensorFlow's checkpoints, on a small engine of its own. No Python and no TensorFlow are needed.
-//!
-//! A graph with a placeholder, a variable and a loss, trained by Adam:
-//!
-//! ```
-//! use ferroflow::prelude::*;
-//!
-//! fn main() -> ferroflow::Result<()> {
-//!     let graph = Graph::new();
-//!     let x = graph.placeholder("x", DType::Float, [-1, 2])?;
-//!     let y = graph.placeholder("y", DType::Float, [-1, 1])?;
-//!     let w = Variable::new(&graph, [[0.0f32], [0.0]], "w")?;
-//!     let b = Variable::new(&graph, [0.0f32], "b")?;
-//!     let error = ops::mat_mul(x, w, None)? + b - y;
-//!     let loss = ops::mean(error * error, [0, 1], None)?;
-//!     let train = Adam::new(0.1).minimize(loss)?;
-//!
-//!     let session = Session::new(&graph)?;
-//!     session.run_ops(&[graph.initializer()?], &[])?;
-//!     let points = [[0.0f32, 1.0], [1.0, 0.0], [1.0, 1.0], [2.0, 1.0]].to_tensor()?;
-//!     let sums = [[2.0f32], [0.0], [3.0], [4.0]].to_tensor()?; // x0 + 3 x1 - 1
-//!     let feeds = [(x, points), (y, sums)];
-//!     let before = session.run(&[loss], &feeds)?[0].item::<f32>()?;
-//!     for _ in 0..100 {
-//!         session.run_ops(&[train], &feeds)?;
-//!     }
-//!     let after = session.run(&[loss], &feeds)?[0].item::<f32>()?;
-//!     println!("loss {before} before, {after} after, w = {:?}", session.value(&w)?);
-//!     assert!(after < 0.05 * before);
-//!     Ok(())
-//! }
-//! ```
+//! The crate that Rust users depend on.
+#![doc = include_str!("../README.md")]
 //!
 //! - [`Graph`], its tensors [`T`] with operators, [`ops`] with a function for each op, [`Variable`], [`gradients`],
 //!   [`Session`];
