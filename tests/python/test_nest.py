@@ -3,7 +3,6 @@
 import collections
 import dataclasses
 import os
-import timeit
 import types
 import typing
 
@@ -127,8 +126,3 @@ if oracle_tables.oracle_python():
         folder = os.path.dirname(os.path.abspath(nest.__file__))
         answer = oracle_tables.run_in_oracle(script, folder, "5", "1500").decode()
         assert answer.strip().isdigit() and int(answer) > 20_000, answer[:3000]
-
-
-def test_a_plain_list_is_flattened_within_a_microsecond():
-    best = min(timeit.repeat(lambda: nest.flatten([1, 2, 3]), number=20_000, repeat=7)) / 20_000
-    assert best < 1e-6, f"{best * 1e6:.2f} us"
