@@ -109,8 +109,6 @@ def _as_list(value):
 
 def _check_grad(grad, y):
     """TypeError or ValueError unless `grad` can be the gradient of `y`."""
-    if not isinstance(grad, IndexedSlices):
-        y.shape.assert_is_compatible_with(grad.shape)
     dtype, have = y.dtype.base_dtype, grad.dtype.base_dtype
     if dtype.is_floating or dtype.is_integer:
         if not have.is_floating and not have.is_integer:

@@ -2,7 +2,7 @@
 use crate::builder::GraphBuilder;
 use crate::graph::Graph;
 use crate::node::{Endpoint, Node, NodeId};
-use crate::reverse::{CustomGradient, Record, reverse};
+use crate::reverse::{CustomGradient, Record, python, reverse};
 use ferroflow_ops::{Build, GradValue, Val};
 use ferroflow_tensor::{Result, bail};
 use rustc_hash::FxHashSet;
@@ -58,7 +58,7 @@ pub fn gradients(graph: &Graph, ys: &[Endpoint], xs: &[Endpoint], grad_ys: &[Opt
         let n = &nodes[id.0 as usize];
         let inputs = n.inputs.iter().map(|e| b.val(*e)).collect();
         let outputs = (0..n.outputs.len()).map(|i| b.val(Endpoint::new(n.id, i))).collect();
-        records.push(Record { op: n.op, op_name: &n.op_name, attrs: &n.attrs, inputs, outputs, custom: custom.as_deref() });
+        records.push(Record { op: n.op, op_name: &n.op_name, node: &n.name, attrs: &n.attrs, inputs, outputs, custom: custom.as_deref() });
     }
     let targets: Vec<_> = xs.iter().map(|x| b.val(*x)).collect();
     let stop: FxHashSet<_> = options.stop.iter().map(|x| b.val(*x)).collect();
@@ -87,7 +87,8 @@ fn ones(b: &mut GraphBuilder, graph: &Graph, y: Endpoint) -> Result<Val> {
         bail!(Type, "Gradients of tensors must be floating or complex; got {} for '{name}'", t.dtype);
     }
     if t.dtype.is_complex() {
-        bail!(Type, "Gradients of complex tensors ({name}) must set grad_ys (y.dtype = {})", t.dtype);
+        let shape = if t.shape.dims().is_none() { String::new() } else { format!(", shape={}", python(&t.shape)) };
+        bail!(Type, "Gradients of complex tensors (Tensor(\"{name}\"{shape}, dtype={})) must set grad_ys (y.dtype = {})", t.dtype, t.dtype);
     }
     let v = b.val(y);
     let b: &mut dyn Build = b;

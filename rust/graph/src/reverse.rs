@@ -1,6 +1,6 @@
 //! Reverse-mode differentiation over a list of recorded ops, for graphs and tapes alike.
 use ferroflow_ops::{Attrs, Build, Grad, GradValue, Gradient, OpDef, Val};
-use ferroflow_tensor::{Result, bail};
+use ferroflow_tensor::{PartialShape, Result, bail};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A gradient that is defined outside the op table: `custom_gradient`, a registered override.
@@ -15,6 +15,8 @@ pub struct Record<'a> {
     pub op: Option<&'static OpDef>,
     /// Name of the op or of the custom function.
     pub op_name: &'a str,
+    /// Name of the node, empty on tapes.
+    pub node: &'a str,
     /// Its attributes.
     pub attrs: &'a Attrs,
     /// Inputs.
@@ -23,6 +25,52 @@ pub struct Record<'a> {
     pub outputs: Vec<Val>,
     /// A gradient that takes the place of the op table's.
     pub custom: Option<&'a dyn CustomGradient>,
+}
+
+impl Record<'_> {
+    /// The op as errors name it: with the node in a graph.
+    fn label(&self) -> String {
+        if self.node.is_empty() { self.op_name.into() } else { format!("{} '{}'", self.op_name, self.node) }
+    }
+}
+
+fn no_gradient(r: &Record) -> ferroflow_tensor::Error {
+    if r.node.is_empty() {
+        return ferroflow_tensor::error!(Lookup, "gradient registry has no entry for: {}", r.op_name);
+    }
+    let first = format!("No gradient defined for operation'{}' (op type: {}).", r.node, r.op_name);
+    ferroflow_tensor::error!(
+        Lookup,
+        "{first} In general every operation must have an associated `@tf.RegisterGradient` for correct autodiff, which this op is lacking. \
+         If you want to pretend this operation is a constant in your program, you may insert `tf.stop_gradient`. This can be useful to \
+         silence the error in cases where you know gradients are not needed, e.g. the forward pass of tf.custom_gradient. Please see more \
+         details in https://www.tensorflow.org/api_docs/python/tf/custom_gradient."
+    )
+}
+
+/// A shape as Python writes it: `(2, None)`.
+pub(crate) fn python(shape: &PartialShape) -> String {
+    let Some(dims) = shape.dims() else { return "<unknown>".into() };
+    let sizes: Vec<_> = dims.iter().map(|d| d.map_or("None".into(), |n| n.to_string())).collect();
+    if let [one] = sizes.as_slice() { format!("({one},)") } else { format!("({})", sizes.join(", ")) }
+}
+
+/// Value error unless the gradient `g` of input `i` can have the input's shape.
+fn check_shape(b: &dyn Build, r: &Record, i: usize, g: Val) -> Result<()> {
+    let (want, have) = (b.shape(r.inputs[i]), b.shape(g));
+    // The gradient of a handle has the shape of what the handle stands for.
+    if b.dtype(r.inputs[i]).is_object() || want.is_compatible(&have) {
+        return Ok(());
+    }
+    let e = ferroflow_tensor::error!(
+        Value,
+        "Incompatible shapes between op input and calculated input gradient. Forward operation: {}. Input index: {i}. \
+         Original input shape: {}. Calculated input gradient shape: {}",
+        r.node,
+        python(&want),
+        python(&have)
+    );
+    Err(e.in_gradient_of(&r.label(), None))
 }
 
 /// Sums gradients of one value: nothing for one, AddN for dense ones, concatenation for slices.
@@ -72,12 +120,12 @@ fn call_rule(b: &mut dyn Build, r: &Record, dys: &[Option<GradValue>]) -> Result
         return c.gradients(b, r, dys);
     }
     let Some(op) = r.op else {
-        bail!(Lookup, "gradient registry has no entry for: {}", r.op_name);
+        return Err(no_gradient(r));
     };
     match op.entry.grad {
         Gradient::None(_) => Ok(vec![None; r.inputs.len()]),
         Gradient::Missing(reason) => {
-            let e = ferroflow_tensor::error!(Lookup, "gradient registry has no entry for: {}", r.op_name);
+            let e = no_gradient(r);
             Err(if reason.is_empty() { e } else { e.fix(reason) })
         }
         Gradient::Rule(rule, _) => {
@@ -121,13 +169,16 @@ pub fn reverse(
         }
         let grads = call_rule(b, r, &dys);
         if let Some(e) = b.take_error() {
-            return Err(e.in_gradient_of(r.op_name, None));
+            return Err(e.in_gradient_of(&r.label(), None));
         }
-        let grads = grads.map_err(|e| e.in_gradient_of(r.op_name, None))?;
+        let grads = grads.map_err(|e| e.in_gradient_of(&r.label(), None))?;
         if grads.len() != r.inputs.len() {
             bail!(Value, "Num gradients {} generated for op {} do not match num inputs {}", grads.len(), r.op_name, r.inputs.len());
         }
-        for (x, g) in r.inputs.iter().zip(grads) {
+        for (i, (x, g)) in r.inputs.iter().zip(grads).enumerate() {
+            if let (Some(GradValue::Dense(g)), false) = (g, r.node.is_empty()) {
+                check_shape(b, r, i, g)?;
+            }
             if let Some(g) = g
                 && wanted.contains(x)
                 && !stop.contains(x)

@@ -3,7 +3,7 @@ use crate::graph::GraphBase;
 use crate::tensor::SymbolicTensor;
 use ferroflow_ops::{ArgType, Attr, AttrDef, Attrs, OpDef};
 use ferroflow_runtime::context;
-use ferroflow_tensor::{DType, Error, Result, bail, error};
+use ferroflow_tensor::{Code, DType, Error, Result, bail, error};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
@@ -65,6 +65,15 @@ pub fn attributes(op: &OpDef, attrs: &Attrs) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// While a graph is built, TensorFlow raises ValueError where a kernel would raise InvalidArgumentError.
+#[cold]
+pub fn while_building(e: Error) -> Error {
+    match e.code() {
+        Code::InvalidArgument | Code::OutOfRange | Code::NotFound => e.with_code(Code::Value),
+        _ => e,
+    }
 }
 
 /// An operand whose dtype is not that of the argument or of an earlier operand.

@@ -300,23 +300,13 @@ fn add_node<'py>(py: Python<'py>, op: &'static OpDef, g: &Bound<'py, GraphBase>,
     let (control, device) = context::with(|c| (c.control.clone(), c.device.clone()));
     let name = scoped(stem);
     let new = NewNode { op: op.name, name: &name, inputs: &inputs, control: &control, attrs: given, device: &device, places: Some(crate::frames::places(py)), forward: None };
-    let id = graph.add_op(op, new).map_err(|e| graph_error(py, e))?;
+    let id = graph.add_op(op, new).map_err(|e| raise(py, checks::while_building(e)))?;
     let node = graph.node(id).map_err(|e| raise(py, e))?;
     if node.outputs.is_empty() {
         return Ok(GraphBase::operation(g, id)?.into_any());
     }
     let tensors = (0..node.outputs.len()).map(|i| Ok(GraphBase::tensor(g, Endpoint::new(id, i))?.into_any())).collect::<PyResult<Vec<_>>>()?;
     group(py, op, &node.attrs, tensors)
-}
-
-/// While a graph is built, TensorFlow raises ValueError or TypeError where a kernel would raise InvalidArgumentError.
-#[cold]
-fn graph_error(py: Python<'_>, e: ferroflow_tensor::Error) -> PyErr {
-    use ferroflow_tensor::Code;
-    match e.code() {
-        Code::InvalidArgument | Code::OutOfRange | Code::NotFound => raise(py, e.with_code(Code::Value)),
-        _ => raise(py, e),
-    }
 }
 
 #[cold]

@@ -153,7 +153,7 @@ pub fn gradients<'py>(py: Python<'py>, graph: &Bound<'py, GraphBase>, ys: Vec<Bo
     };
     let g = graph.get().graph.clone();
     let (ys, xs, stop) = (ends(&ys)?, ends(&xs)?, ends(&stop_gradients)?);
-    let found = enter(py, || ferroflow_graph::gradients(&g, &ys, &xs, &seeds, &Options { scope, stop: &stop, custom: &find }))?;
+    let found = enter(py, || ferroflow_graph::gradients(&g, &ys, &xs, &seeds, &Options { scope, stop: &stop, custom: &find }).map_err(crate::checks::while_building))?;
     let tensor = |e| Ok::<_, PyErr>(GraphBase::tensor(graph, e)?.into_any());
     found.into_iter().map(|f| match f {
         None => Ok(py.None().into_bound(py)),

@@ -201,6 +201,7 @@ impl Tape {
             .map(|o| Record {
                 op: o.op,
                 op_name: &o.name,
+                node: "",
                 attrs: &o.attrs,
                 inputs: o.inputs.iter().map(|k| name(&mut b, k)).collect(),
                 outputs: o.outputs.iter().map(|k| name(&mut b, k)).collect(),
