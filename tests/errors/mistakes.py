@@ -59,8 +59,13 @@ def reshape_to_another_size(tf, v1):
 
 @mistake("shape")
 def reshape_to_two_unknown_sizes(tf, v1):
+    tf.reshape(tf.zeros([2, 3]), [-1, -1])  # here
+
+
+@mistake("shape")
+def reshape_to_another_size_in_a_graph(tf, v1):
     with tf.Graph().as_default():
-        tf.reshape(tf.zeros([2, 3]), [-1, -1])  # here
+        tf.reshape(v1.placeholder(tf.float32, [2, 3]), [4])  # here
 
 
 @mistake("shape")
@@ -104,6 +109,11 @@ def add_of_integers_and_floats(tf, v1):
 @mistake("dtype")
 def fraction_added_to_integers(tf, v1):
     tf.constant([1, 2]) + 1.5  # here
+
+
+@mistake("dtype")
+def integers_times_a_fraction(tf, v1):
+    tf.constant([1, 2]) * 1.5  # here
 
 
 @mistake("dtype")
@@ -338,7 +348,7 @@ def fetch_from_a_closed_session(tf, v1):
 def variable_not_initialised(tf, v1):
     with tf.Graph().as_default(), v1.Session() as session:
         w = v1.get_variable("w", [2], use_resource=True)
-        session.run(w + 1.0)
+        session.run(w + 1.0)  # here
 
 
 @mistake("state")
@@ -395,9 +405,9 @@ def variable_without_a_value(tf, v1):
 
 
 @mistake("gradient")
-def gradient_of_the_whole_numbers(tf, v1):
+def gradient_of_complex_numbers(tf, v1):
     with tf.Graph().as_default():
-        x = v1.placeholder(tf.int32, name="x")
+        x = v1.placeholder(tf.complex64, name="x")
         v1.gradients(x * x, x)  # here
 
 
@@ -445,8 +455,16 @@ def tape_gradient_of_another_shape(tf, v1):
 def gradient_of_an_op_without_one(tf, v1):
     x = tf.Variable([3.0, 4.0])
     with tf.GradientTape() as tape:
-        y = tf.raw_ops.NextAfter(x1=x, x2=tf.ones([2]))
-    tape.gradient(tf.raw_ops.IgammaGradA(a=y, x=y), x)  # here
+        y = tf.raw_ops.Bitcast(input=x, type=tf.float32)
+    tape.gradient(y, x)  # here
+
+
+@mistake("gradient")
+def gradient_of_an_op_without_one_in_a_graph(tf, v1):
+    with tf.Graph().as_default():
+        x = v1.placeholder(tf.float32, [2], name="x")
+        y = tf.raw_ops.Bitcast(input=x, type=tf.float32)
+        v1.gradients(y, x)  # here
 
 
 @mistake("gradient")
@@ -518,8 +536,8 @@ def concatenation_of_other_dtypes(tf, v1):
 @mistake("data")
 def end_of_a_one_shot_iterator(tf, v1):
     with tf.Graph().as_default(), v1.Session() as session:
-        data = tf.data.Dataset.range(1)
-        element = v1.data.make_one_shot_iterator(data).get_next()  # here
+        data = v1.data.Dataset.range(1)
+        element = data.make_one_shot_iterator().get_next()  # here
         session.run(element)
         session.run(element)
 
@@ -527,15 +545,15 @@ def end_of_a_one_shot_iterator(tf, v1):
 @mistake("data")
 def iterator_not_initialised(tf, v1):
     with tf.Graph().as_default(), v1.Session() as session:
-        data = tf.data.Dataset.range(1)
-        element = v1.data.make_initializable_iterator(data).get_next()  # here
+        data = v1.data.Dataset.range(1)
+        element = data.make_initializable_iterator().get_next()  # here
         session.run(element)
 
 
 @mistake("data")
 def fault_in_an_element_function(tf, v1):
-    data = tf.data.Dataset.range(3).map(lambda x: tf.gather(tf.constant([1.0]), x))
-    list(data)  # here
+    data = tf.data.Dataset.range(3).map(lambda x: tf.gather(tf.constant([1.0]), x))  # here
+    list(data)
 
 
 # Attributes.
@@ -598,8 +616,8 @@ def cast_to_an_unknown_dtype(tf, v1):
 
 @mistake("mode")
 def placeholder_in_eager_mode(tf, v1):
-    x = v1.placeholder(tf.float32, [2], name="x")  # here
-    np.asarray(x)
+    x = v1.placeholder(tf.float32, [2], name="x")
+    np.asarray(x)  # here
 
 
 @mistake("mode")
@@ -638,7 +656,7 @@ def numpy_of_a_graph_tensor(tf, v1):
 @mistake("mode")
 def value_of_a_variable_in_a_session(tf, v1):
     w = tf.Variable([1.0, 2.0])
-    frozen = w * 2.0
+    frozen = w * 2.0  # here
     with tf.Graph().as_default(), v1.Session() as session:
         x = v1.placeholder(tf.float32, [2], name="x")
         session.run(x + frozen, {x: [0.0, 0.0]})

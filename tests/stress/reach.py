@@ -1,0 +1,368 @@
+"""One valid call for every op: those of the op table, and recipes for ops whose entries name test files of their own.
+
+An argument of a recipe is an array, a plain value, or a marker below that becomes a variable, an iterator, a dataset or a function.
+"""
+
+import atexit
+import itertools
+import shutil
+import tempfile
+from dataclasses import dataclass
+
+import numpy as np
+from cases import ANY, cases, numpy_dtype
+from op_table import has_own_tests
+
+import ferroflow as tf
+import ferroflow.compat.v1 as v1
+from ferroflow.framework import py_function
+
+
+@dataclass
+class Var:
+    """The handle of an eager variable of the dtype under test."""
+
+    shape: tuple = (2, 3)
+
+
+@dataclass
+class Ref:
+    """A reference variable; the op then runs in a session."""
+
+    shape: tuple = (2, 3)
+
+
+@dataclass
+class Maker:
+    """What a function makes anew for each call: a dataset, an iterator, the name of a function."""
+
+    make: object
+
+
+def f(*shape):
+    """Positive numbers."""
+    return np.ones(shape, np.float32)
+
+
+def n(value):
+    """Integers of 64 bits, as an array."""
+    return np.array(value, np.int64)
+
+
+def i(value):
+    """Integers of 32 bits, as an array."""
+    return np.array(value, np.int32)
+
+
+def t(value):
+    """A string tensor."""
+    return np.array(value, object)
+
+
+def numbers(count=4):
+    """A dataset of the first integers."""
+    return Maker(lambda: tf.data.Dataset.range(count)._variant_tensor)
+
+
+def saved():
+    """The prefix of a checkpoint with a tensor `a`."""
+    prefix = tf.constant(f"{FOLDER}/checkpoint")
+    tf.raw_ops.SaveV2(prefix=prefix, tensor_names=["a"], shape_and_slices=[""], tensors=[f(2)])
+    return prefix
+
+
+FOLDER = tempfile.mkdtemp()
+atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
+ECHO = py_function.register(lambda x: x)
+COUNTER = itertools.count()
+KEPT = iter(tf.data.Dataset.range(4))
+ITERATOR = Maker(lambda: iter(tf.data.Dataset.range(4))._iterator_resource)
+PAIRS = Maker(lambda: tf.data.Dataset.range(4).batch(2)._variant_tensor)
+OPTIONAL = Maker(lambda: tf.raw_ops.OptionalFromValue(components=[f(2)]))
+SEEDS = Maker(lambda: tf.raw_ops.AnonymousSeedGenerator(seed=1, seed2=2, reshuffle=True)[0])
+BATCHES = {"output_types": [tf.int64], "output_shapes": [[None]]}
+
+ITEMS = {"output_types": [tf.int64], "output_shapes": [[]]}
+IMAGE = f(1, 4, 4, 2)
+WINDOW = {"ksize": [1, 2, 2, 1], "strides": [1, 1, 1, 1], "padding": "VALID"}
+CONV = {"strides": [1, 1, 1, 1], "padding": "SAME"}
+SEEDED = {"shape": i([2, 3]), "seed": i([1, 2])}
+KEYED = {"shape": i([2, 3]), "key": np.array([1], np.uint64), "counter": np.array([1, 2], np.uint64), "alg": i(1)}
+LIMITS = {"minval": i(0), "maxval": i(9)}
+
+RECIPES = {
+    "AsString": {"input": f(3)},
+    "Assert": {"condition": np.array(True), "data": [f(2)]},
+    "AvgPool": {"value": IMAGE, **WINDOW},
+    "AvgPoolGrad": {"orig_input_shape": i([1, 4, 4, 2]), "grad": f(1, 3, 3, 2), **WINDOW},
+    "Conv2D": {"input": IMAGE, "filter": f(2, 2, 2, 3), **CONV},
+    "Conv2DBackpropFilter": {"input": IMAGE, "filter_sizes": i([2, 2, 2, 3]), "out_backprop": f(1, 4, 4, 3), **CONV},
+    "Conv2DBackpropInput": {"input_sizes": i([1, 4, 4, 2]), "filter": f(2, 2, 2, 3), "out_backprop": f(1, 4, 4, 3), **CONV},
+    "DepthwiseConv2dNative": {"input": IMAGE, "filter": f(2, 2, 2, 2), **CONV},
+    "DepthwiseConv2dNativeBackpropFilter": {"input": IMAGE, "filter_sizes": i([2, 2, 2, 2]), "out_backprop": f(1, 4, 4, 4), **CONV},
+    "DepthwiseConv2dNativeBackpropInput": {"input_sizes": i([1, 4, 4, 2]), "filter": f(2, 2, 2, 2), "out_backprop": f(1, 4, 4, 4), **CONV},
+    "HistogramSummary": {"tag": t("a"), "values": f(3)},
+    "ImageSummary": {"tag": t("a"), "tensor": f(1, 2, 2, 3), "bad_color": np.array([255, 0, 0, 255], np.uint8)},
+    "MatrixDiagPartV3": {"input": f(2, 3), "k": i(0), "padding_value": f()},
+    "MatrixDiagV3": {"diagonal": f(3), "k": i(0), "num_rows": i(-1), "num_cols": i(-1), "padding_value": f()},
+    "MatrixSetDiagV3": {"input": f(3, 3), "diagonal": f(3), "k": i(0)},
+    "MaxPool": {"input": IMAGE, **WINDOW},
+    "MaxPoolGrad": {"orig_input": IMAGE, "orig_output": f(1, 3, 3, 2), "grad": f(1, 3, 3, 2), **WINDOW},
+    "MaxPoolGradGrad": {"orig_input": IMAGE, "orig_output": f(1, 3, 3, 2), "grad": IMAGE, **WINDOW},
+    "MergeSummary": {"inputs": [t(b"")]},
+    "MirrorPadGrad": {"input": f(4), "paddings": i([[1, 1]]), "mode": "REFLECT"},
+    "Multinomial": {"logits": f(2, 3), "num_samples": i(2)},
+    "NoOp": {},
+    "RandomShuffle": {"value": f(3)},
+    "RandomStandardNormal": {"shape": i([2]), "dtype": tf.float32},
+    "RandomUniform": {"shape": i([2]), "dtype": tf.float32},
+    "TruncatedNormal": {"shape": i([2]), "dtype": tf.float32},
+    "RandomUniformInt": {"shape": i([2]), **LIMITS},
+    "ReduceJoin": {"inputs": t(["a", "b"]), "reduction_indices": i([0])},
+    "ScalarSummary": {"tags": t("a"), "values": f()},
+    "ShardedFilename": {"basename": t("a"), "shard": i(0), "num_shards": i(2)},
+    "StatelessMultinomial": {"logits": f(2, 3), "num_samples": i(2), "seed": i([1, 2])},
+    "StatelessRandomGetAlg": {},
+    "StatelessRandomGetKeyCounter": {"seed": i([1, 2])},
+    "StatelessRandomNormal": SEEDED,
+    "StatelessRandomUniform": SEEDED,
+    "StatelessTruncatedNormal": SEEDED,
+    "StatelessRandomUniformFullInt": {**SEEDED, "dtype": tf.int32},
+    "StatelessRandomUniformInt": {**SEEDED, **LIMITS},
+    "StatelessRandomNormalV2": KEYED,
+    "StatelessRandomUniformV2": KEYED,
+    "StatelessTruncatedNormalV2": KEYED,
+    "StatelessRandomUniformFullIntV2": {**KEYED, "dtype": tf.int32},
+    "StatelessRandomUniformIntV2": {**KEYED, **LIMITS},
+    "StringFormat": {"inputs": [f(2)], "template": "{}", "placeholder": "{}", "summarize": 3},
+    "StringJoin": {"inputs": [t("a"), t("b")]},
+    "StringLength": {"input": t(["a"])},
+    "StringToNumber": {"string_tensor": t(["1"])},
+    "TensorSummaryV2": {"tag": t("a"), "tensor": f(2), "serialized_summary_metadata": t(b"")},
+    "ReadVariableOp": {"resource": Var(), "dtype": tf.float32},
+    "VarHandleOp": {"dtype": tf.float32, "shape": [2], "shared_name": Maker(lambda: f"handle{next(COUNTER)}")},
+    "VarIsInitializedOp": {"resource": Var()},
+    "VariableShape": {"input": Var()},
+    "DestroyResourceOp": {"resource": Var()},
+    "AssignVariableOp": {"resource": Var(), "value": f(2, 3)},
+    "AssignAddVariableOp": {"resource": Var(), "value": f(2, 3)},
+    "AssignSubVariableOp": {"resource": Var(), "value": f(2, 3)},
+    "ResourceGather": {"resource": Var(), "indices": i([0]), "dtype": tf.float32},
+    "ResourceGatherNd": {"resource": Var(), "indices": i([[0]]), "dtype": tf.float32},
+    "ResourceStridedSliceAssign": {"ref": Var(), "begin": i([0]), "end": i([1]), "strides": i([1]), "value": f(1, 3)},
+    "RangeDataset": {"start": n(0), "stop": n(4), "step": n(1), **ITEMS},
+    "TensorDataset": {"components": [f(2)], "output_shapes": [[2]]},
+    "TensorSliceDataset": {"components": [f(2)], "output_shapes": [[]]},
+    "BatchDatasetV2": {"input_dataset": numbers(), "batch_size": n(2), "drop_remainder": np.array(False), "output_types": [tf.int64], "output_shapes": [[None]]},
+    "TakeDataset": {"input_dataset": numbers(), "count": n(2), **ITEMS},
+    "SkipDataset": {"input_dataset": numbers(), "count": n(2), **ITEMS},
+    "RepeatDataset": {"input_dataset": numbers(), "count": n(2), **ITEMS},
+    "CacheDataset": {"input_dataset": numbers(), "filename": t(b""), **ITEMS},
+    "ConcatenateDataset": {"input_dataset": numbers(), "another_dataset": numbers(), **ITEMS},
+    "DatasetCardinality": {"input_dataset": numbers()},
+    "DatasetToSingleElement": {"dataset": numbers(1), **ITEMS},
+    "AssertCardinalityDataset": {"input_dataset": numbers(), "cardinality": n(4), **ITEMS},
+    "IgnoreErrorsDataset": {"input_dataset": numbers(), **ITEMS},
+    "PrefetchDataset": {"input_dataset": numbers(), "buffer_size": n(0), **ITEMS},
+    "ShardDataset": {"input_dataset": numbers(), "num_shards": n(2), "index": n(0), **ITEMS},
+    "ShuffleDataset": {"input_dataset": numbers(), "buffer_size": n(2), "seed": n(1), "seed2": n(2), **ITEMS},
+    "UniqueDataset": {"input_dataset": numbers(), **ITEMS},
+    "RandomDataset": {"seed": n(1), "seed2": n(2), **ITEMS},
+    "OptionalNone": {},
+    "OptionalFromValue": {"components": [f(2)]},
+    "AnonymousIterator": ITEMS,
+    "AnonymousIteratorV2": ITEMS,
+    "AnonymousIteratorV3": ITEMS,
+    "AnonymousMemoryCache": {},
+    "AnonymousSeedGenerator": {"seed": n(1), "seed2": n(2), "reshuffle": np.array(True)},
+    "DummyMemoryCache": {},
+    "DummySeedGenerator": {},
+    "IteratorV2": {"shared_name": "", "container": "", **ITEMS},
+    "IteratorGetNext": {"iterator": ITERATOR, **ITEMS},
+    "IteratorGetNextSync": {"iterator": ITERATOR, **ITEMS},
+    "IteratorGetNextAsOptional": {"iterator": ITERATOR, **ITEMS},
+    "IteratorToStringHandle": {"resource_handle": ITERATOR},
+    "IteratorFromStringHandleV2": {"string_handle": Maker(lambda: tf.raw_ops.IteratorToStringHandle(resource_handle=KEPT._iterator_resource))},
+    "MakeIterator": {"dataset": numbers(), "iterator": Maker(lambda: tf.raw_ops.AnonymousIteratorV3(**ITEMS))},
+    "OptionalGetValue": {"optional": OPTIONAL, "output_types": [tf.float32], "output_shapes": [[2]]},
+    "OptionalHasValue": {"optional": OPTIONAL},
+    "CacheDatasetV2": {"input_dataset": numbers(), "filename": t(b""), "cache": Maker(lambda: tf.raw_ops.DummyMemoryCache()), **ITEMS},
+    "ShuffleDatasetV3": {"input_dataset": numbers(), "buffer_size": n(2), "seed": n(1), "seed2": n(2), "seed_generator": SEEDS, **ITEMS},
+    "RandomDatasetV2": {"seed": n(1), "seed2": n(2), "seed_generator": SEEDS, **ITEMS},
+    "DirectedInterleaveDataset": {"selector_input_dataset": numbers(1), "data_input_datasets": [numbers()], **ITEMS},
+    "OptionsDataset": {"input_dataset": numbers(), "serialized_options": "", **ITEMS},
+    "ParallelBatchDataset": {"input_dataset": numbers(), "batch_size": n(2), "num_parallel_calls": n(2), "drop_remainder": np.array(False), **BATCHES},
+    "PaddedBatchDatasetV2": {"input_dataset": numbers(), "batch_size": n(2), "padded_shapes": [n([])], "padding_values": [n(0)], "drop_remainder": np.array(False), "output_shapes": [[None]]},
+    "RebatchDatasetV2": {"input_dataset": PAIRS, "batch_sizes": n([1]), "drop_remainder": np.array(False), **BATCHES},
+    "UnbatchDataset": {"input_dataset": PAIRS, **ITEMS},
+    "WindowDataset": {"input_dataset": numbers(), "size": n(2), "shift": n(1), "stride": n(1), "drop_remainder": np.array(False), "output_types": [tf.variant], "output_shapes": [[]]},
+    "ZipDataset": {"input_datasets": [numbers(), numbers()], "output_types": [tf.int64] * 2, "output_shapes": [[]] * 2},
+    "Print": {"input": f(2), "data": [f(2)], "first_n": 1},
+    "PrintV2": {"input": t("")},
+    "PyFunc": {"input": [f(2)], "token": Maker(lambda: ECHO), "Tout": [tf.float32]},
+    "PyFuncStateless": {"input": [f(2)], "token": Maker(lambda: ECHO), "Tout": [tf.float32]},
+    "EagerPyFunc": {"input": [f(2)], "token": Maker(lambda: ECHO), "Tout": [tf.float32]},
+    "ReadFile": {"filename": t("/dev/null")},
+    "WriteFile": {"filename": Maker(lambda: tf.constant(f"{FOLDER}/file")), "contents": t("a")},
+    "SaveV2": {"prefix": Maker(lambda: tf.constant(f"{FOLDER}/saved")), "tensor_names": t(["a"]), "shape_and_slices": t([""]), "tensors": [f(2)]},
+    "RestoreV2": {"prefix": Maker(saved), "tensor_names": t(["a"]), "shape_and_slices": t([""]), "dtypes": [tf.float32]},
+    "MergeV2Checkpoints": {"checkpoint_prefixes": Maker(lambda: tf.stack([saved()])), "destination_prefix": Maker(lambda: tf.constant(f"{FOLDER}/merged"))},
+}
+
+
+def by_names(op):
+    """The recipe of a training step or a scatter, told by the names of its arguments; None for other ops."""
+    name = op["name"]
+    reference = any(arg["is_ref"] for arg in op["inputs"])
+    if "Scatter" in name and name.startswith("Resource"):
+        rows = i([[0]]) if "Nd" in name else i([0])
+        return {op["inputs"][0]["name"]: Var(), "indices": rows, "updates": f(1, 3)}
+    if name in ("Assign", "AssignAdd", "AssignSub"):
+        return {"ref": Ref(), "value": f(2, 3)}
+    if name == "IsVariableInitialized":
+        return {"ref": Ref()}
+    if "Apply" not in name:
+        return None
+    out = {}
+    for arg in op["inputs"]:
+        if arg["is_ref"] or arg.get("type") == "resource":
+            out[arg["name"]] = Ref() if reference else Var()
+        elif arg["name"] in ("grad", "delta"):
+            out[arg["name"]] = f(2, 3)
+        elif arg["name"] == "indices":
+            out["indices"] = i([0, 1])
+        else:
+            out[arg["name"]] = n(1) if arg.get("type") == "int64" else np.array(0.5, np.float32)
+    return out
+
+
+def calls(table):
+    """A list of valid calls: pairs of an op of the table and its arguments by name."""
+    found = []
+    for op in table.values():
+        if not has_own_tests(op):
+            found += [(op, case.inputs | case.attrs) for case in cases(op)]
+        else:
+            recipe = RECIPES[op["name"]] if op["name"] in RECIPES else by_names(op)
+            if recipe is not None:
+                found.append((op, recipe))
+    return found
+
+
+def array(value, dtype):
+    """An array as a dtype, also where NumPy has none of this name: the bits then are those of small integers."""
+    value = np.asarray(value)
+    if dtype == "string":
+        return value if value.dtype == object else np.full(value.shape, b"1", object)
+    if value.dtype.kind in "OSU":
+        value = np.zeros(value.shape, np.float32)
+    if dtype.startswith(("qint", "quint")):
+        return tf.bitcast(tf.constant(value.astype(dtype[1:])), tf.as_dtype(dtype))
+    return value.astype(numpy_dtype(dtype))
+
+
+def default_types(op, arguments):
+    """The dtype of each type attribute as a call has it."""
+    types = {}
+    for arg in op["inputs"]:
+        value = arguments.get(arg["name"])
+        one = value[0] if isinstance(value, list) and value else value
+        if "type_attr" in arg and isinstance(one, np.ndarray):
+            types[arg["type_attr"]] = "string" if one.dtype.kind in "OSU" else one.dtype.name
+    return types
+
+
+def settle(op, arguments, types):
+    """The arguments with the dtypes `types` of type attributes; markers become what they stand for."""
+    names = dict(op["parameters"])
+    attr_of = {arg["name"]: arg.get("type_attr") for arg in op["inputs"]}
+    if op["name"] == "Const":
+        attr_of["value"] = "dtype"
+    own = types.get("T", types.get("dtype", "float32"))
+
+    def one(name, value):
+        if isinstance(value, Var):
+            return tf.Variable(array(np.ones(value.shape), own)).handle
+        if isinstance(value, Ref):
+            return v1.Variable(array(np.ones(value.shape), own), use_resource=False)._ref()
+        if isinstance(value, Maker):
+            return value.make()
+        attr = attr_of.get(name)
+        return array(value, types[attr]) if attr in types and isinstance(value, np.ndarray) else value
+
+    out = {}
+    for name, value in arguments.items():
+        settled = [one(name, x) for x in value] if isinstance(value, list) and name in attr_of else one(name, value)
+        out[names[name]] = settled
+    for attr in op["attrs"]:
+        if attr["type"] == "type" and not attr["inferred"] and attr["name"] in types:
+            out[names[attr["name"]]] = tf.as_dtype(types[attr["name"]])
+    return out
+
+
+def run(op, arguments, types):
+    """Runs a call: at once, or in a session where it takes references."""
+    function = getattr(tf.raw_ops, op["name"])
+    if not any(isinstance(value, Ref) for value in arguments.values()):
+        return function(**settle(op, arguments, types))
+    with tf.Graph().as_default(), v1.Session() as session:
+        made = function(**settle(op, arguments, types))
+        session.run(v1.global_variables_initializer())
+        return session.run(made)
+
+
+def dtypes(op):
+    """All pairs of a type attribute and a dtype that the op's kernel takes."""
+    kernel = op["kernel"] or {}
+    pairs = []
+    for attr in op["attrs"]:
+        if attr["type"] == "type":
+            allowed = kernel.get(attr["name"]) or [d for d in attr["types"] or ANY]
+            allowed = [d for d in allowed if not attr["types"] or d in attr["types"]]
+            pairs += [(attr["name"], dtype) for dtype in allowed if dtype not in ("resource", "variant")]
+    return pairs
+
+
+# Ops that no call here reaches, with the reason.
+UNREACHED = {
+    "Placeholder": "it has no kernel: it is fed",
+    "Variable": "references live in graphs: the ops that take one reach it",
+    "VariableV2": "references live in graphs: the ops that take one reach it",
+    **dict.fromkeys(("DeleteIterator", "DeleteMemoryCache", "DeleteSeedGenerator"), "the end of a dataset's Python object calls it"),
+    **dict.fromkeys(
+        """FilterDataset FlatMapDataset GeneratorDataset GroupByWindowDataset InterleaveDataset MapDataset OneShotIterator
+        ParallelInterleaveDatasetV4 ParallelMapDatasetV2 PartitionedCall ReduceDataset ScanDataset StatefulPartitionedCall
+        TakeWhileDataset""".split(),
+        "it takes a traced function: the tests of datasets reach it",
+    ),
+}
+
+
+def unreached(table):
+    """Ops that no call reaches, and (op, attribute, dtype) that none reaches, with the last error."""
+    known, ops, pairs = {}, [], {}
+    for op, arguments in calls(table):
+        known.setdefault(op["name"], []).append(arguments)
+    for name, op in table.items():
+        if name not in known:
+            ops.append(name)
+            continue
+        for pair in dtypes(op) or [None]:
+            error = first_error(op, known[name], pair)
+            if error:
+                pairs[(name, *(pair or ()))] = error
+    return ops, pairs
+
+
+def first_error(op, known, pair):
+    """None if some call reaches the op with the dtype of `pair`, with any one other dtype changed along; else the first error."""
+    first = None
+    for other in [None, *dtypes(op)]:
+        for arguments in known:
+            types = default_types(op, arguments) | dict(one for one in (other, pair) if one)
+            try:
+                run(op, arguments, types)
+                return None
+            except Exception as error:
+                first = first or f"{type(error).__name__}: {error}"[:200]
+    return first

@@ -1,0 +1,48 @@
+"""Long and hard use of sessions: memory, Ctrl-C, forks, threads that call Python that runs again, and garbage."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PROGRAMS = Path(__file__).with_name("programs.py")
+MIB = 1 << 20
+
+
+def measure(name, *arguments, timeout=120):
+    """What a program of `programs.py` prints, run in a process of its own."""
+    command = [sys.executable, str(PROGRAMS), name, *map(str, arguments)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=timeout, stdin=subprocess.DEVNULL)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def test_a_hundred_thousand_runs_hardly_grow_memory():
+    assert measure("growth_of_runs") <= 5 * MIB
+
+
+def test_a_large_feed_takes_the_result_and_little_more():
+    # The array itself and one result: twice 64 MB and 4 MB in all.
+    assert 64_000_000 + measure("peak_of_a_large_feed") <= 2 * 64_000_000 + 4_000_000
+
+
+def test_ctrl_c_ends_a_run_within_200_ms():
+    took = measure("interrupted_run")
+    assert all(seconds is not None and seconds <= 0.2 for seconds in took.values()), took
+
+
+def test_forked_children_run():
+    have, want = measure("runs_after_fork")
+    assert have == want
+
+
+@pytest.mark.parametrize("seconds", [10, pytest.param(60, marks=pytest.mark.full)])
+def test_threads_whose_python_functions_run_sessions(seconds):
+    found = measure("nested_runs", seconds, timeout=seconds + 90)
+    assert not found["faults"] and not found["stuck"] and min(found["runs"]) > 10, found
+
+
+def test_cyclic_graphs_and_tapes_are_collected():
+    assert measure("left_after_collection") == 0
