@@ -7,6 +7,7 @@ from .framework import engine
 __all__ = [
     "LogicalDevice",
     "PhysicalDevice",
+    "experimental",
     "get_soft_device_placement",
     "get_visible_devices",
     "knobs",
@@ -135,3 +136,15 @@ class threading:
           num_threads: a number.
         """
         _Settings.inter_op_threads = int(num_threads)
+
+
+class experimental:
+    """Older names of this module: `tf.config.experimental`."""
+
+    list_physical_devices = staticmethod(list_physical_devices)
+    list_logical_devices = staticmethod(list_logical_devices)
+    get_visible_devices = staticmethod(get_visible_devices)
+
+    @staticmethod
+    def enable_op_determinism():
+        """Asks for the same bits on every run. Ops of Ferroflow always give them, for any number of threads."""

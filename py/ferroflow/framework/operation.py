@@ -219,6 +219,11 @@ def _shape_as_list(self):
     return None if shape.rank is None else shape.as_list()
 
 
+def _get_shape(self):
+    """The static shape, the same as `shape`."""
+    return self.shape
+
+
 def _symbolic_ndim(self):
     """The number of axes, or None."""
     return self.shape.rank
@@ -229,7 +234,13 @@ def _device_of_tensor(self):
     return self.op.device
 
 
-_TENSOR = {"eval": eval_tensor, "ref": ref, "experimental_ref": ref, "_shape_as_list": _shape_as_list}
+_TENSOR = {
+    "eval": eval_tensor,
+    "ref": ref,
+    "experimental_ref": ref,
+    "get_shape": _get_shape,
+    "_shape_as_list": _shape_as_list,
+}
 
 
 def attach():
