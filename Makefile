@@ -61,7 +61,7 @@ py-test:
 
 bench: setup ## speed next to TensorFlow, PyTorch, JAX and NumPy
 	tools/setup.sh peers
-	$(ORACLE) benches/run.py
+	$(PYTHON) benches/run.py
 
 gen: ## write the files that come from the op table
 	$(XTASK) gen
