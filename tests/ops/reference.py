@@ -79,7 +79,7 @@ class Bound:
         # NumPy's own error counts where the reference is no wider than the result.
         same_width = case.dtype in ("float64", "complex128")
         self.slack = [
-            unit(np.abs(x), case.dtype) * same_width if is_inexact(x) else np.zeros(x.shape) for x in self.wide
+            unit(np.abs(x), case.dtype) if same_width and is_inexact(x) else np.zeros(x.shape) for x in self.wide
         ]
         if case.op["test"]["cases"]:
             # Sums and products cancel: what a change of the inputs in the last place does is no error of the kernel.

@@ -25,6 +25,7 @@ NOT_DERIVATIVES = {
     ): "what is overwritten gets a gradient too",
     ("PadV2", "*"): "no gradient flows to constant_values",
     ("SoftmaxCrossEntropyWithLogits", "*"): "labels are taken to sum to 1",
+    ("Zeta", "*"): "no gradient flows to x",
 }
 
 

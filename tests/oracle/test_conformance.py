@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from op_table import attr_of, table
 from tensorflow.core.framework import attr_value_pb2
-from tensorflow.python.framework import dtypes, kernels, op_def_registry, ops, tensor_shape
+from tensorflow.python.framework import dtypes, kernels, op_def_registry, ops, tensor_shape, tensor_util
 from tensorflow.python.ops import gradients_impl  # noqa: F401  registers the gradients
 
 # One line for each difference that is meant: op, what differs, why; separated by `|`.
@@ -38,6 +38,9 @@ def plain_value(value):
     if kind == "shape":
         shape = tensor_shape.TensorShape(value.shape)
         return None if shape.rank is None else [-1 if n is None else n for n in shape]
+    if kind == "tensor":
+        array = tensor_util.MakeNdarray(value.tensor)
+        return {"dtype": array.dtype.name, "shape": list(array.shape), "values": array.ravel().tolist()}
     return getattr(value, kind)
 
 

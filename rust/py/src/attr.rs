@@ -52,10 +52,17 @@ fn one(o: &Bound<'_, PyAny>, d: &AttrDef) -> PyResult<Attr> {
         Kind::Shape => Attr::Shape(front::parse_shape(o)?),
         Kind::Tensor => match o.cast_exact::<EagerTensor>() {
             Ok(t) => Attr::Tensor(t.get().value.tensor.clone()),
-            Err(_) => Attr::Tensor(crate::convert::look(o, None)?.value(None)?.tensor),
+            Err(_) => Attr::Tensor(crate::convert::look(&from_proto(o)?, None)?.value(None)?.tensor),
         },
         Kind::Func => Attr::Func(func(o)?),
     })
+}
+/// The array that a TensorProto holds; other objects themselves.
+fn from_proto<'py>(o: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    if !(o.hasattr(intern!(o.py(), "tensor_shape"))? && o.hasattr(intern!(o.py(), "tensor_content"))?) {
+        return Ok(o.clone());
+    }
+    o.py().import(intern!(o.py(), "ferroflow.framework.tensor_proto"))?.call_method1(intern!(o.py(), "make_ndarray"), (o,))
 }
 fn func(o: &Bound<'_, PyAny>) -> PyResult<Func> {
     let name: String = match o.cast::<PyString>() {

@@ -32,18 +32,36 @@ fn indicator_int<T: Int>(condition: bool) -> T {
     if condition { T::ONE } else { T::ZERO }
 }
 
-/// -dy y^2 for complex numbers, with the conjugate of y.
+/// `product`, but 0 where the incoming gradient is, whatever it is multiplied with.
+#[inline(always)]
+fn unless_zero<V: Float>(dy: V, product: V) -> V {
+    V::select(dy.eq(V::lit(0.0)), V::lit(0.0), product)
+}
+
+/// -dy y^2 for complex numbers, with the conjugate of y; 0 for dy = 0.
 #[inline(always)]
 fn reciprocal_grad(y: C128, dy: C128) -> C128 {
+    if dy == real(0.0) {
+        return real(0.0);
+    }
     let y = y.conj();
     -(dy * y * y)
 }
 
-/// -dy y^3 / 2 for complex numbers, with the conjugate of y.
+/// -dy y^3 / 2 for complex numbers, with the conjugate of y; 0 for dy = 0.
 #[inline(always)]
 fn rsqrt_grad(y: C128, dy: C128) -> C128 {
+    if dy == real(0.0) {
+        return real(0.0);
+    }
     let y = y.conj();
     real(-0.5) * (dy * y) * (y * y)
+}
+
+/// dy / (2 y) for complex numbers, with the conjugate of y; 0 for dy = 0.
+#[inline(always)]
+fn sqrt_grad(y: C128, dy: C128) -> C128 {
+    if dy == real(0.0) { real(0.0) } else { dy * real(0.5) / y.conj() }
 }
 
 /// The factor of [`SoftsignGrad`].
@@ -148,8 +166,8 @@ ops! {
     /// The gradient of Sigmoid from its result: dy y (1 - y), element by element. InvalidArgument for different numbers of
     /// elements.
     SigmoidGrad: ANALYTIC => {
-        float |y, dy| dy * y * (V::lit(1.0) - y);
-        complex |y, dy| dy * y * (real(1.0) - y);
+        float |y, dy| dy * (y * (V::lit(1.0) - y));
+        complex |y, dy| dy * (y * (real(1.0) - y));
         grad ["y", "dy"] |b, g| {
             let ddy = g.dy(b, 0);
             let (y, dy) = conjugates(b, g);
@@ -162,7 +180,7 @@ ops! {
     /// The gradient of Rsqrt from its result: -dy y^3 / 2, element by element, with the conjugate of y. InvalidArgument for
     /// different numbers of elements.
     RsqrtGrad: ANALYTIC => {
-        float |y, dy| V::lit(-0.5) * (dy * y) * (y * y);
+        float |y, dy| unless_zero(dy, V::lit(-0.5) * (dy * y) * (y * y));
         complex |y, dy| rsqrt_grad(y, dy);
         grad ["y", "dy"] |b, g| {
             let ddy = g.dy(b, 0);
@@ -176,8 +194,8 @@ ops! {
     /// The gradient of Sqrt from its result: dy / (2 y), element by element, with the conjugate of y. InvalidArgument for different
     /// numbers of elements.
     SqrtGrad: ANALYTIC => {
-        float |y, dy| dy * V::lit(0.5) / y;
-        complex |y, dy| dy * real(0.5) / y.conj();
+        float |y, dy| unless_zero(dy, dy * V::lit(0.5) / y);
+        complex |y, dy| sqrt_grad(y, dy);
         grad ["y", "z"] |b, g| {
             let ddy = g.dy(b, 0);
             let share = b.div(ddy, g.x(0));
@@ -191,7 +209,7 @@ ops! {
     /// The gradient of Reciprocal from its result: -dy y^2, element by element, with the conjugate of y. InvalidArgument for
     /// different numbers of elements.
     ReciprocalGrad: ANALYTIC => {
-        float |y, dy| -(dy * y * y);
+        float |y, dy| unless_zero(dy, -(dy * y * y));
         complex |y, dy| reciprocal_grad(y, dy);
         grad ["y", "dy"] |b, g| reciprocal_grad_grad(b, g);
         entry { gpu: Gpu::Wgsl("-(y * x * x)"), test: within(2.0, "-dy * np.conj(y) ** 2", (0.5, 4.0)), ..of_result(ANALYTIC_T) }
@@ -199,7 +217,7 @@ ops! {
     /// The gradient of Inv from its result: -dy y^2, element by element, with the conjugate of y. InvalidArgument for different
     /// numbers of elements.
     InvGrad: ANALYTIC => {
-        float |y, dy| -(dy * y * y);
+        float |y, dy| unless_zero(dy, -(dy * y * y));
         complex |y, dy| reciprocal_grad(y, dy);
         grad ["y", "dy"] |b, g| reciprocal_grad_grad(b, g);
         entry { gpu: Gpu::Wgsl("-(y * x * x)"), test: within(2.0, "-dy * np.conj(y) ** 2", (0.5, 4.0)), ..of_result(ANALYTIC_T) }
@@ -257,7 +275,7 @@ ops! {
     /// The gradient of Softplus from its operand: `gradients` times sigmoid(`features`), element by element. InvalidArgument for
     /// different shapes.
     SoftplusGrad: FLOATS => {
-        float |dy, x| dy * math::sigmoid(x);
+        float |dy, x| dy / (V::lit(1.0) + math::exp(-x));
         grad ["gradients", "features"] |b, g| {
             let (dy, x, ddy) = (g.x(0), g.x(1), g.dy(b, 0));
             let again = b.call("SoftplusGrad", &[ddy, x], &[]);

@@ -5,6 +5,19 @@ use crate::def::{Entry, Gpu, Gradient, ShapeRule, Test};
 use crate::math::complex;
 use ferroflow_tensor::{C128, DType, Result};
 
+/// Calls with the operand `$x`.
+macro_rules! calls {
+    ($x:literal) => {
+        &[
+            concat!($x, "=f(7), Tout={'complex128':'float64'}.get(T,'float32')"),
+            concat!($x, "=f(), Tout={'complex128':'float64'}.get(T,'float32')"),
+            concat!($x, "=f(0,3), Tout={'complex128':'float64'}.get(T,'float32')"),
+            concat!($x, "=f(1,2,1,2,1,2,1,3), Tout={'complex128':'float64'}.get(T,'float32')"),
+            concat!($x, "=f(1000), Tout={'complex128':'float64'}.get(T,'float32')"),
+        ]
+    };
+}
+
 /// `input: T -> output: Tout`, one shape.
 const fn part(name: &'static str, doc: &'static str, np: &'static str) -> Entry {
     Entry {
@@ -14,7 +27,7 @@ const fn part(name: &'static str, doc: &'static str, np: &'static str) -> Entry 
         doc,
         shape: ShapeRule::Same,
         gpu: Gpu::Host("WGSL has no complex numbers"),
-        test: Test::np(np, (-9.0, 9.0)),
+        test: Test::calls(np, calls!("input")),
         ..Entry::NEW
     }
 }
@@ -101,6 +114,7 @@ impl ToReal for ComplexAbs {
     const ENTRY: Entry = Entry {
         sig: "x: T -> y: Tout",
         grad: Gradient::Rule(abs_grad, &["x", "y"]),
+        test: Test::calls("np.abs(x)", calls!("x")),
         ..part("ComplexAbs", "The modulus of complex numbers, element by element, without overflow on the way.", "np.abs(x)")
     };
     #[inline(always)]

@@ -68,7 +68,8 @@ pub fn lgamma(x: f64) -> f64 {
         return (x - 1.0) * polynomial(x - 1.0, &LGAMMA_2) - x.ln();
     }
     if x <= 1.3 {
-        return (x - 1.0) * polynomial(x - 1.0, &LGAMMA_1);
+        // The sum makes the 0 at 1 positive.
+        return (x - 1.0) * polynomial(x - 1.0, &LGAMMA_1) + 0.0;
     }
     if x >= 10.0 {
         let tail = if x < 1e17 { polynomial(1.0 / (x * x), &STIRLING) / x } else { 0.0 };

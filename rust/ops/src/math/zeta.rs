@@ -71,9 +71,12 @@ pub fn hurwitz(s: f64, q: f64) -> f64 {
     }
     // Below 0 there are as many terms as `below`, at the distances near, near + 1, ... from it.
     let (below, near) = (-q.floor(), 1.0 - (q - q.floor()));
-    let negative = positive(s, near) - positive(s, near + below);
-    let sign = if s % 2.0 == 0.0 { 1.0 } else { -1.0 };
-    positive(s, q + below) + sign * negative
+    let above = q + below;
+    if s % 2.0 == 0.0 {
+        return positive(s, above) + (positive(s, near) - positive(s, near + below));
+    }
+    // Terms at equal distances from 0 cancel; what is left over is the rest of the longer side.
+    if above == near { positive(s, near + below) } else { positive(s, above) - (positive(s, near) - positive(s, near + below)) }
 }
 
 /// The derivative of order n of [`digamma`] on one `f64`: (-1)^(n + 1) n! zeta(n + 1, x). NaN unless n is 0, 1, ...

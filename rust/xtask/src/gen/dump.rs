@@ -116,6 +116,7 @@ fn to_json(value: &Attr) -> Value {
         Attr::Strs(x) => x.iter().map(|s| text(s)).collect(),
         Attr::Types(x) => json!(names(x)),
         Attr::Shapes(x) => x.iter().map(shape).collect(),
-        Attr::Tensor(_) | Attr::Func(_) | Attr::Tensors(_) | Attr::Funcs(_) | Attr::Placeholder(_) => Value::Null,
+        Attr::Tensor(x) => json!({"dtype": x.dtype().name(), "shape": x.shape().to_vec(), "values": x.to_i64().ok()}),
+        Attr::Func(_) | Attr::Tensors(_) | Attr::Funcs(_) | Attr::Placeholder(_) => Value::Null,
     }
 }

@@ -5,7 +5,7 @@ use crate::kernels::copy::{Item, MOVE_NS, Movement, fill_parallel, move_bytes, m
 use crate::kernels::dispatch::{INDICES, NUMBERS, Number, REALS, Real};
 use crate::{dispatch_number, dispatch_real};
 use ferroflow_ops::{Call, Device, Kernel, Prep, Prepared};
-use ferroflow_tensor::{DType, Result, Shape, Tensor, bail};
+use ferroflow_tensor::{DType, Result, Shape, Str, Tensor, bail};
 
 /// The kernels of this file.
 pub static KERNELS: &[Kernel] = &[
@@ -100,14 +100,12 @@ fn gather_nd(p: &Prepared, call: &mut Call) -> Result<()> {
     move_elements(call, 0..1, 0, &shape, &GatherNd(places))
 }
 
-/// Puts slices of the last source over a copy of the one before, if there is one.
+/// Puts slices of the second source over a copy of the first.
 struct Replace(Places);
 impl Movement for Replace {
     fn run<E: Item>(&self, _: &dyn Device, sources: &[&[E]], out: &mut [E]) -> Result<()> {
-        let (updates, n) = (sources[sources.len() - 1], self.0.slice);
-        if sources.len() == 2 {
-            out.clone_from_slice(sources[0]);
-        }
+        let (updates, n) = (sources[1], self.0.slice);
+        out.clone_from_slice(sources[0]);
         for (to, from) in self.0.pairs() {
             out[to..to + n].clone_from_slice(&updates[from..from + n]);
         }
@@ -136,12 +134,23 @@ fn combine<T: Copy>(places: &Places, updates: &[T], out: &mut [T], f: impl Fn(T,
     }
 }
 
+/// Empty strings, with those of `updates` appended where the places name them.
+fn joined(places: &Places, updates: &[Str], shape: &Shape) -> Result<Tensor> {
+    let mut out: Vec<Vec<u8>> = vec![vec![]; shape.count()];
+    for (to, from) in places.pairs() {
+        for (text, update) in out[to..to + places.slice].iter_mut().zip(&updates[from..]) {
+            text.extend_from_slice(update);
+        }
+    }
+    Tensor::from_strings(out.into_iter().map(Str::from).collect(), shape.clone())
+}
+
 fn scatter_nd(p: &Prepared, call: &mut Call) -> Result<()> {
     let (indices, updates) = (call.input(0), call.input(1));
     let shape = Shape::from(sizes_of(call.input(2))?);
     let places = places(indices, &shape, p.args[0] == 1, "shape")?;
     if updates.dtype() == DType::String {
-        let out = move_to_new(call.run.device, &[updates], DType::String, &shape, &Replace(places))?;
+        let out = joined(&places, updates.strings()?, &shape)?;
         call.set(0, out);
         return Ok(());
     }

@@ -146,7 +146,7 @@ pub static OPS: &[Entry] = &[
         shape: ShapeRule::Rule(fill),
         grad: Gradient::Rule(fill_grad, &[]),
         gpu: MOVES,
-        test: Test::calls("np.full(dims, value)", &["dims=c([2, 3], 'int32'), value=f()", "dims=c([], 'int32'), value=f()", "dims=c([0, 4], 'int64'), value=f()", "dims=c([2, 1, 1, 2, 1, 1, 1, 2], 'int32'), value=c(7, 'int64')", "dims=c([2], 'int32'), value=c('a', 'str')"]),
+        test: Test::calls("np.full(dims, value)", &["dims=c([2, 3], 'int32'), value=f()", "dims=c([], 'int32'), value=f()", "dims=c([0, 4], 'int64'), value=f()", "dims=c([2, 1, 1, 2, 1, 1, 1, 2], 'int32'), value=c(7, 'int64')", "dims=c([2], 'int32'), value=c('a', 'string')"]),
         ..Entry::NEW
     },
 ];

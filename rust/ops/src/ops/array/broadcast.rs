@@ -209,7 +209,7 @@ fn tile(c: &mut Infer) -> Result<()> {
         };
         out.push(match (m, shape.dim(i)) {
             (Some(m), Some(d)) => size(*m, d).transpose()?,
-            (Some(0), None) => Some(0),
+            (Some(0), None) | (None, Some(0)) => Some(0),
             _ => None,
         });
     }

@@ -77,7 +77,7 @@ pub static OPS: &[Entry] = &[
         doc: "An optional that holds these components.",
         ..BASE
     },
-    Entry { name: "OptionalNone", sig: " -> optional: variant", doc: "An empty optional.", ..BASE },
+    Entry { name: "OptionalNone", sig: " -> optional: variant", doc: "An optional without a value.", ..BASE },
     Entry {
         name: "OptionalHasValue",
         sig: "optional: variant -> has_value: bool",

@@ -131,7 +131,7 @@ pub static OPS: &[Entry] = &[
     Entry {
         name: "DeleteMemoryCache",
         sig: "handle: resource, deleter: variant -> ",
-        doc: "Drops a cache.",
+        doc: "Drops a cache in memory.",
         flags: Flags::STATEFUL,
         shape: ShapeRule::Unknown,
         ..BASE

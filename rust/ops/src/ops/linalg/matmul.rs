@@ -58,7 +58,7 @@ pub static OPS: &[Entry] = &[
         gpu: Gpu::Template("gemm"),
         test: Test::calls(
             "np.matmul(np.conj(np.swapaxes(x, -1, -2)) if adj_x else x, np.conj(np.swapaxes(y, -1, -2)) if adj_y else y)",
-            BATCH_CASES,
+            BATCH_V3_CASES,
         ),
         ..Entry::NEW
     },
@@ -73,6 +73,16 @@ const BATCH_CASES: &[&str] = &[
     "x=f(0,2,3), y=f(0,3,4), adj_x=False, adj_y=False",
     "x=f(2,2,0), y=f(2,0,4), adj_x=False, adj_y=False",
     "x=f(1,1,2,1,1,2,2,3), y=f(1,1,1,1,2,1,3,2), adj_x=False, adj_y=False",
+];
+const BATCH_V3_CASES: &[&str] = &[
+    "x=f(5,2,3), y=f(5,3,4), adj_x=False, adj_y=False, Tout={'int8':'int32','uint8':'int32'}.get(T,T)",
+    "x=f(5,3,2), y=f(1,3,4), adj_x=True, adj_y=False, Tout={'int8':'int32','uint8':'int32'}.get(T,T)",
+    "x=f(2,3), y=f(5,4,3), adj_x=False, adj_y=True, Tout={'int8':'int32','uint8':'int32'}.get(T,T)",
+    "x=f(2,1,3,2), y=f(5,4,3), adj_x=True, adj_y=True, Tout={'int8':'int32','uint8':'int32'}.get(T,T)",
+    "x=f(2,3), y=f(3,4), adj_x=False, adj_y=False, Tout={'int8':'int32','uint8':'int32'}.get(T,T)",
+    "x=f(0,2,3), y=f(0,3,4), adj_x=False, adj_y=False, Tout={'int8':'int32','uint8':'int32'}.get(T,T)",
+    "x=f(2,2,0), y=f(2,0,4), adj_x=False, adj_y=False, Tout={'int8':'int32','uint8':'int32'}.get(T,T)",
+    "x=f(1,1,2,1,1,2,2,3), y=f(1,1,1,1,2,1,3,2), adj_x=False, adj_y=False, Tout={'int8':'int32','uint8':'int32'}.get(T,T)",
 ];
 
 fn matmul_shape(c: &mut Infer) -> Result<()> {

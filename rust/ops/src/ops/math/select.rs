@@ -91,7 +91,8 @@ pub static OPS: &[Entry] = &[
         grad: Gradient::Rule(clip_grad, &["t", "clip_value_min", "clip_value_max"]),
         gpu: Gpu::Template("clip"),
         test: Test::calls(
-            "np.maximum(np.minimum(t, clip_value_max), clip_value_min)",
+            "(lambda clip: clip(np.real) + 1j * clip(np.imag) if t.dtype.kind == 'c' else clip(lambda x: x))\
+             (lambda part: np.maximum(np.minimum(part(t), part(clip_value_max)), part(clip_value_min)))",
             &[
                 "t=f(2,3), clip_value_min=c(-1,T), clip_value_max=c(1,T)",
                 "t=f(4), clip_value_min=f(4), clip_value_max=c(1,T)",

@@ -1,11 +1,11 @@
 //! Training steps of TensorFlow 1's reference variables: the steps of the family's own page, which pass the reference on.
 use super::{DENSE, DENSE_LINEAR, DENSE_NESTEROV, DENSE_SLOTS, SPARSE, SPARSE_LINEAR, SPARSE_NESTEROV, SPARSE_SLOTS, step};
-use crate::def::{Entry, ShapeRule};
+use crate::def::{Entry, Flags, ShapeRule};
 use crate::infer::Infer;
 use ferroflow_tensor::Result;
 
 const fn pass_on(name: &'static str, sig: &'static str, attrs: &'static str, doc: &'static str) -> Entry {
-    Entry { shape: ShapeRule::Rule(shapes), ..step(name, sig, attrs, doc) }
+    Entry { flags: Flags::WRITES, shape: ShapeRule::Rule(shapes), ..step(name, sig, attrs, doc) }
 }
 
 /// Training steps of reference variables.

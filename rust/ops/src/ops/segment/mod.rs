@@ -75,6 +75,7 @@ pub static OPS: &[Entry] = &[
     },
     Entry {
         name: "UnsortedSegmentProd",
+        attrs: "T: numbertype; Tindices: {int32, int64}; Tnumsegments: {int32, int64} = int32",
         doc: "Products of the rows of `data` that have the same segment id, 1 where there is none; otherwise as UnsortedSegmentSum.",
         grad: Gradient::Rule(unsorted_prod_grad, &["data", "segment_ids", "num_segments", "output"]),
         test: Test::calls(unsorted!("multiply", "1"), UNSORTED_CASES),
@@ -87,7 +88,7 @@ pub static OPS: &[Entry] = &[
               otherwise as UnsortedSegmentSum.",
         grad: Gradient::Rule(unsorted_extreme_grad, &["data", "segment_ids", "num_segments", "output"]),
         test: Test::calls(
-            unsorted!("maximum", "np.finfo(data.dtype).min if data.dtype.kind == 'f' else np.iinfo(data.dtype).min"),
+            unsorted!("maximum", "np.iinfo(data.dtype).min if data.dtype.kind in 'iu' else ml_dtypes.finfo(data.dtype).min"),
             UNSORTED_CASES,
         ),
         ..UNSORTED
@@ -99,7 +100,7 @@ pub static OPS: &[Entry] = &[
               otherwise as UnsortedSegmentSum.",
         grad: Gradient::Rule(unsorted_extreme_grad, &["data", "segment_ids", "num_segments", "output"]),
         test: Test::calls(
-            unsorted!("minimum", "np.finfo(data.dtype).max if data.dtype.kind == 'f' else np.iinfo(data.dtype).max"),
+            unsorted!("minimum", "np.iinfo(data.dtype).max if data.dtype.kind in 'iu' else ml_dtypes.finfo(data.dtype).max"),
             UNSORTED_CASES,
         ),
         ..UNSORTED
