@@ -52,6 +52,7 @@ _SHARED = {
     "NoGradient=no_gradient NotDifferentiable=no_gradient",
     "framework.custom_gradient": "custom_gradient grad_pass_through recompute_grad",
     "framework.importer": "import_graph_def",
+    "framework.script": "numpy_function py_func py_function",
     "framework.grouping": "group no_op tuple=tuple_v2",
     "framework.variables": "Variable VariableAggregation=VariableAggregationV2 VariableSynchronization "
     "enable_resource_variables disable_resource_variables resource_variables_enabled",

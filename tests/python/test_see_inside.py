@@ -46,7 +46,7 @@ def test_each_level_tells_more(level):
 
 
 def test_trace_file_is_json_that_perfetto_opens(tmp_path):
-    path = tmp_path / "trace \"1\".json"
+    path = tmp_path / 'trace "1".json'
     assert run(FERROFLOW_TRACE=str(path)) == []
     events = json.loads(path.read_text())
     assert [event["name"] for event in events] == ["AddV2", "Tanh", "Mul"]

@@ -1,4 +1,5 @@
 //! Functions from Python: traced bodies, and Python functions that ops call back.
+use crate::context::{pop_graph, push_graph};
 use crate::door::{foreign, raise};
 use crate::graph::{GraphBase, Operation};
 use crate::tensor::{EagerTensor, SymbolicTensor, new_eager};
@@ -71,11 +72,19 @@ fn prepare(p: &Prep) -> Result<Prepared> {
     Ok(Prepared::with(run, 1e6, (token, types, eager)))
 }
 
+/// Runs `f` in eager mode: what a callback does is not added to a graph that its caller is building.
+fn eagerly<R>(f: impl FnOnce() -> R) -> R {
+    push_graph(None);
+    let r = f();
+    let _ = pop_graph(); // pushed above
+    r
+}
+
 /// Calls the function with ndarrays (EagerPyFunc: with eager tensors) and checks what it gives back.
 fn run(p: &Prepared, call: &mut Call) -> Result<()> {
     let (token, types, eager) = p.plan::<(String, Vec<DType>, bool)>()?;
     let inputs = (0..call.n_inputs()).map(|i| call.input(i).copy()).collect::<Result<Vec<_>>>()?;
-    let out = Python::attach(|py| -> std::result::Result<Vec<Tensor>, Error> {
+    let out = eagerly(|| Python::attach(|py| -> std::result::Result<Vec<Tensor>, Error> {
         let f = functions().lock().unwrap_or_else(|e| e.into_inner()).get(token).map(|f| f.clone_ref(py));
         let Some(f) = f else { bail!(InvalidArgument, "callback {token} is not found") };
         let go = || -> PyResult<Vec<Bound<'_, PyAny>>> {
@@ -117,7 +126,7 @@ fn run(p: &Prepared, call: &mut Call) -> Result<()> {
             out.push(t.settle()?);
         }
         Ok(out)
-    })?;
+    }))?;
     for (i, t) in out.into_iter().enumerate() {
         call.set(i, t);
     }

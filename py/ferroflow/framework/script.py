@@ -1,0 +1,144 @@
+"""Python functions as ops: `tf.numpy_function`, `tf.py_function`, `tf.py_func`."""
+
+import weakref
+
+from .. import _core
+from .._gen import raw_ops
+from . import errors, nest
+from . import py_function as callbacks
+from .convert import convert_to_tensor as convert
+from .gradients import RegisterGradient
+from .tape import GradientTape
+
+# The last call of each differentiable function, by token: its tape, inputs and outputs.
+_calls = {}
+
+
+def _eagerly(inputs):
+    return _core.executing_eagerly() and not any(isinstance(x, _core.SymbolicTensor) for x in inputs)
+
+
+def _register(function):
+    """A token for the function, which the graph that is being built keeps alive."""
+    token = callbacks.register(function)
+    weakref.finalize(_core.default_graph(), _forget, token)
+    return token
+
+
+def _forget(token):
+    _core.forget_py_func(token)
+    _calls.pop(token, None)
+
+
+def numpy_function(func=None, inp=None, Tout=None, stateful=True, name=None):
+    """A Python function of NumPy arrays as an op. It has no gradient.
+
+    Args:
+      func: takes an array for each of `inp`; returns an array, or a list of them for a list in `Tout`.
+      inp: list of tensors.
+      Tout: the dtype of the result, or a list of dtypes.
+      stateful: whether equal calls may give different results; calls of other functions may be merged or left out.
+      name: the operation's name.
+
+    Returns:
+      A tensor, or a list of them; None (eager) or the operation for an empty `Tout`.
+
+    Raises:
+      InvalidArgumentError: in a graph, when it runs, if the results have other dtypes than `Tout`.
+
+    >>> float(tf.numpy_function(lambda x: x + x, [tf.constant(2.0)], tf.float32))
+    4.0
+    """
+    if _eagerly(inp):
+        import numpy as np
+
+        found = nest.flatten(func(*[np.array(x) for x in inp]))
+        found = [x if x is None else convert(x) for x in found]
+        return found[0] if len(found) == 1 else found
+    several = isinstance(Tout, (list, tuple))
+    types = list(Tout) if several else [Tout]
+
+    def call(*args):
+        import numpy as np
+
+        found = func(*args)
+        if found is None and not types:
+            return []
+        found = found if isinstance(found, (list, tuple)) else [found]
+        if len(found) != len(types):
+            text = f"pyfunc {token} returns {len(found)} values, but expects to see {len(types)} values."
+            raise errors.InvalidArgumentError(None, None, text)
+        return [np.asarray(x) for x in found]
+
+    token = _register(call)
+    op = raw_ops.PyFunc if stateful else raw_ops.PyFuncStateless
+    found = op(input=list(inp), token=token, Tout=types, name=name)
+    return found if several else found[0]
+
+
+def py_func(func, inp, Tout, stateful=True, name=None):
+    """TensorFlow 1's name of `numpy_function`."""
+    return numpy_function(func, inp, Tout, stateful, name)
+
+
+def py_function(func=None, inp=None, Tout=None, name=None):
+    """A Python function of eager tensors as an op, with a gradient: that of the ops that it calls.
+
+    Args:
+      func: takes an eager tensor for each of `inp`; returns a tensor, or a list of them for a list in `Tout`.
+      inp: list of tensors.
+      Tout: the dtype of the result, or a list of dtypes.
+      name: the operation's name.
+
+    Returns:
+      A tensor, or a list of them; an empty list (eager) or the operation for an empty `Tout`.
+
+    Raises:
+      What `func` raises, when it runs.
+
+    >>> x = tf.constant(3.0)
+    >>> with tf.GradientTape() as tape:
+    ...     tape.watch(x)
+    ...     y = tf.py_function(lambda x: x * x, [x], tf.float32)
+    >>> float(tape.gradient(y, x))
+    6.0
+    """
+    several = isinstance(Tout, (list, tuple))
+    types = list(Tout) if several else [Tout]
+    if _eagerly(inp):
+        found = _results(func(*[convert(x) for x in inp]), types)
+        return found if several else found[0]
+    tokens = []
+
+    def call(*args):
+        with GradientTape(persistent=True) as tape:
+            tape.watch([x for x in args if x.dtype.is_floating or x.dtype.is_complex])
+            found = _results(func(*args), types)
+        _calls[tokens[0]] = tape, args, found
+        return found
+
+    tokens.append(_register(call))
+    found = raw_ops.EagerPyFunc(input=list(inp), token=tokens[0], Tout=types, name=name)
+    return found if several else found[0]
+
+
+def _results(found, types):
+    """What a function returned, as tensors of the dtypes."""
+    if found is None:
+        found = []
+    found = list(found) if isinstance(found, (list, tuple)) else [found]
+    if len(found) != len(types):
+        raise ValueError(f"the function returned {len(found)} values, but `Tout` has {len(types)} dtypes")
+    return [convert(x, dtype=dtype) for x, dtype in zip(found, types, strict=True)]
+
+
+@RegisterGradient("EagerPyFunc")
+def _py_function_gradient(op, *output_gradients):
+    token = op.get_attr("token").decode()
+
+    def backward(*output_gradients):
+        tape, inputs, outputs = _calls[token]
+        found = tape.gradient(outputs, list(inputs), list(output_gradients), unconnected_gradients="zero")
+        return [convert(x) for x in found]
+
+    return py_function(backward, list(output_gradients), [x.dtype for x in op.inputs])
