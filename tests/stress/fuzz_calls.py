@@ -29,7 +29,7 @@ WORDS = ("NCHW", "VALID", "EXPLICIT", "SYMMETRIC", "odd", "")
 JUNK = (None, "text", b"bytes", "", 3, -1, 2.5, True, [], [1, 2], [[1], [2, 3]], {}, (), object(), 2**70, 1j, tf.float32, int)
 # Memory beyond what the process has at the start: larger results must be errors.
 MEMORY = 3 << 30
-# A call in a hundred graphs' worth of ops starts a new graph.
+# A new graph is begun after this many ops.
 GRAPH_OPS = 300
 
 

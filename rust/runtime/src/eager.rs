@@ -235,7 +235,9 @@ pub fn call(op: &'static OpDef, inputs: &[Value], attrs: Attrs, device: Option<&
     let kept = recording.then(|| attrs.clone());
     let out = execute(op, &tensors, attrs, device, cancel)?;
     let impure = inputs.iter().any(|v| v.impure) || op.has(Flags::STATEFUL) || op.has(Flags::RANDOM);
-    let origin = if impure { inputs.iter().find_map(|v| v.origin.clone()) } else { None };
+    // A variable's handle was made elsewhere than where its value is read.
+    let values = || inputs.iter().filter(|v| !v.tensor.dtype().is_object());
+    let origin = if impure { values().find_map(|v| v.origin.clone()) } else { None };
     let outs: Values = out.into_iter().map(|t| Value { tensor: t, id: new_id(), impure, origin: origin.clone() }).collect();
     if let Some(attrs) = kept {
         let dtypes: SmallVec<[DType; 4]> = tensors.iter().map(|t| t.dtype()).collect();

@@ -69,6 +69,14 @@ pub fn byte_len(dtype: DType, shape: &Shape) -> Result<usize> {
         .ok_or_else(|| error!(ResourceExhausted, "OOM when allocating tensor with shape{shape} and type {}", dtype.signature_name()))
 }
 
+/// A value `n` times. ResourceExhausted, instead of the end of the process, when the memory cannot be had.
+pub fn repeated<T: Clone>(value: T, n: usize) -> Result<Vec<T>> {
+    let mut all = vec![];
+    all.try_reserve_exact(n).map_err(|_| error!(ResourceExhausted, "OOM when allocating a tensor of {n} elements"))?;
+    all.resize(n, value);
+    Ok(all)
+}
+
 impl Tensor {
     /// A tensor of zeros (of empty strings). Resources and variants have no zero: Internal error.
     pub fn zeros(dtype: DType, shape: impl Into<Shape>) -> Result<Tensor> {
@@ -83,7 +91,7 @@ impl Tensor {
     fn make(dtype: DType, shape: Shape, alloc: fn(usize) -> Result<Arc<Buffer>>) -> Result<Tensor> {
         let len = byte_len(dtype, &shape)?;
         let data = match dtype {
-            DType::String => Data::Strings(Arc::new(vec![Str::default(); len]), 0),
+            DType::String => Data::Strings(Arc::new(repeated(Str::default(), len)?), 0),
             DType::Resource | DType::Variant => {
                 if len > 0 {
                     bail!(Internal, "a {dtype} tensor of shape {shape} has no zero value");

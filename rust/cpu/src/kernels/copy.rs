@@ -1,7 +1,7 @@
 //! Copies of whole elements between arrays that are read or written with strides, whatever the elements are: bytes of any
 //! size, strings, objects. What every kernel that only moves data is made of.
 use ferroflow_ops::{Call, Device};
-use ferroflow_tensor::{DType, Object, Result, Shape, Str, Tensor, bail, error};
+use ferroflow_tensor::{DType, Object, Result, Shape, Str, Tensor, bail, error, repeated};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Estimated time to move one element, in nanoseconds.
@@ -77,7 +77,7 @@ fn move_objects(device: &dyn Device, sources: &[&Tensor], dtype: DType, shape: &
     }
     if dtype == DType::String {
         let from = sources.iter().map(|t| t.strings()).collect::<Result<Vec<_>>>()?;
-        let mut to = vec![Str::default(); n];
+        let mut to = repeated(Str::default(), n)?;
         movement.run(device, &from, &mut to)?;
         return Tensor::from_strings(to, shape.clone());
     }
@@ -85,7 +85,7 @@ fn move_objects(device: &dyn Device, sources: &[&Tensor], dtype: DType, shape: &
     let Some(filler) = from.iter().find_map(|o| o.first()) else {
         bail!(InvalidArgument, "a {dtype} tensor of shape {shape} cannot be made from none");
     };
-    let mut to: Vec<Arc<dyn Object>> = vec![filler.clone(); n];
+    let mut to: Vec<Arc<dyn Object>> = repeated(filler.clone(), n)?;
     movement.run(device, &from, &mut to)?;
     Tensor::from_objects(dtype, to, shape.clone())
 }

@@ -188,6 +188,10 @@ struct Index {
 /// ```
 pub fn strided_spec(dims: &[Option<usize>], begin: &[Option<i64>], end: &[Option<i64>], strides: &[i64], masks: &Masks) -> Result<StridedSpec> {
     let n = begin.len();
+    if end.len() != n || strides.len() != n {
+        let (e, s) = (end.len(), strides.len());
+        bail!(InvalidArgument, "Expected begin, end, and strides to be 1D equal size tensors, but got shapes [{n}], [{e}], and [{s}] instead.");
+    }
     let ellipses = (0..n).filter(|i| bit(masks.ellipsis, *i)).count();
     if ellipses > 1 {
         bail!(InvalidArgument, "Multiple ellipses in slice spec not allowed");

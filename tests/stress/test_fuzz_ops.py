@@ -1,0 +1,78 @@
+"""200,000 random calls of ops find nothing but Python exceptions, and reach every op with every dtype that it takes."""
+
+import json
+import os
+import subprocess
+import sys
+import warnings
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+PATHS = [str(HERE.parent / "ops"), str(HERE.parents[1] / "py")]
+CALLS = 200_000
+PROCESSES = 2
+MIB_MOST = 4096
+SECONDS_MOST = 20.0
+
+
+def fuzz(folder, seed, calls):
+    """Makes random calls in a process of its own; its report, with the call in hand if it ended early."""
+    report = folder / f"report{seed}"
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(PATHS), "RUST_BACKTRACE": "1"}
+    command = [sys.executable, str(HERE / "fuzz_calls.py"), str(report), str(seed), str(calls)]
+    with open(folder / f"output{seed}", "w+b") as output:
+        code = subprocess.run(command, env=environment, stdout=output, stderr=output, stdin=subprocess.DEVNULL).returncode
+        output.seek(max(output.tell() - 3000, 0))
+        said = output.read().decode(errors="replace")
+    last = Path(f"{report}.last").read_bytes().decode(errors="replace").strip()
+    assert code == 0, f"the process ended with {code} in {last}\n{said}"
+    return json.loads(report.read_text())
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("fuzz")
+    with ThreadPoolExecutor(PROCESSES) as pool:
+        runs = [pool.submit(fuzz, folder, seed, CALLS // PROCESSES) for seed in range(1, PROCESSES + 1)]
+        return [run.result() for run in runs]
+
+
+def total(reports, key):
+    return sum(report["counts"].get(key, 0) for report in reports)
+
+
+@pytest.mark.xdist_group("fuzz")
+def test_calls_end_in_a_result_or_an_exception(reports):
+    assert total(reports, "calls") == CALLS
+    assert not [fault for report in reports for fault in report["faults"]]
+
+
+@pytest.mark.xdist_group("fuzz")
+def test_half_of_the_calls_reach_a_kernel(reports):
+    errors = {name: sum(report["errors"].get(name, 0) for report in reports) for report in reports for name in report["errors"]}
+    print(f"{CALLS} calls, {total(reports, 'reached')} reached a kernel, {total(reports, 'added to a graph')} added a node; {errors}")
+    assert total(reports, "reached") >= CALLS / 2
+    assert total(reports, "added to a graph") >= CALLS / 50
+
+
+@pytest.mark.xdist_group("fuzz")
+def test_no_call_hangs_or_takes_much_memory(reports):
+    for report in reports:
+        seconds, call = report["slowest"]
+        assert seconds <= SECONDS_MOST, call
+        assert report["peak_kib"] / 1024 <= MIB_MOST
+
+
+def test_every_op_is_reached_with_every_dtype():
+    import reach
+    from op_table import table
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        ops, pairs = reach.unreached(table())
+    print(f"{sum(len(reach.dtypes(op)) for op in table().values())} pairs of op and dtype; not reached: {ops} {pairs}")
+    assert set(ops) == set(reach.UNREACHED)
+    assert not pairs
