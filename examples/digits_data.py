@@ -54,13 +54,14 @@ def picture(path, history, images, labels, predicted):
     import matplotlib.pyplot as plt
 
     wrong = np.flatnonzero(labels != predicted)
-    figure = plt.figure(figsize=(12, 8), layout="constrained")
-    top, bottom = figure.subfigures(2, 1, height_ratios=[5, 3])
+    rows = 2 if len(wrong) > 12 else 1
+    figure = plt.figure(figsize=(12, 5.2 + 1.5 * rows), layout="constrained")
+    top, bottom = figure.subfigures(2, 1, height_ratios=[5.2, 1.5 * rows])
     left, right = top.subplots(1, 2)
     draw_history(left, history)
     draw_confusion(right, labels, predicted)
     bottom.suptitle(f"{len(wrong)} of {len(labels)} held-back digits misread (digit → read as)", fontsize=12)
-    sheet = bottom.subplots(2, 12)
+    sheet = bottom.subplots(rows, 12)
     for axis in sheet.flat:
         axis.axis("off")
     for axis, i in zip(sheet.flat, wrong):
@@ -80,7 +81,7 @@ def draw_history(axis, history):
     right.plot(steps, history["accuracy"], color="tab:orange", marker=".", label="accuracy, validation")
     right.set_ylabel("accuracy")
     lines = axis.get_lines() + right.get_lines()
-    axis.legend(lines, [line.get_label() for line in lines], loc="center right")
+    axis.legend(lines, [line.get_label() for line in lines], loc="lower center", framealpha=1.0)
 
 
 def draw_confusion(axis, labels, predicted):
