@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import mistakes
+import mistakes_of_use  # noqa: F401
 
-HERE = Path(mistakes.__file__)
 PACKAGE = Path(__file__).resolve().parents[2] / "py"
 
 
@@ -22,14 +22,14 @@ class Report:
 
 
 def marked_line(name):
-    """The number of the line that the error of a mistake must name: the one that ends with `# here`."""
+    """File and number of the line that the error of a mistake must name: the one that ends with `# here`."""
     function = mistakes.ALL[name][1]
     for candidate in (function, mistakes.fed, mistakes.fetched):
         lines, first = inspect.getsourcelines(candidate)
         marks = [first + at for at, line in enumerate(lines) if line.rstrip().endswith("# here")]
         if marks and (candidate is function or f"{candidate.__name__}(tf" in inspect.getsource(function)):
             assert len(marks) == 1, f"{name} marks {len(marks)} lines"
-            return marks[0]
+            return Path(inspect.getsourcefile(candidate)), marks[0]
     raise AssertionError(f"{name} marks no line with '# here'")
 
 
@@ -52,5 +52,5 @@ def report(name, tf, v1):
 
 def normalised(text):
     """A text without what differs from machine to machine or from edit to edit: folders, addresses, numbers of lines."""
-    text = re.sub(r"(?:/[^\s/:]+)+/mistakes\.py:(\d+)", "mistakes.py:LINE", text)
+    text = re.sub(r"(?:/[^\s/:]+)+/(mistakes\w*\.py):\d+", r"\1:LINE", text)
     return re.sub(r"0x[0-9a-f]+", "0xADDRESS", text)

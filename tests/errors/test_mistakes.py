@@ -9,7 +9,7 @@ from pathlib import Path
 
 import mistakes
 import pytest
-from reports import HERE, PACKAGE, marked_line, normalised, report
+from reports import PACKAGE, marked_line, normalised, report
 
 import ferroflow as tf
 import ferroflow.compat.v1 as v1
@@ -63,7 +63,7 @@ def test_five_mistakes_of_each_kind():
 def test_the_error_is_short_and_names_the_users_line(name):
     found = made(name)
     assert len(found.text.split("\n")) <= MOST_LINES
-    assert (HERE, marked_line(name)) in found.places, f"it names {found.places}:\n{found.text}"
+    assert marked_line(name) in found.places, f"it names {found.places}:\n{found.text}"
     assert not any(file.is_relative_to(PACKAGE) for file, _ in found.places)
 
 

@@ -5,10 +5,10 @@ import sys
 from pathlib import Path
 
 import pytest
+import tensorflow
 
 import ferroflow
 import ferroflow.compat.v1
-import tensorflow
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "errors"))
 
@@ -60,4 +60,7 @@ def test_class_and_first_line_are_tensorflows(name):
 def test_listed_differences_are_still_there(name):
     want = report(name, tensorflow, tensorflow.compat.v1)
     have = report(name, ferroflow, ferroflow.compat.v1)
-    assert want is None or (type(have.error).__name__, first_line(have.text)) != (type(want.error).__name__, first_line(want.text))
+    assert want is None or (type(have.error).__name__, first_line(have.text)) != (
+        type(want.error).__name__,
+        first_line(want.text),
+    )

@@ -21,12 +21,59 @@ from op_table import table
 import ferroflow as tf
 import ferroflow.compat.v1 as v1
 
-SHAPES = ((), (0,), (1,), (2,), (3,), (2, 3), (3, 2), (0, 3), (1, 1, 1), (2, 0, 2), (1, 2, 2, 1), (1, 2, 1, 2, 1, 1, 2, 1), (1,) * 9)
-DTYPES = ("float16", "float32", "float64", "int8", "uint8", "int16", "uint16", "int32", "uint32", "int64", "uint64", "bool", "complex64")
+SHAPES = (
+    (),
+    (0,),
+    (1,),
+    (2,),
+    (3,),
+    (2, 3),
+    (3, 2),
+    (0, 3),
+    (1, 1, 1),
+    (2, 0, 2),
+    (1, 2, 2, 1),
+    (1, 2, 1, 2, 1, 1, 2, 1),
+    (1,) * 9,
+)
+DTYPES = (
+    "float16",
+    "float32",
+    "float64",
+    "int8",
+    "uint8",
+    "int16",
+    "uint16",
+    "int32",
+    "uint32",
+    "int64",
+    "uint64",
+    "bool",
+    "complex64",
+)
 NUMBERS = (0, 1, -1, 2, 3, 7, -7, 127, 255, 2**31 - 1, -(2**31), 2**31, 2**62, 2**63 - 1, -(2**63))
 FRACTIONS = (0.0, -0.0, 1.0, -1.5, 1e-30, 1e30, float("inf"), float("-inf"), float("nan"))
 WORDS = ("NCHW", "VALID", "EXPLICIT", "SYMMETRIC", "odd", "")
-JUNK = (None, "text", b"bytes", "", 3, -1, 2.5, True, [], [1, 2], [[1], [2, 3]], {}, (), object(), 2**70, 1j, tf.float32, int)
+JUNK = (
+    None,
+    "text",
+    b"bytes",
+    "",
+    3,
+    -1,
+    2.5,
+    True,
+    [],
+    [1, 2],
+    [[1], [2, 3]],
+    {},
+    (),
+    object(),
+    2**70,
+    1j,
+    tf.float32,
+    int,
+)
 # Memory beyond what the process has at the start: larger results must be errors.
 MEMORY = 3 << 30
 # A new graph is begun after this many ops.
@@ -171,7 +218,16 @@ def main(report, seed, calls):
     faulthandler.cancel_dump_traceback_later()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     with open(report, "w") as file:
-        json.dump({"counts": fuzz.counts, "errors": fuzz.errors, "faults": fuzz.faults, "slowest": fuzz.slowest, "peak_kib": peak}, file)
+        json.dump(
+            {
+                "counts": fuzz.counts,
+                "errors": fuzz.errors,
+                "faults": fuzz.faults,
+                "slowest": fuzz.slowest,
+                "peak_kib": peak,
+            },
+            file,
+        )
 
 
 if __name__ == "__main__":

@@ -24,7 +24,9 @@ def fuzz(folder, seed, calls):
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(PATHS), "RUST_BACKTRACE": "1"}
     command = [sys.executable, str(HERE / "fuzz_calls.py"), str(report), str(seed), str(calls)]
     with open(folder / f"output{seed}", "w+b") as output:
-        code = subprocess.run(command, env=environment, stdout=output, stderr=output, stdin=subprocess.DEVNULL).returncode
+        code = subprocess.run(
+            command, env=environment, stdout=output, stderr=output, stdin=subprocess.DEVNULL
+        ).returncode
         output.seek(max(output.tell() - 3000, 0))
         said = output.read().decode(errors="replace")
     last = Path(f"{report}.last").read_bytes().decode(errors="replace").strip()
@@ -52,8 +54,14 @@ def test_calls_end_in_a_result_or_an_exception(reports):
 
 @pytest.mark.xdist_group("fuzz")
 def test_half_of_the_calls_reach_a_kernel(reports):
-    errors = {name: sum(report["errors"].get(name, 0) for report in reports) for report in reports for name in report["errors"]}
-    print(f"{CALLS} calls, {total(reports, 'reached')} reached a kernel, {total(reports, 'added to a graph')} added a node; {errors}")
+    errors = {
+        name: sum(report["errors"].get(name, 0) for report in reports)
+        for report in reports
+        for name in report["errors"]
+    }
+    print(
+        f"{CALLS} calls, {total(reports, 'reached')} reached a kernel, {total(reports, 'added to a graph')} added a node; {errors}"
+    )
     assert total(reports, "reached") >= CALLS / 2
     assert total(reports, "added to a graph") >= CALLS / 50
 
