@@ -34,5 +34,10 @@ def test_all_pages_are_found():
     }
 
 
+def test_the_number_of_ops_is_right():
+    ops = [path for path in (ROOT / "docs" / "ops").glob("*.md") if path.stem.lower() not in ("readme", "index")]
+    assert f"| Ops | {len(ops)} of TensorFlow's" in (ROOT / "README.md").read_text()
+
+
 def test_a_wrong_comment_is_found():
     assert PRINTS.findall('print(1 + 1)  # 2\nx = 1  # one\n    print("a")  # b\n') == ["2", "b"]
