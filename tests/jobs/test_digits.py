@@ -60,6 +60,7 @@ def digest(folder):
     return found.hexdigest()
 
 
+@pytest.mark.full
 def test_same_bits_on_every_run_and_with_any_number_of_threads(tmp_path):
     digests = []
     for i, threads in enumerate([1, 1, 2]):
@@ -78,6 +79,7 @@ print([x.hex() for x in history["loss"]], [v.numpy().tobytes().hex()[:64] for v 
 """
 
 
+@pytest.mark.full
 def test_same_bits_in_eager_style(tmp_path):
     outputs = []
     for threads in [1, 1, 2]:
@@ -129,6 +131,7 @@ def get(url):
         return json.load(answer)
 
 
+@pytest.mark.full
 def test_tensorboard_shows_the_event_files(tmp_path):
     run("digits.py", tmp_path, "--epochs", 2)
     tensorboard = str(Path(sys.executable).with_name("tensorboard"))
