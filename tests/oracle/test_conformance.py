@@ -179,6 +179,8 @@ def test_every_listed_difference_exists():
         elif what in ("more kernel dtypes", "fewer kernel dtypes"):
             if not kernel_differences(entry)[what.startswith("fewer")]:
                 stale.append(f"{op}: {what}")
+        elif what.startswith("special values"):
+            continue  # test_ops.py looks
         elif what != "gradient" and what not in signature_differences(entry, op_def_registry.get(op)):
             stale.append(f"{op}: {what}")
     assert not stale, "\n".join(stale)

@@ -12,6 +12,7 @@ from cases import COMPLEX, FLOATS, cases, dtype_name, special_values
 from engines import Engines
 from op_table import table
 from reference import Bound, NoReference, same
+from test_conformance import expected_differences
 
 import ferroflow
 
@@ -105,13 +106,16 @@ def test_special_values(name):
                 return f"output {number} for {inputs}: {a[wrong][:4]} instead of {b[wrong][:4]}"
         return None
 
-    seen = set()
+    seen, known = set(), expected_differences()
 
     def once(case):
         if case.dtype in seen or case.dtype not in FLOATS:
             return None
         seen.add(case.dtype)
-        return check(case)
+        fault = check(case)
+        if (name, f"special values in {case.dtype}") in known:
+            return None if fault else "no longer differs: take it off differences.txt"
+        return fault
 
     collect(name, once)
 

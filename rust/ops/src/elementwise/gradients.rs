@@ -209,7 +209,7 @@ ops! {
     /// The gradient of Reciprocal from its result: -dy y^2, element by element, with the conjugate of y. InvalidArgument for
     /// different numbers of elements.
     ReciprocalGrad: ANALYTIC => {
-        float |y, dy| unless_zero(dy, -(dy * y * y));
+        float |y, dy| unless_zero(dy, -(y * y * dy));
         complex |y, dy| reciprocal_grad(y, dy);
         grad ["y", "dy"] |b, g| reciprocal_grad_grad(b, g);
         entry { gpu: Gpu::Wgsl("-(y * x * x)"), test: within(2.0, "-dy * np.conj(y) ** 2", (0.5, 4.0)), ..of_result(ANALYTIC_T) }
@@ -217,7 +217,7 @@ ops! {
     /// The gradient of Inv from its result: -dy y^2, element by element, with the conjugate of y. InvalidArgument for different
     /// numbers of elements.
     InvGrad: ANALYTIC => {
-        float |y, dy| unless_zero(dy, -(dy * y * y));
+        float |y, dy| unless_zero(dy, -(y * y * dy));
         complex |y, dy| reciprocal_grad(y, dy);
         grad ["y", "dy"] |b, g| reciprocal_grad_grad(b, g);
         entry { gpu: Gpu::Wgsl("-(y * x * x)"), test: within(2.0, "-dy * np.conj(y) ** 2", (0.5, 4.0)), ..of_result(ANALYTIC_T) }

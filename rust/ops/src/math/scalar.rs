@@ -4,6 +4,34 @@ use super::{erf, erfc, poly};
 use crate::num::Sc;
 use core::f64::consts::{PI, SQRT_2};
 
+/// The positive zero of the digamma function as a sum of two numbers.
+const DIGAMMA_ROOT: (f64, f64) = (1.461_632_144_968_362_2, 9.549_995_429_965_697e-17);
+
+/// Digamma over the distance from that zero: (-1)^k zeta(k + 2, zero) for k = 0, 1, ... (NIST Handbook of Mathematical
+/// Functions, 5.15.1).
+const DIGAMMA_AT_ROOT: [f64; 20] = [
+    0.967_672_245_447_621_4,
+    -0.442_763_168_983_592_14,
+    0.258_499_760_955_651_2,
+    -0.163_942_705_442_406_58,
+    0.107_824_050_691_262_39,
+    -0.072_199_561_256_454_76,
+    0.048_804_288_164_143_145,
+    -0.033_161_126_474_847_376,
+    0.022_597_648_232_218_125,
+    -0.015_424_765_904_948_968,
+    0.010_538_791_616_612_182,
+    -0.007_204_534_386_356_875,
+    0.004_926_781_395_729_858,
+    -0.003_369_801_655_439_331_7,
+    0.002_305_126_326_734_93,
+    -0.001_576_936_771_430_198_7,
+    0.001_078_825_201_916_297_5,
+    -0.000_738_070_938_996_006,
+    0.000_504_953_265_834_602_6,
+    -0.000_345_468_025_106_308_2,
+];
+
 /// A polynomial on one `f64`.
 fn polynomial(x: f64, coefficients: &[f64]) -> f64 {
     poly(Sc::<f64, false>(x), coefficients).0
@@ -86,9 +114,10 @@ pub fn lgamma(x: f64) -> f64 {
     if product == 1.0 { fitted } else { fitted + f64::ln(product) }
 }
 
-/// The logarithmic derivative of Gamma: recurrence up to 10, then the asymptotic series; reflected for negative x.
+/// The logarithmic derivative of Gamma: its Taylor series about the zero at 1.46, elsewhere the recurrence up to 10, then the
+/// asymptotic series; reflected for negative x.
 ///
-/// Error: 4e-15 max(1, |psi|), so 16 ULP beside the zero at 1.46. Poles (0, -1, ...) and minus infinity give NaN.
+/// Error: 4e-15 max(1, |psi|), relative to psi beside the zero. Poles (0, -1, ...) and minus infinity give NaN.
 pub fn digamma(x: f64) -> f64 {
     if x == f64::INFINITY {
         return x;
@@ -98,6 +127,10 @@ pub fn digamma(x: f64) -> f64 {
             return f64::NAN;
         }
         return digamma(1.0 - x) - PI / (PI * (x - x.round())).tan();
+    }
+    if (x - DIGAMMA_ROOT.0).abs() < 0.2 {
+        let distance = (x - DIGAMMA_ROOT.0) - DIGAMMA_ROOT.1;
+        return distance * polynomial(distance, &DIGAMMA_AT_ROOT);
     }
     let (mut sum, mut base) = (0.0, x);
     while base < 10.0 {
