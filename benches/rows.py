@@ -83,7 +83,18 @@ def ferroflow():
     rows["a + b, 3 floats"] = best(lambda: a + b, 20000) - best(lambda: None, 20000)
     add = tf.add
     rows["add(a, b), 3 floats"] = best(lambda: add(a, b), 20000) - best(lambda: None, 20000)
-    rows.update(large(dict(array=tf.constant, add=lambda x: x + x, exp=tf.exp, sum=tf.reduce_sum, matmul=lambda x: x @ x, wait=lambda x: x)))
+    rows.update(
+        large(
+            dict(
+                array=tf.constant,
+                add=lambda x: x + x,
+                exp=tf.exp,
+                sum=tf.reduce_sum,
+                matmul=lambda x: x @ x,
+                wait=lambda x: x,
+            )
+        )
+    )
     return rows
 
 
@@ -108,7 +119,18 @@ def tensorflow():
     a, b = tf.constant([1.0, 2.0, 3.0]), tf.constant([4.0, 5.0, 6.0])
     rows["a + b, 3 floats"] = best(lambda: a + b, 2000)
     rows["add(a, b), 3 floats"] = best(lambda: tf.add(a, b), 2000)
-    rows.update(large(dict(array=tf.constant, add=lambda x: x + x, exp=tf.exp, sum=tf.reduce_sum, matmul=lambda x: x @ x, wait=lambda x: x.numpy)))
+    rows.update(
+        large(
+            dict(
+                array=tf.constant,
+                add=lambda x: x + x,
+                exp=tf.exp,
+                sum=tf.reduce_sum,
+                matmul=lambda x: x @ x,
+                wait=lambda x: x.numpy,
+            )
+        )
+    )
     return rows
 
 
@@ -128,7 +150,18 @@ def torch():
             return z
 
         rows["400 dependent ops"] = best(chain, 20)
-        rows.update(large(dict(array=torch.tensor, add=lambda x: x + x, exp=torch.exp, sum=torch.sum, matmul=lambda x: x @ x, wait=lambda x: x)))
+        rows.update(
+            large(
+                dict(
+                    array=torch.tensor,
+                    add=lambda x: x + x,
+                    exp=torch.exp,
+                    sum=torch.sum,
+                    matmul=lambda x: x @ x,
+                    wait=lambda x: x,
+                )
+            )
+        )
     return rows
 
 
@@ -150,7 +183,9 @@ def jax():
 
     rows["400 dependent ops"] = best(lambda: chain(a).block_until_ready(), 200)
     rows["callable, 1 feed"] = feeding(lambda x, f=jax.jit(lambda x: x + x): np.asarray(f(x)), 2000)
-    jits = dict(add=jax.jit(lambda x: x + x), exp=jax.jit(jnp.exp), sum=jax.jit(jnp.sum), matmul=jax.jit(lambda x: x @ x))
+    jits = dict(
+        add=jax.jit(lambda x: x + x), exp=jax.jit(jnp.exp), sum=jax.jit(jnp.sum), matmul=jax.jit(lambda x: x @ x)
+    )
     rows.update(large(dict(array=jnp.array, wait=lambda x: x.block_until_ready(), **jits)))
     return rows
 
@@ -168,7 +203,11 @@ def numpy():
         return z
 
     rows["400 dependent ops"] = best(chain, 20)
-    rows.update(large(dict(array=np.array, add=lambda x: x + x, exp=np.exp, sum=np.sum, matmul=lambda x: x @ x, wait=lambda x: x)))
+    rows.update(
+        large(
+            dict(array=np.array, add=lambda x: x + x, exp=np.exp, sum=np.sum, matmul=lambda x: x @ x, wait=lambda x: x)
+        )
+    )
     return rows
 
 

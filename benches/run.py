@@ -33,7 +33,10 @@ def measure(package, quick):
     command = [python_of(package), os.path.join(HERE, "rows.py"), package] + (["--quick"] if quick else [])
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode:
-        print(f"{package}: not measured ({done.stderr.strip().splitlines()[-1] if done.stderr else 'no output'})", file=sys.stderr)
+        print(
+            f"{package}: not measured ({done.stderr.strip().splitlines()[-1] if done.stderr else 'no output'})",
+            file=sys.stderr,
+        )
         return {}
     return json.loads(done.stdout.strip().splitlines()[-1])
 

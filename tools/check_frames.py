@@ -6,6 +6,7 @@ A function that is not inlined into `Isa::enter` is compiled without the target 
 of magnitude slower, in silence. Calls that are meant (lanes that go one by one, copies of tails) are listed below.
 Needs objdump.
 """
+
 import collections
 import re
 import subprocess

@@ -3,6 +3,7 @@
 Run with the environment that holds TensorFlow: `python tests/oracle/window_cases.py`. Inputs are made from a formula, so
 that only the results are stored: element i of operand k is ((i * 7 + k * 3) % 11 - 5) / 4.
 """
+
 import itertools
 import pathlib
 
@@ -30,7 +31,9 @@ def explicit(values, order):
 
 
 def line(op, inputs, attrs, result):
-    shapes = ";".join(("s" if isinstance(x, list) else "") + ",".join(map(str, x if isinstance(x, list) else x.shape)) for x in inputs)
+    shapes = ";".join(
+        ("s" if isinstance(x, list) else "") + ",".join(map(str, x if isinstance(x, list) else x.shape)) for x in inputs
+    )
     text = ";".join(f"{k}={','.join(map(str, v)) if isinstance(v, list) else v}" for k, v in attrs.items())
     values = " ".join(f"{v:.8g}" for v in result.numpy().ravel())
     return f"{op}|{shapes}|{text}|{','.join(map(str, result.shape))}|{values}\n"
@@ -38,9 +41,20 @@ def line(op, inputs, attrs, result):
 
 def convolutions():
     shapes = [((1, 5, 4, 2), (3, 2, 2, 3)), ((2, 4, 5, 4), (2, 3, 2, 4)), ((1, 6, 6, 3), (1, 1, 3, 2))]
-    ways = [("SAME", [1, 1], [1, 1]), ("VALID", [2, 1], [1, 1]), ("SAME", [2, 2], [1, 1]), ("VALID", [1, 1], [2, 1]), ("EXPLICIT", [1, 2], [1, 1])]
+    ways = [
+        ("SAME", [1, 1], [1, 1]),
+        ("VALID", [2, 1], [1, 1]),
+        ("SAME", [2, 2], [1, 1]),
+        ("VALID", [1, 1], [2, 1]),
+        ("EXPLICIT", [1, 2], [1, 1]),
+    ]
     for (x, f), (padding, strides, dilations), order in itertools.product(shapes, ways, ["NHWC", "NCHW"]):
-        attrs = {"strides": spatial(strides, order), "padding": padding, "data_format": order, "dilations": spatial(dilations, order)}
+        attrs = {
+            "strides": spatial(strides, order),
+            "padding": padding,
+            "data_format": order,
+            "dilations": spatial(dilations, order),
+        }
         if padding == "EXPLICIT":
             attrs["explicit_paddings"] = explicit([1, 0, 0, 2], order)
         for name, f in [("Conv2D", f), ("DepthwiseConv2dNative", (f[0], f[1], x[3], 2))]:
@@ -70,15 +84,28 @@ def pooling():
     for (size, strides, padding), order in itertools.product(
         [([2, 2], [2, 2], "VALID"), ([3, 2], [1, 2], "SAME"), ([2, 3], [2, 1], "SAME")], ["NHWC", "NCHW"]
     ):
-        attrs = {"ksize": spatial(size, order), "strides": spatial(strides, order), "padding": padding, "data_format": order}
+        attrs = {
+            "ksize": spatial(size, order),
+            "strides": spatial(strides, order),
+            "padding": padding,
+            "data_format": order,
+        }
         images = ramp(0, first(shape, order))
         y = tf.raw_ops.MaxPool(input=images, **attrs)
         yield line("MaxPool", [images], attrs, y)
         z = tf.raw_ops.AvgPool(value=images, **attrs)
         yield line("AvgPool", [images], attrs, z)
         dy = ramp(1, z.shape)
-        yield line("AvgPoolGrad", [list(images.shape), dy], attrs, tf.raw_ops.AvgPoolGrad(orig_input_shape=list(images.shape), grad=dy, **attrs))
+        yield line(
+            "AvgPoolGrad",
+            [list(images.shape), dy],
+            attrs,
+            tf.raw_ops.AvgPoolGrad(orig_input_shape=list(images.shape), grad=dy, **attrs),
+        )
 
 
 if __name__ == "__main__":
-    OUT.write_text("# Results of TensorFlow's convolutions and pooling: op|operands (s: a shape)|attributes|shape|values.\n" + "".join(itertools.chain(convolutions(), pooling())))
+    OUT.write_text(
+        "# Results of TensorFlow's convolutions and pooling: op|operands (s: a shape)|attributes|shape|values.\n"
+        + "".join(itertools.chain(convolutions(), pooling()))
+    )

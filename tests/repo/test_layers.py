@@ -161,7 +161,15 @@ def test_a_sound_python_import_passes(tmp_path, path, code):
 
 def make_package(root, path, code):
     """A package with the usual parts in `root`, whose file `path` holds `code`."""
-    for name in ("__init__.py", "math.py", "nn.py", "framework/__init__.py", "_gen/__init__.py", "ops/__init__.py", path):
+    for name in (
+        "__init__.py",
+        "math.py",
+        "nn.py",
+        "framework/__init__.py",
+        "_gen/__init__.py",
+        "ops/__init__.py",
+        path,
+    ):
         file = root / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text("")

@@ -57,7 +57,9 @@ def sqrt_quotient(function):
 
 def main():
     """Print the whole Rust file."""
-    print("//! Coefficients of the elementary functions; made by tools/fit/coefficients.py.\n#![allow(clippy::approx_constant)]\n")
+    print(
+        "//! Coefficients of the elementary functions; made by tools/fit/coefficients.py.\n#![allow(clippy::approx_constant)]\n"
+    )
     split("PI_2", "pi/2 as a sum; multiples up to 2^20 of all but the last are exact.", mp.pi / 2, 4, 33)
     split("LN_2", "ln 2 as a sum; multiples up to 2^11 of the first are exact in f64.", mp.log(2), 2, 42)
     split("LN_2_F32", "ln 2 as a sum; multiples up to 2^8 of the first are exact in f32.", mp.log(2), 2, 16)

@@ -5,6 +5,7 @@
 Each line: op, operands, result, and what the result lacks of the true value; numbers as the bits of an f64 in
 hexadecimal. The results are computed by mpmath with 50 digits more than the operands need. Deterministic.
 """
+
 import math
 import random
 import struct

@@ -4,7 +4,9 @@ use crate::device::Cpu;
 use ferroflow_ops::infer::operand_name;
 use ferroflow_ops::kernel::{Callable, Functions};
 use ferroflow_ops::resource::{Handle, Resources, Variable};
-use ferroflow_ops::{Attr, Attrs, Call, Cancel, Device, Env, Func, Infer, NodeState, OpDef, Outputs, Prep, RunCtx, ValueType, bind, op, output_types};
+use ferroflow_ops::{
+    Attr, Attrs, Call, Cancel, Device, Env, Func, Infer, NodeState, OpDef, Outputs, Prep, RunCtx, ValueType, bind, op, output_types,
+};
 use ferroflow_tensor::{DType, Operand, Result, Tensor, bail, error};
 use std::sync::Arc;
 
@@ -39,12 +41,19 @@ fn dtype_of(def: &OpDef, i: usize, t: &Tensor) -> DType {
 }
 
 /// Runs an op on the CPU within an environment, with the state of a node.
-pub fn run_in(env: &Arc<Env>, state: &Arc<NodeState>, name: &str, inputs: &[Tensor], attrs: &[(&'static str, Attr)]) -> Result<Vec<Tensor>> {
+pub fn run_in(
+    env: &Arc<Env>,
+    state: &Arc<NodeState>,
+    name: &str,
+    inputs: &[Tensor],
+    attrs: &[(&'static str, Attr)],
+) -> Result<Vec<Tensor>> {
     let def = op(name)?;
     let dtypes: Vec<_> = inputs.iter().enumerate().map(|(i, t)| dtype_of(def, i, t)).collect();
     let attrs = bind(def, &dtypes, Attrs::of(attrs))?;
     let operands = || {
-        let one = |(i, t): (usize, &Tensor)| Operand { name: operand_name(def, &attrs, i), dtype: Some(t.dtype()), shape: t.shape().into() };
+        let one =
+            |(i, t): (usize, &Tensor)| Operand { name: operand_name(def, &attrs, i), dtype: Some(t.dtype()), shape: t.shape().into() };
         inputs.iter().enumerate().map(one).collect()
     };
     let go = || {

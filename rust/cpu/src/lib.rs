@@ -1,11 +1,11 @@
 //! Where CPU work happens: SIMD registers, frames, gemm, convolution, kernels.
 
+pub mod call;
 pub mod conv;
+pub mod device;
+pub mod frames;
 pub mod gemm;
+pub mod kernels;
 pub mod pool;
 pub mod pooling;
-pub mod call;
-pub mod device;
-pub mod kernels;
 pub mod simd;
-pub mod frames;

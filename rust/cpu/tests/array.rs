@@ -95,7 +95,8 @@ impl ferroflow_tensor::Object for Thing {
 #[test]
 fn objects_move_as_references() {
     let one = |n| Tensor::object(DType::Variant, std::sync::Arc::new(Thing(n)));
-    let names = |t: &Tensor| -> Vec<u8> { (0..t.count()).map(|i| t.row(i).and_then(|r| r.get_object::<Thing>()).expect("a thing").0).collect() };
+    let names =
+        |t: &Tensor| -> Vec<u8> { (0..t.count()).map(|i| t.row(i).and_then(|r| r.get_object::<Thing>()).expect("a thing").0).collect() };
     let packed = run("Pack", &[one(1), one(2), one(3)], &[]).expect("Pack");
     assert_eq!(names(&packed[0]), [1, 2, 3]);
     let parts = run("Unpack", &packed, &[("num", 3i64.into())]).expect("Unpack");

@@ -63,13 +63,37 @@ fn reads_keep_their_value_when_the_variable_changes() {
 fn assignments_check_dtype_and_if_asked_shape() {
     let v = variable(&floats(&[1., 2.], &[2]));
     let three = floats(&[1., 2., 3.], &[3]);
-    fails("AssignVariableOp", &[v.clone(), ints(&[1])], &[], Code::InvalidArgument, "Trying to assign variable with wrong dtype. Expected float got int32");
+    fails(
+        "AssignVariableOp",
+        &[v.clone(), ints(&[1])],
+        &[],
+        Code::InvalidArgument,
+        "Trying to assign variable with wrong dtype. Expected float got int32",
+    );
     let validate = [("validate_shape", true.into())];
-    fails("AssignVariableOp", &[v.clone(), three.clone()], &validate, Code::InvalidArgument, "Trying to assign to variable with tensor with wrong shape. Expected [2] got [3]");
-    fails("AssignAddVariableOp", &[v.clone(), three.clone()], &[], Code::InvalidArgument, "Cannot update variable with shape [2] using a Tensor with shape [3], shapes must be equal.");
+    fails(
+        "AssignVariableOp",
+        &[v.clone(), three.clone()],
+        &validate,
+        Code::InvalidArgument,
+        "Trying to assign to variable with tensor with wrong shape. Expected [2] got [3]",
+    );
+    fails(
+        "AssignAddVariableOp",
+        &[v.clone(), three.clone()],
+        &[],
+        Code::InvalidArgument,
+        "Cannot update variable with shape [2] using a Tensor with shape [3], shapes must be equal.",
+    );
     run("AssignVariableOp", &[v.clone(), three], &[]).unwrap();
     assert_eq!(value(&v).shape().dims(), [3]);
-    fails("ReadVariableOp", &[v], &[("dtype", DType::Int32.into())], Code::InvalidArgument, "Trying to read variable with wrong dtype. Expected int32 got float");
+    fails(
+        "ReadVariableOp",
+        &[v],
+        &[("dtype", DType::Int32.into())],
+        Code::InvalidArgument,
+        "Trying to read variable with wrong dtype. Expected int32 got float",
+    );
 }
 
 #[test]
@@ -88,7 +112,13 @@ fn variables_without_a_value_are_named_in_errors() {
     fails("VariableShape", &[u.clone()], &[], Code::NotFound, gone);
     fails("ResourceGather", &[u.clone(), ints(&[0])], &[FLOAT], Code::NotFound, gone);
     fails("ResourceScatterAdd", &[u.clone(), ints(&[0]), floats(&[1.], &[1])], &[], Code::NotFound, gone);
-    fails("DestroyResourceOp", &[u.clone()], &[("ignore_lookup_error", false.into())], Code::NotFound, "Resource localhost/u/<unknown> does not exist.");
+    fails(
+        "DestroyResourceOp",
+        &[u.clone()],
+        &[("ignore_lookup_error", false.into())],
+        Code::NotFound,
+        "Resource localhost/u/<unknown> does not exist.",
+    );
     assert!(run("DestroyResourceOp", &[u], &[]).is_ok());
     let v = variable(&floats(&[1.], &[1]));
     run("DestroyResourceOp", &[v.clone()], &[("ignore_lookup_error", false.into())]).unwrap();
@@ -133,12 +163,30 @@ fn scatters_combine_repeated_rows_and_take_scalars() {
 #[test]
 fn a_bad_index_changes_nothing() {
     let v = variable(&floats(&[1., 2.], &[2]));
-    fails("ResourceScatterAdd", &[v.clone(), ints(&[0, 5]), floats(&[1., 2.], &[2])], &[], Code::InvalidArgument, "indices[1] = 5 is not in [0, 2)");
-    fails("ResourceScatterAdd", &[v.clone(), ints(&[0, 1]), floats(&[1., 2., 3.], &[3])], &[], Code::InvalidArgument, "The shape of indices ([2]) must be a prefix of the shape of updates ([3])");
+    fails(
+        "ResourceScatterAdd",
+        &[v.clone(), ints(&[0, 5]), floats(&[1., 2.], &[2])],
+        &[],
+        Code::InvalidArgument,
+        "indices[1] = 5 is not in [0, 2)",
+    );
+    fails(
+        "ResourceScatterAdd",
+        &[v.clone(), ints(&[0, 1]), floats(&[1., 2., 3.], &[3])],
+        &[],
+        Code::InvalidArgument,
+        "The shape of indices ([2]) must be a prefix of the shape of updates ([3])",
+    );
     let zero = variable(&ints(&[1, 2]));
     fails("ResourceScatterDiv", &[zero, ints(&[0]), ints(&[0])], &[], Code::InvalidArgument, "updates must not contain 0");
     let nd = Tensor::from_slice(&[0i32, 5], [2, 1]).unwrap();
-    fails("ResourceScatterNdUpdate", &[v.clone(), nd.clone(), floats(&[7., 8.], &[2])], &[], Code::InvalidArgument, "indices[1] = [5] does not index into shape [2]");
+    fails(
+        "ResourceScatterNdUpdate",
+        &[v.clone(), nd.clone(), floats(&[7., 8.], &[2])],
+        &[],
+        Code::InvalidArgument,
+        "indices[1] = [5] does not index into shape [2]",
+    );
     assert_eq!(value(&v).slice::<f32>().unwrap(), [1., 2.]);
     run("ResourceScatterNdAdd", &[v.clone(), nd, floats(&[7., 8.], &[2])], &[("bad_indices_policy", "IGNORE".into())]).unwrap();
     assert_eq!(value(&v).slice::<f32>().unwrap(), [8., 2.]);
@@ -157,7 +205,13 @@ fn gathers_read_rows_batches_and_positions() {
     let batched = [FLOAT, ("batch_dims", 1i64.into())];
     let picked = run("ResourceGather", &[v.clone(), Tensor::from_slice(&[2i32, 0], [2, 1]).unwrap()], &batched).unwrap().remove(0);
     assert_eq!((picked.shape().dims(), picked.slice::<f32>().unwrap()), (&[2, 1][..], &[3f32, 4.][..]));
-    fails("ResourceGather", &[v.clone(), Tensor::from_slice(&[0i32, -1], [1, 2]).unwrap()], &[FLOAT], Code::InvalidArgument, "indices[0,1] = -1 is not in [0, 2)");
+    fails(
+        "ResourceGather",
+        &[v.clone(), Tensor::from_slice(&[0i32, -1], [1, 2]).unwrap()],
+        &[FLOAT],
+        Code::InvalidArgument,
+        "indices[0,1] = -1 is not in [0, 2)",
+    );
     assert!(run("ResourceGather", &[v.clone(), Tensor::from_slice(&[0i32, 1], [1, 2]).unwrap()], &batched).is_err());
     let at = Tensor::from_slice(&[1i32, 2, 0, 1], [2, 2]).unwrap();
     assert_eq!(run("ResourceGatherNd", &[v.clone(), at], &[FLOAT]).unwrap()[0].slice::<f32>().unwrap(), [6., 2.]);
@@ -188,7 +242,13 @@ fn reference_ops_pass_the_reference_on() {
     let r = run_in(&env, &Arc::default(), "VariableV2", &[], &attrs).unwrap().remove(0);
     assert!(!run("IsVariableInitialized", &[r.clone()], &[]).unwrap()[0].item::<bool>().unwrap());
     fails("AssignAdd", &[r.clone(), floats(&[1., 1.], &[2])], &[], Code::FailedPrecondition, "Attempting to use uninitialized value r");
-    fails("Assign", &[r.clone(), floats(&[1.; 3], &[3])], &[], Code::InvalidArgument, "Assign requires shapes of both tensors to match. lhs shape= [2] rhs shape= [3]");
+    fails(
+        "Assign",
+        &[r.clone(), floats(&[1.; 3], &[3])],
+        &[],
+        Code::InvalidArgument,
+        "Assign requires shapes of both tensors to match. lhs shape= [2] rhs shape= [3]",
+    );
     let out = run("Assign", &[r.clone(), floats(&[1., 2.], &[2])], &[]).unwrap().remove(0);
     let out = run("AssignSub", &[out, floats(&[1., 1.], &[2])], &[]).unwrap().remove(0);
     assert_eq!(value(&out).slice::<f32>().unwrap(), [0., 1.]);
@@ -200,14 +260,17 @@ fn reference_ops_pass_the_reference_on() {
 fn training_steps_refuse_what_does_not_fit() {
     let zeros = || variable(&floats(&[0., 0.], &[2]));
     let scalar = |x: f32| Tensor::scalar(x);
-    let step = |var: Tensor, lr: Tensor, n: usize| run("ResourceApplyMomentum", &[var, zeros(), lr, floats(&vec![1.; n], &[n]), scalar(0.9)], &[]);
+    let step =
+        |var: Tensor, lr: Tensor, n: usize| run("ResourceApplyMomentum", &[var, zeros(), lr, floats(&vec![1.; n], &[n]), scalar(0.9)], &[]);
     assert_eq!(step(zeros(), scalar(0.1), 3).unwrap_err().message(), "var and grad do not have the same shape[2] [3]");
     assert_eq!(step(zeros(), floats(&[0.1], &[1]), 2).unwrap_err().message(), "lr is not a scalar: [1]");
     let e = step(empty(DType::Float, &[2]), scalar(0.1), 2).unwrap_err();
     assert_eq!((e.code(), e.message()), (Code::Internal, "Invalid variable reference."));
     let v = zeros();
     assert!(run("ResourceApplyMomentum", &[v.clone(), v, scalar(0.1), floats(&[1., 1.], &[2]), scalar(0.9)], &[]).is_err());
-    let rows = |indices: Tensor, grad: Tensor| run("ResourceSparseApplyAdagrad", &[zeros(), zeros(), scalar(0.1), grad, indices], &[]).unwrap_err().message().to_string();
+    let rows = |indices: Tensor, grad: Tensor| {
+        run("ResourceSparseApplyAdagrad", &[zeros(), zeros(), scalar(0.1), grad, indices], &[]).unwrap_err().message().to_string()
+    };
     assert_eq!(rows(ints(&[0, 5]), floats(&[1., 2.], &[2])), "Index 5 at offset 1 in indices is out of range");
     assert_eq!(rows(ints(&[0]), floats(&[1., 2.], &[2])), "grad must be the same size as indices in the first dimension.");
 }

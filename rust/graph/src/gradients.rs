@@ -39,7 +39,13 @@ pub struct Options<'a> {
 
 /// Gradients of the sum of `ys` with respect to `xs`; `grad_ys` are their incoming gradients (ones where None or missing).
 /// None where an x does not matter. Lookup error for an op without gradient on the way, Type error for an integer `y`.
-pub fn gradients(graph: &Graph, ys: &[Endpoint], xs: &[Endpoint], grad_ys: &[Option<GraphGrad>], options: &Options) -> Result<Vec<Option<GraphGrad>>> {
+pub fn gradients(
+    graph: &Graph,
+    ys: &[Endpoint],
+    xs: &[Endpoint],
+    grad_ys: &[Option<GraphGrad>],
+    options: &Options,
+) -> Result<Vec<Option<GraphGrad>>> {
     let nodes = graph.nodes(usize::MAX);
     let ancestors = ancestors(&nodes, ys);
     let mut b = GraphBuilder::new(graph);

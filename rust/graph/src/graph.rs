@@ -142,7 +142,8 @@ impl Graph {
         let name = if new.name.is_empty() { op.name } else { new.name };
         let attrs = bind(op, &dtypes, new.attrs).map_err(|e| e.at_op(op.name, name, Vec::new).at_place(place.clone()))?;
         let operands = || {
-            let one = |(i, t): (usize, &ValueType)| Operand { name: operand_name(op, &attrs, i), dtype: Some(t.dtype), shape: t.shape.clone() };
+            let one =
+                |(i, t): (usize, &ValueType)| Operand { name: operand_name(op, &attrs, i), dtype: Some(t.dtype), shape: t.shape.clone() };
             inputs.iter().enumerate().map(one).collect()
         };
         for (i, arg) in flat_args(op, &attrs).enumerate() {

@@ -1,14 +1,14 @@
 //! What a program is: graph, functions, autodiff, passes.
 mod builder;
 mod function;
-mod graph;
 mod gradients;
+mod graph;
 mod node;
 pub mod passes;
 pub mod reverse;
 
 pub use builder::GraphBuilder;
 pub use function::{Function, Library};
-pub use graph::{Graph, NewNode, flat_args};
 pub use gradients::{Custom, GraphGrad, Options, gradients};
+pub use graph::{Graph, NewNode, flat_args};
 pub use node::{Endpoint, Node, NodeId};

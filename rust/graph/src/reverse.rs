@@ -107,10 +107,9 @@ pub fn densify(b: &mut dyn Build, g: GradValue) -> Val {
             let rows = if b.dtype(shape) == b.dtype(zero) { rows } else { b.cast(rows, ferroflow_tensor::DType::Int32) };
             b.call("UnsortedSegmentSum", &[values, indices, rows], &[])
         }
-        GradValue::Slices { .. } => b.poison(ferroflow_tensor::error!(
-            Value,
-            "Tensor conversion requested for IndexedSlices without dense_shape"
-        )),
+        GradValue::Slices { .. } => {
+            b.poison(ferroflow_tensor::error!(Value, "Tensor conversion requested for IndexedSlices without dense_shape"))
+        }
     }
 }
 

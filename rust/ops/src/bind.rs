@@ -60,7 +60,10 @@ pub fn bind(op: &OpDef, inputs: &[DType], mut attrs: Attrs) -> Result<Attrs> {
 
 fn mismatch(op: &OpDef, i: usize, want: DType, got: DType) -> ferroflow_tensor::Error {
     let (want_s, got_s) = (want.signature_name(), got.signature_name());
-    let e = error!(InvalidArgument, "cannot compute {} as input #{i}(zero-based) was expected to be a {want_s} tensor but is a {got_s} tensor", op.name);
+    let e = error!(
+        InvalidArgument,
+        "cannot compute {} as input #{i}(zero-based) was expected to be a {want_s} tensor but is a {got_s} tensor", op.name
+    );
     if want.is_object() || got.is_object() { e } else { e.fix(format!("tf.cast(..., tf.{want}) on that operand")) }
 }
 
@@ -82,7 +85,9 @@ fn check(op: &OpDef, def: &AttrDef, value: &Attr) -> Result<()> {
     match value.kind() {
         None => return Ok(()),
         Some((kind, list)) if kind == def.kind && list == def.list => {}
-        _ => bail!(InvalidArgument, "AttrValue had value {value:?} when type '{:?}' was expected for attr '{name}' of {}", def.kind, op.name),
+        _ => {
+            bail!(InvalidArgument, "AttrValue had value {value:?} when type '{:?}' was expected for attr '{name}' of {}", def.kind, op.name)
+        }
     }
     if def.kind == Kind::Type && !def.types.is_empty() {
         let all: &[DType] = match value {
@@ -92,7 +97,12 @@ fn check(op: &OpDef, def: &AttrDef, value: &Attr) -> Result<()> {
         };
         if let Some(d) = all.iter().find(|d| !def.types.contains(d)) {
             let allowed: Vec<_> = def.types.iter().map(|d| d.signature_name()).collect();
-            bail!(InvalidArgument, "Value for attr '{name}' of {} is not in the list of allowed values: {}", d.signature_name(), allowed.join(", "));
+            bail!(
+                InvalidArgument,
+                "Value for attr '{name}' of {} is not in the list of allowed values: {}",
+                d.signature_name(),
+                allowed.join(", ")
+            );
         }
     }
     if !def.strings.is_empty() {
@@ -103,7 +113,12 @@ fn check(op: &OpDef, def: &AttrDef, value: &Attr) -> Result<()> {
         };
         if let Some(s) = all.iter().find(|s| !def.strings.iter().any(|a| a.as_bytes() == &s[..])) {
             let allowed: Vec<_> = def.strings.iter().map(|s| format!("\"{s}\"")).collect();
-            bail!(InvalidArgument, "Value for attr '{name}' of \"{}\" is not in the list of allowed values: {}", String::from_utf8_lossy(s), allowed.join(", "));
+            bail!(
+                InvalidArgument,
+                "Value for attr '{name}' of \"{}\" is not in the list of allowed values: {}",
+                String::from_utf8_lossy(s),
+                allowed.join(", ")
+            );
         }
     }
     if let Some(min) = def.minimum {

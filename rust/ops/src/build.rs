@@ -243,7 +243,8 @@ impl dyn Build + '_ {
         if let (Some(sx), Some(so)) = (sx.known(), self.shape(other).known()) {
             let n = sx.rank().max(so.rank());
             let get = |s: &[usize], i: usize| if i + s.len() >= n { s[i + s.len() - n] } else { 1 };
-            let axes: Vec<i64> = (0..n).filter(|i| i + sx.rank() < n || (get(&sx, *i) == 1 && get(&so, *i) != 1)).map(|i| i as i64).collect();
+            let axes: Vec<i64> =
+                (0..n).filter(|i| i + sx.rank() < n || (get(&sx, *i) == 1 && get(&so, *i) != 1)).map(|i| i as i64).collect();
             let mut g = grad;
             if !axes.is_empty() {
                 let a = self.ints(&axes);

@@ -238,9 +238,7 @@ impl OpDef {
     }
     /// Whether an attribute follows from the inputs (a type or number attribute of one).
     pub fn is_inferred(&self, attr: &str) -> bool {
-        self.inputs.iter().any(|a| {
-            a.number.as_deref() == Some(attr) || matches!(&a.ty, ArgType::Attr(t) | ArgType::List(t) if t == attr)
-        })
+        self.inputs.iter().any(|a| a.number.as_deref() == Some(attr) || matches!(&a.ty, ArgType::Attr(t) | ArgType::List(t) if t == attr))
     }
 }
 impl std::fmt::Debug for OpDef {

@@ -87,7 +87,13 @@ pub struct Infer<'a> {
 
 impl<'a> Infer<'a> {
     /// Runs the shape rule of an op. `out` gives the output dtypes.
-    pub fn run(op: &'a OpDef, attrs: &'a Attrs, inputs: &'a [ValueType], out: &[(DType, bool)], at_run_time: bool) -> Result<Vec<ValueType>> {
+    pub fn run(
+        op: &'a OpDef,
+        attrs: &'a Attrs,
+        inputs: &'a [ValueType],
+        out: &[(DType, bool)],
+        at_run_time: bool,
+    ) -> Result<Vec<ValueType>> {
         let outputs = out.iter().map(|(d, r)| ValueType { is_ref: *r, ..ValueType::new(*d, PartialShape::UNKNOWN) }).collect();
         let mut c = Infer { op, attrs, at_run_time, inputs, outputs };
         match op.entry.shape {
@@ -182,15 +188,16 @@ impl<'a> Infer<'a> {
         match self.shape(i).rank() {
             None => Ok(PartialShape::of_rank(rank)),
             Some(r) if r == rank => Ok(self.shape(i).clone()),
-            Some(r) => Err(error!(InvalidArgument, "Shape must be rank {rank} but is rank {r}").axis(format!("operand '{}'", self.operand(i)))),
+            Some(r) => {
+                Err(error!(InvalidArgument, "Shape must be rank {rank} but is rank {r}").axis(format!("operand '{}'", self.operand(i))))
+            }
         }
     }
     /// Checks that an input has at least a rank.
     pub fn with_rank_at_least(&self, i: usize, rank: usize) -> Result<PartialShape> {
         match self.shape(i).rank() {
-            Some(r) if r < rank => {
-                Err(error!(InvalidArgument, "Shape must be at least rank {rank} but is rank {r}").axis(format!("operand '{}'", self.operand(i))))
-            }
+            Some(r) if r < rank => Err(error!(InvalidArgument, "Shape must be at least rank {rank} but is rank {r}")
+                .axis(format!("operand '{}'", self.operand(i)))),
             _ => Ok(self.shape(i).clone()),
         }
     }
@@ -203,7 +210,8 @@ impl<'a> Infer<'a> {
             (Some(x), Some(y)) if x.len() == y.len() => {
                 let i = x.iter().zip(y).position(|(p, q)| p.is_some() && q.is_some() && p != q).unwrap_or(0);
                 let (p, q) = (x[i].unwrap_or(0), y[i].unwrap_or(0));
-                Err(error!(InvalidArgument, "Dimension {i} in both shapes must be equal, but are {p} and {q}. Shapes are {a} and {b}.").axis(i.to_string()))
+                Err(error!(InvalidArgument, "Dimension {i} in both shapes must be equal, but are {p} and {q}. Shapes are {a} and {b}.")
+                    .axis(i.to_string()))
             }
             _ => bail!(InvalidArgument, "Shapes must be equal rank, but are {} and {}", a.rank().unwrap_or(0), b.rank().unwrap_or(0)),
         }

@@ -184,7 +184,8 @@ impl Cancel {
     pub fn check(&self) -> Result<()> {
         if self.flag.load(Ordering::Acquire) {
             let known = self.reason.lock().ok().and_then(|r| r.clone());
-            return Err(known.unwrap_or_else(|| ferroflow_tensor::error!(Cancelled, "Step was cancelled by an explicit call to `Session::Close()`.")));
+            return Err(known
+                .unwrap_or_else(|| ferroflow_tensor::error!(Cancelled, "Step was cancelled by an explicit call to `Session::Close()`.")));
         }
         if self.deadline.is_some_and(|d| Instant::now() > d) {
             self.flag.store(true, Ordering::Release);

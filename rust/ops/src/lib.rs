@@ -1,5 +1,4 @@
 //! Where an op is declared, once; and the contracts of kernels and devices.
-mod parse;
 pub mod attr;
 pub mod bind;
 pub mod build;
@@ -11,6 +10,7 @@ pub mod kernel;
 pub mod math;
 pub mod num;
 pub mod ops;
+mod parse;
 pub mod philox;
 pub mod registry;
 pub mod resource;

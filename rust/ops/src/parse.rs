@@ -148,7 +148,9 @@ fn value(s: &str, kind: Kind, list: bool) -> Result<Attr> {
         Kind::Type => Attr::Type(DType::from_name(s).ok_or_else(wrong)?),
         Kind::Shape if s == "<unknown>" => Attr::Shape(PartialShape::UNKNOWN),
         Kind::Shape => {
-            let dims = split(s.trim_matches(['[', ']']), ',').into_iter().map(|d| if d == "?" { Ok(-1) } else { d.parse::<i64>().map_err(|_| wrong()) });
+            let dims = split(s.trim_matches(['[', ']']), ',')
+                .into_iter()
+                .map(|d| if d == "?" { Ok(-1) } else { d.parse::<i64>().map_err(|_| wrong()) });
             Attr::Shape(PartialShape::from_i64(&dims.collect::<Result<Vec<_>>>()?))
         }
         // A vector of bytes: `uint8(255, 0)`.

@@ -40,7 +40,10 @@ pub fn add(entry: Entry) -> Result<&'static OpDef> {
 pub fn op(name: &str) -> Result<&'static OpDef> {
     match find(name) {
         Some(o) => Ok(o),
-        None => bail!(NotFound, "Op type not registered '{name}' in binary running on localhost. Make sure the Op and Kernel are registered in the binary running in this process."),
+        None => bail!(
+            NotFound,
+            "Op type not registered '{name}' in binary running on localhost. Make sure the Op and Kernel are registered in the binary running in this process."
+        ),
     }
 }
 /// The op of this name, if there is one.

@@ -29,7 +29,12 @@ impl Handle {
         let handle = t.get_object::<Handle>()?;
         let any: Arc<dyn Any + Send + Sync> = handle.object.clone();
         let found = handle.object.type_name();
-        any.downcast::<T>().map_err(|_| error!(InvalidArgument, "Trying to access resource {} located in device CPU:0 with the wrong type: it is a {found}", handle.name))
+        any.downcast::<T>().map_err(|_| {
+            error!(
+                InvalidArgument,
+                "Trying to access resource {} located in device CPU:0 with the wrong type: it is a {found}", handle.name
+            )
+        })
     }
 }
 
@@ -46,7 +51,9 @@ impl Resources {
         if let Some(o) = self.lock().get(&(container.into(), name.into())).cloned() {
             let found = o.type_name().to_string();
             let any: Arc<dyn Any + Send + Sync> = o;
-            return any.downcast::<T>().map_err(|_| error!(InvalidArgument, "Trying to access resource {name} with the wrong type: it is a {found}"));
+            return any
+                .downcast::<T>()
+                .map_err(|_| error!(InvalidArgument, "Trying to access resource {name} with the wrong type: it is a {found}"));
         }
         let new = make()?; // not under the lock: making may call back
         let kept = self.lock().entry((container.into(), name.into())).or_insert_with(|| new.clone()).clone();

@@ -5,9 +5,9 @@ use ferroflow_ops::{Attr, AttrDef, Func, Kind};
 use ferroflow_runtime::Value;
 use ferroflow_tensor::Str;
 use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyBytes, PyFloat, PyInt, PyList, PyString, PyTuple};
-use pyo3::intern;
 
 fn wrong(o: &Bound<'_, PyAny>, d: &AttrDef) -> PyErr {
     let kind = match d.kind {
@@ -38,7 +38,8 @@ fn one(o: &Bound<'_, PyAny>, d: &AttrDef) -> PyResult<Attr> {
             if o.is_instance_of::<PyString>() || o.is_instance_of::<PyFloat>() {
                 return Err(wrong(o, d));
             }
-            let i = o.call_method0(intern!(py, "__index__")).or_else(|_| o.call_method0(intern!(py, "__int__"))).map_err(|_| wrong(o, d))?;
+            let i =
+                o.call_method0(intern!(py, "__index__")).or_else(|_| o.call_method0(intern!(py, "__int__"))).map_err(|_| wrong(o, d))?;
             Attr::Int(i.extract()?)
         }
         Kind::Float => Attr::Float(o.extract::<f64>().map_err(|_| wrong(o, d))? as f32),
@@ -67,7 +68,9 @@ fn from_proto<'py>(o: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
 fn func(o: &Bound<'_, PyAny>) -> PyResult<Func> {
     let name: String = match o.cast::<PyString>() {
         Ok(s) => s.to_cow()?.into_owned(),
-        Err(_) => o.getattr(intern!(o.py(), "name"))?.extract::<String>().or_else(|_| o.getattr("name")?.call_method0("decode")?.extract())?,
+        Err(_) => {
+            o.getattr(intern!(o.py(), "name"))?.extract::<String>().or_else(|_| o.getattr("name")?.call_method0("decode")?.extract())?
+        }
     };
     Ok(Func { name: name.into(), attrs: Default::default() })
 }

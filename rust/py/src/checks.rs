@@ -23,7 +23,10 @@ pub fn op_name(name: &str) -> Result<()> {
     if name.is_empty() || well_formed(name) || what == "scope" && name.chars().all(may_follow) {
         return Ok(());
     }
-    let e = error!(Value, "'{name}' is not a valid {what} name. A {what} name has to match the following pattern: ^{begin}[A-Za-z0-9_.\\\\/>-]*$");
+    let e = error!(
+        Value,
+        "'{name}' is not a valid {what} name. A {what} name has to match the following pattern: ^{begin}[A-Za-z0-9_.\\\\/>-]*$"
+    );
     Err(e.fix("use letters, digits and _ . - / only, and begin with a letter, a digit or a dot"))
 }
 /// The whole name of a constant. Value error unless it has TensorFlow's form.
@@ -31,7 +34,10 @@ pub fn node_name(name: &str) -> Result<()> {
     if well_formed(name) {
         return Ok(());
     }
-    let e = error!(Value, "`{name}` is not a valid node name. Accepted names conform to Regex /re.compile('^[A-Za-z0-9.][A-Za-z0-9_.\\\\\\\\/>-]*$')/");
+    let e = error!(
+        Value,
+        "`{name}` is not a valid node name. Accepted names conform to Regex /re.compile('^[A-Za-z0-9.][A-Za-z0-9_.\\\\\\\\/>-]*$')/"
+    );
     Err(e.fix("use letters, digits and _ . - / only, and begin with a letter, a digit or a dot"))
 }
 
@@ -51,7 +57,13 @@ pub fn attributes(op: &OpDef, attrs: &Attrs) -> Result<()> {
         };
         if let Some(d) = dtypes.iter().find(|d| !def.types.is_empty() && !def.types.contains(d)) {
             let allowed: Vec<_> = def.types.iter().map(|d| d.name()).collect();
-            bail!(Type, "Value passed to parameter '{}' has DataType {} not in list of allowed values: {}", parameter(op, def), d.name(), allowed.join(", "));
+            bail!(
+                Type,
+                "Value passed to parameter '{}' has DataType {} not in list of allowed values: {}",
+                parameter(op, def),
+                d.name(),
+                allowed.join(", ")
+            );
         }
         let words = match value {
             Attr::Str(s) => std::slice::from_ref(s),

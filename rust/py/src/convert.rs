@@ -179,7 +179,13 @@ fn find_symbolic<'py>(s: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, Symbo
 fn first_tensor_dtype(s: &Bound<'_, PyAny>) -> PyResult<Option<DType>> {
     for x in s.try_iter()? {
         let x = x?;
-        let d = if literal::is_sequence(&x) { first_tensor_dtype(&x)? } else if literal::leaf(&x)?.is_some() { None } else { look(&x, None)?.dtype() };
+        let d = if literal::is_sequence(&x) {
+            first_tensor_dtype(&x)?
+        } else if literal::leaf(&x)?.is_some() {
+            None
+        } else {
+            look(&x, None)?.dtype()
+        };
         if d.is_some() {
             return Ok(d);
         }
@@ -216,7 +222,13 @@ fn pack<'py>(s: &Bound<'py, PyAny>, want: Option<DType>, graph: Option<&Bound<'p
 /// Converts to a tensor, concrete or symbolic according to the mode.
 #[pyfunction]
 #[pyo3(signature = (value, dtype=None, preferred=None, name=None))]
-pub fn convert<'py>(py: Python<'py>, value: &Bound<'py, PyAny>, dtype: Option<&Bound<'py, PyAny>>, preferred: Option<&Bound<'py, PyAny>>, name: Option<&str>) -> PyResult<Bound<'py, PyAny>> {
+pub fn convert<'py>(
+    py: Python<'py>,
+    value: &Bound<'py, PyAny>,
+    dtype: Option<&Bound<'py, PyAny>>,
+    preferred: Option<&Bound<'py, PyAny>>,
+    name: Option<&str>,
+) -> PyResult<Bound<'py, PyAny>> {
     let want = dtype.map(crate::front::parse_dtype).transpose()?;
     let item = look(value, want)?;
     if let Some(have) = item.dtype()
@@ -225,7 +237,9 @@ pub fn convert<'py>(py: Python<'py>, value: &Bound<'py, PyAny>, dtype: Option<&B
     {
         return Err(PyValueError::new_err(format!(
             "Tensor conversion requested dtype {} for Tensor with dtype {}: {}",
-            want.name(), have.name(), value.repr()?
+            want.name(),
+            have.name(),
+            value.repr()?
         )));
     }
     let graph = crate::context::target_graph(py)?;

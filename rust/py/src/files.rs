@@ -3,11 +3,11 @@ use crate::door::{raise, work};
 use crate::numpy;
 use crate::tensor::EagerTensor;
 use ferroflow_formats::checkpoint::{self, BundleReader};
+use ferroflow_formats::proto::event::What;
 use ferroflow_formats::proto::{CheckpointState, Event, Summary, parse, summary::Value};
 use ferroflow_formats::record::{
     EventWriter as Writer, FlushPolicy, RecordWriter as Records, event, histogram_value_v2, image_value_v2, scalar_value_v2, text_value,
 };
-use ferroflow_formats::proto::event::What;
 use ferroflow_tensor::{Result, bail};
 use prost::Message;
 use pyo3::exceptions::PyValueError;
@@ -59,16 +59,28 @@ pub fn latest_checkpoint(folder: PathBuf, name: Option<&str>) -> Option<PathBuf>
 
 /// (newest, all, their times, time of the last one that is kept for good) of a folder's state file, or None.
 #[pyfunction]
-pub fn read_checkpoint_state(py: Python<'_>, folder: PathBuf, name: Option<&str>) -> PyResult<Option<(String, Vec<String>, Vec<f64>, f64)>> {
+pub fn read_checkpoint_state(
+    py: Python<'_>,
+    folder: PathBuf,
+    name: Option<&str>,
+) -> PyResult<Option<(String, Vec<String>, Vec<f64>, f64)>> {
     let state = checkpoint::read_state(&folder, name).map_err(|e| raise(py, e))?;
-    Ok(state.map(|s| (s.model_checkpoint_path, s.all_model_checkpoint_paths, s.all_model_checkpoint_timestamps, s.last_preserved_timestamp)))
+    Ok(state
+        .map(|s| (s.model_checkpoint_path, s.all_model_checkpoint_paths, s.all_model_checkpoint_timestamps, s.last_preserved_timestamp)))
 }
 
 /// Writes a folder's state file.
 #[pyfunction]
 #[allow(clippy::too_many_arguments)]
 pub fn update_checkpoint_state(
-    py: Python<'_>, folder: PathBuf, name: Option<&str>, newest: String, all: Vec<String>, times: Vec<f64>, kept: f64, relative: bool,
+    py: Python<'_>,
+    folder: PathBuf,
+    name: Option<&str>,
+    newest: String,
+    all: Vec<String>,
+    times: Vec<f64>,
+    kept: f64,
+    relative: bool,
 ) -> PyResult<()> {
     let state = CheckpointState {
         model_checkpoint_path: newest,
@@ -166,17 +178,31 @@ pub fn summary_scalar<'py>(py: Python<'py>, tag: &str, value: f32, description: 
 
 /// The summary of the distribution of a float64 tensor.
 #[pyfunction]
-pub fn summary_histogram<'py>(py: Python<'py>, tag: &str, values: &EagerTensor, buckets: usize, description: &str) -> PyResult<Bound<'py, PyBytes>> {
+pub fn summary_histogram<'py>(
+    py: Python<'py>,
+    tag: &str,
+    values: &EagerTensor,
+    buckets: usize,
+    description: &str,
+) -> PyResult<Bound<'py, PyBytes>> {
     let values = values.value.tensor.slice::<f64>();
     summary(py, values.map(|v| histogram_value_v2(tag, v, buckets, description)))
 }
 
 /// The summary of a uint8 tensor [count, height, width, channels].
 #[pyfunction]
-pub fn summary_image<'py>(py: Python<'py>, tag: &str, images: &EagerTensor, max_outputs: usize, description: &str) -> PyResult<Bound<'py, PyBytes>> {
+pub fn summary_image<'py>(
+    py: Python<'py>,
+    tag: &str,
+    images: &EagerTensor,
+    max_outputs: usize,
+    description: &str,
+) -> PyResult<Bound<'py, PyBytes>> {
     let t = &images.value.tensor;
     let made = || {
-        let &[count, height, width, channels] = t.shape().dims() else { bail!(InvalidArgument, "images must have rank 4, not shape {}", t.shape()) };
+        let &[count, height, width, channels] = t.shape().dims() else {
+            bail!(InvalidArgument, "images must have rank 4, not shape {}", t.shape())
+        };
         image_value_v2(tag, [count, height, width, channels], t.slice::<u8>()?, max_outputs, description)
     };
     summary(py, made())

@@ -16,7 +16,15 @@ use std::sync::{Arc, Mutex};
 /// Registers a traced body as a function, in the library of `outer` (a graph) or in that of eager execution. Its name.
 #[pyfunction]
 #[pyo3(signature = (name, body, inputs, outputs, effects, outer=None))]
-pub fn define_function(py: Python<'_>, name: &str, body: &Bound<'_, GraphBase>, inputs: Vec<Bound<'_, SymbolicTensor>>, outputs: Vec<Bound<'_, SymbolicTensor>>, effects: Vec<Bound<'_, Operation>>, outer: Option<&Bound<'_, GraphBase>>) -> PyResult<String> {
+pub fn define_function(
+    py: Python<'_>,
+    name: &str,
+    body: &Bound<'_, GraphBase>,
+    inputs: Vec<Bound<'_, SymbolicTensor>>,
+    outputs: Vec<Bound<'_, SymbolicTensor>>,
+    effects: Vec<Bound<'_, Operation>>,
+    outer: Option<&Bound<'_, GraphBase>>,
+) -> PyResult<String> {
     let own = &body.get().graph.library;
     let target = match outer {
         Some(g) => g.get().graph.library.clone(),
@@ -84,49 +92,68 @@ fn eagerly<R>(f: impl FnOnce() -> R) -> R {
 fn run(p: &Prepared, call: &mut Call) -> Result<()> {
     let (token, types, eager) = p.plan::<(String, Vec<DType>, bool)>()?;
     let inputs = (0..call.n_inputs()).map(|i| call.input(i).copy()).collect::<Result<Vec<_>>>()?;
-    let out = eagerly(|| Python::attach(|py| -> std::result::Result<Vec<Tensor>, Error> {
-        let f = functions().lock().unwrap_or_else(|e| e.into_inner()).get(token).map(|f| f.clone_ref(py));
-        let Some(f) = f else { bail!(InvalidArgument, "callback {token} is not found") };
-        let go = || -> PyResult<Vec<Bound<'_, PyAny>>> {
-            let mut args = vec![];
-            for t in inputs {
-                args.push(if *eager { new_eager(py, Value::new(t))?.into_any() } else { crate::numpy::from_tensor(py, t)? });
-            }
-            let r = f.bind(py).call1(PyTuple::new(py, args)?)?;
-            if types.is_empty() && r.is_none() {
-                return Ok(vec![]);
-            }
-            Ok(if r.is_instance_of::<PyList>() || r.is_instance_of::<PyTuple>() && types.len() != 1 { r.try_iter()?.collect::<PyResult<_>>()? } else { vec![r] })
-        };
-        let found = go().map_err(|e| foreign(py, e))?;
-        let found = if found.len() != types.len() && types.len() == 1 { vec![PyList::new(py, found).map_err(|e| foreign(py, e))?.into_any()] } else { found };
-        if found.len() != types.len() {
-            bail!(InvalidArgument, "pyfunc {token} returns {} values, but expects to see {} values.", found.len(), types.len());
-        }
-        let mut out = vec![];
-        for (i, (o, d)) in found.iter().zip(types).enumerate() {
-            let t = match o.cast_exact::<EagerTensor>() {
-                Ok(t) => t.get().value.tensor.clone(),
-                Err(_) if *d == DType::String => crate::session::feed_value(o, *d).map_err(|e| foreign(py, e))?,
-                Err(_) => {
-                    let item = crate::convert::look(o, None).map_err(|e| foreign(py, e))?;
-                    // Python numbers become what NumPy makes of them: float64 and int64.
-                    let natural = match &item {
-                        crate::convert::Item::Leaf(crate::literal::Leaf::Float(_), _) => Some(DType::Double),
-                        crate::convert::Item::Leaf(crate::literal::Leaf::Int(_), _) => Some(DType::Int64),
-                        _ => None,
-                    };
-                    let wanted = if matches!(item, crate::convert::Item::Leaf(..) | crate::convert::Item::Sequence(_)) { Some(*d) } else { natural };
-                    item.value(wanted).map_err(|e| foreign(py, e))?.tensor
+    let out = eagerly(|| {
+        Python::attach(|py| -> std::result::Result<Vec<Tensor>, Error> {
+            let f = functions().lock().unwrap_or_else(|e| e.into_inner()).get(token).map(|f| f.clone_ref(py));
+            let Some(f) = f else { bail!(InvalidArgument, "callback {token} is not found") };
+            let go = || -> PyResult<Vec<Bound<'_, PyAny>>> {
+                let mut args = vec![];
+                for t in inputs {
+                    args.push(if *eager { new_eager(py, Value::new(t))?.into_any() } else { crate::numpy::from_tensor(py, t)? });
                 }
+                let r = f.bind(py).call1(PyTuple::new(py, args)?)?;
+                if types.is_empty() && r.is_none() {
+                    return Ok(vec![]);
+                }
+                Ok(if r.is_instance_of::<PyList>() || r.is_instance_of::<PyTuple>() && types.len() != 1 {
+                    r.try_iter()?.collect::<PyResult<_>>()?
+                } else {
+                    vec![r]
+                })
             };
-            if t.dtype() != *d {
-                return Err(error!(InvalidArgument, "{i}-th value returned by {token} is {}, but expects {}", t.dtype().signature_name(), d.signature_name()));
+            let found = go().map_err(|e| foreign(py, e))?;
+            let found = if found.len() != types.len() && types.len() == 1 {
+                vec![PyList::new(py, found).map_err(|e| foreign(py, e))?.into_any()]
+            } else {
+                found
+            };
+            if found.len() != types.len() {
+                bail!(InvalidArgument, "pyfunc {token} returns {} values, but expects to see {} values.", found.len(), types.len());
             }
-            out.push(t.settle()?);
-        }
-        Ok(out)
-    }))?;
+            let mut out = vec![];
+            for (i, (o, d)) in found.iter().zip(types).enumerate() {
+                let t = match o.cast_exact::<EagerTensor>() {
+                    Ok(t) => t.get().value.tensor.clone(),
+                    Err(_) if *d == DType::String => crate::session::feed_value(o, *d).map_err(|e| foreign(py, e))?,
+                    Err(_) => {
+                        let item = crate::convert::look(o, None).map_err(|e| foreign(py, e))?;
+                        // Python numbers become what NumPy makes of them: float64 and int64.
+                        let natural = match &item {
+                            crate::convert::Item::Leaf(crate::literal::Leaf::Float(_), _) => Some(DType::Double),
+                            crate::convert::Item::Leaf(crate::literal::Leaf::Int(_), _) => Some(DType::Int64),
+                            _ => None,
+                        };
+                        let wanted = if matches!(item, crate::convert::Item::Leaf(..) | crate::convert::Item::Sequence(_)) {
+                            Some(*d)
+                        } else {
+                            natural
+                        };
+                        item.value(wanted).map_err(|e| foreign(py, e))?.tensor
+                    }
+                };
+                if t.dtype() != *d {
+                    return Err(error!(
+                        InvalidArgument,
+                        "{i}-th value returned by {token} is {}, but expects {}",
+                        t.dtype().signature_name(),
+                        d.signature_name()
+                    ));
+                }
+                out.push(t.settle()?);
+            }
+            Ok(out)
+        })
+    })?;
     for (i, t) in out.into_iter().enumerate() {
         call.set(i, t);
     }

@@ -70,7 +70,13 @@ impl GraphBase {
             return Ok(t.bind(py).clone());
         }
         let t = slf.get().graph.value_type(e).map_err(|e| raise(py, e))?;
-        let init = PyClassInitializer::from(PyTensor).add_subclass(SymbolicTensor { graph: slf.clone().unbind(), endpoint: e, dtype: t.dtype, is_ref: t.is_ref, made: Made::YES });
+        let init = PyClassInitializer::from(PyTensor).add_subclass(SymbolicTensor {
+            graph: slf.clone().unbind(),
+            endpoint: e,
+            dtype: t.dtype,
+            is_ref: t.is_ref,
+            made: Made::YES,
+        });
         let new = Bound::new(py, init)?;
         let mut kept = slf.get().lock();
         Ok(kept.tensors.entry(e).or_insert_with(|| new.unbind()).bind(py).clone())
@@ -88,7 +94,8 @@ impl GraphBase {
         crate::checks::node_name(name.trim_end_matches('/')).map_err(|e| raise(py, e))?;
         let device = context::with(|c| c.device.clone());
         // Constants that ops make of their arguments have no control inputs: no order could matter to them.
-        let new = NewNode { op: "Const", name: &name, attrs, device: &device, places: Some(crate::frames::places(py)), ..NewNode::default() };
+        let new =
+            NewNode { op: "Const", name: &name, attrs, device: &device, places: Some(crate::frames::places(py)), ..NewNode::default() };
         let id = slf.get().graph.add(new).map_err(|e| raise(py, e))?;
         Ok(Endpoint::new(id, 0))
     }
@@ -105,8 +112,12 @@ impl GraphBase {
         };
         let name = t.get().name(py)?;
         if !is_function {
-            return if home.get().is_function() { Err(out_of_scope(py, t)?) } else {
-                Err(PyValueError::new_err(format!("Tensor(\"{name}\", ...) must be from the same graph as the graph that the operation is added to.")))
+            return if home.get().is_function() {
+                Err(out_of_scope(py, t)?)
+            } else {
+                Err(PyValueError::new_err(format!(
+                    "Tensor(\"{name}\", ...) must be from the same graph as the graph that the operation is added to."
+                )))
             };
         }
         let Some(outer) = outer.and_then(|o| o.bind(py).cast::<GraphBase>().ok().cloned()) else {
@@ -124,7 +135,11 @@ impl GraphBase {
         let by_handle = matches!(v.tensor.dtype(), DType::Resource | DType::Variant);
         if slf.get().is_function() {
             if by_handle || v.tensor.count() > CONSTANT_UP_TO {
-                return GraphBase::capture(slf, t.clone().into_any(), &ValueType { handle: t.get().handle(), ..ValueType::new(v.tensor.dtype(), v.tensor.shape().into()) });
+                return GraphBase::capture(
+                    slf,
+                    t.clone().into_any(),
+                    &ValueType { handle: t.get().handle(), ..ValueType::new(v.tensor.dtype(), v.tensor.shape().into()) },
+                );
             }
         } else if v.impure && !by_handle {
             return Err(frozen(t));
@@ -253,8 +268,13 @@ impl GraphBase {
     /// Adds an operation as it is: no scope, no context. Input tensors are of this graph.
     #[pyo3(signature = (op_type, inputs, attrs, name=None, control=None, device=None))]
     fn _add_op<'py>(
-        slf: &Bound<'py, Self>, op_type: &str, inputs: Vec<Bound<'py, SymbolicTensor>>, attrs: &Bound<'py, PyDict>, name: Option<&str>,
-        control: Option<Vec<Bound<'py, Operation>>>, device: Option<&str>,
+        slf: &Bound<'py, Self>,
+        op_type: &str,
+        inputs: Vec<Bound<'py, SymbolicTensor>>,
+        attrs: &Bound<'py, PyDict>,
+        name: Option<&str>,
+        control: Option<Vec<Bound<'py, Operation>>>,
+        device: Option<&str>,
     ) -> PyResult<Bound<'py, Operation>> {
         let py = slf.py();
         let def = ferroflow_ops::op(op_type).map_err(|e| raise(py, e))?;
@@ -270,23 +290,50 @@ impl GraphBase {
         let inputs: Vec<Endpoint> = inputs.iter().map(|t| t.get().endpoint).collect();
         let control: Vec<NodeId> = control.unwrap_or_default().iter().map(|o| o.get().id).collect();
         let new = NewNode {
-            op: op_type, name: name.unwrap_or(""), inputs: &inputs, control: &control, attrs: a, device: device.unwrap_or(""),
-            places: Some(crate::frames::places(py)), forward: None,
+            op: op_type,
+            name: name.unwrap_or(""),
+            inputs: &inputs,
+            control: &control,
+            attrs: a,
+            device: device.unwrap_or(""),
+            places: Some(crate::frames::places(py)),
+            forward: None,
         };
         let id = slf.get().graph.add(new).map_err(|e| raise(py, e))?;
         GraphBase::operation(slf, id)
     }
     /// Adds an operation of a type that is not known here: it can be kept and saved, not run.
-    fn _add_unknown<'py>(slf: &Bound<'py, Self>, op_type: &str, name: &str, inputs: Vec<Bound<'py, SymbolicTensor>>, attrs: &Bound<'py, PyDict>, control: Vec<Bound<'py, Operation>>, outputs: Vec<Bound<'py, PyAny>>, device: &str) -> PyResult<Bound<'py, Operation>> {
+    fn _add_unknown<'py>(
+        slf: &Bound<'py, Self>,
+        op_type: &str,
+        name: &str,
+        inputs: Vec<Bound<'py, SymbolicTensor>>,
+        attrs: &Bound<'py, PyDict>,
+        control: Vec<Bound<'py, Operation>>,
+        outputs: Vec<Bound<'py, PyAny>>,
+        device: &str,
+    ) -> PyResult<Bound<'py, Operation>> {
         let py = slf.py();
         let mut a = Attrs::default();
         for (k, v) in attrs.iter() {
             a.set(k.extract::<String>()?, py_to_any_attr(&v)?);
         }
-        let outs = outputs.iter().map(|d| Ok(ValueType::new(front::parse_dtype(d)?, ferroflow_tensor::PartialShape::UNKNOWN))).collect::<PyResult<Vec<_>>>()?;
+        let outs = outputs
+            .iter()
+            .map(|d| Ok(ValueType::new(front::parse_dtype(d)?, ferroflow_tensor::PartialShape::UNKNOWN)))
+            .collect::<PyResult<Vec<_>>>()?;
         let node = Node {
-            id: NodeId(0), name: name.into(), op: None, op_name: op_type.into(), attrs: a, inputs: inputs.iter().map(|t| t.get().endpoint).collect(),
-            control: control.iter().map(|o| o.get().id).collect(), device: device.into(), outputs: outs, places: crate::frames::places(py), forward: None,
+            id: NodeId(0),
+            name: name.into(),
+            op: None,
+            op_name: op_type.into(),
+            attrs: a,
+            inputs: inputs.iter().map(|t| t.get().endpoint).collect(),
+            control: control.iter().map(|o| o.get().id).collect(),
+            device: device.into(),
+            outputs: outs,
+            places: crate::frames::places(py),
+            forward: None,
         };
         let id = slf.get().graph.add_raw(node).map_err(|e| raise(py, e))?;
         GraphBase::operation(slf, id)

@@ -24,18 +24,17 @@ use pyo3::prelude::*;
 /// The compiled half of Ferroflow. Private: use the package `ferroflow`.
 #[pymodule(gil_used = false)]
 mod _core {
-    use super::*;
     #[pymodule_export]
     use super::context::{
-        control, current_graph, default_graph, device, executing_eagerly, force_graph, graph_stack, is_graph_forced, pop_graph, push_graph, scope,
-        set_control, set_default_graph, set_device, set_graph_factory, set_scope,
+        control, current_graph, default_graph, device, executing_eagerly, force_graph, graph_stack, is_graph_forced, pop_graph, push_graph,
+        scope, set_control, set_default_graph, set_device, set_graph_factory, set_scope,
     };
     #[pymodule_export]
     use super::convert::convert;
     #[pymodule_export]
     use super::files::{
-        CheckpointReader, EventWriter, RecordWriter, checkpoint_exists, latest_checkpoint, read_checkpoint_state, summary_histogram, summary_image,
-        summary_scalar, summary_text, update_checkpoint_state,
+        CheckpointReader, EventWriter, RecordWriter, checkpoint_exists, latest_checkpoint, read_checkpoint_state, summary_histogram,
+        summary_image, summary_scalar, summary_text, update_checkpoint_state,
     };
     #[pymodule_export]
     use super::function::{define_function, forget_py_func, py_func};
@@ -51,6 +50,7 @@ mod _core {
     use super::tape::{Tape, gradients, record_custom};
     #[pymodule_export]
     use super::tensor::{EagerTensor, PyTensor, SymbolicTensor, add_method};
+    use super::*;
 
     #[pymodule_init]
     fn init(m: &Bound<'_, PyModule>) -> PyResult<()> {

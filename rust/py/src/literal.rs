@@ -67,10 +67,22 @@ impl Leaf {
     }
     fn show(&self) -> String {
         match self {
-            Leaf::Bool(b) => if *b { "True".into() } else { "False".into() },
+            Leaf::Bool(b) => {
+                if *b {
+                    "True".into()
+                } else {
+                    "False".into()
+                }
+            }
             Leaf::Int(i) => i.to_string(),
             Leaf::Unsigned(u) => u.to_string(),
-            Leaf::Float(f) => if f.fract() == 0.0 && f.abs() < 1e16 { format!("{f:.1}") } else { f.to_string() },
+            Leaf::Float(f) => {
+                if f.fract() == 0.0 && f.abs() < 1e16 {
+                    format!("{f:.1}")
+                } else {
+                    f.to_string()
+                }
+            }
             Leaf::Complex(r, i) => format!("({r}+{i}j)"),
             Leaf::Text(s) => format!("'{}'", String::from_utf8_lossy(s)),
         }
@@ -126,7 +138,13 @@ fn refuse(l: &Leaf, d: DType) -> PyErr {
     if matches!(l, Leaf::Int(_) | Leaf::Unsigned(_)) && d.is_integer() {
         return PyTypeError::new_err(format!("Cannot convert {} to EagerTensor of dtype {}", l.show(), d.name()));
     }
-    let name = if d == DType::Float { "float" } else if d == DType::Double { "double" } else { d.name() };
+    let name = if d == DType::Float {
+        "float"
+    } else if d == DType::Double {
+        "double"
+    } else {
+        d.name()
+    };
     PyTypeError::new_err(format!("Cannot convert {} to EagerTensor of dtype {name}", l.show()))
 }
 
@@ -227,7 +245,8 @@ fn through_numpy(o: &Bound<'_, PyAny>, odd: &Bound<'_, PyAny>, want: Option<DTyp
     if !odd.hasattr("dtype")? && !odd.hasattr("__array__")? && !odd.hasattr("__float__")? && !odd.hasattr("__index__")? {
         return Err(PyValueError::new_err(format!(
             "Attempt to convert a value ({}) with an unsupported type ({}) to a Tensor.",
-            odd.repr()?, odd.get_type().repr()?
+            odd.repr()?,
+            odd.get_type().repr()?
         )));
     }
     let a = NUMPY_ARRAY.get(py)?.call1((o,))?;
@@ -264,7 +283,8 @@ fn common(leaves: &[Leaf]) -> PyResult<DType> {
             (a, b) if a == b => a,
             (DType::Int32, DType::Int64) | (DType::Int64, DType::Int32) => DType::Int64,
             (DType::Float, DType::Int32 | DType::Int64) | (DType::Int32 | DType::Int64, DType::Float) => DType::Float,
-            (DType::Complex128, DType::Int32 | DType::Int64 | DType::Float) | (DType::Int32 | DType::Int64 | DType::Float, DType::Complex128) => DType::Complex128,
+            (DType::Complex128, DType::Int32 | DType::Int64 | DType::Float)
+            | (DType::Int32 | DType::Int64 | DType::Float, DType::Complex128) => DType::Complex128,
             (DType::UInt64, DType::Int32 | DType::Int64) | (DType::Int32 | DType::Int64, DType::UInt64) => DType::UInt64,
             _ => {
                 let kind = |d: DType| match d {
@@ -273,7 +293,11 @@ fn common(leaves: &[Leaf]) -> PyResult<DType> {
                     DType::Float => "float",
                     _ => "int",
                 };
-                return Err(PyValueError::new_err(format!("Can't convert Python sequence with mixed types to Tensor. ({} and {})", kind(d), kind(e))));
+                return Err(PyValueError::new_err(format!(
+                    "Can't convert Python sequence with mixed types to Tensor. ({} and {})",
+                    kind(d),
+                    kind(e)
+                )));
             }
         };
     }

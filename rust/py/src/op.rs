@@ -42,7 +42,13 @@ pub fn op_ids(py: Python<'_>) -> PyResult<Bound<'_, PyDict>> {
 /// Runs an op or adds it to a graph. See the module's documentation for `inputs` and `attrs`.
 #[pyfunction]
 #[pyo3(signature = (id, inputs, attrs, name=None))]
-pub fn call<'py>(py: Python<'py>, id: u32, inputs: &Bound<'py, PyTuple>, attrs: &Bound<'py, PyTuple>, name: Option<&str>) -> PyResult<Bound<'py, PyAny>> {
+pub fn call<'py>(
+    py: Python<'py>,
+    id: u32,
+    inputs: &Bound<'py, PyTuple>,
+    attrs: &Bound<'py, PyTuple>,
+    name: Option<&str>,
+) -> PyResult<Bound<'py, PyAny>> {
     run(py, by_id(id)?, inputs, attrs, name)
 }
 /// Short form for one input.
@@ -54,7 +60,13 @@ pub fn call1<'py>(py: Python<'py>, id: u32, x: &Bound<'py, PyAny>, name: Option<
 /// Short form for two inputs.
 #[pyfunction]
 #[pyo3(signature = (id, x, y, name=None))]
-pub fn call2<'py>(py: Python<'py>, id: u32, x: &Bound<'py, PyAny>, y: &Bound<'py, PyAny>, name: Option<&str>) -> PyResult<Bound<'py, PyAny>> {
+pub fn call2<'py>(
+    py: Python<'py>,
+    id: u32,
+    x: &Bound<'py, PyAny>,
+    y: &Bound<'py, PyAny>,
+    name: Option<&str>,
+) -> PyResult<Bound<'py, PyAny>> {
     binary(py, by_id(id)?, x, y, name)
 }
 
@@ -80,12 +92,20 @@ pub fn unary<'py>(py: Python<'py>, op: &'static OpDef, x: &Bound<'py, PyAny>, na
 
 /// Two inputs, no attributes of its own.
 #[inline]
-pub fn binary<'py>(py: Python<'py>, op: &'static OpDef, x: &Bound<'py, PyAny>, y: &Bound<'py, PyAny>, name: Option<&str>) -> PyResult<Bound<'py, PyAny>> {
+pub fn binary<'py>(
+    py: Python<'py>,
+    op: &'static OpDef,
+    x: &Bound<'py, PyAny>,
+    y: &Bound<'py, PyAny>,
+    name: Option<&str>,
+) -> PyResult<Bound<'py, PyAny>> {
     if let (Ok(a), Ok(b)) = (x.cast_exact::<EagerTensor>(), y.cast_exact::<EagerTensor>())
         && quick(&[a.get(), b.get()])
     {
         let (a, b) = (&a.get().value, &b.get().value);
-        if let Some(out) = enter(py, || eager::quick2(op, &a.tensor, &b.tensor, &cancel::current()).transpose()).map_err(|e| located(py, e))? {
+        if let Some(out) =
+            enter(py, || eager::quick2(op, &a.tensor, &b.tensor, &cancel::current()).transpose()).map_err(|e| located(py, e))?
+        {
             return derived(py, out, a.impure || b.impure, || a.origin.clone().or_else(|| b.origin.clone()));
         }
     }
@@ -115,7 +135,13 @@ struct Argument<'py> {
 }
 
 /// The general way: any op, any arguments.
-pub fn run<'py>(py: Python<'py>, op: &'static OpDef, inputs: &Bound<'py, PyTuple>, attrs: &Bound<'py, PyTuple>, name: Option<&str>) -> PyResult<Bound<'py, PyAny>> {
+pub fn run<'py>(
+    py: Python<'py>,
+    op: &'static OpDef,
+    inputs: &Bound<'py, PyTuple>,
+    attrs: &Bound<'py, PyTuple>,
+    name: Option<&str>,
+) -> PyResult<Bound<'py, PyAny>> {
     if inputs.len() != op.inputs.len() {
         return Err(PyTypeError::new_err(format!("{} takes {} inputs, got {}", op.name, op.inputs.len(), inputs.len())));
     }
@@ -133,7 +159,10 @@ pub fn run<'py>(py: Python<'py>, op: &'static OpDef, inputs: &Bound<'py, PyTuple
         if def.is_list() {
             if !crate::literal::is_sequence(&value) && !value.hasattr("__iter__")? || value.is_instance_of::<pyo3::types::PyString>() {
                 return Err(PyTypeError::new_err(format!(
-                    "Expected list for '{}' argument to '{}' Op, not {}.", def.name, op.name, value.repr()?
+                    "Expected list for '{}' argument to '{}' Op, not {}.",
+                    def.name,
+                    op.name,
+                    value.repr()?
                 )));
             }
             for x in value.try_iter()? {
@@ -141,7 +170,9 @@ pub fn run<'py>(py: Python<'py>, op: &'static OpDef, inputs: &Bound<'py, PyTuple
             }
         } else {
             if value.is_none() {
-                return Err(PyValueError::new_err(format!("Attempt to convert a value (None) with an unsupported type (<class 'NoneType'>) to a Tensor.")));
+                return Err(PyValueError::new_err(format!(
+                    "Attempt to convert a value (None) with an unsupported type (<class 'NoneType'>) to a Tensor."
+                )));
             }
             items.push(look(&value, fixed)?);
         }
@@ -228,7 +259,13 @@ fn wanted(def: &ArgDef, types: &Types<'_>) -> Option<DType> {
     }
 }
 
-fn run_eager<'py>(py: Python<'py>, op: &'static OpDef, args: SmallVec<[Argument<'py>; 4]>, types: &Types<'_>, mut given: Attrs) -> PyResult<Bound<'py, PyAny>> {
+fn run_eager<'py>(
+    py: Python<'py>,
+    op: &'static OpDef,
+    args: SmallVec<[Argument<'py>; 4]>,
+    types: &Types<'_>,
+    mut given: Attrs,
+) -> PyResult<Bound<'py, PyAny>> {
     let mut values: SmallVec<[Value; 4]> = SmallVec::new();
     for a in args {
         let want = wanted(a.def, types);
@@ -267,7 +304,15 @@ fn run_eager<'py>(py: Python<'py>, op: &'static OpDef, args: SmallVec<[Argument<
     group(py, op, &attrs, tensors)
 }
 
-fn add_node<'py>(py: Python<'py>, op: &'static OpDef, g: &Bound<'py, GraphBase>, args: SmallVec<[Argument<'py>; 4]>, types: &Types<'_>, mut given: Attrs, name: Option<&str>) -> PyResult<Bound<'py, PyAny>> {
+fn add_node<'py>(
+    py: Python<'py>,
+    op: &'static OpDef,
+    g: &Bound<'py, GraphBase>,
+    args: SmallVec<[Argument<'py>; 4]>,
+    types: &Types<'_>,
+    mut given: Attrs,
+    name: Option<&str>,
+) -> PyResult<Bound<'py, PyAny>> {
     let stem = name.unwrap_or(op.name);
     checks::op_name(stem).map_err(|e| raise(py, e))?;
     let mut inputs: SmallVec<[Endpoint; 4]> = SmallVec::new();
@@ -289,7 +334,11 @@ fn add_node<'py>(py: Python<'py>, op: &'static OpDef, g: &Bound<'py, GraphBase>,
             inputs.push(e);
         }
         if let ArgType::List(t) = &a.def.ty {
-            let dtypes = inputs[from..].iter().map(|e| graph.value_type(*e).map(|t| t.dtype)).collect::<ferroflow_tensor::Result<Vec<_>>>().map_err(|e| raise(py, e))?;
+            let dtypes = inputs[from..]
+                .iter()
+                .map(|e| graph.value_type(*e).map(|t| t.dtype))
+                .collect::<ferroflow_tensor::Result<Vec<_>>>()
+                .map_err(|e| raise(py, e))?;
             given.set(t.clone(), dtypes);
         }
     }
@@ -299,20 +348,32 @@ fn add_node<'py>(py: Python<'py>, op: &'static OpDef, g: &Bound<'py, GraphBase>,
     checks::attributes(op, &given).map_err(|e| located(py, raise(py, e.at_op(op.name, "", || operands(op, &graph, &inputs)))))?;
     let (control, device) = context::with(|c| (c.control.clone(), c.device.clone()));
     let name = scoped(stem);
-    let new = NewNode { op: op.name, name: &name, inputs: &inputs, control: &control, attrs: given, device: &device, places: Some(crate::frames::places(py)), forward: None };
+    let new = NewNode {
+        op: op.name,
+        name: &name,
+        inputs: &inputs,
+        control: &control,
+        attrs: given,
+        device: &device,
+        places: Some(crate::frames::places(py)),
+        forward: None,
+    };
     let id = graph.add_op(op, new).map_err(|e| raise(py, checks::while_building(e)))?;
     let node = graph.node(id).map_err(|e| raise(py, e))?;
     if node.outputs.is_empty() {
         return Ok(GraphBase::operation(g, id)?.into_any());
     }
-    let tensors = (0..node.outputs.len()).map(|i| Ok(GraphBase::tensor(g, Endpoint::new(id, i))?.into_any())).collect::<PyResult<Vec<_>>>()?;
+    let tensors =
+        (0..node.outputs.len()).map(|i| Ok(GraphBase::tensor(g, Endpoint::new(id, i))?.into_any())).collect::<PyResult<Vec<_>>>()?;
     group(py, op, &node.attrs, tensors)
 }
 
 #[cold]
 fn mismatch(op: &OpDef, def: &ArgDef, have: DType, want: DType, types: &Types<'_>) -> ferroflow_tensor::Error {
     let like = match &def.ty {
-        ArgType::Attr(t) if types.iter().any(|(n, _)| n == t) => op.inputs.iter().find(|a| matches!(&a.ty, ArgType::Attr(u) if u == t)).map(|a| a.name.as_str()),
+        ArgType::Attr(t) if types.iter().any(|(n, _)| n == t) => {
+            op.inputs.iter().find(|a| matches!(&a.ty, ArgType::Attr(u) if u == t)).map(|a| a.name.as_str())
+        }
         _ => None,
     };
     checks::operand_type(op, &def.name, have, want, like).at_op(op.name, "", Vec::new)
@@ -357,6 +418,11 @@ fn group<'py>(py: Python<'py>, op: &OpDef, attrs: &Attrs, mut tensors: Vec<Bound
 /// Adds a constant or makes a concrete tensor: `value` as `dtype`, filled to `shape` if that is given.
 #[pyfunction]
 #[pyo3(signature = (value, dtype=None, name=None))]
-pub fn constant<'py>(py: Python<'py>, value: &Bound<'py, PyAny>, dtype: Option<&Bound<'py, PyAny>>, name: Option<&str>) -> PyResult<Bound<'py, PyAny>> {
+pub fn constant<'py>(
+    py: Python<'py>,
+    value: &Bound<'py, PyAny>,
+    dtype: Option<&Bound<'py, PyAny>>,
+    name: Option<&str>,
+) -> PyResult<Bound<'py, PyAny>> {
     crate::convert::convert(py, value, dtype, None, name)
 }

@@ -1,6 +1,6 @@
 //! The operators of tensors: which op each runs, by the dtype of its operands.
-use crate::front::{self, GETITEM, TO_REPR, TO_STR};
 use crate::door::raise;
+use crate::front::{self, GETITEM, TO_REPR, TO_STR};
 use crate::op;
 use crate::tensor::{EagerTensor, PyTensor, SymbolicTensor};
 use ferroflow_ops::OpDef;
@@ -107,7 +107,8 @@ impl Binary {
         let d = dtype_of(x).unwrap_or(DType::Float);
         let (mut x, mut y) = (x.clone(), y.clone());
         // A number beside a symbolic tensor becomes a constant named after the op, which `op::binary` does.
-        let named_later = builtin(&y) && !y.is_none() && x.cast_exact::<SymbolicTensor>().is_ok() && !matches!(self, Binary::TrueDiv | Binary::MatMul);
+        let named_later =
+            builtin(&y) && !y.is_none() && x.cast_exact::<SymbolicTensor>().is_ok() && !matches!(self, Binary::TrueDiv | Binary::MatMul);
         if dtype_of(&y).is_none() && !named_later {
             match crate::convert::convert_operand(&y, &x) {
                 Ok(t) => y = t,
@@ -121,7 +122,9 @@ impl Binary {
             let to = if matches!(d, DType::Int32 | DType::Int64 | DType::UInt32 | DType::UInt64) { DType::Double } else { DType::Float };
             if dtype_of(&y) != Some(d) {
                 return Err(PyTypeError::new_err(format!(
-                    "`x` and `y` must have the same dtype, got {} != {}.", front::dtype(py, d, false)?.repr()?, dtype_of(&y).map_or("?", |d| d.name())
+                    "`x` and `y` must have the same dtype, got {} != {}.",
+                    front::dtype(py, d, false)?.repr()?,
+                    dtype_of(&y).map_or("?", |d| d.name())
                 )));
             }
             x = cast(&x, to)?;
@@ -138,7 +141,11 @@ impl Binary {
 }
 /// Whether a number or list of Python's own, whose error is more use than NotImplemented.
 fn builtin(o: &Bound<'_, PyAny>) -> bool {
-    crate::literal::is_sequence(o) || o.is_instance_of::<pyo3::types::PyInt>() || o.is_instance_of::<pyo3::types::PyFloat>() || o.is_none() || o.is_instance_of::<pyo3::types::PyString>()
+    crate::literal::is_sequence(o)
+        || o.is_instance_of::<pyo3::types::PyInt>()
+        || o.is_instance_of::<pyo3::types::PyFloat>()
+        || o.is_none()
+        || o.is_instance_of::<pyo3::types::PyString>()
 }
 
 /// A cast to a dtype.
@@ -213,7 +220,11 @@ impl PyTensor {
     fn __pow__<'py>(slf: &Bound<'py, Self>, other: &Bound<'py, PyAny>, _modulo: Option<&Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyAny>> {
         Binary::Pow.apply(slf.as_any(), other, false)
     }
-    fn __rpow__<'py>(slf: &Bound<'py, Self>, other: &Bound<'py, PyAny>, _modulo: Option<&Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyAny>> {
+    fn __rpow__<'py>(
+        slf: &Bound<'py, Self>,
+        other: &Bound<'py, PyAny>,
+        _modulo: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
         Binary::Pow.apply(slf.as_any(), other, true)
     }
     fn __neg__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
@@ -290,4 +301,3 @@ fn hash(slf: &Bound<'_, PyTensor>) -> PyResult<isize> {
     }
     Err(PyTypeError::new_err("Tensor is unhashable. Instead, use tensor.ref() as the key."))
 }
-

@@ -82,17 +82,26 @@ impl SessionBase {
             _ => (name, None),
         };
         let Some(id) = g.find(op) else {
-            return Err(no_such_name(fetch, &match index {
-                Some(_) => format!("The name '{name}' refers to a Tensor which does not exist. The operation, '{op}', does not exist in the graph."),
-                None => format!("The name '{name}' refers to an Operation not in the graph."),
-            }));
+            return Err(no_such_name(
+                fetch,
+                &match index {
+                    Some(_) => format!(
+                        "The name '{name}' refers to a Tensor which does not exist. The operation, '{op}', does not exist in the graph."
+                    ),
+                    None => format!("The name '{name}' refers to an Operation not in the graph."),
+                },
+            ));
         };
         let Some(i) = index else { return Ok(Err(id)) };
         let n = g.node(id).map_err(|e| raise(fetch.py(), e))?;
         if i >= n.outputs.len() {
-            return Err(no_such_name(fetch, &format!(
-                "The name '{name}' refers to a Tensor which does not exist. The operation, '{op}', exists but only has {} outputs.", n.outputs.len()
-            )));
+            return Err(no_such_name(
+                fetch,
+                &format!(
+                    "The name '{name}' refers to a Tensor which does not exist. The operation, '{op}', exists but only has {} outputs.",
+                    n.outputs.len()
+                ),
+            ));
         }
         Ok(Ok(Endpoint::new(id, i)))
     }
@@ -137,7 +146,11 @@ impl SessionBase {
         }
         if let Ok(t) = f.cast::<PyTuple>() {
             let items = t.iter().map(|x| self.form(&x, wanted)).collect::<PyResult<_>>()?;
-            return Ok(if f.hasattr(intern!(py, "_fields"))? { Form::Class(f.get_type().into_any().unbind(), items) } else { Form::Tuple(items) });
+            return Ok(if f.hasattr(intern!(py, "_fields"))? {
+                Form::Class(f.get_type().into_any().unbind(), items)
+            } else {
+                Form::Tuple(items)
+            });
         }
         if let Ok(d) = f.cast::<PyDict>() {
             let items = d.iter().map(|(k, v)| Ok((k.unbind(), self.form(&v, wanted)?))).collect::<PyResult<_>>()?;
@@ -152,7 +165,10 @@ impl SessionBase {
         // IndexedSlices and others that say how they are fetched.
         if let Ok(m) = f.getattr(intern!(py, "_fetch_parts")) {
             let (class, parts): (Py<PyAny>, Vec<Bound<'_, PyAny>>) = m.call0()?.extract()?;
-            return Ok(Form::Class(class, parts.iter().map(|x| if x.is_none() { Ok(Form::Nothing) } else { self.form(x, wanted) }).collect::<PyResult<_>>()?));
+            return Ok(Form::Class(
+                class,
+                parts.iter().map(|x| if x.is_none() { Ok(Form::Nothing) } else { self.form(x, wanted) }).collect::<PyResult<_>>()?,
+            ));
         }
         if f.hasattr("keys")? && f.hasattr("__getitem__")? {
             let mut items = vec![];
@@ -191,7 +207,10 @@ impl SessionBase {
         let py = k.py();
         let e = if let Ok(t) = k.cast_exact::<SymbolicTensor>() {
             if !t.get().graph.is(&self.graph) {
-                return Err(PyTypeError::new_err(format!("Cannot interpret feed_dict key as Tensor: Tensor {} is not an element of this graph.", t.str()?)));
+                return Err(PyTypeError::new_err(format!(
+                    "Cannot interpret feed_dict key as Tensor: Tensor {} is not an element of this graph.",
+                    t.str()?
+                )));
             }
             t.get().endpoint
         } else if let Ok(s) = k.cast::<PyString>() {
@@ -206,8 +225,12 @@ impl SessionBase {
                 Err(_) => {
                     let op = name.rsplit_once(':').map_or(&*name, |(op, _)| op);
                     let form = match name.contains(':') {
-                        true => format!("The name '{name}' refers to a Tensor which does not exist. The operation, '{op}', does not exist in the graph."),
-                        false => format!("The name '{name}' looks like an (invalid) Operation name, not a Tensor. Tensor names must be of the form \"<op_name>:<output_index>\"."),
+                        true => format!(
+                            "The name '{name}' refers to a Tensor which does not exist. The operation, '{op}', does not exist in the graph."
+                        ),
+                        false => format!(
+                            "The name '{name}' looks like an (invalid) Operation name, not a Tensor. Tensor names must be of the form \"<op_name>:<output_index>\"."
+                        ),
                     };
                     return Err(PyTypeError::new_err(format!("Cannot interpret feed_dict key as Tensor: {form}")));
                 }
@@ -225,14 +248,16 @@ impl SessionBase {
             return Ok(());
         } else {
             return Err(PyTypeError::new_err(format!(
-                "Cannot interpret feed_dict key as Tensor: Can not convert a {} into a Tensor.", k.get_type().name()?
+                "Cannot interpret feed_dict key as Tensor: Can not convert a {} into a Tensor.",
+                k.get_type().name()?
             )));
         };
         let t = self.graph.get().graph.value_type(e).map_err(|e| raise(py, e))?;
         if v.cast_exact::<SymbolicTensor>().is_ok() {
             return Err(PyTypeError::new_err(format!(
                 "The value of a feed cannot be a tf.Tensor object. Acceptable feed values include Python scalars, strings, lists, numpy ndarrays, or TensorHandles. For reference, the tensor object was {} which was passed to the argument `feed_dict` with key {}.",
-                v.str()?, k.str()?
+                v.str()?,
+                k.str()?
             )));
         }
         let value = feed_value(v, t.dtype)?;
@@ -247,7 +272,8 @@ impl SessionBase {
                 Some(1) => format!("({},)", t.shape.dim(0).map_or("None".into(), |d| d.to_string())),
                 _ => python(&t.shape.to_string()).replace('[', "(").replace(']', ")"),
             };
-            let e = error!(Value, "Cannot feed value of shape {have} for Tensor {name}, which has shape {want}").fix("reshape the value, or declare the placeholder with the shape that is fed");
+            let e = error!(Value, "Cannot feed value of shape {have} for Tensor {name}, which has shape {want}")
+                .fix("reshape the value, or declare the placeholder with the shape that is fed");
             return Err(raise(py, e));
         }
         if let Some(slot) = out.iter_mut().find(|(x, _)| *x == e) {
@@ -342,8 +368,12 @@ pub fn feed_value(v: &Bound<'_, PyAny>, want: DType) -> PyResult<Tensor> {
     let as_array = py.import(intern!(py, "numpy"))?.getattr(intern!(py, "asarray"))?;
     let a = as_array.call1((v, dtype))?;
     if v.is_instance_of::<pyo3::types::PyInt>() && want.is_integer() && !a.call_method0("item")?.eq(v)? {
-        return Err(PyTypeError::new_err(format!("Type of feed value {} with type {} is not compatible with Tensor type {}. Try explicitly setting the type of the feed tensor to a larger type (e.g. int64).",
-            v.str()?, v.get_type().repr()?, want.name())));
+        return Err(PyTypeError::new_err(format!(
+            "Type of feed value {} with type {} is not compatible with Tensor type {}. Try explicitly setting the type of the feed tensor to a larger type (e.g. int64).",
+            v.str()?,
+            v.get_type().repr()?,
+            want.name()
+        )));
     }
     numpy::to_tensor(&a)
 }
@@ -353,7 +383,8 @@ impl SessionBase {
     #[new]
     #[pyo3(signature = (graph, optimize=true, verify=false, soft_placement=false, timeout_ms=0))]
     fn new(graph: Py<GraphBase>, optimize: bool, verify: bool, soft_placement: bool, timeout_ms: u64) -> SessionBase {
-        let options = SessionOptions { optimize, verify, soft_placement, timeout: (timeout_ms > 0).then(|| Duration::from_millis(timeout_ms)) };
+        let options =
+            SessionOptions { optimize, verify, soft_placement, timeout: (timeout_ms > 0).then(|| Duration::from_millis(timeout_ms)) };
         let session = Arc::new(Session::new(graph.get().graph.clone(), options));
         SessionBase { session, graph, last: Mutex::new(None), made: Made::YES }
     }
@@ -364,7 +395,14 @@ impl SessionBase {
     }
     /// Runs operations and evaluates tensors; the values in the shape of `fetches`. See `tf.Session.run`.
     #[pyo3(signature = (fetches, feed_dict=None, options=None, run_metadata=None))]
-    fn run<'py>(&self, py: Python<'py>, fetches: &Bound<'py, PyAny>, feed_dict: Option<&Bound<'py, PyAny>>, options: Option<&Bound<'py, PyAny>>, run_metadata: Option<&Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyAny>> {
+    fn run<'py>(
+        &self,
+        py: Python<'py>,
+        fetches: &Bound<'py, PyAny>,
+        feed_dict: Option<&Bound<'py, PyAny>>,
+        options: Option<&Bound<'py, PyAny>>,
+        run_metadata: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
         let _ = run_metadata;
         if self.session.is_closed() {
             return Err(PyRuntimeError::new_err("Attempted to use a closed Session."));
@@ -380,7 +418,10 @@ impl SessionBase {
                 Err(_) => {
                     let Ok(items) = d.call_method0("items") else {
                         let class = d.get_type().name()?;
-                        let e = error!(Type, "FlattenDictItems: 'dict' must be a dictionary or collection.Mapping type object, instead of '{class}'.");
+                        let e = error!(
+                            Type,
+                            "FlattenDictItems: 'dict' must be a dictionary or collection.Mapping type object, instead of '{class}'."
+                        );
                         return Err(raise(py, e.fix("feed_dict={tensor: value}")));
                     };
                     for pair in items.try_iter()? {
@@ -391,7 +432,9 @@ impl SessionBase {
             }
         }
         let timeout = match options {
-            Some(o) if !o.is_none() => o.getattr("timeout_in_ms").and_then(|t| t.extract::<u64>()).ok().filter(|t| *t > 0).map(Duration::from_millis),
+            Some(o) if !o.is_none() => {
+                o.getattr("timeout_in_ms").and_then(|t| t.extract::<u64>()).ok().filter(|t| *t > 0).map(Duration::from_millis)
+            }
             _ => self.session.options.timeout,
         };
         if let Ok(t) = fetches.cast_exact::<SymbolicTensor>()
@@ -407,7 +450,12 @@ impl SessionBase {
     }
     /// A Python function that runs these fetches with values for `feed_list`. See `tf.Session.make_callable`.
     #[pyo3(signature = (fetches, feed_list=None, accept_options=false))]
-    fn make_callable<'py>(slf: &Bound<'py, Self>, fetches: &Bound<'py, PyAny>, feed_list: Option<Vec<Bound<'py, PyAny>>>, accept_options: bool) -> PyResult<Bound<'py, PyAny>> {
+    fn make_callable<'py>(
+        slf: &Bound<'py, Self>,
+        fetches: &Bound<'py, PyAny>,
+        feed_list: Option<Vec<Bound<'py, PyAny>>>,
+        accept_options: bool,
+    ) -> PyResult<Bound<'py, PyAny>> {
         let py = slf.py();
         let this = slf.get();
         let mut wanted = Wanted::default();
@@ -440,7 +488,12 @@ impl SessionBase {
     }
     /// Steps, arena bytes and constants of the program for these fetches: for tests and curious people.
     #[pyo3(signature = (fetches, feed_dict=None))]
-    fn _inspect<'py>(&self, py: Python<'py>, fetches: &Bound<'py, PyAny>, feed_dict: Option<&Bound<'py, PyDict>>) -> PyResult<Bound<'py, PyDict>> {
+    fn _inspect<'py>(
+        &self,
+        py: Python<'py>,
+        fetches: &Bound<'py, PyAny>,
+        feed_dict: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyDict>> {
         let mut feeds: SmallVec<[(Endpoint, Tensor); 4]> = SmallVec::new();
         if let Some(d) = feed_dict {
             d.iter().try_for_each(|(k, v)| self.feed(&k, &v, &mut feeds))?;
@@ -472,7 +525,9 @@ impl SessionBase {
         let hit = {
             let last = self.last.lock().unwrap_or_else(|e| e.into_inner());
             match &*last {
-                Some((fed, e, p)) if *e == fetch && fed.len() == feeds.len() && fed.iter().zip(feeds).all(|(a, (b, _))| a == b) => Some(p.clone()),
+                Some((fed, e, p)) if *e == fetch && fed.len() == feeds.len() && fed.iter().zip(feeds).all(|(a, (b, _))| a == b) => {
+                    Some(p.clone())
+                }
                 _ => None,
             }
         };
@@ -507,7 +562,13 @@ struct Callable {
 #[pymethods]
 impl Callable {
     #[pyo3(signature = (*args, options=None, run_metadata=None))]
-    fn run<'py>(&self, py: Python<'py>, args: &Bound<'py, PyTuple>, options: Option<&Bound<'py, PyAny>>, run_metadata: Option<&Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyAny>> {
+    fn run<'py>(
+        &self,
+        py: Python<'py>,
+        args: &Bound<'py, PyTuple>,
+        options: Option<&Bound<'py, PyAny>>,
+        run_metadata: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
         if !self.accept_options && (options.is_some() || run_metadata.is_some()) {
             return Err(PyTypeError::new_err("this callable was made without accept_options=True"));
         }
@@ -519,7 +580,10 @@ impl Callable {
         for (v, t) in args.iter_borrowed().zip(&self.types) {
             let value = feed_value(&v, t.dtype)?;
             if !t.shape.accepts(value.shape()) {
-                return Err(raise(py, error!(Value, "Cannot feed value of shape {} for a Tensor which has shape {}", value.shape(), t.shape)));
+                return Err(raise(
+                    py,
+                    error!(Value, "Cannot feed value of shape {} for a Tensor which has shape {}", value.shape(), t.shape),
+                ));
             }
             values.push(value);
         }

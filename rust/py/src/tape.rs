@@ -43,7 +43,11 @@ fn grad_from_py(o: &Bound<'_, PyAny>) -> PyResult<Option<EagerGrad>> {
     }
     if let (Ok(v), Ok(i)) = (o.getattr("values"), o.getattr("indices")) {
         let s = o.getattr("dense_shape")?;
-        return Ok(Some(EagerGrad::Slices { values: value(&v)?, indices: value(&i)?, dense_shape: if s.is_none() { None } else { Some(value(&s)?) } }));
+        return Ok(Some(EagerGrad::Slices {
+            values: value(&v)?,
+            indices: value(&i)?,
+            dense_shape: if s.is_none() { None } else { Some(value(&s)?) },
+        }));
     }
     Ok(Some(EagerGrad::Dense(value(o)?)))
 }
@@ -84,7 +88,14 @@ impl Tape {
     }
     /// Gradients of the targets with respect to the sources; a tuple (values, indices, dense_shape) for IndexedSlices.
     #[pyo3(signature = (targets, sources, output_gradients=None, persistent=false))]
-    fn gradient<'py>(&self, py: Python<'py>, targets: Vec<Bound<'py, EagerTensor>>, sources: Vec<Bound<'py, EagerTensor>>, output_gradients: Option<Vec<Bound<'py, PyAny>>>, persistent: bool) -> PyResult<Vec<Bound<'py, PyAny>>> {
+    fn gradient<'py>(
+        &self,
+        py: Python<'py>,
+        targets: Vec<Bound<'py, EagerTensor>>,
+        sources: Vec<Bound<'py, EagerTensor>>,
+        output_gradients: Option<Vec<Bound<'py, PyAny>>>,
+        persistent: bool,
+    ) -> PyResult<Vec<Bound<'py, PyAny>>> {
         let grads = output_gradients.unwrap_or_default();
         let mut seeds = vec![];
         for (i, t) in targets.iter().enumerate() {
@@ -113,7 +124,8 @@ struct PythonGradient {
 
 impl CustomGradient for PythonGradient {
     fn gradients(&self, b: &mut dyn Build, record: &Record, dys: &[Option<GradValue>]) -> Result<Vec<Option<GradValue>>> {
-        let dense: Vec<GradValue> = dys.iter().zip(&record.outputs).map(|(dy, y)| dy.unwrap_or_else(|| GradValue::Dense(b.zeros_like(*y)))).collect();
+        let dense: Vec<GradValue> =
+            dys.iter().zip(&record.outputs).map(|(dy, y)| dy.unwrap_or_else(|| GradValue::Dense(b.zeros_like(*y)))).collect();
         let Some(b) = b.as_any().and_then(|b| b.downcast_mut::<EagerBuilder>()) else {
             bail!(Internal, "a Python gradient of concrete values was asked for by a graph");
         };
@@ -131,7 +143,16 @@ impl CustomGradient for PythonGradient {
 /// Gradients in a graph. `custom(op)` gives a Python gradient function for an operation, or None.
 #[pyfunction]
 #[pyo3(signature = (graph, ys, xs, grad_ys, stop_gradients, scope, custom=None))]
-pub fn gradients<'py>(py: Python<'py>, graph: &Bound<'py, GraphBase>, ys: Vec<Bound<'py, SymbolicTensor>>, xs: Vec<Bound<'py, SymbolicTensor>>, grad_ys: Vec<Bound<'py, PyAny>>, stop_gradients: Vec<Bound<'py, SymbolicTensor>>, scope: &str, custom: Option<Py<PyAny>>) -> PyResult<Vec<Bound<'py, PyAny>>> {
+pub fn gradients<'py>(
+    py: Python<'py>,
+    graph: &Bound<'py, GraphBase>,
+    ys: Vec<Bound<'py, SymbolicTensor>>,
+    xs: Vec<Bound<'py, SymbolicTensor>>,
+    grad_ys: Vec<Bound<'py, PyAny>>,
+    stop_gradients: Vec<Bound<'py, SymbolicTensor>>,
+    scope: &str,
+    custom: Option<Py<PyAny>>,
+) -> PyResult<Vec<Bound<'py, PyAny>>> {
     let ends = |l: &[Bound<'py, SymbolicTensor>]| l.iter().map(|t| GraphBase::accept(graph, t)).collect::<PyResult<Vec<_>>>();
     let symbolic = |o: &Bound<'py, PyAny>| crate::convert::look(o, None)?.endpoint(graph, None, "grad_ys");
     let mut seeds = vec![];
@@ -140,7 +161,11 @@ pub fn gradients<'py>(py: Python<'py>, graph: &Bound<'py, GraphBase>, ys: Vec<Bo
             None
         } else if let (Ok(v), Ok(i)) = (g.getattr("values"), g.getattr("indices")) {
             let s = g.getattr("dense_shape")?;
-            Some(GraphGrad::Slices { values: symbolic(&v)?, indices: symbolic(&i)?, dense_shape: if s.is_none() { None } else { Some(symbolic(&s)?) } })
+            Some(GraphGrad::Slices {
+                values: symbolic(&v)?,
+                indices: symbolic(&i)?,
+                dense_shape: if s.is_none() { None } else { Some(symbolic(&s)?) },
+            })
         } else {
             Some(GraphGrad::Dense(symbolic(g)?))
         });
@@ -149,23 +174,33 @@ pub fn gradients<'py>(py: Python<'py>, graph: &Bound<'py, GraphBase>, ys: Vec<Bo
         let f = custom.as_ref()?;
         let op = GraphBase::operation(graph, n.id).ok()?;
         let g = f.bind(py).call1((&op,)).ok()?;
-        if g.is_none() { None } else { Some(Arc::new(GraphGradient { function: g.unbind(), op: op.into_any().unbind(), graph: graph.clone().unbind() })) }
+        if g.is_none() {
+            None
+        } else {
+            Some(Arc::new(GraphGradient { function: g.unbind(), op: op.into_any().unbind(), graph: graph.clone().unbind() }))
+        }
     };
     let g = graph.get().graph.clone();
     let (ys, xs, stop) = (ends(&ys)?, ends(&xs)?, ends(&stop_gradients)?);
-    let found = enter(py, || ferroflow_graph::gradients(&g, &ys, &xs, &seeds, &Options { scope, stop: &stop, custom: &find }).map_err(crate::checks::while_building))?;
+    let found = enter(py, || {
+        ferroflow_graph::gradients(&g, &ys, &xs, &seeds, &Options { scope, stop: &stop, custom: &find })
+            .map_err(crate::checks::while_building)
+    })?;
     let tensor = |e| Ok::<_, PyErr>(GraphBase::tensor(graph, e)?.into_any());
-    found.into_iter().map(|f| match f {
-        None => Ok(py.None().into_bound(py)),
-        Some(GraphGrad::Dense(e)) => tensor(e),
-        Some(GraphGrad::Slices { values, indices, dense_shape }) => {
-            let s = match dense_shape {
-                Some(s) => tensor(s)?,
-                None => py.None().into_bound(py),
-            };
-            Ok(PyTuple::new(py, [tensor(values)?, tensor(indices)?, s])?.into_any())
-        }
-    }).collect()
+    found
+        .into_iter()
+        .map(|f| match f {
+            None => Ok(py.None().into_bound(py)),
+            Some(GraphGrad::Dense(e)) => tensor(e),
+            Some(GraphGrad::Slices { values, indices, dense_shape }) => {
+                let s = match dense_shape {
+                    Some(s) => tensor(s)?,
+                    None => py.None().into_bound(py),
+                };
+                Ok(PyTuple::new(py, [tensor(values)?, tensor(indices)?, s])?.into_any())
+            }
+        })
+        .collect()
 }
 
 /// A gradient of an operation that Python builds: `function(op, *output_gradients)`.
@@ -205,7 +240,11 @@ impl CustomGradient for GraphGradient {
                 let e = |x: &Bound<'_, PyAny>| crate::convert::look(x, None)?.endpoint(&graph.clone(), None, "grad");
                 if let (Ok(v), Ok(i)) = (g.getattr("values"), g.getattr("indices")) {
                     let s = g.getattr("dense_shape")?;
-                    return Ok(Some(GraphGrad::Slices { values: e(&v)?, indices: e(&i)?, dense_shape: if s.is_none() { None } else { Some(e(&s)?) } }));
+                    return Ok(Some(GraphGrad::Slices {
+                        values: e(&v)?,
+                        indices: e(&i)?,
+                        dense_shape: if s.is_none() { None } else { Some(e(&s)?) },
+                    }));
                 }
                 Ok(Some(GraphGrad::Dense(e(g)?)))
             };
@@ -213,9 +252,16 @@ impl CustomGradient for GraphGradient {
         })
         .map_err(|e| Python::attach(|py| foreign(py, e)))?;
         let mut val = |e: ferroflow_graph::Endpoint| b.value_of(e.node.0, e.index);
-        Ok(found.into_iter().map(|g| g.map(|g| match g {
-            GraphGrad::Dense(e) => GradValue::Dense(val(e)),
-            GraphGrad::Slices { values, indices, dense_shape } => GradValue::Slices { values: val(values), indices: val(indices), dense_shape: dense_shape.map(&mut val) },
-        })).collect())
+        Ok(found
+            .into_iter()
+            .map(|g| {
+                g.map(|g| match g {
+                    GraphGrad::Dense(e) => GradValue::Dense(val(e)),
+                    GraphGrad::Slices { values, indices, dense_shape } => {
+                        GradValue::Slices { values: val(values), indices: val(indices), dense_shape: dense_shape.map(&mut val) }
+                    }
+                })
+            })
+            .collect())
     }
 }

@@ -109,11 +109,17 @@ impl EagerTensor {
     #[pyo3(signature = (dtype=None, copy=None))]
     fn __array__<'py>(&self, py: Python<'py>, dtype: Option<&Bound<'py, PyAny>>, copy: Option<bool>) -> PyResult<Bound<'py, PyAny>> {
         let a = if copy == Some(true) { self.numpy(py)? } else { numpy::view(py, &self.value.tensor)? };
-        let a = front::NUMPY_ARRAY.get(py)?.call((a,), Some(&{
-            let k = pyo3::types::PyDict::new(py);
-            k.set_item("copy", py.None())?;
-            k
-        })).or_else(|_| front::NUMPY_ARRAY.get(py)?.call1((numpy::view(py, &self.value.tensor)?,)))?;
+        let a = front::NUMPY_ARRAY
+            .get(py)?
+            .call(
+                (a,),
+                Some(&{
+                    let k = pyo3::types::PyDict::new(py);
+                    k.set_item("copy", py.None())?;
+                    k
+                }),
+            )
+            .or_else(|_| front::NUMPY_ARRAY.get(py)?.call1((numpy::view(py, &self.value.tensor)?,)))?;
         match dtype {
             Some(d) => a.call_method1("astype", (d,)),
             None => Ok(a),
@@ -256,7 +262,9 @@ impl SymbolicTensor {
     }
     fn __len__(&self, py: Python<'_>) -> PyResult<usize> {
         let name = self.name(py)?;
-        Err(PyTypeError::new_err(format!("len is not well defined for a symbolic Tensor ({name}). Please call `x.shape` rather than `len(x)` for shape information.")))
+        Err(PyTypeError::new_err(format!(
+            "len is not well defined for a symbolic Tensor ({name}). Please call `x.shape` rather than `len(x)` for shape information."
+        )))
     }
     fn __bool__(&self, py: Python<'_>) -> PyResult<bool> {
         let class = py.import("ferroflow.framework.errors")?.getattr("OperatorNotAllowedInGraphError")?;

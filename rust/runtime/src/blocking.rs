@@ -4,8 +4,8 @@ use crate::program::{Action, Program};
 use crate::step::Tensors;
 use ferroflow_ops::{Cancel, Env, Flags, RunCtx};
 use ferroflow_tensor::{Error, Result, Tensor};
-use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::sync::Arc;
+use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::Duration;
 
 /// Runs all steps; `run([enqueue, dequeue])` works because what waits does not hold up what does not depend on it.

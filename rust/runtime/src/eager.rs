@@ -5,7 +5,9 @@ use crate::{devices, function, trace};
 use ferroflow_graph::Library;
 use ferroflow_graph::reverse::CustomGradient;
 use ferroflow_ops::infer::broadcast_known;
-use ferroflow_ops::{ArgType, Attr, Attrs, Build, Call, Cancel, Env, Flags, Kernel, NodeState, OpDef, Outputs, Prep, RunCtx, ShapeRule, Val, bind};
+use ferroflow_ops::{
+    ArgType, Attr, Attrs, Build, Call, Cancel, Env, Flags, Kernel, NodeState, OpDef, Outputs, Prep, RunCtx, ShapeRule, Val, bind,
+};
 use ferroflow_tensor::{DType, Error, PartialShape, Result, Shape, Tensor, bail, error};
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;

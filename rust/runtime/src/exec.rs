@@ -48,7 +48,14 @@ pub fn run_planned(program: &Program, plan: &Plan, env: &Arc<Env>, feeds: &[Tens
     }
 }
 
-fn walk<const PROFILE: bool>(program: &Program, plan: &Plan, env: &Arc<Env>, frame: &mut Frame, cancel: &Arc<Cancel>, id: u64) -> Result<()> {
+fn walk<const PROFILE: bool>(
+    program: &Program,
+    plan: &Plan,
+    env: &Arc<Env>,
+    frame: &mut Frame,
+    cancel: &Arc<Cancel>,
+    id: u64,
+) -> Result<()> {
     let mut work = 0.0;
     for (s, p) in program.steps.iter().zip(&plan.steps) {
         work += p.cost + 20.0;

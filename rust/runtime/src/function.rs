@@ -67,7 +67,15 @@ impl Callable for Compiled {
         for (i, (a, e)) in args.iter().zip(&self.function.inputs).enumerate() {
             let t = self.function.body.value_type(*e)?;
             if t.dtype != a.dtype() || !t.shape.accepts(a.shape()) {
-                bail!(InvalidArgument, "argument {i} of function {} must be {} {}, got {} {}", self.function.name, t.dtype, t.shape, a.dtype(), a.shape());
+                bail!(
+                    InvalidArgument,
+                    "argument {i} of function {} must be {} {}, got {} {}",
+                    self.function.name,
+                    t.dtype,
+                    t.shape,
+                    a.dtype(),
+                    a.shape()
+                );
             }
         }
         Ok(exec::run(&self.program, run.env, args, run.cancel)?.into_vec())
@@ -82,7 +90,9 @@ impl Callable for Compiled {
 
 /// Whether a step takes a function: it may call Python, so its program runs detached from it.
 pub fn may_call_python(steps: &[Step]) -> bool {
-    steps.iter().any(|s| matches!(s.action, Action::Kernel(_)) && s.node.attrs.iter().any(|(_, a)| matches!(a, Attr::Func(_) | Attr::Funcs(_))))
+    steps
+        .iter()
+        .any(|s| matches!(s.action, Action::Kernel(_)) && s.node.attrs.iter().any(|(_, a)| matches!(a, Attr::Func(_) | Attr::Funcs(_))))
 }
 
 fn prepare_call(p: &Prep) -> Result<Prepared> {

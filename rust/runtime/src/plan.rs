@@ -107,7 +107,8 @@ fn build(program: &Program, shapes: Option<&[Shape]>) -> Result<Plan> {
         steps.push(PlanStep { prepared: outlook.prepared, cost, ..PlanStep::default() });
     }
     let cost = steps.iter().map(|s| s.cost).sum();
-    let mut plan = Plan { steps, cost, arena_bytes: 0, intervals: vec![], parts: vec![], clear: vec![], may_leak: false, frames: Mutex::default() };
+    let mut plan =
+        Plan { steps, cost, arena_bytes: 0, intervals: vec![], parts: vec![], clear: vec![], may_leak: false, frames: Mutex::default() };
     lay_out(program, &types, &mut plan)?;
     Ok(plan)
 }

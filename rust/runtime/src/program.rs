@@ -100,7 +100,16 @@ pub fn compile(graph: &Graph, fetches: &[Endpoint], targets: &[NodeId], feeds: &
     run_all(&mut work, &evaluate, options.optimize, verify, |name, w| crate::trace::pass(name, w.nodes.len()))?;
     crate::trace::graph("program", &work);
 
-    let mut c = Compiler { steps: vec![], types: vec![], slots: FxHashMap::default(), home: FxHashMap::default(), devices: devices::all(), step_of: FxHashMap::default(), options, graph };
+    let mut c = Compiler {
+        steps: vec![],
+        types: vec![],
+        slots: FxHashMap::default(),
+        home: FxHashMap::default(),
+        devices: devices::all(),
+        step_of: FxHashMap::default(),
+        options,
+        graph,
+    };
     let all: FxHashMap<NodeId, Arc<Node>> = graph.nodes(usize::MAX).into_iter().map(|n| (n.id, n)).collect();
     let type_of = |e: Endpoint| match all.get(&e.node).and_then(|n| n.outputs.get(e.index as usize)) {
         Some(t) => Ok(ValueType { is_ref: false, value: None, ..t.clone() }),
@@ -137,7 +146,16 @@ pub fn compile(graph: &Graph, fetches: &[Endpoint], targets: &[NodeId], feeds: &
     }
     let has = |f: Flags| c.steps.iter().any(|s| matches!(s.action, Action::Kernel(_)) && s.node.op.is_some_and(|o| o.has(f)));
     let (calls_python, blocks) = (has(Flags::PYTHON) || crate::function::may_call_python(&c.steps), has(Flags::BLOCKS));
-    Ok(Program { n_feeds: feeds.len(), fetches: slots, calls_python, blocks, constants, plans: Default::default(), steps: c.steps, types: c.types })
+    Ok(Program {
+        n_feeds: feeds.len(),
+        fetches: slots,
+        calls_python,
+        blocks,
+        constants,
+        plans: Default::default(),
+        steps: c.steps,
+        types: c.types,
+    })
 }
 
 impl Compiler<'_> {
@@ -185,8 +203,14 @@ impl Compiler<'_> {
                 None if self.options.soft_placement => {}
                 None => {
                     let known: Vec<_> = self.devices.iter().map(|d| d.name()).collect();
-                    bail!(InvalidArgument, "Cannot assign a device for operation {}: {{{{node {}}}}} was explicitly assigned to {} but available devices are [ {} ].",
-                        n.name, n.name, n.device, known.join(", "))
+                    bail!(
+                        InvalidArgument,
+                        "Cannot assign a device for operation {}: {{{{node {}}}}} was explicitly assigned to {} but available devices are [ {} ].",
+                        n.name,
+                        n.name,
+                        n.device,
+                        known.join(", ")
+                    )
                 }
             }
         }
@@ -210,8 +234,13 @@ impl Compiler<'_> {
             let shape = n.outputs.first().map(|t| t.shape.clone()).unwrap_or_default();
             let with = if shape.rank().is_some() { format!(" and shape {shape}") } else { String::new() };
             return Err(locate(
-                error!(InvalidArgument, "You must feed a value for placeholder tensor '{}' with dtype {}{with}", n.name, dtype.signature_name())
-                    .fix(format!("add {{{}: value}} to feed_dict", n.tensor_name(0))),
+                error!(
+                    InvalidArgument,
+                    "You must feed a value for placeholder tensor '{}' with dtype {}{with}",
+                    n.name,
+                    dtype.signature_name()
+                )
+                .fix(format!("add {{{}: value}} to feed_dict", n.tensor_name(0))),
             ));
         }
         let (device, kernel) = self.place(n).map_err(locate)?;

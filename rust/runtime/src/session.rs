@@ -50,7 +50,15 @@ impl Session {
     pub fn new(graph: Arc<Graph>, options: SessionOptions) -> Session {
         crate::start();
         let env = function::environment(&graph.library, options.optimize);
-        Session { graph, env, options, programs: RwLock::default(), states: Mutex::default(), running: Mutex::default(), closed: AtomicBool::new(false) }
+        Session {
+            graph,
+            env,
+            options,
+            programs: RwLock::default(),
+            states: Mutex::default(),
+            running: Mutex::default(),
+            closed: AtomicBool::new(false),
+        }
     }
     /// The program for fetches, targets and fed endpoints: compiled at the first call and kept.
     pub fn program(&self, fetches: &[Endpoint], targets: &[NodeId], feeds: &[Endpoint]) -> Result<Arc<Program>> {

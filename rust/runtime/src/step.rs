@@ -1,6 +1,8 @@
 //! Runs one op on concrete tensors: infer shapes, check the kernel's dtypes, prepare, allocate, call.
 use ferroflow_ops::infer::{broadcast_known, operand_name};
-use ferroflow_ops::{Attrs, Call, Device, Flags, Infer, Kernel, NodeState, OpDef, Outputs, Prep, Prepared, RunCtx, ShapeRule, ValueType, output_types};
+use ferroflow_ops::{
+    Attrs, Call, Device, Flags, Infer, Kernel, NodeState, OpDef, Outputs, Prep, Prepared, RunCtx, ShapeRule, ValueType, output_types,
+};
 use ferroflow_tensor::{DType, Error, Operand, Result, Shape, Tensor, bail, error};
 use smallvec::SmallVec;
 use std::sync::{Arc, OnceLock};
@@ -50,8 +52,11 @@ pub fn check_types(op: &OpDef, kernel: &Kernel, attrs: &Attrs, device: &dyn Devi
 #[cold]
 pub fn no_kernel(op: &OpDef, attr: &str, dtype: DType, device: &dyn Device) -> Error {
     let dt = format!("DT_{}", dtype.signature_name().to_uppercase());
-    error!(NotFound, "Could not find device for node: {{{{node {0}}}}} = {0}[{attr}={dt}]", op.name)
-        .fix(format!("{} has no kernel for {dtype} on {}; cast the operands first", op.name, device.kind()))
+    error!(NotFound, "Could not find device for node: {{{{node {0}}}}} = {0}[{attr}={dt}]", op.name).fix(format!(
+        "{} has no kernel for {dtype} on {}; cast the operands first",
+        op.name,
+        device.kind()
+    ))
 }
 
 /// Names op and operands in an error.
@@ -73,8 +78,12 @@ pub struct Ready {
 /// Prepares a kernel for concrete inputs.
 pub fn ready(op: &'static OpDef, kernel: &Kernel, attrs: &Attrs, inputs: &[&Tensor]) -> Result<Ready> {
     let outs: SmallVec<[(DType, Option<Shape>); 2]> = match (op.entry.shape, inputs) {
-        (ShapeRule::Same, [x, ..]) if op.outputs.len() == 1 => smallvec::smallvec![(output_types(op, attrs)?[0].0, Some(x.shape().clone()))],
-        (ShapeRule::Broadcast, [x, y]) => smallvec::smallvec![(output_types(op, attrs)?[0].0, Some(broadcast_known(x.shape(), y.shape())?))],
+        (ShapeRule::Same, [x, ..]) if op.outputs.len() == 1 => {
+            smallvec::smallvec![(output_types(op, attrs)?[0].0, Some(x.shape().clone()))]
+        }
+        (ShapeRule::Broadcast, [x, y]) => {
+            smallvec::smallvec![(output_types(op, attrs)?[0].0, Some(broadcast_known(x.shape(), y.shape())?))]
+        }
         _ => {
             let types: Vec<_> = inputs.iter().map(|t| ValueType::of(t)).collect();
             let out = output_types(op, attrs)?;
@@ -89,7 +98,16 @@ pub fn ready(op: &'static OpDef, kernel: &Kernel, attrs: &Attrs, inputs: &[&Tens
 }
 
 /// Runs an op on concrete tensors.
-pub fn run_op(run: &RunCtx, op: &'static OpDef, kernel: &Kernel, attrs: &Attrs, node: &str, state: Option<&Arc<NodeState>>, values: &[Tensor], ins: &[u32]) -> Result<Tensors> {
+pub fn run_op(
+    run: &RunCtx,
+    op: &'static OpDef,
+    kernel: &Kernel,
+    attrs: &Attrs,
+    node: &str,
+    state: Option<&Arc<NodeState>>,
+    values: &[Tensor],
+    ins: &[u32],
+) -> Result<Tensors> {
     let inputs: SmallVec<[&Tensor; 4]> = ins.iter().map(|i| &values[*i as usize]).collect();
     let go = || {
         let ready = ready(op, kernel, attrs, &inputs)?;
@@ -114,8 +132,13 @@ fn allocate(device: &dyn Device, op: &OpDef, kernel: &Kernel, outs: &[(DType, Op
     }
     Ok(made)
 }
-static EMPTY: ferroflow_ops::ArgDef =
-    ferroflow_ops::ArgDef { name: String::new(), ty: ferroflow_ops::ArgType::Fixed(DType::Float), number: None, is_ref: false, host: false };
+static EMPTY: ferroflow_ops::ArgDef = ferroflow_ops::ArgDef {
+    name: String::new(),
+    ty: ferroflow_ops::ArgType::Fixed(DType::Float),
+    number: None,
+    is_ref: false,
+    host: false,
+};
 
 /// A kernel that makes its outputs and is not declared a view must not hand out run-bound memory of its inputs.
 #[inline]

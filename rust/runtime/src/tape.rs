@@ -69,7 +69,11 @@ impl TapeOp {
         let all = custom.is_some();
         let keep = |args: &[ferroflow_ops::ArgDef], values: &[Value]| {
             let names = args.iter().flat_map(|a| std::iter::repeat_n(a.name.as_str(), arg_len(a, &attrs).unwrap_or(1)));
-            values.iter().zip(names.chain(std::iter::repeat(""))).map(|(v, n)| if all || needs.contains(&n) { Kept::Value(v.clone()) } else { ghost(v, op.name) }).collect()
+            values
+                .iter()
+                .zip(names.chain(std::iter::repeat("")))
+                .map(|(v, n)| if all || needs.contains(&n) { Kept::Value(v.clone()) } else { ghost(v, op.name) })
+                .collect()
         };
         let (ins, outs) = (keep(&op.inputs, inputs), keep(&op.outputs, outputs));
         TapeOp { op: Some(op), name: op.name.into(), attrs, inputs: ins, outputs: outs, custom }

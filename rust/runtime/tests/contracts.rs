@@ -196,8 +196,10 @@ mod rendezvous {
         static ONCE: OnceLock<()> = OnceLock::new();
         ONCE.get_or_init(|| {
             let flags = Flags::STATEFUL.and(Flags::BLOCKS);
-            ferroflow_ops::registry::add(Entry { name: "TestPut", sig: "x: float ->", flags, shape: ShapeRule::Unknown, ..Entry::NEW }).unwrap();
-            ferroflow_ops::registry::add(Entry { name: "TestTake", sig: "-> y: float", flags, shape: ShapeRule::Unknown, ..Entry::NEW }).unwrap();
+            ferroflow_ops::registry::add(Entry { name: "TestPut", sig: "x: float ->", flags, shape: ShapeRule::Unknown, ..Entry::NEW })
+                .unwrap();
+            ferroflow_ops::registry::add(Entry { name: "TestTake", sig: "-> y: float", flags, shape: ShapeRule::Unknown, ..Entry::NEW })
+                .unwrap();
             ferroflow_ops::kernel::register(KERNELS);
         });
     }
@@ -249,7 +251,10 @@ fn a_poll_interrupts_a_long_program() {
     let s = session(&g);
     let polls = Arc::new(AtomicUsize::new(0));
     let seen = polls.clone();
-    let token = Cancel::new(None, Some(Box::new(move || if seen.fetch_add(1, Ordering::Relaxed) >= 3 { bail!(Interrupted, "stop") } else { Ok(()) })));
+    let token = Cancel::new(
+        None,
+        Some(Box::new(move || if seen.fetch_add(1, Ordering::Relaxed) >= 3 { bail!(Interrupted, "stop") } else { Ok(()) })),
+    );
     let p = s.program(&[y], &[], &[x]).unwrap();
     let v = Tensor::zeros(DType::Float, [256, 256]).unwrap();
     assert_eq!(s.run_program(&p, &[v.clone()], &token).unwrap_err().code(), Code::Interrupted);

@@ -14,7 +14,8 @@ fn session(g: &G, soft: bool) -> Session {
 }
 fn copies(s: &Session, fetch: Endpoint, feeds: &[Endpoint]) -> (usize, usize) {
     let p = s.program(&[fetch], &[], feeds).unwrap();
-    let count = |to_host| p.steps.iter().filter(|s| matches!((&s.action, to_host), (Action::ToHost, true) | (Action::ToDevice, false))).count();
+    let count =
+        |to_host| p.steps.iter().filter(|s| matches!((&s.action, to_host), (Action::ToHost, true) | (Action::ToDevice, false))).count();
     (count(false), count(true))
 }
 

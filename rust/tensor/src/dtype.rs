@@ -94,10 +94,7 @@ impl DType {
     }
     /// One of the 8-bit storage floats.
     pub const fn is_float8(self) -> bool {
-        matches!(
-            self,
-            DType::Float8E5M2 | DType::Float8E4M3FN | DType::Float8E4M3FNUZ | DType::Float8E4M3B11FNUZ | DType::Float8E5M2FNUZ
-        )
+        matches!(self, DType::Float8E5M2 | DType::Float8E4M3FN | DType::Float8E4M3FNUZ | DType::Float8E4M3B11FNUZ | DType::Float8E5M2FNUZ)
     }
     /// `complex64` or `complex128`.
     pub const fn is_complex(self) -> bool {

@@ -101,11 +101,8 @@ impl F16 {
     pub fn to_f32(self) -> f32 {
         let sign = u32::from(self.0 & 0x8000) << 16;
         let magnitude = u32::from(self.0 & 0x7fff);
-        let value = if magnitude >= 0x7c00 {
-            f32::from_bits(0x7f80_0000 | (magnitude & 0x3ff) << 13)
-        } else {
-            widen_magnitude(magnitude, 10, 15)
-        };
+        let value =
+            if magnitude >= 0x7c00 { f32::from_bits(0x7f80_0000 | (magnitude & 0x3ff) << 13) } else { widen_magnitude(magnitude, 10, 15) };
         f32::from_bits(value.to_bits() | sign)
     }
 
@@ -179,11 +176,7 @@ impl F8E4M3Fn {
     pub fn to_f32(self) -> f32 {
         let sign = u32::from(self.0 & 0x80) << 24;
         let magnitude = u32::from(self.0 & 0x7f);
-        let value = if magnitude == 0x7f {
-            f32::NAN
-        } else {
-            widen_magnitude(magnitude, 3, 7)
-        };
+        let value = if magnitude == 0x7f { f32::NAN } else { widen_magnitude(magnitude, 3, 7) };
         f32::from_bits(value.to_bits() | sign)
     }
 
@@ -327,14 +320,9 @@ mod tests {
     /// The value of an encoding, from the definition of the format.
     fn reference(bits: u32, exponent_bits: u32, mantissa_bits: u32) -> f64 {
         let bias = (1 << (exponent_bits - 1)) - 1;
-        let sign = if bits >> (exponent_bits + mantissa_bits) == 1 {
-            -1.0
-        } else {
-            1.0
-        };
+        let sign = if bits >> (exponent_bits + mantissa_bits) == 1 { -1.0 } else { 1.0 };
         let exponent = (bits >> mantissa_bits) & ((1 << exponent_bits) - 1);
-        let fraction =
-            f64::from(bits & ((1 << mantissa_bits) - 1)) / f64::from(1u32 << mantissa_bits);
+        let fraction = f64::from(bits & ((1 << mantissa_bits) - 1)) / f64::from(1u32 << mantissa_bits);
         if exponent == 0 {
             return sign * fraction * 2f64.powi(1 - bias);
         }
@@ -351,10 +339,7 @@ mod tests {
                 assert_eq!(x.to_f64(), reference(u32::from(bits), 5, 10));
             }
             let back = F16::from_f32(x.to_f32());
-            assert!(
-                back.0 == bits || x.is_nan() && back.is_nan() && back.0 >> 15 == bits >> 15,
-                "{bits:#x}"
-            );
+            assert!(back.0 == bits || x.is_nan() && back.is_nan() && back.0 >> 15 == bits >> 15, "{bits:#x}");
         }
     }
 
@@ -440,9 +425,6 @@ mod tests {
         assert_ne!(F16::NAN, F16::NAN);
         assert_eq!(F16(0), F16(0x8000));
         assert!(F16::from_f32(-2.0) < F16::ONE && F16::NAN.partial_cmp(&F16::ONE).is_none());
-        assert_eq!(
-            (format!("{}", F16::ONE), format!("{:?}", BF16::ONE)),
-            ("1".into(), "1.0".into())
-        );
+        assert_eq!((format!("{}", F16::ONE), format!("{:?}", BF16::ONE)), ("1".into(), "1.0".into()));
     }
 }

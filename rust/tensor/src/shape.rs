@@ -202,12 +202,18 @@ impl PartialShape {
         if a.len() != b.len() {
             return None;
         }
-        a.iter().zip(b).map(|(x, y)| if x.is_some() && y.is_some() && x != y { None } else { Some(x.or(*y)) }).collect::<Option<Vec<_>>>().map(PartialShape::new)
+        a.iter()
+            .zip(b)
+            .map(|(x, y)| if x.is_some() && y.is_some() && x != y { None } else { Some(x.or(*y)) })
+            .collect::<Option<Vec<_>>>()
+            .map(PartialShape::new)
     }
     /// The most specific shape that covers both.
     pub fn relax(&self, o: &PartialShape) -> PartialShape {
         match (&self.0, &o.0) {
-            (Some(a), Some(b)) if a.len() == b.len() => PartialShape::new(a.iter().zip(b).map(|(x, y)| if x == y { *x } else { None }).collect()),
+            (Some(a), Some(b)) if a.len() == b.len() => {
+                PartialShape::new(a.iter().zip(b).map(|(x, y)| if x == y { *x } else { None }).collect())
+            }
             _ => PartialShape::UNKNOWN,
         }
     }

@@ -100,7 +100,10 @@ impl Tensor {
             }
             _ => {
                 let oom = |e: Error| {
-                    let m = format!("OOM when allocating tensor with shape{shape} and type {} on /job:localhost/replica:0/task:0/device:CPU:0 by allocator cpu", dtype.signature_name());
+                    let m = format!(
+                        "OOM when allocating tensor with shape{shape} and type {} on /job:localhost/replica:0/task:0/device:CPU:0 by allocator cpu",
+                        dtype.signature_name()
+                    );
                     Error::new(e.code(), m).fix(e.message())
                 };
                 Data::Host(alloc(len).map_err(oom)?, 0)
@@ -262,7 +265,9 @@ impl Tensor {
     pub fn get_object<T: Object>(&self) -> Result<Arc<T>> {
         let [element] = self.objects()? else { bail!(InvalidArgument, "expected a scalar {}, got shape {}", self.dtype, self.shape) };
         let any: Arc<dyn Any + Send + Sync> = element.clone();
-        any.downcast::<T>().map_err(|_| error!(InvalidArgument, "Trying to access resource of type {} as {}", element.type_name(), std::any::type_name::<T>()))
+        any.downcast::<T>().map_err(|_| {
+            error!(InvalidArgument, "Trying to access resource of type {} as {}", element.type_name(), std::any::type_name::<T>())
+        })
     }
     /// The value of a one-element tensor. Internal error as [`slice`](Self::slice); InvalidArgument if not one element.
     pub fn item<T: Element>(&self) -> Result<T> {
@@ -295,7 +300,12 @@ impl Tensor {
     pub fn reshape(&self, shape: impl Into<Shape>) -> Result<Tensor> {
         let shape = shape.into();
         if shape.checked_count() != Some(self.count()) {
-            bail!(InvalidArgument, "Input to reshape is a tensor with {} values, but the requested shape has {}", self.count(), shape.count());
+            bail!(
+                InvalidArgument,
+                "Input to reshape is a tensor with {} values, but the requested shape has {}",
+                self.count(),
+                shape.count()
+            );
         }
         Ok(Tensor { dtype: self.dtype, shape, data: self.data.clone() })
     }

@@ -73,7 +73,11 @@ pub fn move_bytes(device: &dyn Device, sources: &[&Tensor], out: &mut Tensor, mo
 fn move_objects(device: &dyn Device, sources: &[&Tensor], dtype: DType, shape: &Shape, movement: &impl Movement) -> Result<Tensor> {
     let n = shape.checked_count().ok_or_else(|| error!(InvalidArgument, "Shape {shape} would have more than 2**63 - 1 elements"))?;
     if n == 0 {
-        return if dtype == DType::String { Tensor::from_strings(vec![], shape.clone()) } else { Tensor::from_objects(dtype, vec![], shape.clone()) };
+        return if dtype == DType::String {
+            Tensor::from_strings(vec![], shape.clone())
+        } else {
+            Tensor::from_objects(dtype, vec![], shape.clone())
+        };
     }
     if dtype == DType::String {
         let from = sources.iter().map(|t| t.strings()).collect::<Result<Vec<_>>>()?;
@@ -95,7 +99,9 @@ fn move_objects(device: &dyn Device, sources: &[&Tensor], dtype: DType, shape: &
 pub fn fill_parallel<E: Send>(device: &dyn Device, out: &mut [E], grain: usize, cost: f32, body: &(dyn Fn(usize, &mut [E]) + Sync)) {
     let (n, grain) = (out.len(), grain.max(1));
     if n as f32 * cost < SERIAL_NS || n <= grain {
-        return if n > 0 { body(0, out) };
+        return if n > 0 {
+            body(0, out)
+        };
     }
     let parts: Vec<Mutex<&mut [E]>> = out.chunks_mut(grain).map(Mutex::new).collect();
     device.parallel(n, grain, cost, &|range| {

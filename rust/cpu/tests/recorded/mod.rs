@@ -146,8 +146,17 @@ pub fn replay(lines: &str, by_norm: bool) {
                 None => f64::INFINITY,
             };
             if d > ulp.parse::<f64>().unwrap() {
-                let show = |t: &Tensor| t.strings().map_or(format!("{t:?}"), |s| s.iter().map(|x| String::from_utf8_lossy(x).into_owned()).collect::<Vec<_>>().join("|"));
-                wrong.push(format!("line {}: {op} {attr_text}: {d} ulp: got {}, want {}", number + 1, show(got), parse(&text).0.as_ref().map_or(text, show)));
+                let show = |t: &Tensor| {
+                    t.strings().map_or(format!("{t:?}"), |s| {
+                        s.iter().map(|x| String::from_utf8_lossy(x).into_owned()).collect::<Vec<_>>().join("|")
+                    })
+                };
+                wrong.push(format!(
+                    "line {}: {op} {attr_text}: {d} ulp: got {}, want {}",
+                    number + 1,
+                    show(got),
+                    parse(&text).0.as_ref().map_or(text, show)
+                ));
             }
         }
     }

@@ -74,7 +74,11 @@ fn save(_: &Prepared, call: &mut Call) -> Result<()> {
         let bounds = slice.bounds(&dims)?;
         let have = tensor.shape().dims();
         if !bounds.iter().map(|&(_, length)| length as usize).eq(have.iter().copied()) {
-            bail!(InvalidArgument, "Slice in shape_and_slice specification does not match the shape of the tensor to  save: {spec}, tensor: {}", tensor.shape());
+            bail!(
+                InvalidArgument,
+                "Slice in shape_and_slice specification does not match the shape of the tensor to  save: {spec}, tensor: {}",
+                tensor.shape()
+            );
         }
         writer.add_slice(name, &dims, &slice, &RawTensor::from_tensor(tensor)?)?;
     }
@@ -94,7 +98,12 @@ fn restore(p: &Prepared, call: &mut Call) -> Result<()> {
         call.run.cancel.check()?;
         let meta = reader.meta(name)?;
         if meta.dtype != wanted {
-            bail!(InvalidArgument, "tensor_name = {name}; expected dtype {} does not equal original dtype {}", wanted.signature_name(), meta.dtype.signature_name());
+            bail!(
+                InvalidArgument,
+                "tensor_name = {name}; expected dtype {} does not equal original dtype {}",
+                wanted.signature_name(),
+                meta.dtype.signature_name()
+            );
         }
         if spec.is_empty() {
             call.set(i, reader.read_tensor(name)?);
@@ -103,7 +112,10 @@ fn restore(p: &Prepared, call: &mut Call) -> Result<()> {
         let (dims, slice) = TensorSlice::parse_with_shape(spec)?;
         if dims != meta.dims {
             let (wanted, stored) = (shape_of(&dims), shape_of(&meta.dims));
-            bail!(InvalidArgument, "tensor_name = {name}; shape in shape_and_slice spec {wanted} does not match the shape stored in checkpoint: {stored}");
+            bail!(
+                InvalidArgument,
+                "tensor_name = {name}; shape in shape_and_slice spec {wanted} does not match the shape stored in checkpoint: {stored}"
+            );
         }
         call.set(i, reader.read_slice(name, &slice)?.to_tensor()?);
     }
@@ -134,6 +146,8 @@ fn write_file(_: &Prepared, call: &mut Call) -> Result<()> {
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder).map_err(|e| files::io_error(folder, &e))?;
     }
-    let [contents] = call.input(1).strings()? else { bail!(InvalidArgument, "Contents tensor must be scalar, but had shape: {}", call.input(1).shape()) };
+    let [contents] = call.input(1).strings()? else {
+        bail!(InvalidArgument, "Contents tensor must be scalar, but had shape: {}", call.input(1).shape())
+    };
     files::write_atomically(&path, contents)
 }

@@ -18,8 +18,18 @@ pub(super) static KERNELS: &[Kernel] = &[
 ];
 
 const NUMBERS: &[DType] = &[
-    DType::Float, DType::Double, DType::Half, DType::BFloat16, DType::Int8, DType::Int16, DType::Int32, DType::Int64, DType::UInt8, DType::UInt16,
-    DType::UInt32, DType::UInt64,
+    DType::Float,
+    DType::Double,
+    DType::Half,
+    DType::BFloat16,
+    DType::Int8,
+    DType::Int16,
+    DType::Int32,
+    DType::Int64,
+    DType::UInt8,
+    DType::UInt16,
+    DType::UInt32,
+    DType::UInt64,
 ];
 const PIXELS: &[DType] = &[DType::UInt8, DType::Float, DType::Half, DType::Double];
 

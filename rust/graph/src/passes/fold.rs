@@ -25,7 +25,8 @@ pub(super) fn fold(w: &mut Work, evaluate: Evaluate) -> Result<()> {
         if too_large || (0..n.outputs.len()).any(|i| w.fed.contains(&Endpoint::new(n.id, i))) {
             continue;
         }
-        let inputs: Option<Vec<_>> = n.inputs.iter().map(|e| w.resolve(*e)).map(|e| if w.fed.contains(&e) { None } else { w.constants.get(&e).cloned() }).collect();
+        let inputs: Option<Vec<_>> =
+            n.inputs.iter().map(|e| w.resolve(*e)).map(|e| if w.fed.contains(&e) { None } else { w.constants.get(&e).cloned() }).collect();
         // A node that fails on its constants stays: the error is reported when and if it runs.
         if let Some(results) = inputs.and_then(|i| evaluate(&n, &i)) {
             for (i, t) in results.into_iter().enumerate() {

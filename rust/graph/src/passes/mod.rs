@@ -63,8 +63,9 @@ impl Work {
 
 /// Whether a node's result depends on its inputs alone, so that it may be merged, folded or dropped.
 pub fn is_pure(n: &Node) -> bool {
-    n.op.is_some_and(|o| !o.has(Flags::STATEFUL) && !o.has(Flags::RANDOM) && !o.has(Flags::PYTHON) && !o.has(Flags::WRITES) && !o.has(Flags::BLOCKS))
-        && !n.outputs.iter().any(|t| t.is_ref || t.dtype.is_object() && t.dtype != ferroflow_tensor::DType::String)
+    n.op.is_some_and(|o| {
+        !o.has(Flags::STATEFUL) && !o.has(Flags::RANDOM) && !o.has(Flags::PYTHON) && !o.has(Flags::WRITES) && !o.has(Flags::BLOCKS)
+    }) && !n.outputs.iter().any(|t| t.is_ref || t.dtype.is_object() && t.dtype != ferroflow_tensor::DType::String)
 }
 
 /// A pass: its name, and what it does.

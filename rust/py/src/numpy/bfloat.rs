@@ -2,8 +2,8 @@
 use crate::front;
 use ferroflow_tensor::DType;
 use numpy::npyffi;
-use pyo3::prelude::*;
 use pyo3::intern;
+use pyo3::prelude::*;
 use std::os::raw::c_int;
 
 /// The NumPy type object of a dtype.

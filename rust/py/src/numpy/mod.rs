@@ -49,8 +49,20 @@ fn type_num(d: DType) -> Option<c_int> {
         DType::UInt16 | DType::QUInt16 => 4,
         DType::Int32 | DType::QInt32 => 5,
         DType::UInt32 => 6,
-        DType::Int64 => if size_of::<std::os::raw::c_long>() == 8 { 7 } else { 9 },
-        DType::UInt64 => if size_of::<std::os::raw::c_long>() == 8 { 8 } else { 10 },
+        DType::Int64 => {
+            if size_of::<std::os::raw::c_long>() == 8 {
+                7
+            } else {
+                9
+            }
+        }
+        DType::UInt64 => {
+            if size_of::<std::os::raw::c_long>() == 8 {
+                8
+            } else {
+                10
+            }
+        }
         DType::Float => 11,
         DType::Double => 12,
         DType::Complex64 => 14,
@@ -211,13 +223,19 @@ pub fn from_tensor<'py>(py: Python<'py>, mut t: Tensor) -> PyResult<Bound<'py, P
         if move_out && (!t.is_unique() || t.is_transient()) {
             t = t.copy().map_err(|e| raise(py, e))?;
         }
-        let (data, flags) = if move_out {
-            (t.ptr() as *mut c_void, npyffi::NPY_ARRAY_CARRAY)
-        } else {
-            (std::ptr::null_mut(), 0)
-        };
+        let (data, flags) = if move_out { (t.ptr() as *mut c_void, npyffi::NPY_ARRAY_CARRAY) } else { (std::ptr::null_mut(), 0) };
         let array_type = npyffi::get_type_object(py, NpyTypes::PyArray_Type);
-        let p = PY_ARRAY_API.PyArray_NewFromDescr(py, array_type, descr, rank as c_int, dims.as_ptr() as *mut _, std::ptr::null_mut(), data, flags, std::ptr::null_mut());
+        let p = PY_ARRAY_API.PyArray_NewFromDescr(
+            py,
+            array_type,
+            descr,
+            rank as c_int,
+            dims.as_ptr() as *mut _,
+            std::ptr::null_mut(),
+            data,
+            flags,
+            std::ptr::null_mut(),
+        );
         let array = Bound::from_owned_ptr_or_err(py, p)?;
         if move_out {
             let owner = Bound::new(py, Owner { _tensor: t })?;
@@ -234,7 +252,11 @@ pub fn from_tensor<'py>(py: Python<'py>, mut t: Tensor) -> PyResult<Bound<'py, P
 pub fn view<'py>(py: Python<'py>, t: &Tensor) -> PyResult<Bound<'py, PyAny>> {
     if t.dtype().is_object() || t.shape().is_empty() || t.byte_len() <= COPY_UP_TO {
         let a = from_tensor(py, t.clone())?;
-        return if t.shape().is_empty() { front::NUMPY_ARRAY.get(py)?.call1((a, front::dtype(py, t.dtype(), false)?.getattr("as_numpy_dtype")?)) } else { Ok(a) };
+        return if t.shape().is_empty() {
+            front::NUMPY_ARRAY.get(py)?.call1((a, front::dtype(py, t.dtype(), false)?.getattr("as_numpy_dtype")?))
+        } else {
+            Ok(a)
+        };
     }
     let dims: Vec<isize> = t.shape().iter().map(|d| *d as isize).collect();
     // SAFETY: as in `from_tensor`; the array is read-only and its base keeps the tensor alive.
@@ -245,7 +267,17 @@ pub fn view<'py>(py: Python<'py>, t: &Tensor) -> PyResult<Bound<'py, PyAny>> {
         };
         let array_type = npyffi::get_type_object(py, NpyTypes::PyArray_Type);
         let flags = npyffi::NPY_ARRAY_C_CONTIGUOUS | npyffi::NPY_ARRAY_ALIGNED;
-        let p = PY_ARRAY_API.PyArray_NewFromDescr(py, array_type, descr, dims.len() as c_int, dims.as_ptr() as *mut _, std::ptr::null_mut(), t.ptr() as *mut c_void, flags, std::ptr::null_mut());
+        let p = PY_ARRAY_API.PyArray_NewFromDescr(
+            py,
+            array_type,
+            descr,
+            dims.len() as c_int,
+            dims.as_ptr() as *mut _,
+            std::ptr::null_mut(),
+            t.ptr() as *mut c_void,
+            flags,
+            std::ptr::null_mut(),
+        );
         let array = Bound::from_owned_ptr_or_err(py, p)?;
         let owner = Bound::new(py, Owner { _tensor: t.clone() })?;
         PY_ARRAY_API.PyArray_SetBaseObject(py, p.cast(), owner.into_ptr());
@@ -255,7 +287,10 @@ pub fn view<'py>(py: Python<'py>, t: &Tensor) -> PyResult<Bound<'py, PyAny>> {
 
 fn objects<'py>(py: Python<'py>, t: &Tensor, scalar: bool) -> PyResult<Bound<'py, PyAny>> {
     if t.dtype() != DType::String {
-        return Err(raise(py, ferroflow_tensor::error!(InvalidArgument, "Cannot convert a Tensor of dtype {} to a NumPy array.", t.dtype())));
+        return Err(raise(
+            py,
+            ferroflow_tensor::error!(InvalidArgument, "Cannot convert a Tensor of dtype {} to a NumPy array.", t.dtype()),
+        ));
     }
     let all = enter(py, || t.strings())?;
     if scalar {

@@ -3,6 +3,7 @@
 A line is `op; dtype; inputs; dy; gradients; second gradients`. A tensor is `shape:numbers`, a complex number two numbers;
 `-` is no gradient. Second gradients are those of the first for the inputs and for dy, weighted like dy.
 """
+
 import os
 
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
@@ -13,29 +14,90 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 REAL, BOTH = ["float64"], ["float64", "complex128"]
 WIDE, UNIT, POSITIVE = (-2.0, 2.0), (-0.9, 0.9), (0.2, 3.0)
 ONE = [
-    ("Abs", REAL, WIDE), ("Neg", BOTH, WIDE), ("Sign", BOTH, WIDE), ("Square", BOTH, WIDE), ("Sqrt", BOTH, POSITIVE),
-    ("Rsqrt", BOTH, POSITIVE), ("Reciprocal", BOTH, POSITIVE), ("Inv", BOTH, POSITIVE), ("Exp", BOTH, WIDE), ("Expm1", BOTH, WIDE),
-    ("Log", BOTH, POSITIVE), ("Log1p", BOTH, POSITIVE), ("Sin", BOTH, WIDE), ("Cos", BOTH, WIDE), ("Tan", BOTH, (-1.2, 1.2)),
-    ("Asin", BOTH, UNIT), ("Acos", BOTH, UNIT), ("Atan", BOTH, UNIT), ("Sinh", BOTH, WIDE), ("Cosh", BOTH, WIDE), ("Tanh", BOTH, UNIT),
-    ("Asinh", BOTH, POSITIVE), ("Acosh", BOTH, (1.2, 3.0)), ("Atanh", BOTH, UNIT), ("Sigmoid", BOTH, WIDE), ("Erf", REAL, WIDE),
-    ("Erfc", REAL, WIDE), ("Erfinv", REAL, UNIT), ("Ndtri", REAL, (0.1, 0.9)), ("Lgamma", REAL, POSITIVE), ("Digamma", REAL, POSITIVE), ("Floor", REAL, WIDE),
-    ("Ceil", REAL, WIDE), ("Round", REAL, WIDE), ("Rint", REAL, WIDE), ("Conj", ["complex128"], WIDE), ("Softplus", REAL, WIDE),
-    ("Softsign", REAL, WIDE), ("Relu", REAL, WIDE), ("Relu6", REAL, (-3.0, 9.0)), ("Elu", REAL, WIDE), ("Selu", REAL, WIDE),
-    ("LeakyRelu", REAL, WIDE), ("Real", ["complex128"], WIDE), ("Imag", ["complex128"], WIDE), ("ComplexAbs", ["complex128"], WIDE),
+    ("Abs", REAL, WIDE),
+    ("Neg", BOTH, WIDE),
+    ("Sign", BOTH, WIDE),
+    ("Square", BOTH, WIDE),
+    ("Sqrt", BOTH, POSITIVE),
+    ("Rsqrt", BOTH, POSITIVE),
+    ("Reciprocal", BOTH, POSITIVE),
+    ("Inv", BOTH, POSITIVE),
+    ("Exp", BOTH, WIDE),
+    ("Expm1", BOTH, WIDE),
+    ("Log", BOTH, POSITIVE),
+    ("Log1p", BOTH, POSITIVE),
+    ("Sin", BOTH, WIDE),
+    ("Cos", BOTH, WIDE),
+    ("Tan", BOTH, (-1.2, 1.2)),
+    ("Asin", BOTH, UNIT),
+    ("Acos", BOTH, UNIT),
+    ("Atan", BOTH, UNIT),
+    ("Sinh", BOTH, WIDE),
+    ("Cosh", BOTH, WIDE),
+    ("Tanh", BOTH, UNIT),
+    ("Asinh", BOTH, POSITIVE),
+    ("Acosh", BOTH, (1.2, 3.0)),
+    ("Atanh", BOTH, UNIT),
+    ("Sigmoid", BOTH, WIDE),
+    ("Erf", REAL, WIDE),
+    ("Erfc", REAL, WIDE),
+    ("Erfinv", REAL, UNIT),
+    ("Ndtri", REAL, (0.1, 0.9)),
+    ("Lgamma", REAL, POSITIVE),
+    ("Digamma", REAL, POSITIVE),
+    ("Floor", REAL, WIDE),
+    ("Ceil", REAL, WIDE),
+    ("Round", REAL, WIDE),
+    ("Rint", REAL, WIDE),
+    ("Conj", ["complex128"], WIDE),
+    ("Softplus", REAL, WIDE),
+    ("Softsign", REAL, WIDE),
+    ("Relu", REAL, WIDE),
+    ("Relu6", REAL, (-3.0, 9.0)),
+    ("Elu", REAL, WIDE),
+    ("Selu", REAL, WIDE),
+    ("LeakyRelu", REAL, WIDE),
+    ("Real", ["complex128"], WIDE),
+    ("Imag", ["complex128"], WIDE),
+    ("ComplexAbs", ["complex128"], WIDE),
     ("Angle", ["complex128"], WIDE),
 ]
 TWO = [
-    ("AddV2", BOTH, WIDE), ("Add", BOTH, WIDE), ("Sub", BOTH, WIDE), ("Mul", BOTH, WIDE), ("Div", BOTH, POSITIVE),
-    ("RealDiv", BOTH, POSITIVE), ("TruncateDiv", REAL, POSITIVE), ("FloorDiv", REAL, POSITIVE), ("FloorMod", REAL, POSITIVE),
-    ("Pow", BOTH, POSITIVE), ("Maximum", REAL, WIDE), ("Minimum", REAL, WIDE), ("SquaredDifference", BOTH, WIDE),
-    ("DivNoNan", BOTH, POSITIVE), ("MulNoNan", BOTH, WIDE), ("Xdivy", BOTH, POSITIVE), ("Xlogy", BOTH, POSITIVE),
-    ("Xlog1py", BOTH, POSITIVE), ("Atan2", REAL, WIDE), ("NextAfter", REAL, WIDE),
+    ("AddV2", BOTH, WIDE),
+    ("Add", BOTH, WIDE),
+    ("Sub", BOTH, WIDE),
+    ("Mul", BOTH, WIDE),
+    ("Div", BOTH, POSITIVE),
+    ("RealDiv", BOTH, POSITIVE),
+    ("TruncateDiv", REAL, POSITIVE),
+    ("FloorDiv", REAL, POSITIVE),
+    ("FloorMod", REAL, POSITIVE),
+    ("Pow", BOTH, POSITIVE),
+    ("Maximum", REAL, WIDE),
+    ("Minimum", REAL, WIDE),
+    ("SquaredDifference", BOTH, WIDE),
+    ("DivNoNan", BOTH, POSITIVE),
+    ("MulNoNan", BOTH, WIDE),
+    ("Xdivy", BOTH, POSITIVE),
+    ("Xlogy", BOTH, POSITIVE),
+    ("Xlog1py", BOTH, POSITIVE),
+    ("Atan2", REAL, WIDE),
+    ("NextAfter", REAL, WIDE),
     ("Zeta", REAL, (1.5, 6.0)),
 ]
 SAME = [
-    ("TanhGrad", BOTH, UNIT), ("SigmoidGrad", BOTH, UNIT), ("RsqrtGrad", BOTH, POSITIVE), ("SqrtGrad", BOTH, POSITIVE),
-    ("ReciprocalGrad", BOTH, POSITIVE), ("InvGrad", BOTH, POSITIVE), ("ReluGrad", REAL, WIDE), ("Relu6Grad", REAL, (-3.0, 9.0)),
-    ("EluGrad", REAL, UNIT), ("SeluGrad", REAL, UNIT), ("SoftplusGrad", REAL, WIDE), ("LeakyReluGrad", REAL, WIDE),
+    ("TanhGrad", BOTH, UNIT),
+    ("SigmoidGrad", BOTH, UNIT),
+    ("RsqrtGrad", BOTH, POSITIVE),
+    ("SqrtGrad", BOTH, POSITIVE),
+    ("ReciprocalGrad", BOTH, POSITIVE),
+    ("InvGrad", BOTH, POSITIVE),
+    ("ReluGrad", REAL, WIDE),
+    ("Relu6Grad", REAL, (-3.0, 9.0)),
+    ("EluGrad", REAL, UNIT),
+    ("SeluGrad", REAL, UNIT),
+    ("SoftplusGrad", REAL, WIDE),
+    ("LeakyReluGrad", REAL, WIDE),
 ]
 # Ops of which TensorFlow's second gradient needs an op beyond this family, or is none.
 FIRST_ONLY = {"Softsign", "NextAfter", "FloorMod"}
@@ -80,7 +142,12 @@ def record(op, dtype, domain, shapes, rng):
 def main():
     rng = np.random.default_rng(7)
     lines = [record(op, d, domain, [(2, 3)], rng) for op, ds, domain in ONE for d in ds]
-    lines += [record(op, d, domain, s, rng) for op, ds, domain in TWO for d in ds for s in ([(2, 3), (3,)], [(2, 1), (2, 3)], [(), (3,)])]
+    lines += [
+        record(op, d, domain, s, rng)
+        for op, ds, domain in TWO
+        for d in ds
+        for s in ([(2, 3), (3,)], [(2, 1), (2, 3)], [(), (3,)])
+    ]
     lines += [record(op, d, domain, [(2, 3), (2, 3)], rng) for op, ds, domain in SAME for d in ds]
     with open(os.path.join(HERE, "recorded.txt"), "w") as f:
         f.write("\n".join(lines) + "\n")

@@ -86,7 +86,11 @@ impl Device for TestDevice {
         }
         let cpu = devices::host().kernel(op)?;
         let mut known = KNOWN.get_or_init(Mutex::default).lock().unwrap();
-        Some(known.entry(op.name).or_insert_with(|| Box::leak(Box::new(Kernel { op: cpu.op, types: cpu.types, outputs: cpu.outputs, prepare }))))
+        Some(
+            known
+                .entry(op.name)
+                .or_insert_with(|| Box::leak(Box::new(Kernel { op: cpu.op, types: cpu.types, outputs: cpu.outputs, prepare }))),
+        )
     }
     fn allocate(&self, dtype: DType, shape: &Shape) -> Result<Tensor> {
         Ok(hide(Tensor::zeros(dtype, shape.clone())?))
@@ -136,7 +140,10 @@ fn run(p: &Prepared, call: &mut Call) -> Result<()> {
     let ins: Vec<u32> = (0..values.len() as u32).collect();
     let host = devices::host();
     let ctx = RunCtx { device: &*host, ..*call.run };
-    (plan.inner.run)(&plan.inner, &mut Call { run: &ctx, node: call.node, state: call.state, values: &values, ins: &ins, outs: &mut outs })?;
+    (plan.inner.run)(
+        &plan.inner,
+        &mut Call { run: &ctx, node: call.node, state: call.state, values: &values, ins: &ins, outs: &mut outs },
+    )?;
     for (i, o) in outs.into_iter().enumerate() {
         call.set(i, if plan.host_out[i] { o } else { hide(o) });
     }

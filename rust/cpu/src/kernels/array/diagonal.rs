@@ -122,7 +122,9 @@ impl Movement for Diagonals {
     fn run<E: Item>(&self, _: &dyn Device, sources: &[&[E]], out: &mut [E]) -> Result<()> {
         let (rows, columns) = (self.rows, self.columns);
         let longest = self.band.longest(rows, columns);
-        let ([padding], per_matrix) = (sources[1], self.band.count() * longest) else { bail!(InvalidArgument, "padding_value must be a scalar") };
+        let ([padding], per_matrix) = (sources[1], self.band.count() * longest) else {
+            bail!(InvalidArgument, "padding_value must be a scalar")
+        };
         out.fill(padding.clone());
         for (matrix, to) in sources[0].chunks_exact(rows * columns).zip(out.chunks_exact_mut(per_matrix)) {
             for d in self.band.lower..=self.band.upper {

@@ -1,7 +1,7 @@
 //! Binary search, one-hot codes, partitions and stitching.
 use super::{PLAIN_STRING, QUANTIZED, WITH_OBJECTS, fills, join, moving_cost, sets, sizes_of};
-use crate::kernels::copy::{Item, MOVE_NS, Movement, fill_parallel, move_bytes, move_to_new};
 use crate::kernels::array::gather::position;
+use crate::kernels::copy::{Item, MOVE_NS, Movement, fill_parallel, move_bytes, move_to_new};
 use crate::kernels::dispatch::{REALS, Real};
 use crate::{dispatch_index, dispatch_real};
 use ferroflow_ops::{Call, Device, Kernel, Prep, Prepared};

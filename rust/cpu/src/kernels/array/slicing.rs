@@ -46,7 +46,13 @@ pub fn strided_view(shape: &Shape, begin: &Tensor, end: &Tensor, strides: &Tenso
     let some = |t: &Tensor| -> Result<Vec<Option<i64>>> { Ok(t.to_i64()?.into_iter().map(Some).collect()) };
     let (begin, end, steps) = (some(begin)?, some(end)?, strides.to_i64()?);
     if begin.len() != end.len() || begin.len() != steps.len() {
-        bail!(InvalidArgument, "Expected begin, end, and strides to be 1D equal size tensors, but got shapes [{}], [{}], and [{}] instead.", begin.len(), end.len(), steps.len());
+        bail!(
+            InvalidArgument,
+            "Expected begin, end, and strides to be 1D equal size tensors, but got shapes [{}], [{}], and [{}] instead.",
+            begin.len(),
+            end.len(),
+            steps.len()
+        );
     }
     let StridedSpec { begin, strides, sizes, shape: out } = strided_spec(&dims, &begin, &end, &steps, masks)?;
     let (Some(sizes), Some(out)) = (sizes.into_iter().collect::<Option<Vec<_>>>(), out.into_iter().collect()) else {
@@ -85,7 +91,12 @@ impl Movement for Scatter {
 /// that nobody else holds. InvalidArgument if `value` has another shape than the slice.
 pub fn assign_slice(device: &dyn Device, target: &mut Tensor, slice: StridedView, value: &Tensor) -> Result<()> {
     if value.shape().dims() != slice.shape {
-        bail!(InvalidArgument, "Assign requires shapes of both tensors to match. lhs shape= {} rhs shape= {}", Shape::from(slice.shape), value.shape());
+        bail!(
+            InvalidArgument,
+            "Assign requires shapes of both tensors to match. lhs shape= {} rhs shape= {}",
+            Shape::from(slice.shape),
+            value.shape()
+        );
     }
     if value.count() == 0 {
         return Ok(());

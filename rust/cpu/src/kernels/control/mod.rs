@@ -12,13 +12,18 @@ const fn kernel(op: &'static str, prepare: fn(&Prep) -> Result<Prepared>) -> Ker
 }
 
 /// Assertions and printing.
-pub static KERNELS: &[Kernel] = &[kernel("Assert", |p| Ok(Prepared::with(assert, 20.0, p.attrs.int("summarize")?))), kernel("Print", prepare_print), kernel("PrintV2", prepare_print_v2)];
+pub static KERNELS: &[Kernel] = &[
+    kernel("Assert", |p| Ok(Prepared::with(assert, 20.0, p.attrs.int("summarize")?))),
+    kernel("Print", prepare_print),
+    kernel("PrintV2", prepare_print_v2),
+];
 
 fn assert(p: &Prepared, call: &mut Call) -> Result<()> {
     if call.input(0).item::<bool>()? {
         return Ok(());
     }
-    let shown = (1..call.n_inputs()).map(|i| Ok(format!("[{}]", summary::short(call.input(i), *p.plan()?)?))).collect::<Result<Vec<_>>>()?;
+    let shown =
+        (1..call.n_inputs()).map(|i| Ok(format!("[{}]", summary::short(call.input(i), *p.plan()?)?))).collect::<Result<Vec<_>>>()?;
     bail!(InvalidArgument, "assertion failed: {}", shown.join(" "))
 }
 
@@ -70,7 +75,9 @@ fn prepare_print_v2(p: &Prep) -> Result<Prepared> {
         "log(error)" => Stream::Log("ERROR"),
         other => match other.strip_prefix("file://") {
             Some(path) => Stream::File(path.into()),
-            None => bail!(InvalidArgument, "Unknown output stream: {other}, Valid streams are: stdout stderr log(info) log(warning) log(error)"),
+            None => {
+                bail!(InvalidArgument, "Unknown output stream: {other}, Valid streams are: stdout stderr log(info) log(warning) log(error)")
+            }
         },
     };
     Ok(Prepared::with(print_v2, NS, PrintV2 { stream, end: p.attrs.bytes("end")?.to_vec() }))

@@ -118,7 +118,8 @@ fn plan<T: Weight>(p: &Prep, rule: Option<Rule<T>>) -> Result<Prepared> {
     let indices = names.iter().position(|n| n == "indices");
     let scalars: Vec<usize> = (0..names.len()).filter(|i| !is_variable(i) && *i != grad && Some(*i) != indices).collect();
     let flag = |name: &str| p.attrs.has(name) && p.attrs.bool(name).unwrap_or(false);
-    let options = Options { nesterov: flag("use_nesterov"), update_slots: flag("update_slots"), scaled_linear: flag("multiply_linear_by_lr") };
+    let options =
+        Options { nesterov: flag("use_nesterov"), update_slots: flag("update_slots"), scaled_linear: flag("multiply_linear_by_lr") };
     if let Some(i) = scalars.iter().find(|i| p.shape(**i).rank() != 0) {
         // TensorFlow writes a space before the colon in some of its kernels.
         let spaced = p.op.name.contains("Adam") || (p.op.name == "ResourceApplyRMSProp" && names[*i] == "lr");
@@ -137,7 +138,12 @@ fn run<T: Weight>(p: &Prepared, call: &mut Call) -> Result<()> {
             return Err(uninitialized(call, *i));
         }
         if v.dtype != T::DTYPE {
-            bail!(InvalidArgument, "Trying to read variable with wrong dtype. Expected {} got {}", T::DTYPE.signature_name(), v.dtype.signature_name());
+            bail!(
+                InvalidArgument,
+                "Trying to read variable with wrong dtype. Expected {} got {}",
+                T::DTYPE.signature_name(),
+                v.dtype.signature_name()
+            );
         }
     }
     let scalars = plan.scalars.iter().map(|i| call.input(*i).item::<T>()).collect::<Result<Vec<_>>>()?;
@@ -213,7 +219,12 @@ fn update_all(variables: &[Arc<Variable>], change: &mut dyn FnMut(&mut [&mut Ten
 }
 
 /// Takes the locks that are left in `order`, one inside the other. `held` are the values of those taken so far, by position.
-fn lock<'a>(variables: &[Arc<Variable>], order: &[usize], held: &mut Vec<(usize, &'a mut Tensor)>, change: &mut dyn FnMut(&mut [&mut Tensor]) -> Result<()>) -> Result<()> {
+fn lock<'a>(
+    variables: &[Arc<Variable>],
+    order: &[usize],
+    held: &mut Vec<(usize, &'a mut Tensor)>,
+    change: &mut dyn FnMut(&mut [&mut Tensor]) -> Result<()>,
+) -> Result<()> {
     let Some((first, rest)) = order.split_first() else {
         held.sort_by_key(|(i, _)| *i);
         return change(&mut held.iter_mut().map(|(_, t)| &mut **t).collect::<Vec<_>>());

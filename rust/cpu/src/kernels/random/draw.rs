@@ -25,7 +25,14 @@ const GRAIN: usize = 1 << 12;
 const BLOCKS_PER_WORD: u64 = BLOCKS_PER_OUTPUT / WORDS as u64;
 
 /// Makes groups of `N` elements, each a function of its stream position; `step` blocks lie between groups.
-fn groups<T: Copy + Send, const N: usize>(device: &dyn Device, out: &mut [T], stream: Philox, step: u64, cost: f32, group: impl Fn(&mut Philox) -> [T; N] + Sync) {
+fn groups<T: Copy + Send, const N: usize>(
+    device: &dyn Device,
+    out: &mut [T],
+    stream: Philox,
+    step: u64,
+    cost: f32,
+    group: impl Fn(&mut Philox) -> [T; N] + Sync,
+) {
     fill_parallel(device, out, GRAIN, cost, &|start, part| {
         for (i, chunk) in part.chunks_mut(N).enumerate() {
             let mut at = stream;

@@ -7,8 +7,24 @@ use ferroflow_tensor::{DType, Element, Result, Tensor, bail};
 
 /// Dtypes that TensorFlow's CPU kernel shuffles.
 pub const SHUFFLED: &[DType] = &[
-    DType::Float, DType::Double, DType::Half, DType::BFloat16, DType::Int8, DType::Int16, DType::Int32, DType::Int64, DType::UInt8, DType::UInt16,
-    DType::UInt32, DType::UInt64, DType::Complex64, DType::Complex128, DType::Bool, DType::String, DType::Resource, DType::Variant,
+    DType::Float,
+    DType::Double,
+    DType::Half,
+    DType::BFloat16,
+    DType::Int8,
+    DType::Int16,
+    DType::Int32,
+    DType::Int64,
+    DType::UInt8,
+    DType::UInt16,
+    DType::UInt32,
+    DType::UInt64,
+    DType::Complex64,
+    DType::Complex128,
+    DType::Bool,
+    DType::String,
+    DType::Resource,
+    DType::Variant,
 ];
 
 pub(super) fn prepare_shuffle(p: &Prep) -> Result<Prepared> {

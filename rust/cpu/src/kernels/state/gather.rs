@@ -7,19 +7,58 @@ use ferroflow_tensor::{DType, Result, Shape, Tensor, bail};
 
 const NS: f32 = 200.0;
 const HELD_ND: &[DType] = &[
-    DType::Float, DType::Double, DType::Half, DType::BFloat16, DType::Int8, DType::Int16, DType::Int32, DType::Int64, DType::UInt8, DType::UInt16,
-    DType::UInt32, DType::UInt64, DType::Complex64, DType::Complex128, DType::Bool, DType::String, DType::Resource, DType::Variant,
+    DType::Float,
+    DType::Double,
+    DType::Half,
+    DType::BFloat16,
+    DType::Int8,
+    DType::Int16,
+    DType::Int32,
+    DType::Int64,
+    DType::UInt8,
+    DType::UInt16,
+    DType::UInt32,
+    DType::UInt64,
+    DType::Complex64,
+    DType::Complex128,
+    DType::Bool,
+    DType::String,
+    DType::Resource,
+    DType::Variant,
 ];
 const HELD: &[DType] = &[
-    DType::Float, DType::Double, DType::Half, DType::BFloat16, DType::Int8, DType::Int16, DType::Int32, DType::Int64, DType::UInt8, DType::UInt16,
-    DType::UInt32, DType::UInt64, DType::Complex64, DType::Complex128, DType::Bool, DType::String, DType::Resource, DType::Variant, DType::QInt8,
-    DType::QUInt8, DType::QInt32,
+    DType::Float,
+    DType::Double,
+    DType::Half,
+    DType::BFloat16,
+    DType::Int8,
+    DType::Int16,
+    DType::Int32,
+    DType::Int64,
+    DType::UInt8,
+    DType::UInt16,
+    DType::UInt32,
+    DType::UInt64,
+    DType::Complex64,
+    DType::Complex128,
+    DType::Bool,
+    DType::String,
+    DType::Resource,
+    DType::Variant,
+    DType::QInt8,
+    DType::QUInt8,
+    DType::QInt32,
 ];
 
 /// Gathers.
 pub static KERNELS: &[Kernel] = &[
     Kernel { op: "ResourceGather", types: &[("dtype", HELD), ("Tindices", INDICES)], outputs: Outputs::Kernel, prepare: prepare_gather },
-    Kernel { op: "ResourceGatherNd", types: &[("dtype", HELD_ND), ("Tindices", INDICES)], outputs: Outputs::Kernel, prepare: prepare_gather_nd },
+    Kernel {
+        op: "ResourceGatherNd",
+        types: &[("dtype", HELD_ND), ("Tindices", INDICES)],
+        outputs: Outputs::Kernel,
+        prepare: prepare_gather_nd,
+    },
 ];
 
 /// The runs of `len` elements of `from` that start at `starts`, one after the other.

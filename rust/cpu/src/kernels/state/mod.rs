@@ -20,15 +20,58 @@ const fn kernel(op: &'static str, types: &'static [(&'static str, &'static [DTyp
 
 /// Dtypes that TensorFlow's CPU variables hold through handles.
 const HELD: &[DType] = &[
-    DType::Float, DType::Double, DType::Half, DType::BFloat16, DType::Int8, DType::Int16, DType::Int32, DType::Int64, DType::UInt8, DType::UInt16,
-    DType::UInt32, DType::UInt64, DType::Complex64, DType::Complex128, DType::Bool, DType::String, DType::Resource, DType::Variant, DType::QInt8,
-    DType::QUInt8, DType::QInt32, DType::Float8E5M2, DType::Float8E4M3FN, DType::Int4, DType::UInt4, DType::Int2, DType::UInt2,
+    DType::Float,
+    DType::Double,
+    DType::Half,
+    DType::BFloat16,
+    DType::Int8,
+    DType::Int16,
+    DType::Int32,
+    DType::Int64,
+    DType::UInt8,
+    DType::UInt16,
+    DType::UInt32,
+    DType::UInt64,
+    DType::Complex64,
+    DType::Complex128,
+    DType::Bool,
+    DType::String,
+    DType::Resource,
+    DType::Variant,
+    DType::QInt8,
+    DType::QUInt8,
+    DType::QInt32,
+    DType::Float8E5M2,
+    DType::Float8E4M3FN,
+    DType::Int4,
+    DType::UInt4,
+    DType::Int2,
+    DType::UInt2,
 ];
 /// Dtypes that `Assign` takes.
 const ASSIGNED: &[DType] = &[
-    DType::Float, DType::Double, DType::Half, DType::BFloat16, DType::Int8, DType::Int16, DType::Int32, DType::Int64, DType::UInt8, DType::UInt16,
-    DType::UInt32, DType::UInt64, DType::Complex64, DType::Complex128, DType::Bool, DType::String, DType::Resource, DType::Variant, DType::QInt8,
-    DType::QUInt8, DType::QInt32, DType::QUInt16,
+    DType::Float,
+    DType::Double,
+    DType::Half,
+    DType::BFloat16,
+    DType::Int8,
+    DType::Int16,
+    DType::Int32,
+    DType::Int64,
+    DType::UInt8,
+    DType::UInt16,
+    DType::UInt32,
+    DType::UInt64,
+    DType::Complex64,
+    DType::Complex128,
+    DType::Bool,
+    DType::String,
+    DType::Resource,
+    DType::Variant,
+    DType::QInt8,
+    DType::QUInt8,
+    DType::QInt32,
+    DType::QUInt16,
 ];
 
 /// Handles, reads and assignments.
@@ -67,7 +110,12 @@ pub fn missing(call: &Call, i: usize) -> Error {
 /// The error for a variable of another dtype than the op's.
 pub fn check_dtype(variable: &Variable, dtype: DType) -> Result<()> {
     if variable.dtype != dtype {
-        bail!(InvalidArgument, "Trying to read variable with wrong dtype. Expected {} got {}", dtype.signature_name(), variable.dtype.signature_name());
+        bail!(
+            InvalidArgument,
+            "Trying to read variable with wrong dtype. Expected {} got {}",
+            dtype.signature_name(),
+            variable.dtype.signature_name()
+        );
     }
     Ok(())
 }
@@ -112,7 +160,12 @@ fn named_handle(p: &Prepared, call: &mut Call) -> Result<()> {
     let new = || Ok(Arc::new(Variable::new(made.dtype, made.shape.clone())));
     let found = call.run.env.resources.get_or_create(&made.container, name, new)?;
     if found.dtype != made.dtype {
-        bail!(InvalidArgument, "Trying to access resource {name} of dtype {} as {}", found.dtype.signature_name(), made.dtype.signature_name());
+        bail!(
+            InvalidArgument,
+            "Trying to access resource {name} of dtype {} as {}",
+            found.dtype.signature_name(),
+            made.dtype.signature_name()
+        );
     }
     let t = Handle::tensor(&made.container, name, found);
     *slot = Some(Arc::new(t.clone()));
@@ -204,7 +257,11 @@ fn update(p: &Prepared, call: &mut Call) -> Result<()> {
     let how: Change = *p.plan()?;
     let (v, value, reference) = (variable(call, 0)?, call.input(1), !call.outs.is_empty());
     if !v.is_initialized() {
-        return Err(if reference { error!(FailedPrecondition, "Attempting to use uninitialized value {}", name(call, 0)) } else { missing(call, 0) });
+        return Err(if reference {
+            error!(FailedPrecondition, "Attempting to use uninitialized value {}", name(call, 0))
+        } else {
+            missing(call, 0)
+        });
     }
     check_dtype(&v, value.dtype())?;
     v.update(|x| {
@@ -218,8 +275,12 @@ fn update(p: &Prepared, call: &mut Call) -> Result<()> {
 fn check_shape(held: &Shape, given: &Shape, reference: bool) -> Result<()> {
     match held == given {
         true => Ok(()),
-        false if reference => Err(error!(InvalidArgument, "Parameters and update must be the same size").axis(format!("variable {held}, update {given}"))),
-        false => bail!(InvalidArgument, "Cannot update variable with shape {held} using a Tensor with shape {given}, shapes must be equal."),
+        false if reference => {
+            Err(error!(InvalidArgument, "Parameters and update must be the same size").axis(format!("variable {held}, update {given}")))
+        }
+        false => {
+            bail!(InvalidArgument, "Cannot update variable with shape {held} using a Tensor with shape {given}, shapes must be equal.")
+        }
     }
 }
 

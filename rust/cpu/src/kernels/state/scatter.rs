@@ -7,12 +7,41 @@ use ferroflow_tensor::{DType, Result, Shape, Tensor, bail};
 
 const NS: f32 = 200.0;
 const SET: &[DType] = &[
-    DType::Float, DType::Double, DType::Half, DType::BFloat16, DType::Int8, DType::Int16, DType::Int32, DType::Int64, DType::UInt8, DType::UInt16,
-    DType::UInt32, DType::UInt64, DType::Complex64, DType::Complex128, DType::Bool, DType::String,
+    DType::Float,
+    DType::Double,
+    DType::Half,
+    DType::BFloat16,
+    DType::Int8,
+    DType::Int16,
+    DType::Int32,
+    DType::Int64,
+    DType::UInt8,
+    DType::UInt16,
+    DType::UInt32,
+    DType::UInt64,
+    DType::Complex64,
+    DType::Complex128,
+    DType::Bool,
+    DType::String,
 ];
 const SET_ROWS: &[DType] = &[
-    DType::Float, DType::Double, DType::Half, DType::BFloat16, DType::Int8, DType::Int16, DType::Int32, DType::Int64, DType::UInt8, DType::UInt16,
-    DType::UInt32, DType::UInt64, DType::Complex64, DType::Complex128, DType::Bool, DType::String, DType::Variant,
+    DType::Float,
+    DType::Double,
+    DType::Half,
+    DType::BFloat16,
+    DType::Int8,
+    DType::Int16,
+    DType::Int32,
+    DType::Int64,
+    DType::UInt8,
+    DType::UInt16,
+    DType::UInt32,
+    DType::UInt64,
+    DType::Complex64,
+    DType::Complex128,
+    DType::Bool,
+    DType::String,
+    DType::Variant,
 ];
 const ADD: &[DType] = SET.split_at(15).0;
 
@@ -39,7 +68,15 @@ pub static KERNELS: &[Kernel] = &[
 /// Text of position `i` within a tensor of this shape, `1,0`, as TensorFlow's messages write it.
 pub fn position_text(i: usize, shape: &Shape) -> String {
     let mut rest = i;
-    let axes: Vec<String> = shape.strides().iter().map(|s| { let at = rest / s; rest %= s; at.to_string() }).collect();
+    let axes: Vec<String> = shape
+        .strides()
+        .iter()
+        .map(|s| {
+            let at = rest / s;
+            rest %= s;
+            at.to_string()
+        })
+        .collect();
     axes.join(",")
 }
 
@@ -128,10 +165,19 @@ fn nd_starts(indices: &Tensor, updates: &Shape, shape: &Shape, skip_bad: bool) -
     let n = outer.len();
     if let Some(k) = (0..n).find(|k| updates.get(*k) != Some(&outer[*k])) {
         let got = updates.get(k).map_or("nothing".into(), |d| d.to_string());
-        bail!(InvalidArgument, "Dimensions [0,{n}) of indices[shape={i}] = {} must match dimensions [0,{n}) of updates[shape={updates}] = {got}", outer[k]);
+        bail!(
+            InvalidArgument,
+            "Dimensions [0,{n}) of indices[shape={i}] = {} must match dimensions [0,{n}) of updates[shape={updates}] = {got}",
+            outer[k]
+        );
     }
     if depth > shape.rank() || updates[n..] != shape[depth..] {
-        bail!(InvalidArgument, "Dimensions [{depth},{}) of input[shape={shape}] must match dimensions [{n},{}) of updates[shape={updates}]", shape.rank(), updates.rank());
+        bail!(
+            InvalidArgument,
+            "Dimensions [{depth},{}) of input[shape={shape}] must match dimensions [{n},{}) of updates[shape={updates}]",
+            shape.rank(),
+            updates.rank()
+        );
     }
     let strides = shape.strides();
     let all = indices.to_i64()?;

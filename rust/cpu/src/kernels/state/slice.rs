@@ -8,9 +8,29 @@ use ferroflow_tensor::{DType, Result, Shape, Tensor, bail};
 
 const NS: f32 = 300.0;
 const SLICED: &[DType] = &[
-    DType::Float, DType::Double, DType::Half, DType::BFloat16, DType::Int8, DType::Int16, DType::Int32, DType::Int64, DType::UInt8, DType::UInt16,
-    DType::UInt32, DType::UInt64, DType::Complex64, DType::Complex128, DType::Bool, DType::String, DType::Resource, DType::Variant, DType::QInt8,
-    DType::QUInt8, DType::QInt32, DType::Float8E5M2, DType::Float8E4M3FN,
+    DType::Float,
+    DType::Double,
+    DType::Half,
+    DType::BFloat16,
+    DType::Int8,
+    DType::Int16,
+    DType::Int32,
+    DType::Int64,
+    DType::UInt8,
+    DType::UInt16,
+    DType::UInt32,
+    DType::UInt64,
+    DType::Complex64,
+    DType::Complex128,
+    DType::Bool,
+    DType::String,
+    DType::Resource,
+    DType::Variant,
+    DType::QInt8,
+    DType::QUInt8,
+    DType::QInt32,
+    DType::Float8E5M2,
+    DType::Float8E4M3FN,
 ];
 
 /// Strided slice assignment.
@@ -66,10 +86,16 @@ fn broadcast_to(value: &Tensor, shape: &Shape) -> Result<Tensor> {
     let rows = value.reshape([value.count()])?;
     match value.dtype() {
         DType::String => Tensor::from_strings(at.iter().map(|i| Ok(rows.strings()?[*i].clone())).collect::<Result<_>>()?, shape.clone()),
-        DType::Resource | DType::Variant => Tensor::from_objects(value.dtype(), at.iter().map(|i| Ok(rows.objects()?[*i].clone())).collect::<Result<_>>()?, shape.clone()),
+        DType::Resource | DType::Variant => {
+            Tensor::from_objects(value.dtype(), at.iter().map(|i| Ok(rows.objects()?[*i].clone())).collect::<Result<_>>()?, shape.clone())
+        }
         dtype => {
             let (bytes, size) = (rows.bytes()?, dtype.size());
-            Tensor::from_bytes(dtype, shape.clone(), &at.iter().flat_map(|i| bytes[i * size..][..size].iter().copied()).collect::<Vec<u8>>())
+            Tensor::from_bytes(
+                dtype,
+                shape.clone(),
+                &at.iter().flat_map(|i| bytes[i * size..][..size].iter().copied()).collect::<Vec<u8>>(),
+            )
         }
     }
 }

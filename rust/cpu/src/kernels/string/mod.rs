@@ -29,7 +29,8 @@ fn join(p: &Prepared, call: &mut Call) -> Result<()> {
     let shape = inputs.iter().map(|t| t.shape()).find(|s| !s.is_empty()).cloned().unwrap_or(Shape::SCALAR);
     let columns = inputs.iter().map(|t| t.strings()).collect::<Result<Vec<_>>>()?;
     let one = |i: usize| -> Str {
-        let parts: Vec<&[u8]> = columns.iter().zip(&inputs).map(|(c, t)| if t.shape().is_empty() { &c[0][..] } else { &c[i][..] }).collect();
+        let parts: Vec<&[u8]> =
+            columns.iter().zip(&inputs).map(|(c, t)| if t.shape().is_empty() { &c[0][..] } else { &c[i][..] }).collect();
         parts.join(&separator[..]).into()
     };
     call.set(0, Tensor::from_strings((0..shape.count()).map(one).collect(), shape)?);
@@ -63,7 +64,13 @@ fn prepare_as_string(p: &Prep) -> Result<Prepared> {
         Ok(n) if n > 65_535 => bail!(InvalidArgument, "{name} must be at most 65535, got {n}"),
         n => Ok(n.ok()),
     };
-    let notation = if scientific { b'e' } else if shortest { b'g' } else { b'f' };
+    let notation = if scientific {
+        b'e'
+    } else if shortest {
+        b'g'
+    } else {
+        b'f'
+    };
     let format = Format { flag, width: limit(width, "width")?.unwrap_or(0), precision: limit(precision, "precision")?, notation };
     Ok(Prepared::with(as_string, NS * p.shape(0).count() as f32, format))
 }
@@ -157,7 +164,9 @@ fn reduce_join(p: &Prepared, call: &mut Call) -> Result<()> {
     let (shape, strides, all) = (t.shape().clone(), t.shape().strides(), t.strings()?);
     // Offsets of all positions along some axes, the first axis slowest.
     let offsets = |axes: &[usize]| {
-        axes.iter().fold(vec![0usize], |at, a| at.iter().flat_map(|o| (0..shape[*a]).map(move |i| (o, i))).map(|(o, i)| o + i * strides[*a]).collect())
+        axes.iter().fold(vec![0usize], |at, a| {
+            at.iter().flat_map(|o| (0..shape[*a]).map(move |i| (o, i))).map(|(o, i)| o + i * strides[*a]).collect()
+        })
     };
     let kept: Vec<usize> = (0..rank).filter(|a| !axes.contains(a)).collect();
     let joined = offsets(&axes.iter().rev().copied().collect::<Vec<_>>()); // the axis that is given first runs fastest
@@ -185,7 +194,8 @@ fn to_number(p: &Prepared, call: &mut Call) -> Result<()> {
     let (texts, shape) = (t.strings()?, t.shape().clone());
     macro_rules! parse {
         ($f:expr) => {{
-            let wrong = |s: &Str| error!(InvalidArgument, "StringToNumberOp could not correctly convert string: {}", String::from_utf8_lossy(s));
+            let wrong =
+                |s: &Str| error!(InvalidArgument, "StringToNumberOp could not correctly convert string: {}", String::from_utf8_lossy(s));
             let numbers = texts.iter().map(|s| $f(s).ok_or_else(|| wrong(s))).collect::<Result<Vec<_>>>()?;
             Tensor::from_slice(&numbers, shape)?
         }};

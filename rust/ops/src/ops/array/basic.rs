@@ -15,7 +15,14 @@ pub static OPS: &[Entry] = &[
         shape: ShapeRule::Rule(constant),
         grad: Gradient::None("a constant has no inputs"),
         gpu: Gpu::Free,
-        test: Test::calls("value", &["value=c([[1, 2]], 'float32'), dtype='float32'", "value=c([], 'int32'), dtype='int32'", "value=c(True, 'bool'), dtype='bool'"]),
+        test: Test::calls(
+            "value",
+            &[
+                "value=c([[1, 2]], 'float32'), dtype='float32'",
+                "value=c([], 'int32'), dtype='int32'",
+                "value=c(True, 'bool'), dtype='bool'",
+            ],
+        ),
         ..Entry::NEW
     },
     Entry {
@@ -111,7 +118,12 @@ pub static OPS: &[Entry] = &[
         gpu: Gpu::Free,
         test: Test::calls(
             "np.ascontiguousarray(input).view(np.dtype(type)).reshape(input.shape + ((-1,) if np.dtype(type).itemsize < input.itemsize else ())) if np.dtype(type).itemsize <= input.itemsize else np.ascontiguousarray(input).view(np.dtype(type)).reshape(input.shape[:-1])",
-            &["input=c([1.5, -0.0], 'float32'), type='int32'", "input=c([[1, 2]], 'int32'), type='uint8'", "input=c([[1, 2], [3, 4]], 'int32'), type='float64'", "input=c(7, 'int64'), type='float64'"],
+            &[
+                "input=c([1.5, -0.0], 'float32'), type='int32'",
+                "input=c([[1, 2]], 'int32'), type='uint8'",
+                "input=c([[1, 2], [3, 4]], 'int32'), type='float64'",
+                "input=c(7, 'int64'), type='float64'",
+            ],
         ),
         ..Entry::NEW
     },
@@ -146,7 +158,16 @@ pub static OPS: &[Entry] = &[
         shape: ShapeRule::Rule(fill),
         grad: Gradient::Rule(fill_grad, &[]),
         gpu: MOVES,
-        test: Test::calls("np.full(dims, value)", &["dims=c([2, 3], 'int32'), value=f()", "dims=c([], 'int32'), value=f()", "dims=c([0, 4], 'int64'), value=f()", "dims=c([2, 1, 1, 2, 1, 1, 1, 2], 'int32'), value=c(7, 'int64')", "dims=c([2], 'int32'), value=c('a', 'string')"]),
+        test: Test::calls(
+            "np.full(dims, value)",
+            &[
+                "dims=c([2, 3], 'int32'), value=f()",
+                "dims=c([], 'int32'), value=f()",
+                "dims=c([0, 4], 'int64'), value=f()",
+                "dims=c([2, 1, 1, 2, 1, 1, 1, 2], 'int32'), value=c(7, 'int64')",
+                "dims=c([2], 'int32'), value=c('a', 'string')",
+            ],
+        ),
         ..Entry::NEW
     },
 ];
@@ -154,7 +175,12 @@ pub static OPS: &[Entry] = &[
 fn constant(c: &mut Infer) -> Result<()> {
     let (value, dtype) = (c.attrs.tensor("value")?, c.attrs.dtype("dtype")?);
     if value.dtype() != dtype {
-        bail!(InvalidArgument, "Inconsistent node attributes: value has dtype {}, dtype is {}", value.dtype().signature_name(), dtype.signature_name());
+        bail!(
+            InvalidArgument,
+            "Inconsistent node attributes: value has dtype {}, dtype is {}",
+            value.dtype().signature_name(),
+            dtype.signature_name()
+        );
     }
     c.set(0, value.shape());
     c.set_value(0, (value.count() <= 1024).then(|| Partial::Known(value.clone())));
@@ -182,7 +208,8 @@ fn placeholder_with_default(c: &mut Infer) -> Result<()> {
 fn ensure_shape(c: &mut Infer) -> Result<()> {
     let want = c.attrs.shape("shape")?;
     let merged = if c.at_run_time {
-        want.merge(c.shape(0)).ok_or_else(|| error!(InvalidArgument, "Shape of tensor input {} is not compatible with expected shape {want}.", c.shape(0)))?
+        want.merge(c.shape(0))
+            .ok_or_else(|| error!(InvalidArgument, "Shape of tensor input {} is not compatible with expected shape {want}.", c.shape(0)))?
     } else {
         c.merge(want, c.shape(0))?
     };
@@ -250,7 +277,11 @@ fn set_fill(c: &mut Infer, sizes: Option<Vec<Option<i64>>>) -> Result<()> {
         return Ok(());
     };
     if let Some(bad) = sizes.iter().flatten().find(|d| **d < 0) {
-        return Err(c.fail(ferroflow_tensor::Code::InvalidArgument, "Fill dimensions must be >= 0".into(), format!("Dimension {bad} must be >= 0")));
+        return Err(c.fail(
+            ferroflow_tensor::Code::InvalidArgument,
+            "Fill dimensions must be >= 0".into(),
+            format!("Dimension {bad} must be >= 0"),
+        ));
     }
     let (rank, n) = (sizes.len(), sizes.first().copied().flatten());
     c.set(0, PartialShape::new(sizes.iter().map(|d| d.map(|d| d as usize)).collect()));

@@ -16,7 +16,16 @@ pub static OPS: &[Entry] = &[
         shape: ShapeRule::Rule(broadcast_to),
         grad: Gradient::Rule(broadcast_to_grad, &["input", "output"]),
         gpu: MOVES,
-        test: Test::calls("np.broadcast_to(input, shape)", &["input=f(3), shape=c([2, 3], 'int32')", "input=f(2,1,3), shape=c([2, 4, 3], 'int64')", "input=f(), shape=c([2, 0], 'int32')", "input=f(1), shape=c([1, 2, 1, 2, 1, 1, 1, 3], 'int32')", "input=s('a'), shape=c([2], 'int32')"]),
+        test: Test::calls(
+            "np.broadcast_to(input, shape)",
+            &[
+                "input=f(3), shape=c([2, 3], 'int32')",
+                "input=f(2,1,3), shape=c([2, 4, 3], 'int64')",
+                "input=f(), shape=c([2, 0], 'int32')",
+                "input=f(1), shape=c([1, 2, 1, 2, 1, 1, 1, 3], 'int32')",
+                "input=s('a'), shape=c([2], 'int32')",
+            ],
+        ),
         ..Entry::NEW
     },
     Entry {
@@ -28,7 +37,10 @@ pub static OPS: &[Entry] = &[
         shape: ShapeRule::Rule(broadcast_args),
         grad: Gradient::Missing("shapes are integers"),
         gpu: ON_HOST,
-        test: Test::calls("np.array(np.broadcast_shapes(tuple(s0), tuple(s1)), s0.dtype)", &["s0=c([2, 1, 3], 'int32'), s1=c([4, 1], 'int32')", "s0=c([], 'int64'), s1=c([0], 'int64')"]),
+        test: Test::calls(
+            "np.array(np.broadcast_shapes(tuple(s0), tuple(s1)), s0.dtype)",
+            &["s0=c([2, 1, 3], 'int32'), s1=c([4, 1], 'int32')", "s0=c([], 'int64'), s1=c([0], 'int64')"],
+        ),
         ..Entry::NEW
     },
     Entry {
@@ -40,7 +52,14 @@ pub static OPS: &[Entry] = &[
         shape: ShapeRule::Rule(broadcast_gradient_args),
         grad: Gradient::None("axes are integers"),
         gpu: ON_HOST,
-        test: Test::calls("(lambda n: (lambda a, b: [np.array([] if list(s0) == list(s1) else [j for j in range(n) if p[j] == 1], s0.dtype) for p in (a, b)])([1] * (n - len(s0)) + list(s0), [1] * (n - len(s1)) + list(s1)))(max(len(s0), len(s1)))", &["s0=c([2, 1, 3], 'int32'), s1=c([4, 3], 'int32')", "s0=c([2, 3], 'int64'), s1=c([2, 3], 'int64')", "s0=c([], 'int32'), s1=c([5], 'int32')"]),
+        test: Test::calls(
+            "(lambda n: (lambda a, b: [np.array([] if list(s0) == list(s1) else [j for j in range(n) if p[j] == 1], s0.dtype) for p in (a, b)])([1] * (n - len(s0)) + list(s0), [1] * (n - len(s1)) + list(s1)))(max(len(s0), len(s1)))",
+            &[
+                "s0=c([2, 1, 3], 'int32'), s1=c([4, 3], 'int32')",
+                "s0=c([2, 3], 'int64'), s1=c([2, 3], 'int64')",
+                "s0=c([], 'int32'), s1=c([5], 'int32')",
+            ],
+        ),
         ..Entry::NEW
     },
     Entry {
@@ -52,7 +71,17 @@ pub static OPS: &[Entry] = &[
         shape: ShapeRule::Rule(tile),
         grad: Gradient::Rule(tile_grad, &["input", "multiples"]),
         gpu: MOVES,
-        test: Test::calls("np.tile(input, multiples)", &["input=f(2,3), multiples=c([2, 3], 'int32')", "input=f(2,3), multiples=c([0, 1], 'int64')", "input=f(), multiples=c([], 'int32')", "input=f(0), multiples=c([4], 'int32')", "input=f(1,2,1,1,2,1,1,2), multiples=c([2,1,2,1,1,1,3,2], 'int32')", "input=s('a', 'b'), multiples=c([2], 'int32')"]),
+        test: Test::calls(
+            "np.tile(input, multiples)",
+            &[
+                "input=f(2,3), multiples=c([2, 3], 'int32')",
+                "input=f(2,3), multiples=c([0, 1], 'int64')",
+                "input=f(), multiples=c([], 'int32')",
+                "input=f(0), multiples=c([4], 'int32')",
+                "input=f(1,2,1,1,2,1,1,2), multiples=c([2,1,2,1,1,1,3,2], 'int32')",
+                "input=s('a', 'b'), multiples=c([2], 'int32')",
+            ],
+        ),
         ..Entry::NEW
     },
 ];
@@ -78,7 +107,11 @@ fn broadcast_to(c: &mut Infer) -> Result<()> {
     };
     if f.len() > w.len() {
         let kernel = format!("Rank of input ({}) must be no greater than rank of output shape ({}).", f.len(), w.len());
-        return Err(c.fail(ferroflow_tensor::Code::InvalidArgument, format!("Shape must be at most rank {} but is rank {}", w.len(), f.len()), kernel));
+        return Err(c.fail(
+            ferroflow_tensor::Code::InvalidArgument,
+            format!("Shape must be at most rank {} but is rank {}", w.len(), f.len()),
+            kernel,
+        ));
     }
     let lead = w.len() - f.len();
     let mut out = w.to_vec();

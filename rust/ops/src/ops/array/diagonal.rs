@@ -52,9 +52,23 @@ pub static OPS: &[Entry] = &[
         doc: "The matrices along the last two axes with zeros outside of a band of `num_lower` diagonals below and `num_upper` above the main one, both scalars; -1 means all. Errors: InvalidArgument for numbers larger than the matrix.",
         host: &["num_lower", "num_upper"],
         shape: ShapeRule::Rule(matrix_band_part),
-        grad: Gradient::Rule(|b, g| { let dy = g.dy(b, 0); some([Some(b.call("MatrixBandPart", &[dy, g.x(1), g.x(2)], &[])), None, None]) }, &["num_lower", "num_upper"]),
+        grad: Gradient::Rule(
+            |b, g| {
+                let dy = g.dy(b, 0);
+                some([Some(b.call("MatrixBandPart", &[dy, g.x(1), g.x(2)], &[])), None, None])
+            },
+            &["num_lower", "num_upper"],
+        ),
         gpu: MOVES,
-        test: Test::calls("np.where((lambda i, j: ((num_lower < 0) | (i - j <= num_lower)) & ((num_upper < 0) | (j - i <= num_upper)))(np.arange(input.shape[-2])[:, None], np.arange(input.shape[-1])), input, np.zeros_like(input))", &["input=f(4,4), num_lower=c(1, 'int64'), num_upper=c(-1, 'int64')", "input=f(2,3,5), num_lower=c(0, 'int32'), num_upper=c(2, 'int32')", "input=f(0,3), num_lower=c(-1, 'int64'), num_upper=c(0, 'int64')", "input=f(1,2,1,1,2,1,3,2), num_lower=c(1, 'int64'), num_upper=c(0, 'int64')"]),
+        test: Test::calls(
+            "np.where((lambda i, j: ((num_lower < 0) | (i - j <= num_lower)) & ((num_upper < 0) | (j - i <= num_upper)))(np.arange(input.shape[-2])[:, None], np.arange(input.shape[-1])), input, np.zeros_like(input))",
+            &[
+                "input=f(4,4), num_lower=c(1, 'int64'), num_upper=c(-1, 'int64')",
+                "input=f(2,3,5), num_lower=c(0, 'int32'), num_upper=c(2, 'int32')",
+                "input=f(0,3), num_lower=c(-1, 'int64'), num_upper=c(0, 'int64')",
+                "input=f(1,2,1,1,2,1,3,2), num_lower=c(1, 'int64'), num_upper=c(0, 'int64')",
+            ],
+        ),
         ..Entry::NEW
     },
 ];
@@ -215,7 +229,10 @@ fn matrix_diag(c: &mut Infer) -> Result<()> {
         c.with_rank_at_least(0, 2)?;
         let n = dims[dims.len() - 2];
         if n.is_some_and(|n| n != band.count()) {
-            bail!(InvalidArgument, "The number of diagonals provided in the input does not match the lower_diag_index and upper_diag_index range.");
+            bail!(
+                InvalidArgument,
+                "The number of diagonals provided in the input does not match the lower_diag_index and upper_diag_index range."
+            );
         }
     }
     let mut out = dims[..dims.len() - 1 - usize::from(several)].to_vec();

@@ -15,7 +15,19 @@ pub static OPS: &[Entry] = &[Entry {
     shape: ShapeRule::Rule(gather),
     grad: Gradient::Rule(gather_grad, &["params", "indices", "axis"]),
     gpu: MOVES,
-    test: Test::calls("np.take(params, indices, int(axis)) if batch_dims == 0 else np.stack([np.take(p, j, int(axis) % params.ndim - 1) for p, j in zip(params, indices)])", &["params=f(4,3), indices=i(0,4,5), axis=c(0, 'int32'), batch_dims=0", "params=f(4,3), indices=i64(0,3,2,2), axis=c(1, 'int32'), batch_dims=0", "params=f(2,4,3), indices=i(0,4,2,5), axis=c(1, 'int64'), batch_dims=1", "params=f(4), indices=c(2, 'int32'), axis=c(-1, 'int32'), batch_dims=0", "params=f(4,0), indices=i(0,4,3), axis=c(0, 'int32'), batch_dims=0", "params=f(0,4), indices=c([], 'int32'), axis=c(0, 'int32'), batch_dims=0", "params=f(1,2,1,1,2,3,1,2), indices=i(0,3,1), axis=c(5, 'int32'), batch_dims=0", "params=s('a', 'b', 'c'), indices=c([2, 0], 'int32'), axis=c(0, 'int32'), batch_dims=0"]),
+    test: Test::calls(
+        "np.take(params, indices, int(axis)) if batch_dims == 0 else np.stack([np.take(p, j, int(axis) % params.ndim - 1) for p, j in zip(params, indices)])",
+        &[
+            "params=f(4,3), indices=i(0,4,5), axis=c(0, 'int32'), batch_dims=0",
+            "params=f(4,3), indices=i64(0,3,2,2), axis=c(1, 'int32'), batch_dims=0",
+            "params=f(2,4,3), indices=i(0,4,2,5), axis=c(1, 'int64'), batch_dims=1",
+            "params=f(4), indices=c(2, 'int32'), axis=c(-1, 'int32'), batch_dims=0",
+            "params=f(4,0), indices=i(0,4,3), axis=c(0, 'int32'), batch_dims=0",
+            "params=f(0,4), indices=c([], 'int32'), axis=c(0, 'int32'), batch_dims=0",
+            "params=f(1,2,1,1,2,3,1,2), indices=i(0,3,1), axis=c(5, 'int32'), batch_dims=0",
+            "params=s('a', 'b', 'c'), indices=c([2, 0], 'int32'), axis=c(0, 'int32'), batch_dims=0",
+        ],
+    ),
     ..Entry::NEW
 }];
 
@@ -74,7 +86,8 @@ pub fn gather_dims(params: &Shape, indices: &Shape, axis: i64, batch_dims: i64) 
 }
 
 fn gather(c: &mut Infer) -> Result<()> {
-    let axis = if c.at_run_time { scalar_operand(c, 2, |_| "axis must be scalar".into())? } else { scalar_operand(c, 2, |_| String::new())? };
+    let axis =
+        if c.at_run_time { scalar_operand(c, 2, |_| "axis must be scalar".into())? } else { scalar_operand(c, 2, |_| String::new())? };
     let batch_dims = c.attrs.int("batch_dims")?;
     c.set_handle(0, c.input(0).handle.clone());
     if let (true, Some(axis), Some(p), Some(i)) = (c.at_run_time, axis, c.shape(0).known(), c.shape(1).known()) {

@@ -15,7 +15,17 @@ pub static OPS: &[Entry] = &[
         shape: ShapeRule::Rule(pack),
         grad: Gradient::Rule(pack_grad, &[]),
         gpu: MOVES,
-        test: Test::calls("np.stack(values, axis)", &["values=[f(2,3), f(2,3)], axis=0", "values=[f(2,3), f(2,3), f(2,3)], axis=-1", "values=[f()], axis=0", "values=[f(0,2), f(0,2)], axis=1", "values=[s('a'), s('b')], axis=0", "values=[f(1,2,1,1,2,1,1), f(1,2,1,1,2,1,1)], axis=4"]),
+        test: Test::calls(
+            "np.stack(values, axis)",
+            &[
+                "values=[f(2,3), f(2,3)], axis=0",
+                "values=[f(2,3), f(2,3), f(2,3)], axis=-1",
+                "values=[f()], axis=0",
+                "values=[f(0,2), f(0,2)], axis=1",
+                "values=[s('a'), s('b')], axis=0",
+                "values=[f(1,2,1,1,2,1,1), f(1,2,1,1,2,1,1)], axis=4",
+            ],
+        ),
         ..Entry::NEW
     },
     Entry {
@@ -26,7 +36,16 @@ pub static OPS: &[Entry] = &[
         shape: ShapeRule::Rule(unpack),
         grad: Gradient::Rule(unpack_grad, &[]),
         gpu: MOVES,
-        test: Test::calls("[np.take(value, j, axis) for j in range(num)]", &["value=f(2,3), num=2, axis=0", "value=f(2,3), num=3, axis=-1", "value=f(0,2), num=0, axis=0", "value=f(2,0), num=2, axis=0", "value=f(1,2,1,1,2,1,1,2), num=2, axis=4"]),
+        test: Test::calls(
+            "[np.take(value, j, axis) for j in range(num)]",
+            &[
+                "value=f(2,3), num=2, axis=0",
+                "value=f(2,3), num=3, axis=-1",
+                "value=f(0,2), num=0, axis=0",
+                "value=f(2,0), num=2, axis=0",
+                "value=f(1,2,1,1,2,1,1,2), num=2, axis=4",
+            ],
+        ),
         ..Entry::NEW
     },
     Entry {
@@ -38,7 +57,16 @@ pub static OPS: &[Entry] = &[
         shape: ShapeRule::Rule(concat),
         grad: Gradient::Rule(concat_grad, &["values", "axis"]),
         gpu: MOVES,
-        test: Test::calls("np.concatenate(values, axis)", &["values=[f(2,3), f(4,3)], axis=c(0, 'int32')", "values=[f(2,3), f(2,0), f(2,1)], axis=c(-1, 'int64')", "values=[f(0), f(0)], axis=c(0, 'int32')", "values=[s('a', 'b'), s('c')], axis=c(0, 'int32')", "values=[f(1,2,1,1,2,1,1,2), f(1,2,1,1,3,1,1,2)], axis=c(4, 'int32')"]),
+        test: Test::calls(
+            "np.concatenate(values, axis)",
+            &[
+                "values=[f(2,3), f(4,3)], axis=c(0, 'int32')",
+                "values=[f(2,3), f(2,0), f(2,1)], axis=c(-1, 'int64')",
+                "values=[f(0), f(0)], axis=c(0, 'int32')",
+                "values=[s('a', 'b'), s('c')], axis=c(0, 'int32')",
+                "values=[f(1,2,1,1,2,1,1,2), f(1,2,1,1,3,1,1,2)], axis=c(4, 'int32')",
+            ],
+        ),
         ..Entry::NEW
     },
     Entry {
@@ -50,7 +78,13 @@ pub static OPS: &[Entry] = &[
         shape: ShapeRule::Rule(concat_offset),
         grad: Gradient::None("offsets are integers"),
         gpu: ON_HOST,
-        test: Test::calls("[np.array([sum(int(t[concat_dim]) for t in shape[:j]) if k == concat_dim % len(x) else 0 for k in range(len(x))], x.dtype) for j, x in enumerate(shape)]", &["concat_dim=c(1, 'int32'), shape=[c([2, 3], 'int32'), c([2, 5], 'int32'), c([2, 1], 'int32')]", "concat_dim=c(-1, 'int32'), shape=[c([4], 'int64'), c([0], 'int64')]"]),
+        test: Test::calls(
+            "[np.array([sum(int(t[concat_dim]) for t in shape[:j]) if k == concat_dim % len(x) else 0 for k in range(len(x))], x.dtype) for j, x in enumerate(shape)]",
+            &[
+                "concat_dim=c(1, 'int32'), shape=[c([2, 3], 'int32'), c([2, 5], 'int32'), c([2, 1], 'int32')]",
+                "concat_dim=c(-1, 'int32'), shape=[c([4], 'int64'), c([0], 'int64')]",
+            ],
+        ),
         ..Entry::NEW
     },
     Entry {
@@ -62,7 +96,15 @@ pub static OPS: &[Entry] = &[
         shape: ShapeRule::Rule(split),
         grad: Gradient::Rule(split_grad, &["split_dim"]),
         gpu: MOVES,
-        test: Test::calls("np.split(value, num_split, int(split_dim))", &["split_dim=c(1, 'int32'), value=f(2,6), num_split=3", "split_dim=c(-2, 'int32'), value=f(4,3), num_split=2", "split_dim=c(0, 'int32'), value=f(0,3), num_split=2", "split_dim=c(4, 'int32'), value=f(1,2,1,1,4,1,1,2), num_split=4"]),
+        test: Test::calls(
+            "np.split(value, num_split, int(split_dim))",
+            &[
+                "split_dim=c(1, 'int32'), value=f(2,6), num_split=3",
+                "split_dim=c(-2, 'int32'), value=f(4,3), num_split=2",
+                "split_dim=c(0, 'int32'), value=f(0,3), num_split=2",
+                "split_dim=c(4, 'int32'), value=f(1,2,1,1,4,1,1,2), num_split=4",
+            ],
+        ),
         ..Entry::NEW
     },
     Entry {
@@ -74,7 +116,14 @@ pub static OPS: &[Entry] = &[
         shape: ShapeRule::Rule(split_v),
         grad: Gradient::Rule(split_v_grad, &["split_dim"]),
         gpu: MOVES,
-        test: Test::calls("np.split(value, np.cumsum([s if s >= 0 else value.shape[split_dim] - 1 - sum(size_splits) for s in size_splits])[:-1], int(split_dim))", &["value=f(2,6), size_splits=c([1, 0, 5], 'int32'), split_dim=c(1, 'int32'), num_split=3", "value=f(5,3), size_splits=c([2, -1], 'int64'), split_dim=c(-2, 'int32'), num_split=2", "value=f(0,3), size_splits=c([0], 'int64'), split_dim=c(0, 'int32'), num_split=1"]),
+        test: Test::calls(
+            "np.split(value, np.cumsum([s if s >= 0 else value.shape[split_dim] - 1 - sum(size_splits) for s in size_splits])[:-1], int(split_dim))",
+            &[
+                "value=f(2,6), size_splits=c([1, 0, 5], 'int32'), split_dim=c(1, 'int32'), num_split=3",
+                "value=f(5,3), size_splits=c([2, -1], 'int64'), split_dim=c(-2, 'int32'), num_split=2",
+                "value=f(0,3), size_splits=c([0], 'int64'), split_dim=c(0, 'int32'), num_split=1",
+            ],
+        ),
         ..Entry::NEW
     },
 ];
@@ -123,7 +172,11 @@ fn unpack(c: &mut Infer) -> Result<()> {
     let axis = new_axis(c, c.attrs.int("axis")?, dims.len())?;
     if dims[axis].is_some_and(|d| d != num) {
         let d = dims[axis].unwrap_or(0);
-        return Err(invalid(c, format!("Dimension must be {num} but is {d}"), format!("Input shape axis {axis} must equal {num}, got shape {}", c.shape(0))));
+        return Err(invalid(
+            c,
+            format!("Dimension must be {num} but is {d}"),
+            format!("Input shape axis {axis} must equal {num}, got shape {}", c.shape(0)),
+        ));
     }
     let mut out = dims.to_vec();
     out.remove(axis);
@@ -147,11 +200,20 @@ fn concat(c: &mut Infer) -> Result<()> {
         bail!(InvalidArgument, "ConcatOp : Expected concatenating dimensions in the range [{}, {r}), but got {}", -r, axis.unwrap_or(0));
     }
     if rank == 0 {
-        return Err(invalid(c, "Can't concatenate scalars (use tf.stack instead)".into(), "ConcatOp : Can't concatenate scalars (use tf.stack instead)".into()));
+        return Err(invalid(
+            c,
+            "Can't concatenate scalars (use tf.stack instead)".into(),
+            "ConcatOp : Can't concatenate scalars (use tf.stack instead)".into(),
+        ));
     }
     for i in 0..n {
         if c.at_run_time && c.shape(i).rank() != Some(rank) {
-            bail!(InvalidArgument, "ConcatOp : Ranks of all input tensors should match: shape[0] = {} vs. shape[{i}] = {}", c.shape(0), c.shape(i));
+            bail!(
+                InvalidArgument,
+                "ConcatOp : Ranks of all input tensors should match: shape[0] = {} vs. shape[{i}] = {}",
+                c.shape(0),
+                c.shape(i)
+            );
         }
         c.with_rank(i, rank)?;
     }
@@ -230,7 +292,12 @@ pub fn offsets(axis: i64, shapes: &[Vec<i64>]) -> Result<Vec<Vec<i64>>> {
         }
         if (0..rank).any(|d| d != at && s[d] != shapes[0][d]) {
             let text = |s: &[i64]| s.iter().map(i64::to_string).collect::<Vec<_>>().join(" ");
-            bail!(InvalidArgument, "All dimensions except {at} must match. Input {i} has shape [{}] and doesn't match input 0 with shape [{}].", text(s), text(&shapes[0]));
+            bail!(
+                InvalidArgument,
+                "All dimensions except {at} must match. Input {i} has shape [{}] and doesn't match input 0 with shape [{}].",
+                text(s),
+                text(&shapes[0])
+            );
         }
         out.push((0..rank).map(|d| if d == at { sum } else { 0 }).collect());
         sum = sum.wrapping_add(s[at]);
@@ -241,14 +308,21 @@ pub fn offsets(axis: i64, shapes: &[Vec<i64>]) -> Result<Vec<Vec<i64>>> {
 /// The axis of Split and SplitV, an operand.
 fn split_axis(c: &Infer, operand: usize, rank: Option<usize>) -> Result<Option<usize>> {
     let shape = c.shape(operand);
-    if shape.count().is_some_and(|n| n != 1) || (!c.at_run_time && shape.rank().is_some_and(|r| r != 0)) || shape.rank().is_some_and(|r| r != 0) {
+    if shape.count().is_some_and(|n| n != 1)
+        || (!c.at_run_time && shape.rank().is_some_and(|r| r != 0))
+        || shape.rank().is_some_and(|r| r != 0)
+    {
         let r = shape.rank().unwrap_or(0);
         return Err(invalid(c, format!("Input must be scalar but has rank {r}"), format!("split_dim must be a scalar but has rank {r}")));
     }
     let (Some(axis), Some(rank)) = (c.int(operand), rank) else { return Ok(None) };
     let r = rank as i64;
     if axis < -r || axis >= r {
-        let e = invalid(c, format!("Dimension size, given by scalar input {axis} must be in range [-{r}, {r})"), format!("-input rank(-{r}) <= split_dim < input rank ({r}), but got {axis}"));
+        let e = invalid(
+            c,
+            format!("Dimension size, given by scalar input {axis} must be in range [-{r}, {r})"),
+            format!("-input rank(-{r}) <= split_dim < input rank ({r}), but got {axis}"),
+        );
         return Err(e.axis(axis.to_string()));
     }
     Ok(Some(axis.rem_euclid(r) as usize))
@@ -278,7 +352,9 @@ fn split(c: &mut Infer) -> Result<()> {
     if let (Some(a), Some(d)) = (axis, size)
         && d % num != 0
     {
-        let kernel = format!("Number of ways to split should evenly divide the split dimension, but got split_dim {a} (size = {d}) and num_split {num}");
+        let kernel = format!(
+            "Number of ways to split should evenly divide the split dimension, but got split_dim {a} (size = {d}) and num_split {num}"
+        );
         return Err(invalid(c, format!("Dimension size must be evenly divisible by {num} but is {d}"), kernel).axis(a.to_string()));
     }
     set_parts(c, 1, axis, |_| size.map(|d| d / num));
@@ -291,7 +367,10 @@ fn split_v(c: &mut Infer) -> Result<()> {
     if c.at_run_time {
         if sizes.rank() != Some(1) || sizes.dim(0) != Some(num) {
             let (r, n) = (sizes.rank().unwrap_or(0), sizes.count().unwrap_or(0));
-            bail!(InvalidArgument, "size of the split_tensor must be 1-D and have the same elements as outputs got {r} -D and {n} elements");
+            bail!(
+                InvalidArgument,
+                "size of the split_tensor must be 1-D and have the same elements as outputs got {r} -D and {n} elements"
+            );
         }
     } else if c.with_rank(1, 1)?.dim(0).is_some_and(|n| n != num) {
         bail!(InvalidArgument, "Length of size_splits should be equal to num_outputs");
@@ -340,7 +419,10 @@ fn does_not_add_up(sizes: &[i64], total: usize, known: i64, at_run_time: bool) -
         return error!(InvalidArgument, "can't split axis of size {total} into pieces of size [{text}]");
     }
     if sizes.len() == 1 {
-        return error!(InvalidArgument, "If there is only one output, it must have the same size as the input. Input size: {total} output size: {known}");
+        return error!(
+            InvalidArgument,
+            "If there is only one output, it must have the same size as the input. Input size: {total} output size: {known}"
+        );
     }
     error!(
         InvalidArgument,

@@ -16,7 +16,18 @@ pub static OPS: &[Entry] = &[
         shape: ShapeRule::Rule(transpose),
         grad: Gradient::Rule(|b, g| transpose_grad(b, g, "Transpose"), &["perm"]),
         gpu: MOVES,
-        test: Test::calls("np.transpose(x, perm)", &["x=f(2,3), perm=c([1, 0], 'int32')", "x=f(2,3,4), perm=c([2, 0, 1], 'int64')", "x=f(), perm=c([], 'int32')", "x=f(0,3), perm=c([1, 0], 'int32')", "x=f(3,2), perm=c([-1, 0], 'int32')", "x=f(1,2,3,1,2,1,2,2), perm=c([7,2,0,6,1,5,4,3], 'int32')", "x=f(70,90), perm=c([1, 0], 'int32')"]),
+        test: Test::calls(
+            "np.transpose(x, perm)",
+            &[
+                "x=f(2,3), perm=c([1, 0], 'int32')",
+                "x=f(2,3,4), perm=c([2, 0, 1], 'int64')",
+                "x=f(), perm=c([], 'int32')",
+                "x=f(0,3), perm=c([1, 0], 'int32')",
+                "x=f(3,2), perm=c([-1, 0], 'int32')",
+                "x=f(1,2,3,1,2,1,2,2), perm=c([7,2,0,6,1,5,4,3], 'int32')",
+                "x=f(70,90), perm=c([1, 0], 'int32')",
+            ],
+        ),
         ..Entry::NEW
     },
     Entry {
@@ -28,7 +39,15 @@ pub static OPS: &[Entry] = &[
         shape: ShapeRule::Rule(transpose),
         grad: Gradient::Rule(|b, g| transpose_grad(b, g, "ConjugateTranspose"), &["perm"]),
         gpu: MOVES,
-        test: Test::calls("np.conj(np.transpose(x, perm))", &["x=f(2,3), perm=c([1, 0], 'int32')", "x=c([[1+2j, 3-1j]], 'complex64'), perm=c([1, 0], 'int32')", "x=f(), perm=c([], 'int32')", "x=f(0,3), perm=c([1, 0], 'int64')"]),
+        test: Test::calls(
+            "np.conj(np.transpose(x, perm))",
+            &[
+                "x=f(2,3), perm=c([1, 0], 'int32')",
+                "x=c([[1+2j, 3-1j]], 'complex64'), perm=c([1, 0], 'int32')",
+                "x=f(), perm=c([], 'int32')",
+                "x=f(0,3), perm=c([1, 0], 'int64')",
+            ],
+        ),
         ..Entry::NEW
     },
 ];

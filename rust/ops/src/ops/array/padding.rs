@@ -19,7 +19,15 @@ pub static OPS: &[Entry] = &[
         shape: ShapeRule::Rule(pad),
         grad: Gradient::Rule(pad_grad, &["input", "paddings"]),
         gpu: MOVES,
-        test: Test::calls("np.pad(input, [tuple(p) for p in paddings]) if input.ndim else input", &["input=f(2,3), paddings=c([[1, 0], [2, 3]], 'int32')", "input=f(0,3), paddings=c([[1, 1], [0, 0]], 'int64')", "input=f(), paddings=c(np.zeros((0, 2)), 'int32')", "input=f(1,2,1,1,2,1,1,2), paddings=c([[0, 1]] * 8, 'int32')"]),
+        test: Test::calls(
+            "np.pad(input, [tuple(p) for p in paddings]) if input.ndim else input",
+            &[
+                "input=f(2,3), paddings=c([[1, 0], [2, 3]], 'int32')",
+                "input=f(0,3), paddings=c([[1, 1], [0, 0]], 'int64')",
+                "input=f(), paddings=c(np.zeros((0, 2)), 'int32')",
+                "input=f(1,2,1,1,2,1,1,2), paddings=c([[0, 1]] * 8, 'int32')",
+            ],
+        ),
         ..Entry::NEW
     },
     Entry {
@@ -31,7 +39,13 @@ pub static OPS: &[Entry] = &[
         shape: ShapeRule::Rule(pad),
         grad: Gradient::Rule(pad_grad, &["input", "paddings"]),
         gpu: MOVES,
-        test: Test::calls("np.pad(input, [tuple(p) for p in paddings], constant_values=constant_values) if input.ndim else input", &["input=f(2,3), paddings=c([[1, 0], [2, 3]], 'int32'), constant_values=f()", "input=f(0), paddings=c([[2, 1]], 'int64'), constant_values=f()"]),
+        test: Test::calls(
+            "np.pad(input, [tuple(p) for p in paddings], constant_values=constant_values) if input.ndim else input",
+            &[
+                "input=f(2,3), paddings=c([[1, 0], [2, 3]], 'int32'), constant_values=f()",
+                "input=f(0), paddings=c([[2, 1]], 'int64'), constant_values=f()",
+            ],
+        ),
         ..Entry::NEW
     },
     Entry {
@@ -41,9 +55,23 @@ pub static OPS: &[Entry] = &[
         doc: "The input continued by its mirror image, `paddings[i, 0]` elements before and `paddings[i, 1]` after it along axis i. In mode 'REFLECT' the border element is the mirror and is not repeated, in mode 'SYMMETRIC' it is. Errors: InvalidArgument if a padding is longer than the image.",
         host: &["paddings"],
         shape: ShapeRule::Rule(pad),
-        grad: Gradient::Rule(|b, g| { let dy = g.dy(b, 0); let mode = g.attrs.str("mode")?; some([Some(b.call("MirrorPadGrad", &[dy, g.x(1)], &[("mode", mode.into())])), None]) }, &["paddings"]),
+        grad: Gradient::Rule(
+            |b, g| {
+                let dy = g.dy(b, 0);
+                let mode = g.attrs.str("mode")?;
+                some([Some(b.call("MirrorPadGrad", &[dy, g.x(1)], &[("mode", mode.into())])), None])
+            },
+            &["paddings"],
+        ),
         gpu: MOVES,
-        test: Test::calls("np.pad(input, [tuple(p) for p in paddings], mode=mode.lower())", &["input=f(4,3), paddings=c([[1, 3], [2, 0]], 'int32'), mode='REFLECT'", "input=f(4,3), paddings=c([[1, 4], [3, 0]], 'int64'), mode='SYMMETRIC'", "input=f(2,3,2), paddings=c([[1, 0], [0, 2], [1, 1]], 'int32'), mode='REFLECT'"]),
+        test: Test::calls(
+            "np.pad(input, [tuple(p) for p in paddings], mode=mode.lower())",
+            &[
+                "input=f(4,3), paddings=c([[1, 3], [2, 0]], 'int32'), mode='REFLECT'",
+                "input=f(4,3), paddings=c([[1, 4], [3, 0]], 'int64'), mode='SYMMETRIC'",
+                "input=f(2,3,2), paddings=c([[1, 0], [0, 2], [1, 1]], 'int32'), mode='REFLECT'",
+            ],
+        ),
         ..Entry::NEW
     },
     Entry {
@@ -53,7 +81,14 @@ pub static OPS: &[Entry] = &[
         doc: "The gradient of MirrorPad: the input without its paddings, to which the paddings are added where they were mirrored from. Errors: InvalidArgument if a padding is longer than the image.",
         host: &["paddings"],
         shape: ShapeRule::Rule(mirror_pad_grad),
-        grad: Gradient::Rule(|b, g| { let dy = g.dy(b, 0); let mode = g.attrs.str("mode")?; some([Some(b.call("MirrorPad", &[dy, g.x(1)], &[("mode", mode.into())])), None]) }, &["paddings"]),
+        grad: Gradient::Rule(
+            |b, g| {
+                let dy = g.dy(b, 0);
+                let mode = g.attrs.str("mode")?;
+                some([Some(b.call("MirrorPad", &[dy, g.x(1)], &[("mode", mode.into())])), None])
+            },
+            &["paddings"],
+        ),
         gpu: MOVES,
         test: super::OWN,
         ..Entry::NEW
@@ -65,9 +100,26 @@ pub static OPS: &[Entry] = &[
         doc: "The tensor with the order of elements reversed along the axes in the vector `axis` (negative ones count from the end). Errors: InvalidArgument for axes that are out of range or repeated.",
         host: &["axis"],
         shape: ShapeRule::Rule(reverse),
-        grad: Gradient::Rule(|b, g| { let dy = g.dy(b, 0); some([Some(b.call("ReverseV2", &[dy, g.x(1)], &[])), None]) }, &["axis"]),
+        grad: Gradient::Rule(
+            |b, g| {
+                let dy = g.dy(b, 0);
+                some([Some(b.call("ReverseV2", &[dy, g.x(1)], &[])), None])
+            },
+            &["axis"],
+        ),
         gpu: MOVES,
-        test: Test::calls("np.flip(tensor, tuple(axis))", &["tensor=f(2,3), axis=c([1], 'int32')", "tensor=f(2,3), axis=c([0, -1], 'int64')", "tensor=f(2,3), axis=c([], 'int32')", "tensor=f(0,3), axis=c([0], 'int32')", "tensor=f(), axis=c([], 'int32')", "tensor=f(1,2,1,3,2,1,1,2), axis=c([3, 7], 'int32')", "tensor=s('a', 'b'), axis=c([0], 'int32')"]),
+        test: Test::calls(
+            "np.flip(tensor, tuple(axis))",
+            &[
+                "tensor=f(2,3), axis=c([1], 'int32')",
+                "tensor=f(2,3), axis=c([0, -1], 'int64')",
+                "tensor=f(2,3), axis=c([], 'int32')",
+                "tensor=f(0,3), axis=c([0], 'int32')",
+                "tensor=f(), axis=c([], 'int32')",
+                "tensor=f(1,2,1,3,2,1,1,2), axis=c([3, 7], 'int32')",
+                "tensor=s('a', 'b'), axis=c([0], 'int32')",
+            ],
+        ),
         ..Entry::NEW
     },
     Entry {
@@ -78,7 +130,13 @@ pub static OPS: &[Entry] = &[
         shape: ShapeRule::Rule(reverse_sequence),
         grad: Gradient::Rule(reverse_sequence_grad, &["seq_lengths"]),
         gpu: MOVES,
-        test: Test::calls("np.moveaxis(np.stack([np.concatenate([x[:n][::-1], x[n:]]) for x, n in zip(np.moveaxis(input, (batch_dim, seq_dim), (0, 1)), seq_lengths)]), (0, 1), (batch_dim, seq_dim))", &["input=f(2,4), seq_lengths=c([3, 0], 'int64'), seq_dim=1, batch_dim=0", "input=f(4,2,3), seq_lengths=c([4, 1, 2], 'int32'), seq_dim=0, batch_dim=2"]),
+        test: Test::calls(
+            "np.moveaxis(np.stack([np.concatenate([x[:n][::-1], x[n:]]) for x, n in zip(np.moveaxis(input, (batch_dim, seq_dim), (0, 1)), seq_lengths)]), (0, 1), (batch_dim, seq_dim))",
+            &[
+                "input=f(2,4), seq_lengths=c([3, 0], 'int64'), seq_dim=1, batch_dim=0",
+                "input=f(4,2,3), seq_lengths=c([4, 1, 2], 'int32'), seq_dim=0, batch_dim=2",
+            ],
+        ),
         ..Entry::NEW
     },
 ];
@@ -96,7 +154,8 @@ fn paddings(c: &Infer) -> Result<Option<Vec<[Option<usize>; 2]>>> {
         }
     }
     let operand = c.with_rank(1, 2)?;
-    c.merge_dim(operand.dim(1), Some(2)).map_err(|_| error!(InvalidArgument, "Dimension must be 2 but is {}", operand.dim(1).unwrap_or(0)))?;
+    c.merge_dim(operand.dim(1), Some(2))
+        .map_err(|_| error!(InvalidArgument, "Dimension must be 2 but is {}", operand.dim(1).unwrap_or(0)))?;
     if let Some(n) = operand.dim(0) {
         c.with_rank(0, n)?;
     }
@@ -108,7 +167,11 @@ fn paddings(c: &Infer) -> Result<Option<Vec<[Option<usize>; 2]>>> {
         let (Ok(a), Ok(b)) = (usize::try_from(p[0]), usize::try_from(p[1])) else {
             let word = if comma.is_empty() { "Paddings" } else { "paddings" };
             let kernel = format!("{word} must be non-negative: {} {}", p[0], p[1]);
-            return Err(c.fail(ferroflow_tensor::Code::InvalidArgument, format!("Paddings must be non-negative: {} {}", p[0], p[1]), kernel));
+            return Err(c.fail(
+                ferroflow_tensor::Code::InvalidArgument,
+                format!("Paddings must be non-negative: {} {}", p[0], p[1]),
+                kernel,
+            ));
         };
         out.push([Some(a), Some(b)]);
     }

@@ -8,14 +8,29 @@ use ferroflow_tensor::{PartialShape, Result, bail, error};
 const GATHER_ATTRS: &str = "Tparams: type; Tindices: {int16, int32, int64}; bad_indices_policy: string = ''";
 const UPDATE_SIG: &str = "tensor: T, indices: Tindices, updates: T -> output: T";
 const UPDATE_ATTRS: &str = "T: type; Tindices: {int32, int64}; bad_indices_policy: string = ''";
-const UPDATE_CASES: &[&str] = &["tensor=f(5,2), indices=c([[3], [0]], 'int32'), updates=f(2,2)", "tensor=f(5,2), indices=c([[3, 1], [0, 0], [3, 1]], 'int64'), updates=f(3)", "tensor=f(3), indices=c(np.zeros((0, 1)), 'int32'), updates=f(0)", "tensor=f(2,1,2,1,2,1,1,2), indices=c([[1, 0, 1]], 'int32'), updates=f(1,1,2,1,1,2)"];
+const UPDATE_CASES: &[&str] = &[
+    "tensor=f(5,2), indices=c([[3], [0]], 'int32'), updates=f(2,2)",
+    "tensor=f(5,2), indices=c([[3, 1], [0, 0], [3, 1]], 'int64'), updates=f(3)",
+    "tensor=f(3), indices=c(np.zeros((0, 1)), 'int32'), updates=f(0)",
+    "tensor=f(2,1,2,1,2,1,1,2), indices=c([[1, 0, 1]], 'int32'), updates=f(1,1,2,1,1,2)",
+];
 /// Those that name no element twice.
 const DISTINCT_CASES: &[&str] = &[UPDATE_CASES[0], UPDATE_CASES[2], UPDATE_CASES[3]];
 
 /// An op that combines elements of `tensor` with updates.
 const fn combine(name: &'static str, doc: &'static str, grad: Gradient, np: &'static str) -> Entry {
     let test = Test::calls(np, UPDATE_CASES);
-    Entry { name, sig: UPDATE_SIG, attrs: UPDATE_ATTRS, doc, shape: ShapeRule::Rule(tensor_scatter), grad, gpu: Gpu::Template("scatter"), test, ..Entry::NEW }
+    Entry {
+        name,
+        sig: UPDATE_SIG,
+        attrs: UPDATE_ATTRS,
+        doc,
+        shape: ShapeRule::Rule(tensor_scatter),
+        grad,
+        gpu: Gpu::Template("scatter"),
+        test,
+        ..Entry::NEW
+    }
 }
 
 /// The ops of this file.
@@ -28,7 +43,17 @@ pub static OPS: &[Entry] = &[
         shape: ShapeRule::Rule(gather_nd),
         grad: Gradient::Rule(gather_nd_grad, &["params", "indices"]),
         gpu: MOVES,
-        test: Test::calls("params[tuple(np.moveaxis(indices, -1, 0))] if indices.shape[-1] else np.broadcast_to(params, indices.shape[:-1] + params.shape)", &["params=f(3,4), indices=c([[0, 1], [2, 3]], 'int32')", "params=f(3,4), indices=c([[2], [0]], 'int64')", "params=f(3,4), indices=c(np.zeros((2, 0)), 'int32')", "params=f(3), indices=c(np.zeros((0, 1)), 'int32')", "params=f(2,1,2,1,2,1,1,2), indices=c([[1, 0, 1]], 'int32')", "params=s('a', 'b'), indices=c([[1]], 'int32')"]),
+        test: Test::calls(
+            "params[tuple(np.moveaxis(indices, -1, 0))] if indices.shape[-1] else np.broadcast_to(params, indices.shape[:-1] + params.shape)",
+            &[
+                "params=f(3,4), indices=c([[0, 1], [2, 3]], 'int32')",
+                "params=f(3,4), indices=c([[2], [0]], 'int64')",
+                "params=f(3,4), indices=c(np.zeros((2, 0)), 'int32')",
+                "params=f(3), indices=c(np.zeros((0, 1)), 'int32')",
+                "params=f(2,1,2,1,2,1,1,2), indices=c([[1, 0, 1]], 'int32')",
+                "params=s('a', 'b'), indices=c([[1]], 'int32')",
+            ],
+        ),
         ..Entry::NEW
     },
     Entry {
@@ -38,9 +63,22 @@ pub static OPS: &[Entry] = &[
         doc: "Zeros of shape `shape` to which the slices `updates` are added where the vectors along the last axis of `indices` say. Errors: InvalidArgument for vectors out of range and shapes that do not fit.",
         host: &["shape"],
         shape: ShapeRule::Rule(scatter_nd),
-        grad: Gradient::Rule(|b, g| { let dy = g.dy(b, 0); some([None, Some(b.call("GatherNd", &[dy, g.x(0)], &[])), None]) }, &["indices"]),
+        grad: Gradient::Rule(
+            |b, g| {
+                let dy = g.dy(b, 0);
+                some([None, Some(b.call("GatherNd", &[dy, g.x(0)], &[])), None])
+            },
+            &["indices"],
+        ),
         gpu: Gpu::Template("scatter"),
-        test: Test::calls("(lambda z: (np.add.at(z, tuple(np.moveaxis(indices, -1, 0)), updates), z)[1])(np.zeros(shape, updates.dtype))", &["indices=c([[3], [0], [3]], 'int32'), updates=f(3,2), shape=c([5, 2], 'int32')", "indices=c([[3, 1]], 'int64'), updates=f(1), shape=c([5, 2], 'int64')", "indices=c(np.zeros((0, 1)), 'int32'), updates=f(0), shape=c([4], 'int32')"]),
+        test: Test::calls(
+            "(lambda z: (np.add.at(z, tuple(np.moveaxis(indices, -1, 0)), updates), z)[1])(np.zeros(shape, updates.dtype))",
+            &[
+                "indices=c([[3], [0], [3]], 'int32'), updates=f(3,2), shape=c([5, 2], 'int32')",
+                "indices=c([[3, 1]], 'int64'), updates=f(1), shape=c([5, 2], 'int64')",
+                "indices=c(np.zeros((0, 1)), 'int32'), updates=f(0), shape=c([4], 'int32')",
+            ],
+        ),
         ..Entry::NEW
     },
     Entry {
@@ -57,13 +95,28 @@ pub static OPS: &[Entry] = &[
     combine(
         "TensorScatterAdd",
         "The tensor with `updates` added to the slices that the vectors along the last axis of `indices` name. Errors: InvalidArgument for vectors out of range and shapes that do not fit.",
-        Gradient::Rule(|b, g| { let dy = g.dy(b, 0); let du = b.call("GatherNd", &[dy, g.x(1)], &[]); some([Some(dy), None, Some(du)]) }, &["indices"]),
+        Gradient::Rule(
+            |b, g| {
+                let dy = g.dy(b, 0);
+                let du = b.call("GatherNd", &[dy, g.x(1)], &[]);
+                some([Some(dy), None, Some(du)])
+            },
+            &["indices"],
+        ),
         "(lambda z: (np.add.at(z, tuple(np.moveaxis(indices, -1, 0)), updates), z)[1])(tensor.copy())",
     ),
     combine(
         "TensorScatterSub",
         "The tensor with `updates` subtracted from the slices that the vectors along the last axis of `indices` name. Errors: InvalidArgument for vectors out of range and shapes that do not fit.",
-        Gradient::Rule(|b, g| { let dy = g.dy(b, 0); let du = b.call("GatherNd", &[dy, g.x(1)], &[]); let du = b.neg(du); some([Some(dy), None, Some(du)]) }, &["indices"]),
+        Gradient::Rule(
+            |b, g| {
+                let dy = g.dy(b, 0);
+                let du = b.call("GatherNd", &[dy, g.x(1)], &[]);
+                let du = b.neg(du);
+                some([Some(dy), None, Some(du)])
+            },
+            &["indices"],
+        ),
         "(lambda z: (np.subtract.at(z, tuple(np.moveaxis(indices, -1, 0)), updates), z)[1])(tensor.copy())",
     ),
     combine(
@@ -95,7 +148,11 @@ fn gather_nd(c: &mut Infer) -> Result<()> {
     let Some(Some(depth)) = i.last().copied() else { return Ok(()) };
     if depth > p.len() {
         let m = format!("index innermost dimension length must be <= params rank; saw: {depth} vs. {}", p.len());
-        return Err(c.fail(ferroflow_tensor::Code::InvalidArgument, format!("indices.shape[-1] must be <= params.rank, but saw indices shape: {indices} and params shape: {params}"), m));
+        return Err(c.fail(
+            ferroflow_tensor::Code::InvalidArgument,
+            format!("indices.shape[-1] must be <= params.rank, but saw indices shape: {indices} and params shape: {params}"),
+            m,
+        ));
     }
     c.set(0, PartialShape::new([&i[..i.len() - 1], &p[depth..]].concat()));
     Ok(())
@@ -135,12 +192,23 @@ fn check(c: &Infer, out: &PartialShape, indices: usize, updates: usize) -> Resul
     if depth > o.len() || !compatible(&o[depth..], &up[outer..]) {
         if c.at_run_time && !scatter_nd {
             if depth + up.len() - outer != o.len() {
-                bail!(InvalidArgument, "Inner dimensions of output shape must match inner dimensions of updates shape. Output: {out} updates: {u}");
+                bail!(
+                    InvalidArgument,
+                    "Inner dimensions of output shape must match inner dimensions of updates shape. Output: {out} updates: {u}"
+                );
             }
             let n = o.len() - depth;
-            bail!(InvalidArgument, "The inner {n} dimensions of output.shape={out} must match the inner {n} dimensions of updates.shape={u}");
+            bail!(
+                InvalidArgument,
+                "The inner {n} dimensions of output.shape={out} must match the inner {n} dimensions of updates.shape={u}"
+            );
         }
-        let e = error!(InvalidArgument, "Dimensions [{depth},{}) of input[shape={out}] must match dimensions [{outer},{}) of updates[shape={u}]", o.len(), up.len());
+        let e = error!(
+            InvalidArgument,
+            "Dimensions [{depth},{}) of input[shape={out}] must match dimensions [{outer},{}) of updates[shape={u}]",
+            o.len(),
+            up.len()
+        );
         return Err(e);
     }
     if c.at_run_time && out.count() == Some(0) && (i.count() != Some(0) || u.count() != Some(0)) {

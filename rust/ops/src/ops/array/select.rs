@@ -19,7 +19,10 @@ pub static OPS: &[Entry] = &[
         shape: ShapeRule::Rule(where_),
         grad: Gradient::Missing("positions are integers"),
         gpu: DATA_DEPENDENT,
-        test: Test::calls("np.argwhere(input).astype('int64')", &["input=b(3,4)", "input=f(5)", "input=b(0,2)", "input=c([0.0, -0.0, float('nan')], 'float32')", "input=b(1,2,2,1,2,1,1,2)"]),
+        test: Test::calls(
+            "np.argwhere(input).astype('int64')",
+            &["input=b(3,4)", "input=f(5)", "input=b(0,2)", "input=c([0.0, -0.0, float('nan')], 'float32')", "input=b(1,2,2,1,2,1,1,2)"],
+        ),
         ..Entry::NEW
     },
     Entry {
@@ -30,7 +33,10 @@ pub static OPS: &[Entry] = &[
         shape: ShapeRule::Rule(unique),
         grad: NO_GRADIENT,
         gpu: DATA_DEPENDENT,
-        test: Test::calls("(lambda u: [u, np.array([list(u).index(v) for v in x], out_idx)])(np.array(list(dict.fromkeys(x.tolist())), x.dtype))", &["x=i(0,5,9), out_idx='int32'", "x=i64(0,3,6), out_idx='int64'", "x=c([], 'int32'), out_idx='int32'"]),
+        test: Test::calls(
+            "(lambda u: [u, np.array([list(u).index(v) for v in x], out_idx)])(np.array(list(dict.fromkeys(x.tolist())), x.dtype))",
+            &["x=i(0,5,9), out_idx='int32'", "x=i64(0,3,6), out_idx='int64'", "x=c([], 'int32'), out_idx='int32'"],
+        ),
         ..Entry::NEW
     },
     Entry {
@@ -41,7 +47,10 @@ pub static OPS: &[Entry] = &[
         shape: ShapeRule::Rule(unique),
         grad: NO_GRADIENT,
         gpu: DATA_DEPENDENT,
-        test: Test::calls("(lambda u: [u, np.array([list(u).index(v) for v in x], out_idx), np.array([(x == v).sum() for v in u], out_idx)])(np.array(list(dict.fromkeys(x.tolist())), x.dtype))", &["x=i(0,5,9), out_idx='int32'", "x=c([], 'int64'), out_idx='int64'"]),
+        test: Test::calls(
+            "(lambda u: [u, np.array([list(u).index(v) for v in x], out_idx), np.array([(x == v).sum() for v in u], out_idx)])(np.array(list(dict.fromkeys(x.tolist())), x.dtype))",
+            &["x=i(0,5,9), out_idx='int32'", "x=c([], 'int64'), out_idx='int64'"],
+        ),
         ..Entry::NEW
     },
     Entry {
@@ -52,7 +61,14 @@ pub static OPS: &[Entry] = &[
         shape: ShapeRule::Rule(list_diff),
         grad: NO_GRADIENT,
         gpu: DATA_DEPENDENT,
-        test: Test::calls("[x[~np.isin(x, y)], np.flatnonzero(~np.isin(x, y)).astype(out_idx)]", &["x=i(0,9,8), y=i(0,9,4), out_idx='int32'", "x=i64(0,5,4), y=c([], 'int64'), out_idx='int64'", "x=c([], 'int32'), y=i(0,3,2), out_idx='int32'"]),
+        test: Test::calls(
+            "[x[~np.isin(x, y)], np.flatnonzero(~np.isin(x, y)).astype(out_idx)]",
+            &[
+                "x=i(0,9,8), y=i(0,9,4), out_idx='int32'",
+                "x=i64(0,5,4), y=c([], 'int64'), out_idx='int64'",
+                "x=c([], 'int32'), y=i(0,3,2), out_idx='int32'",
+            ],
+        ),
         ..Entry::NEW
     },
     Entry {
@@ -64,7 +80,17 @@ pub static OPS: &[Entry] = &[
         shape: ShapeRule::Rule(one_hot),
         grad: Gradient::None("indices are integers"),
         gpu: MOVES,
-        test: Test::calls("np.moveaxis(np.where(indices[..., None] == np.arange(depth), on_value, off_value).astype(on_value.dtype), -1, axis)", &["indices=c([0, 2, -1, 5], 'int32'), depth=c(3, 'int32'), on_value=f(), off_value=f(), axis=-1", "indices=c([[0, 1], [1, 1]], 'int64'), depth=c(2, 'int32'), on_value=f(), off_value=f(), axis=0", "indices=c([[0, 1], [1, 1]], 'uint8'), depth=c(2, 'int32'), on_value=f(), off_value=f(), axis=1", "indices=c(1, 'int8'), depth=c(3, 'int32'), on_value=c(True, 'bool'), off_value=c(False, 'bool'), axis=-1", "indices=c([], 'int64'), depth=c(3, 'int32'), on_value=f(), off_value=f(), axis=-1", "indices=c([1], 'int64'), depth=c(0, 'int32'), on_value=f(), off_value=f(), axis=-1"]),
+        test: Test::calls(
+            "np.moveaxis(np.where(indices[..., None] == np.arange(depth), on_value, off_value).astype(on_value.dtype), -1, axis)",
+            &[
+                "indices=c([0, 2, -1, 5], 'int32'), depth=c(3, 'int32'), on_value=f(), off_value=f(), axis=-1",
+                "indices=c([[0, 1], [1, 1]], 'int64'), depth=c(2, 'int32'), on_value=f(), off_value=f(), axis=0",
+                "indices=c([[0, 1], [1, 1]], 'uint8'), depth=c(2, 'int32'), on_value=f(), off_value=f(), axis=1",
+                "indices=c(1, 'int8'), depth=c(3, 'int32'), on_value=c(True, 'bool'), off_value=c(False, 'bool'), axis=-1",
+                "indices=c([], 'int64'), depth=c(3, 'int32'), on_value=f(), off_value=f(), axis=-1",
+                "indices=c([1], 'int64'), depth=c(0, 'int32'), on_value=f(), off_value=f(), axis=-1",
+            ],
+        ),
         ..Entry::NEW
     },
     Entry {
@@ -75,7 +101,14 @@ pub static OPS: &[Entry] = &[
         shape: ShapeRule::Rule(dynamic_partition),
         grad: Gradient::Rule(dynamic_partition_grad, &["data", "partitions"]),
         gpu: DATA_DEPENDENT,
-        test: Test::calls("[data[partitions == j] for j in range(num_partitions)]", &["data=f(5,2), partitions=c([1, 0, 2, 1, 1], 'int32'), num_partitions=4", "data=f(2,3), partitions=i(0,2,2,3), num_partitions=2", "data=f(0,2), partitions=c([], 'int32'), num_partitions=2"]),
+        test: Test::calls(
+            "[data[partitions == j] for j in range(num_partitions)]",
+            &[
+                "data=f(5,2), partitions=c([1, 0, 2, 1, 1], 'int32'), num_partitions=4",
+                "data=f(2,3), partitions=i(0,2,2,3), num_partitions=2",
+                "data=f(0,2), partitions=c([], 'int32'), num_partitions=2",
+            ],
+        ),
         ..Entry::NEW
     },
     Entry {
@@ -86,7 +119,14 @@ pub static OPS: &[Entry] = &[
         shape: ShapeRule::Rule(dynamic_stitch),
         grad: Gradient::Rule(dynamic_stitch_grad, &["indices"]),
         gpu: DATA_DEPENDENT,
-        test: Test::calls("(lambda z: ([z.__setitem__(j, d) for j, d in zip(indices, data)], z)[1])(np.zeros((max([int(j.max()) + 1 for j in indices if j.size] + [0]),) + data[0].shape[indices[0].ndim:], data[0].dtype))", &["indices=[c([0, 2], 'int32'), c([[1, 3]], 'int32')], data=[f(2,3), f(1,2,3)]", "indices=[c(0, 'int32'), c([1, 0], 'int32')], data=[f(), f(2)]", "indices=[c([], 'int32')], data=[f(0,2)]"]),
+        test: Test::calls(
+            "(lambda z: ([z.__setitem__(j, d) for j, d in zip(indices, data)], z)[1])(np.zeros((max([int(j.max()) + 1 for j in indices if j.size] + [0]),) + data[0].shape[indices[0].ndim:], data[0].dtype))",
+            &[
+                "indices=[c([0, 2], 'int32'), c([[1, 3]], 'int32')], data=[f(2,3), f(1,2,3)]",
+                "indices=[c(0, 'int32'), c([1, 0], 'int32')], data=[f(), f(2)]",
+                "indices=[c([], 'int32')], data=[f(0,2)]",
+            ],
+        ),
         ..Entry::NEW
     },
     Entry {
@@ -97,7 +137,13 @@ pub static OPS: &[Entry] = &[
         shape: ShapeRule::Rule(bound),
         grad: NO_GRADIENT,
         gpu: DATA_DEPENDENT,
-        test: Test::calls("np.stack([np.searchsorted(a, v, 'left') for a, v in zip(sorted_inputs, values)]).astype(out_type)", &["sorted_inputs=c([[0, 3, 9, 9, 10], [1, 2, 3, 4, 5]], 'float32'), values=c([[2, 4, 9], [0, 2, 6]], 'float32'), out_type='int32'", "sorted_inputs=c(np.zeros((1, 0)), 'int32'), values=i(0,3,1,2), out_type='int64'"]),
+        test: Test::calls(
+            "np.stack([np.searchsorted(a, v, 'left') for a, v in zip(sorted_inputs, values)]).astype(out_type)",
+            &[
+                "sorted_inputs=c([[0, 3, 9, 9, 10], [1, 2, 3, 4, 5]], 'float32'), values=c([[2, 4, 9], [0, 2, 6]], 'float32'), out_type='int32'",
+                "sorted_inputs=c(np.zeros((1, 0)), 'int32'), values=i(0,3,1,2), out_type='int64'",
+            ],
+        ),
         ..Entry::NEW
     },
     Entry {
@@ -108,7 +154,13 @@ pub static OPS: &[Entry] = &[
         shape: ShapeRule::Rule(bound),
         grad: NO_GRADIENT,
         gpu: DATA_DEPENDENT,
-        test: Test::calls("np.stack([np.searchsorted(a, v, 'right') for a, v in zip(sorted_inputs, values)]).astype(out_type)", &["sorted_inputs=c([[0, 3, 9, 9, 10], [1, 2, 3, 4, 5]], 'float32'), values=c([[2, 4, 9], [0, 2, 6]], 'float32'), out_type='int32'", "sorted_inputs=c(np.zeros((1, 0)), 'int32'), values=i(0,3,1,2), out_type='int64'"]),
+        test: Test::calls(
+            "np.stack([np.searchsorted(a, v, 'right') for a, v in zip(sorted_inputs, values)]).astype(out_type)",
+            &[
+                "sorted_inputs=c([[0, 3, 9, 9, 10], [1, 2, 3, 4, 5]], 'float32'), values=c([[2, 4, 9], [0, 2, 6]], 'float32'), out_type='int32'",
+                "sorted_inputs=c(np.zeros((1, 0)), 'int32'), values=i(0,3,1,2), out_type='int64'",
+            ],
+        ),
         ..Entry::NEW
     },
 ];
@@ -164,7 +216,11 @@ fn one_hot(c: &mut Infer) -> Result<()> {
     let depth = c.int(1);
     if let Some(d @ ..0) = depth {
         let kernel = format!("depth must be non-negative, got: {d}");
-        return Err(c.fail(ferroflow_tensor::Code::InvalidArgument, format!("Dimension size, given by scalar input {d}, must be non-negative"), kernel));
+        return Err(c.fail(
+            ferroflow_tensor::Code::InvalidArgument,
+            format!("Dimension size, given by scalar input {d}, must be non-negative"),
+            kernel,
+        ));
     }
     let mut out = dims.to_vec();
     out.insert(if axis < 0 { dims.len() } else { axis as usize }, depth.map(|d| d as usize));
@@ -225,7 +281,11 @@ fn dynamic_stitch(c: &mut Infer) -> Result<()> {
         tail = match tail.merge(&rest) {
             Some(t) => t,
             None if c.at_run_time => {
-                let m = format!("Need data[0].shape[{}:] = data[{i}].shape[{}:], got data[0].shape = {first}, data[{i}].shape = {data}", first_at.rank().unwrap_or(0), a.len());
+                let m = format!(
+                    "Need data[0].shape[{}:] = data[{i}].shape[{}:], got data[0].shape = {first}, data[{i}].shape = {data}",
+                    first_at.rank().unwrap_or(0),
+                    a.len()
+                );
                 bail!(InvalidArgument, "{m}, indices[0].shape = {first_at}, indices[{i}].shape = {at}");
             }
             None => c.merge(&tail, &rest)?,

@@ -19,7 +19,17 @@ pub static OPS: &[Entry] = &[
         shape: ShapeRule::Rule(reshape),
         grad: Gradient::Rule(to_shape_of_input, &["tensor"]),
         gpu: Gpu::Free,
-        test: Test::calls("np.reshape(tensor, shape)", &["tensor=f(2,3), shape=c([3, -1], 'int32')", "tensor=f(0,3), shape=c([5, 0, 2], 'int64')", "tensor=f(), shape=c([1, 1], 'int32')", "tensor=f(1), shape=c([], 'int32')", "tensor=f(4,4), shape=c([2, 1, 2, 1, 2, 1, 1, 2], 'int32')", "tensor=s('a', 'b'), shape=c([2, 1], 'int32')"]),
+        test: Test::calls(
+            "np.reshape(tensor, shape)",
+            &[
+                "tensor=f(2,3), shape=c([3, -1], 'int32')",
+                "tensor=f(0,3), shape=c([5, 0, 2], 'int64')",
+                "tensor=f(), shape=c([1, 1], 'int32')",
+                "tensor=f(1), shape=c([], 'int32')",
+                "tensor=f(4,4), shape=c([2, 1, 2, 1, 2, 1, 1, 2], 'int32')",
+                "tensor=s('a', 'b'), shape=c([2, 1], 'int32')",
+            ],
+        ),
         ..Entry::NEW
     },
     Entry {
@@ -31,7 +41,16 @@ pub static OPS: &[Entry] = &[
         shape: ShapeRule::Rule(squeeze),
         grad: Gradient::Rule(to_shape_of_input, &["input"]),
         gpu: Gpu::Free,
-        test: Test::calls("np.squeeze(input, axis=tuple(squeeze_dims) or None)", &["input=f(1,2,1), squeeze_dims=[]", "input=f(1,2,1), squeeze_dims=[-1]", "input=f(1,0,1), squeeze_dims=[0, 2]", "input=f(), squeeze_dims=[]", "input=f(1,2,1,1,2,1,1,1), squeeze_dims=[3, -1]"]),
+        test: Test::calls(
+            "np.squeeze(input, axis=tuple(squeeze_dims) or None)",
+            &[
+                "input=f(1,2,1), squeeze_dims=[]",
+                "input=f(1,2,1), squeeze_dims=[-1]",
+                "input=f(1,0,1), squeeze_dims=[0, 2]",
+                "input=f(), squeeze_dims=[]",
+                "input=f(1,2,1,1,2,1,1,1), squeeze_dims=[3, -1]",
+            ],
+        ),
         ..Entry::NEW
     },
     Entry {
@@ -44,7 +63,15 @@ pub static OPS: &[Entry] = &[
         shape: ShapeRule::Rule(expand_dims),
         grad: Gradient::Rule(to_shape_of_input, &["input"]),
         gpu: Gpu::Free,
-        test: Test::calls("np.expand_dims(input, dim)", &["input=f(2,3), dim=c(1, 'int32')", "input=f(2,3), dim=c(-1, 'int64')", "input=f(), dim=c(0, 'int32')", "input=f(0), dim=c(-2, 'int32')"]),
+        test: Test::calls(
+            "np.expand_dims(input, dim)",
+            &[
+                "input=f(2,3), dim=c(1, 'int32')",
+                "input=f(2,3), dim=c(-1, 'int64')",
+                "input=f(), dim=c(0, 'int32')",
+                "input=f(0), dim=c(-2, 'int32')",
+            ],
+        ),
         ..Entry::NEW
     },
     Entry {
@@ -56,7 +83,15 @@ pub static OPS: &[Entry] = &[
         shape: ShapeRule::Rule(shape),
         grad: NOT_OF_VALUES,
         gpu: Gpu::Free,
-        test: Test::calls("np.array(input.shape, out_type)", &["input=f(2,3), out_type='int32'", "input=f(), out_type='int64'", "input=f(0,5), out_type='int32'", "input=f(1,2,1,1,2,1,1,1), out_type='int64'"]),
+        test: Test::calls(
+            "np.array(input.shape, out_type)",
+            &[
+                "input=f(2,3), out_type='int32'",
+                "input=f(), out_type='int64'",
+                "input=f(0,5), out_type='int32'",
+                "input=f(1,2,1,1,2,1,1,1), out_type='int64'",
+            ],
+        ),
         ..Entry::NEW
     },
     Entry {
@@ -68,7 +103,10 @@ pub static OPS: &[Entry] = &[
         shape: ShapeRule::Rule(shape),
         grad: NOT_OF_VALUES,
         gpu: Gpu::Free,
-        test: Test::calls("[np.array(x.shape, out_type) for x in input]", &["input=[f(2,3), f()], out_type='int32'", "input=[f(0,5)], out_type='int64'"]),
+        test: Test::calls(
+            "[np.array(x.shape, out_type) for x in input]",
+            &["input=[f(2,3), f()], out_type='int32'", "input=[f(0,5)], out_type='int64'"],
+        ),
         ..Entry::NEW
     },
     Entry {
@@ -80,7 +118,10 @@ pub static OPS: &[Entry] = &[
         shape: ShapeRule::Rule(size),
         grad: NOT_OF_VALUES,
         gpu: Gpu::Free,
-        test: Test::calls("np.array(input.size, out_type)", &["input=f(2,3), out_type='int32'", "input=f(), out_type='int64'", "input=f(0,5), out_type='int32'"]),
+        test: Test::calls(
+            "np.array(input.size, out_type)",
+            &["input=f(2,3), out_type='int32'", "input=f(), out_type='int64'", "input=f(0,5), out_type='int32'"],
+        ),
         ..Entry::NEW
     },
     Entry {
@@ -116,7 +157,15 @@ pub static OPS: &[Entry] = &[
         shape: ShapeRule::Rule(range),
         grad: Gradient::None("the number of elements depends on the values"),
         gpu: ON_HOST,
-        test: Test::calls("np.arange(start, limit, delta, dtype=start.dtype)", &["start=c(2, 'int32'), limit=c(18, 'int32'), delta=c(3, 'int32')", "start=c(3, 'int64'), limit=c(-2, 'int64'), delta=c(-1, 'int64')", "start=c(1.5, 'float32'), limit=c(4, 'float32'), delta=c(0.5, 'float32')", "start=c(3, 'int32'), limit=c(3, 'int32'), delta=c(1, 'int32')"]),
+        test: Test::calls(
+            "np.arange(start, limit, delta, dtype=start.dtype)",
+            &[
+                "start=c(2, 'int32'), limit=c(18, 'int32'), delta=c(3, 'int32')",
+                "start=c(3, 'int64'), limit=c(-2, 'int64'), delta=c(-1, 'int64')",
+                "start=c(1.5, 'float32'), limit=c(4, 'float32'), delta=c(0.5, 'float32')",
+                "start=c(3, 'int32'), limit=c(3, 'int32'), delta=c(1, 'int32')",
+            ],
+        ),
         ..Entry::NEW
     },
 ];
@@ -197,7 +246,10 @@ pub fn reshaped(dims: &[usize], sizes: &[i64]) -> Result<Vec<usize>> {
         let product = out.iter().filter(|s| **s != 0).try_fold(1usize, |n, s| n.checked_mul(*s)).unwrap_or(usize::MAX);
         let elements: usize = dims.iter().filter(|d| !zero || **d != 0).product();
         if !elements.is_multiple_of(product) {
-            bail!(InvalidArgument, "Input to reshape is a tensor with {have} values, but the requested shape requires a multiple of {product}");
+            bail!(
+                InvalidArgument,
+                "Input to reshape is a tensor with {have} values, but the requested shape requires a multiple of {product}"
+            );
         }
         out[i] = elements / product;
     }
@@ -249,7 +301,11 @@ fn expand_dims(c: &mut Infer) -> Result<()> {
     };
     if axis < -rank - 1 || axis > rank {
         let kernel = format!("Tried to expand dim index {axis} for tensor with {rank} dimensions.");
-        return Err(c.fail(ferroflow_tensor::Code::InvalidArgument, format!("dim {axis} not in the interval [{}, {rank}].", -rank - 1), kernel));
+        return Err(c.fail(
+            ferroflow_tensor::Code::InvalidArgument,
+            format!("dim {axis} not in the interval [{}, {rank}].", -rank - 1),
+            kernel,
+        ));
     }
     let mut out = dims.to_vec();
     out.insert(axis.rem_euclid(rank + 1) as usize, Some(1));
@@ -264,7 +320,8 @@ fn shape(c: &mut Infer) -> Result<()> {
         if let (true, Some(dims)) = (narrow, s.dims())
             && let Some(axis) = dims.iter().position(|d| d.is_some_and(|d| d > i32::MAX as usize))
         {
-            return Err(error!(InvalidArgument, "Shape output type is 32-bit  but dim {axis} is {}", dims[axis].unwrap_or(0)).fix("out_type=tf.int64"));
+            return Err(error!(InvalidArgument, "Shape output type is 32-bit  but dim {axis} is {}", dims[axis].unwrap_or(0))
+                .fix("out_type=tf.int64"));
         }
         c.set(i, PartialShape::vector(s.rank()));
         c.set_value(i, Partial::of_shape(s));
@@ -278,7 +335,9 @@ fn size(c: &mut Infer) -> Result<()> {
     if let (true, Some(n)) = (narrow, count)
         && n > i32::MAX as usize
     {
-        return Err(error!(InvalidArgument, "Number of elements was larger than representable by 32-bit output type").fix("out_type=tf.int64"));
+        return Err(
+            error!(InvalidArgument, "Number of elements was larger than representable by 32-bit output type").fix("out_type=tf.int64")
+        );
     }
     c.set(0, PartialShape::scalar());
     c.set_value(0, count.map(|n| Partial::Ints(vec![Some(n as i64)], true)));
@@ -335,7 +394,9 @@ fn range(c: &mut Infer) -> Result<()> {
 
 /// How many numbers a range has. InvalidArgument if `delta` is 0 or leads away from `limit`.
 pub fn range_len(start: &Tensor, limit: &Tensor, delta: &Tensor, at_run_time: bool) -> Result<usize> {
-    let zero = |d: &dyn std::fmt::Display| if at_run_time { error!(InvalidArgument, "Requires delta != 0: {d}") } else { error!(InvalidArgument, "Requires delta != 0") };
+    let zero = |d: &dyn std::fmt::Display| {
+        if at_run_time { error!(InvalidArgument, "Requires delta != 0: {d}") } else { error!(InvalidArgument, "Requires delta != 0") }
+    };
     let away = |down: bool, s: &dyn std::fmt::Display, l: &dyn std::fmt::Display| {
         let (relation, sign) = if down { (">=", "<") } else { ("<=", ">") };
         error!(InvalidArgument, "Requires start {relation} limit when delta {sign} 0: {s}/{l}")

@@ -17,7 +17,16 @@ pub static OPS: &[Entry] = &[
         shape: ShapeRule::Rule(slice),
         grad: Gradient::Rule(slice_grad, &["input", "begin", "output"]),
         gpu: MOVES,
-        test: Test::calls("input[tuple(slice(b, None if s == -1 else b + s) for b, s in zip(begin, size))]", &["input=f(4,5), begin=c([1, 2], 'int32'), size=c([2, -1], 'int32')", "input=f(4,5), begin=c([4, 0], 'int64'), size=c([0, 5], 'int64')", "input=f(), begin=c([], 'int32'), size=c([], 'int32')", "input=f(2,1,3,1,2,1,1,2), begin=c([0,0,1,0,0,0,0,1], 'int32'), size=c([2,1,2,1,-1,1,1,1], 'int32')", "input=s('a', 'b', 'c'), begin=c([1], 'int32'), size=c([2], 'int32')"]),
+        test: Test::calls(
+            "input[tuple(slice(b, None if s == -1 else b + s) for b, s in zip(begin, size))]",
+            &[
+                "input=f(4,5), begin=c([1, 2], 'int32'), size=c([2, -1], 'int32')",
+                "input=f(4,5), begin=c([4, 0], 'int64'), size=c([0, 5], 'int64')",
+                "input=f(), begin=c([], 'int32'), size=c([], 'int32')",
+                "input=f(2,1,3,1,2,1,1,2), begin=c([0,0,1,0,0,0,0,1], 'int32'), size=c([2,1,2,1,-1,1,1,1], 'int32')",
+                "input=s('a', 'b', 'c'), begin=c([1], 'int32'), size=c([2], 'int32')",
+            ],
+        ),
         ..Entry::NEW
     },
     Entry {
@@ -29,14 +38,17 @@ pub static OPS: &[Entry] = &[
         shape: ShapeRule::Rule(strided_slice),
         grad: Gradient::Rule(strided_slice_grad, &["input", "begin", "end", "strides"]),
         gpu: MOVES,
-        test: Test::calls("(lambda bits: input[tuple(Ellipsis if bits(ellipsis_mask, j) else None if bits(new_axis_mask, j) else int(begin[j]) if bits(shrink_axis_mask, j) else slice(None if bits(begin_mask, j) else int(begin[j]), None if bits(end_mask, j) else int(end[j]), int(strides[j])) for j in range(len(begin)))])(lambda mask, j: mask >> j & 1)", &[
-            "input=f(4,5), begin=c([1, 4], 'int32'), end=c([4, 0], 'int32'), strides=c([2, -2], 'int32'), begin_mask=0, end_mask=0, ellipsis_mask=0, new_axis_mask=0, shrink_axis_mask=0",
-            "input=f(4,5), begin=c([-3, 9], 'int64'), end=c([0, 0], 'int64'), strides=c([1, -1], 'int64'), begin_mask=2, end_mask=3, ellipsis_mask=0, new_axis_mask=0, shrink_axis_mask=0",
-            "input=f(2,3,4), begin=c([0, 0, -1], 'int32'), end=c([0, 0, 0], 'int32'), strides=c([1, 1, 1], 'int32'), begin_mask=0, end_mask=0, ellipsis_mask=1, new_axis_mask=2, shrink_axis_mask=4",
-            "input=f(0,3), begin=c([0], 'int32'), end=c([9], 'int32'), strides=c([1], 'int32'), begin_mask=0, end_mask=0, ellipsis_mask=0, new_axis_mask=0, shrink_axis_mask=0",
-            "input=f(2,1,3,1,2,1,1,2), begin=c([1, 0, 0], 'int32'), end=c([2, 0, 1], 'int32'), strides=c([1, 1, 1], 'int32'), begin_mask=0, end_mask=0, ellipsis_mask=2, new_axis_mask=0, shrink_axis_mask=5",
-            "input=f(), begin=c([0], 'int32'), end=c([0], 'int32'), strides=c([1], 'int32'), begin_mask=0, end_mask=0, ellipsis_mask=0, new_axis_mask=1, shrink_axis_mask=0",
-        ]),
+        test: Test::calls(
+            "(lambda bits: input[tuple(Ellipsis if bits(ellipsis_mask, j) else None if bits(new_axis_mask, j) else int(begin[j]) if bits(shrink_axis_mask, j) else slice(None if bits(begin_mask, j) else int(begin[j]), None if bits(end_mask, j) else int(end[j]), int(strides[j])) for j in range(len(begin)))])(lambda mask, j: mask >> j & 1)",
+            &[
+                "input=f(4,5), begin=c([1, 4], 'int32'), end=c([4, 0], 'int32'), strides=c([2, -2], 'int32'), begin_mask=0, end_mask=0, ellipsis_mask=0, new_axis_mask=0, shrink_axis_mask=0",
+                "input=f(4,5), begin=c([-3, 9], 'int64'), end=c([0, 0], 'int64'), strides=c([1, -1], 'int64'), begin_mask=2, end_mask=3, ellipsis_mask=0, new_axis_mask=0, shrink_axis_mask=0",
+                "input=f(2,3,4), begin=c([0, 0, -1], 'int32'), end=c([0, 0, 0], 'int32'), strides=c([1, 1, 1], 'int32'), begin_mask=0, end_mask=0, ellipsis_mask=1, new_axis_mask=2, shrink_axis_mask=4",
+                "input=f(0,3), begin=c([0], 'int32'), end=c([9], 'int32'), strides=c([1], 'int32'), begin_mask=0, end_mask=0, ellipsis_mask=0, new_axis_mask=0, shrink_axis_mask=0",
+                "input=f(2,1,3,1,2,1,1,2), begin=c([1, 0, 0], 'int32'), end=c([2, 0, 1], 'int32'), strides=c([1, 1, 1], 'int32'), begin_mask=0, end_mask=0, ellipsis_mask=2, new_axis_mask=0, shrink_axis_mask=5",
+                "input=f(), begin=c([0], 'int32'), end=c([0], 'int32'), strides=c([1], 'int32'), begin_mask=0, end_mask=0, ellipsis_mask=0, new_axis_mask=1, shrink_axis_mask=0",
+            ],
+        ),
         ..Entry::NEW
     },
     Entry {
@@ -48,7 +60,13 @@ pub static OPS: &[Entry] = &[
         shape: ShapeRule::Rule(strided_slice_grad_shape),
         grad: Gradient::Rule(strided_slice_grad_grad, &["begin", "end", "strides"]),
         gpu: MOVES,
-        test: Test::calls("(lambda z: (z.__setitem__(tuple(slice(int(b), int(e), int(t)) for b, e, t in zip(begin, end, strides)), dy), z)[1])(np.zeros(shape, dy.dtype))", &["shape=c([4, 5], 'int32'), begin=c([1, 0], 'int32'), end=c([4, 5], 'int32'), strides=c([2, 1], 'int32'), dy=f(2,5)", "shape=c([0], 'int64'), begin=c([0], 'int64'), end=c([0], 'int64'), strides=c([1], 'int64'), dy=f(0)"]),
+        test: Test::calls(
+            "(lambda z: (z.__setitem__(tuple(slice(int(b), int(e), int(t)) for b, e, t in zip(begin, end, strides)), dy), z)[1])(np.zeros(shape, dy.dtype))",
+            &[
+                "shape=c([4, 5], 'int32'), begin=c([1, 0], 'int32'), end=c([4, 5], 'int32'), strides=c([2, 1], 'int32'), dy=f(2,5)",
+                "shape=c([0], 'int64'), begin=c([0], 'int64'), end=c([0], 'int64'), strides=c([1], 'int64'), dy=f(0)",
+            ],
+        ),
         ..Entry::NEW
     },
 ];
@@ -58,14 +76,18 @@ fn slice(c: &mut Infer) -> Result<()> {
     if c.at_run_time {
         let rank = c.shape(0).rank().unwrap_or(0);
         if begin.known().is_none_or(|s| s.dims() != [rank]) || size.known().is_none_or(|s| s.dims() != [rank]) {
-            bail!(InvalidArgument, "Expected begin and size arguments to be 1-D tensors of size {rank}, but got shapes {begin} and {size} instead.");
+            bail!(
+                InvalidArgument,
+                "Expected begin and size arguments to be 1-D tensors of size {rank}, but got shapes {begin} and {size} instead."
+            );
         }
     } else {
         c.with_rank(1, 1)?;
         c.with_rank(2, 1)?;
         let both = c.merge(begin, size)?;
         if let Some(n) = both.dim(0) {
-            c.with_rank(0, n).map_err(|_| error!(InvalidArgument, "Shape must be rank {n} but is rank {}", c.shape(0).rank().unwrap_or(0)))?;
+            c.with_rank(0, n)
+                .map_err(|_| error!(InvalidArgument, "Shape must be rank {n} but is rank {}", c.shape(0).rank().unwrap_or(0)))?;
         }
     }
     let rank = c.shape(0).rank().or(begin.dim(0)).or(size.dim(0));
@@ -186,11 +208,20 @@ struct Index {
 /// assert_eq!(s.shape, [Some(1), None]);
 /// # Ok::<(), ferroflow_tensor::Error>(())
 /// ```
-pub fn strided_spec(dims: &[Option<usize>], begin: &[Option<i64>], end: &[Option<i64>], strides: &[i64], masks: &Masks) -> Result<StridedSpec> {
+pub fn strided_spec(
+    dims: &[Option<usize>],
+    begin: &[Option<i64>],
+    end: &[Option<i64>],
+    strides: &[i64],
+    masks: &Masks,
+) -> Result<StridedSpec> {
     let n = begin.len();
     if end.len() != n || strides.len() != n {
         let (e, s) = (end.len(), strides.len());
-        bail!(InvalidArgument, "Expected begin, end, and strides to be 1D equal size tensors, but got shapes [{n}], [{e}], and [{s}] instead.");
+        bail!(
+            InvalidArgument,
+            "Expected begin, end, and strides to be 1D equal size tensors, but got shapes [{n}], [{e}], and [{s}] instead."
+        );
     }
     let ellipses = (0..n).filter(|i| bit(masks.ellipsis, *i)).count();
     if ellipses > 1 {
@@ -307,7 +338,8 @@ fn sliced_value(c: &Infer, spec: &StridedSpec, begin: &[Option<i64>]) -> Option<
 fn strided_slice_grad_shape(c: &mut Infer) -> Result<()> {
     let n = check_indices(c, 1)?;
     let shape = c.shape_operand(0)?;
-    if let (true, Some(dims), Some(_), Some(b), Some(e), Some(s)) = (c.at_run_time, shape.dims(), n, c.ints(1), c.ints(2), c.known_ints(3)) {
+    if let (true, Some(dims), Some(_), Some(b), Some(e), Some(s)) = (c.at_run_time, shape.dims(), n, c.ints(1), c.ints(2), c.known_ints(3))
+    {
         let spec = strided_spec(dims, &b, &e, &s, &Masks::of(c.attrs)?)?;
         let want = PartialShape::new(spec.shape);
         if &want != c.shape(4) {

@@ -1,7 +1,7 @@
 //! Control: assertions, printing, calls of Python and of functions.
+use crate::build::{Build, Grad, GradValue};
 use crate::def::{Entry, Flags, Gpu, Gradient, ShapeRule, Test};
 use crate::infer::Infer;
-use crate::build::{Build, Grad, GradValue};
 use ferroflow_tensor::{Result, bail};
 
 const FILE: Test = Test::own(&["rust/cpu/tests/control.rs"]);

@@ -7,7 +7,12 @@ use ferroflow_tensor::{PartialShape, Result, bail};
 
 const CHECKPOINT: Test = Test::own(&["tests/python/test_saver.py"]);
 const FILES: Test = Test::own(&["tests/python/test_io.py"]);
-const BASE: Entry = Entry { grad: Gradient::Missing("files have no gradient"), gpu: Gpu::Host("files are read and written by the host"), test: CHECKPOINT, ..Entry::NEW };
+const BASE: Entry = Entry {
+    grad: Gradient::Missing("files have no gradient"),
+    gpu: Gpu::Host("files are read and written by the host"),
+    test: CHECKPOINT,
+    ..Entry::NEW
+};
 const EFFECT: Flags = Flags::STATEFUL.and(Flags::WRITES);
 
 /// File ops.

@@ -37,26 +37,126 @@ const fn step(name: &'static str, sig: &'static str, attrs: &'static str, doc: &
 /// Training steps.
 pub static OPS: &[Entry] = &[
     step("ResourceApplyGradientDescent", "var: resource, alpha: T, delta: T -> ", DENSE, "Gradient descent: var -= alpha * delta."),
-    step("ResourceApplyMomentum", "var: resource, accum: resource, lr: T, grad: T, momentum: T -> ", DENSE_NESTEROV, "Momentum: accum = momentum * accum + grad; var -= lr * accum, with use_nesterov var -= lr * (grad + momentum * accum)."),
-    step("ResourceApplyKerasMomentum", "var: resource, accum: resource, lr: T, grad: T, momentum: T -> ", DENSE_NESTEROV, "Momentum as Keras writes it: accum = momentum * accum - lr * grad; var += accum, with use_nesterov var += momentum * accum - lr * grad."),
-    step("ResourceApplyAdam", "var: resource, m: resource, v: resource, beta1_power: T, beta2_power: T, lr: T, beta1: T, beta2: T, epsilon: T, grad: T -> ", DENSE_NESTEROV, "Adam (Kingma and Ba, 2015): m += (grad - m) * (1 - beta1); v += (grad^2 - v) * (1 - beta2); var -= lr * sqrt(1 - beta2_power) / (1 - beta1_power) * m / (sqrt(v) + epsilon)."),
-    step("ResourceApplyAdamWithAmsgrad", "var: resource, m: resource, v: resource, vhat: resource, beta1_power: T, beta2_power: T, lr: T, beta1: T, beta2: T, epsilon: T, grad: T -> ", DENSE, "Adam with AMSGrad (Reddi, Kale and Kumar, 2018): as Adam, but divides by sqrt(vhat) + epsilon, where vhat = max(vhat, v)."),
-    step("ResourceApplyAdagrad", "var: resource, accum: resource, lr: T, grad: T -> ", DENSE_SLOTS, "Adagrad (Duchi, Hazan and Singer, 2011): accum += grad^2 if update_slots; var -= lr * grad / sqrt(accum)."),
-    step("ResourceApplyAdagradV2", "var: resource, accum: resource, lr: T, epsilon: T, grad: T -> ", DENSE_SLOTS, "Adagrad with a small number against division by zero: accum += grad^2 if update_slots; var -= lr * grad / (sqrt(accum) + epsilon)."),
-    step("ResourceApplyAdadelta", "var: resource, accum: resource, accum_update: resource, lr: T, rho: T, epsilon: T, grad: T -> ", DENSE, "Adadelta (Zeiler, 2012): accum = rho * accum + (1 - rho) * grad^2; update = sqrt(accum_update + epsilon) / sqrt(accum + epsilon) * grad; accum_update = rho * accum_update + (1 - rho) * update^2; var -= lr * update."),
-    step("ResourceApplyRMSProp", "var: resource, ms: resource, mom: resource, lr: T, rho: T, momentum: T, epsilon: T, grad: T -> ", DENSE, "RMSProp: ms += (grad^2 - ms) * (1 - rho); mom = momentum * mom + lr * grad / sqrt(ms + epsilon); var -= mom."),
-    step("ResourceApplyCenteredRMSProp", "var: resource, mg: resource, ms: resource, mom: resource, lr: T, rho: T, momentum: T, epsilon: T, grad: T -> ", DENSE, "Centred RMSProp: ms += (grad^2 - ms) * (1 - rho); mg += (grad - mg) * (1 - rho); mom = momentum * mom + lr * grad / sqrt(ms - mg^2 + epsilon); var -= mom."),
-    step("ResourceApplyFtrl", "var: resource, accum: resource, linear: resource, grad: T, lr: T, l1: T, l2: T, lr_power: T -> ", DENSE_LINEAR, "FTRL-proximal (McMahan and others, 2013): new = accum + grad^2; linear += grad - (new^-lr_power - accum^-lr_power) / lr * var; var = |linear| > l1 ? (sign(linear) * l1 - linear) / (new^-lr_power / lr + 2 * l2) : 0; accum = new."),
-    step("ResourceApplyFtrlV2", "var: resource, accum: resource, linear: resource, grad: T, lr: T, l1: T, l2: T, l2_shrinkage: T, lr_power: T -> ", DENSE_LINEAR, "FTRL-proximal with shrinkage: as ResourceApplyFtrl, where linear takes grad + 2 * l2_shrinkage * var instead of grad."),
-    step("ResourceSparseApplyMomentum", "var: resource, accum: resource, lr: T, grad: T, indices: Tindices, momentum: T -> ", SPARSE_NESTEROV, "ResourceApplyMomentum on the rows that indices name."),
-    step("ResourceSparseApplyKerasMomentum", "var: resource, accum: resource, lr: T, grad: T, indices: Tindices, momentum: T -> ", SPARSE_NESTEROV, "ResourceApplyKerasMomentum on the rows that indices name."),
-    step("ResourceSparseApplyAdagrad", "var: resource, accum: resource, lr: T, grad: T, indices: Tindices -> ", SPARSE_SLOTS, "ResourceApplyAdagrad on the rows that indices name."),
-    step("ResourceSparseApplyAdagradV2", "var: resource, accum: resource, lr: T, epsilon: T, grad: T, indices: Tindices -> ", SPARSE_SLOTS, "ResourceApplyAdagradV2 on the rows that indices name."),
-    step("ResourceSparseApplyAdadelta", "var: resource, accum: resource, accum_update: resource, lr: T, rho: T, epsilon: T, grad: T, indices: Tindices -> ", SPARSE, "ResourceApplyAdadelta on the rows that indices name."),
-    step("ResourceSparseApplyRMSProp", "var: resource, ms: resource, mom: resource, lr: T, rho: T, momentum: T, epsilon: T, grad: T, indices: Tindices -> ", SPARSE, "ResourceApplyRMSProp on the rows that indices name."),
-    step("ResourceSparseApplyCenteredRMSProp", "var: resource, mg: resource, ms: resource, mom: resource, lr: T, rho: T, momentum: T, epsilon: T, grad: T, indices: Tindices -> ", SPARSE, "ResourceApplyCenteredRMSProp on the rows that indices name."),
-    step("ResourceSparseApplyFtrl", "var: resource, accum: resource, linear: resource, grad: T, indices: Tindices, lr: T, l1: T, l2: T, lr_power: T -> ", SPARSE_LINEAR, "ResourceApplyFtrl on the rows that indices name."),
-    step("ResourceSparseApplyFtrlV2", "var: resource, accum: resource, linear: resource, grad: T, indices: Tindices, lr: T, l1: T, l2: T, l2_shrinkage: T, lr_power: T -> ", SPARSE_LINEAR, "ResourceApplyFtrlV2 on the rows that indices name."),
+    step(
+        "ResourceApplyMomentum",
+        "var: resource, accum: resource, lr: T, grad: T, momentum: T -> ",
+        DENSE_NESTEROV,
+        "Momentum: accum = momentum * accum + grad; var -= lr * accum, with use_nesterov var -= lr * (grad + momentum * accum).",
+    ),
+    step(
+        "ResourceApplyKerasMomentum",
+        "var: resource, accum: resource, lr: T, grad: T, momentum: T -> ",
+        DENSE_NESTEROV,
+        "Momentum as Keras writes it: accum = momentum * accum - lr * grad; var += accum, with use_nesterov var += momentum * accum - lr * grad.",
+    ),
+    step(
+        "ResourceApplyAdam",
+        "var: resource, m: resource, v: resource, beta1_power: T, beta2_power: T, lr: T, beta1: T, beta2: T, epsilon: T, grad: T -> ",
+        DENSE_NESTEROV,
+        "Adam (Kingma and Ba, 2015): m += (grad - m) * (1 - beta1); v += (grad^2 - v) * (1 - beta2); var -= lr * sqrt(1 - beta2_power) / (1 - beta1_power) * m / (sqrt(v) + epsilon).",
+    ),
+    step(
+        "ResourceApplyAdamWithAmsgrad",
+        "var: resource, m: resource, v: resource, vhat: resource, beta1_power: T, beta2_power: T, lr: T, beta1: T, beta2: T, epsilon: T, grad: T -> ",
+        DENSE,
+        "Adam with AMSGrad (Reddi, Kale and Kumar, 2018): as Adam, but divides by sqrt(vhat) + epsilon, where vhat = max(vhat, v).",
+    ),
+    step(
+        "ResourceApplyAdagrad",
+        "var: resource, accum: resource, lr: T, grad: T -> ",
+        DENSE_SLOTS,
+        "Adagrad (Duchi, Hazan and Singer, 2011): accum += grad^2 if update_slots; var -= lr * grad / sqrt(accum).",
+    ),
+    step(
+        "ResourceApplyAdagradV2",
+        "var: resource, accum: resource, lr: T, epsilon: T, grad: T -> ",
+        DENSE_SLOTS,
+        "Adagrad with a small number against division by zero: accum += grad^2 if update_slots; var -= lr * grad / (sqrt(accum) + epsilon).",
+    ),
+    step(
+        "ResourceApplyAdadelta",
+        "var: resource, accum: resource, accum_update: resource, lr: T, rho: T, epsilon: T, grad: T -> ",
+        DENSE,
+        "Adadelta (Zeiler, 2012): accum = rho * accum + (1 - rho) * grad^2; update = sqrt(accum_update + epsilon) / sqrt(accum + epsilon) * grad; accum_update = rho * accum_update + (1 - rho) * update^2; var -= lr * update.",
+    ),
+    step(
+        "ResourceApplyRMSProp",
+        "var: resource, ms: resource, mom: resource, lr: T, rho: T, momentum: T, epsilon: T, grad: T -> ",
+        DENSE,
+        "RMSProp: ms += (grad^2 - ms) * (1 - rho); mom = momentum * mom + lr * grad / sqrt(ms + epsilon); var -= mom.",
+    ),
+    step(
+        "ResourceApplyCenteredRMSProp",
+        "var: resource, mg: resource, ms: resource, mom: resource, lr: T, rho: T, momentum: T, epsilon: T, grad: T -> ",
+        DENSE,
+        "Centred RMSProp: ms += (grad^2 - ms) * (1 - rho); mg += (grad - mg) * (1 - rho); mom = momentum * mom + lr * grad / sqrt(ms - mg^2 + epsilon); var -= mom.",
+    ),
+    step(
+        "ResourceApplyFtrl",
+        "var: resource, accum: resource, linear: resource, grad: T, lr: T, l1: T, l2: T, lr_power: T -> ",
+        DENSE_LINEAR,
+        "FTRL-proximal (McMahan and others, 2013): new = accum + grad^2; linear += grad - (new^-lr_power - accum^-lr_power) / lr * var; var = |linear| > l1 ? (sign(linear) * l1 - linear) / (new^-lr_power / lr + 2 * l2) : 0; accum = new.",
+    ),
+    step(
+        "ResourceApplyFtrlV2",
+        "var: resource, accum: resource, linear: resource, grad: T, lr: T, l1: T, l2: T, l2_shrinkage: T, lr_power: T -> ",
+        DENSE_LINEAR,
+        "FTRL-proximal with shrinkage: as ResourceApplyFtrl, where linear takes grad + 2 * l2_shrinkage * var instead of grad.",
+    ),
+    step(
+        "ResourceSparseApplyMomentum",
+        "var: resource, accum: resource, lr: T, grad: T, indices: Tindices, momentum: T -> ",
+        SPARSE_NESTEROV,
+        "ResourceApplyMomentum on the rows that indices name.",
+    ),
+    step(
+        "ResourceSparseApplyKerasMomentum",
+        "var: resource, accum: resource, lr: T, grad: T, indices: Tindices, momentum: T -> ",
+        SPARSE_NESTEROV,
+        "ResourceApplyKerasMomentum on the rows that indices name.",
+    ),
+    step(
+        "ResourceSparseApplyAdagrad",
+        "var: resource, accum: resource, lr: T, grad: T, indices: Tindices -> ",
+        SPARSE_SLOTS,
+        "ResourceApplyAdagrad on the rows that indices name.",
+    ),
+    step(
+        "ResourceSparseApplyAdagradV2",
+        "var: resource, accum: resource, lr: T, epsilon: T, grad: T, indices: Tindices -> ",
+        SPARSE_SLOTS,
+        "ResourceApplyAdagradV2 on the rows that indices name.",
+    ),
+    step(
+        "ResourceSparseApplyAdadelta",
+        "var: resource, accum: resource, accum_update: resource, lr: T, rho: T, epsilon: T, grad: T, indices: Tindices -> ",
+        SPARSE,
+        "ResourceApplyAdadelta on the rows that indices name.",
+    ),
+    step(
+        "ResourceSparseApplyRMSProp",
+        "var: resource, ms: resource, mom: resource, lr: T, rho: T, momentum: T, epsilon: T, grad: T, indices: Tindices -> ",
+        SPARSE,
+        "ResourceApplyRMSProp on the rows that indices name.",
+    ),
+    step(
+        "ResourceSparseApplyCenteredRMSProp",
+        "var: resource, mg: resource, ms: resource, mom: resource, lr: T, rho: T, momentum: T, epsilon: T, grad: T, indices: Tindices -> ",
+        SPARSE,
+        "ResourceApplyCenteredRMSProp on the rows that indices name.",
+    ),
+    step(
+        "ResourceSparseApplyFtrl",
+        "var: resource, accum: resource, linear: resource, grad: T, indices: Tindices, lr: T, l1: T, l2: T, lr_power: T -> ",
+        SPARSE_LINEAR,
+        "ResourceApplyFtrl on the rows that indices name.",
+    ),
+    step(
+        "ResourceSparseApplyFtrlV2",
+        "var: resource, accum: resource, linear: resource, grad: T, indices: Tindices, lr: T, l1: T, l2: T, l2_shrinkage: T, lr_power: T -> ",
+        SPARSE_LINEAR,
+        "ResourceApplyFtrlV2 on the rows that indices name.",
+    ),
 ];
 
 /// Inputs that are neither resources, the gradient nor indices are scalars. Slots and gradient have the variable's shape,
@@ -80,7 +180,9 @@ fn shapes(c: &mut Infer) -> Result<()> {
             "grad" | "delta" if sparse => {
                 let rows = c.op.input("indices").and_then(|k| c.shape(k).dim(0));
                 c.merge_dim(c.shape(i).dim(0), rows)?;
-                let open = |s: &PartialShape| s.dims().map_or(PartialShape::UNKNOWN, |d| PartialShape::new([&[None], d.get(1..).unwrap_or(&[])].concat()));
+                let open = |s: &PartialShape| {
+                    s.dims().map_or(PartialShape::UNKNOWN, |d| PartialShape::new([&[None], d.get(1..).unwrap_or(&[])].concat()))
+                };
                 c.merge(&open(&shape), &open(c.shape(i)))?;
             }
             "grad" | "delta" => shape = c.merge(&shape, c.shape(i))?,

@@ -25,11 +25,33 @@ const fn stream(name: &'static str, doc: &'static str) -> Entry {
 }
 
 const fn keyed(name: &'static str, sig: &'static str, attrs: &'static str, doc: &'static str) -> Entry {
-    Entry { name, sig, attrs, doc, shape: ShapeRule::Rule(from_key), grad: NONE, host: &["shape", "key", "counter", "alg"], gpu: HOST, test: FILE, ..Entry::NEW }
+    Entry {
+        name,
+        sig,
+        attrs,
+        doc,
+        shape: ShapeRule::Rule(from_key),
+        grad: NONE,
+        host: &["shape", "key", "counter", "alg"],
+        gpu: HOST,
+        test: FILE,
+        ..Entry::NEW
+    }
 }
 
 const fn seeded(name: &'static str, sig: &'static str, attrs: &'static str, doc: &'static str) -> Entry {
-    Entry { name, sig, attrs, doc, shape: ShapeRule::Rule(from_seed), grad: NONE, host: &["shape", "seed"], gpu: HOST, test: FILE, ..Entry::NEW }
+    Entry {
+        name,
+        sig,
+        attrs,
+        doc,
+        shape: ShapeRule::Rule(from_seed),
+        grad: NONE,
+        host: &["shape", "seed"],
+        gpu: HOST,
+        test: FILE,
+        ..Entry::NEW
+    }
 }
 
 const KEYED: &str = "shape: Tshape, key: uint64, counter: uint64, alg: int32 -> output: dtype";
@@ -41,16 +63,25 @@ const SEEDED_FLOAT: &str = "dtype: {half, bfloat16, float, double} = float; T: {
 
 /// Random numbers.
 pub static OPS: &[Entry] = &[
-    stream("RandomUniform", "Draws uniformly from [0, 1). The same seeds give the same sequence of results, run after run; both 0 mean a random seed."),
+    stream(
+        "RandomUniform",
+        "Draws uniformly from [0, 1). The same seeds give the same sequence of results, run after run; both 0 mean a random seed.",
+    ),
     stream("RandomStandardNormal", "Draws from the normal distribution of mean 0 and deviation 1 (Box-Muller). Seeds as in RandomUniform."),
-    stream("TruncatedNormal", "Draws from the normal distribution of mean 0 and deviation 1 and draws again what is more than 2 from the mean. Seeds as in RandomUniform."),
+    stream(
+        "TruncatedNormal",
+        "Draws from the normal distribution of mean 0 and deviation 1 and draws again what is more than 2 from the mean. Seeds as in RandomUniform.",
+    ),
     Entry {
         sig: "shape: T, minval: Tout, maxval: Tout -> output: Tout",
         attrs: "seed: int = 0; seed2: int = 0; Tout: {int32, int64}; T: {int32, int64}",
         shape: ShapeRule::Rule(from_shape_and_range),
         grad: Gradient::Missing("integers have no gradient"),
         host: &["shape", "minval", "maxval"],
-        ..stream("RandomUniformInt", "Draws integers from [minval, maxval), by remainder: slightly uneven unless the range is a power of two. InvalidArgument unless minval < maxval.")
+        ..stream(
+            "RandomUniformInt",
+            "Draws integers from [minval, maxval), by remainder: slightly uneven unless the range is a power of two. InvalidArgument unless minval < maxval.",
+        )
     },
     Entry {
         sig: "value: T -> output: T",
@@ -64,7 +95,10 @@ pub static OPS: &[Entry] = &[
         attrs: "seed: int = 0; seed2: int = 0; T: {float, double, int32, uint8, int16, int8, int64, bfloat16, uint16, half, uint32, uint64}; output_dtype: {int32, int64} = int64",
         shape: ShapeRule::Rule(multinomial),
         host: &["num_samples"],
-        ..stream("Multinomial", "Draws num_samples classes for each row of logits, class j with probability proportional to e^logits[row, j]. Logits that are not finite have probability 0.")
+        ..stream(
+            "Multinomial",
+            "Draws num_samples classes for each row of logits, class j with probability proportional to e^logits[row, j]. Logits that are not finite have probability 0.",
+        )
     },
     Entry {
         shape: ShapeRule::Rule(stateless_multinomial),
@@ -100,16 +134,61 @@ pub static OPS: &[Entry] = &[
         test: FILE,
         ..Entry::NEW
     },
-    keyed("StatelessRandomUniformV2", KEYED, KEYED_FLOAT, "Draws uniformly from [0, 1), as a function of key, counter and algorithm (1 is Philox, 3 chooses it)."),
-    keyed("StatelessRandomNormalV2", KEYED, KEYED_FLOAT, "Draws from the normal distribution of mean 0 and deviation 1, as a function of key and counter."),
-    keyed("StatelessTruncatedNormalV2", KEYED, KEYED_FLOAT, "Draws from the normal distribution without its tails beyond 2, as a function of key and counter."),
-    keyed("StatelessRandomUniformIntV2", KEYED_RANGE, "dtype: {int32, int64, uint32, uint64}; Tshape: {int32, int64} = int32", "Draws integers from [minval, maxval), as a function of key and counter. InvalidArgument unless minval < maxval."),
-    keyed("StatelessRandomUniformFullIntV2", KEYED, "dtype: {int32, int64, uint32, uint64} = uint64; Tshape: {int32, int64} = int32", "Draws integers from all values of the dtype, as a function of key and counter."),
+    keyed(
+        "StatelessRandomUniformV2",
+        KEYED,
+        KEYED_FLOAT,
+        "Draws uniformly from [0, 1), as a function of key, counter and algorithm (1 is Philox, 3 chooses it).",
+    ),
+    keyed(
+        "StatelessRandomNormalV2",
+        KEYED,
+        KEYED_FLOAT,
+        "Draws from the normal distribution of mean 0 and deviation 1, as a function of key and counter.",
+    ),
+    keyed(
+        "StatelessTruncatedNormalV2",
+        KEYED,
+        KEYED_FLOAT,
+        "Draws from the normal distribution without its tails beyond 2, as a function of key and counter.",
+    ),
+    keyed(
+        "StatelessRandomUniformIntV2",
+        KEYED_RANGE,
+        "dtype: {int32, int64, uint32, uint64}; Tshape: {int32, int64} = int32",
+        "Draws integers from [minval, maxval), as a function of key and counter. InvalidArgument unless minval < maxval.",
+    ),
+    keyed(
+        "StatelessRandomUniformFullIntV2",
+        KEYED,
+        "dtype: {int32, int64, uint32, uint64} = uint64; Tshape: {int32, int64} = int32",
+        "Draws integers from all values of the dtype, as a function of key and counter.",
+    ),
     seeded("StatelessRandomUniform", SEEDED, SEEDED_FLOAT, "Draws uniformly from [0, 1), as a function of a seed of two integers."),
-    seeded("StatelessRandomNormal", SEEDED, SEEDED_FLOAT, "Draws from the normal distribution of mean 0 and deviation 1, as a function of a seed of two integers."),
-    seeded("StatelessTruncatedNormal", SEEDED, SEEDED_FLOAT, "Draws from the normal distribution without its tails beyond 2, as a function of a seed of two integers."),
-    seeded("StatelessRandomUniformInt", SEEDED_RANGE, "dtype: {int32, int64}; T: {int32, int64}; Tseed: {int32, int64} = int64", "Draws integers from [minval, maxval), as a function of a seed of two integers. InvalidArgument unless minval < maxval."),
-    seeded("StatelessRandomUniformFullInt", SEEDED, "dtype: {int32, int64, uint32, uint64} = uint64; T: {int32, int64} = int32; Tseed: {int32, int64, uint32, uint64} = int64", "Draws integers from all values of the dtype, as a function of a seed of two integers."),
+    seeded(
+        "StatelessRandomNormal",
+        SEEDED,
+        SEEDED_FLOAT,
+        "Draws from the normal distribution of mean 0 and deviation 1, as a function of a seed of two integers.",
+    ),
+    seeded(
+        "StatelessTruncatedNormal",
+        SEEDED,
+        SEEDED_FLOAT,
+        "Draws from the normal distribution without its tails beyond 2, as a function of a seed of two integers.",
+    ),
+    seeded(
+        "StatelessRandomUniformInt",
+        SEEDED_RANGE,
+        "dtype: {int32, int64}; T: {int32, int64}; Tseed: {int32, int64} = int64",
+        "Draws integers from [minval, maxval), as a function of a seed of two integers. InvalidArgument unless minval < maxval.",
+    ),
+    seeded(
+        "StatelessRandomUniformFullInt",
+        SEEDED,
+        "dtype: {int32, int64, uint32, uint64} = uint64; T: {int32, int64} = int32; Tseed: {int32, int64, uint32, uint64} = int64",
+        "Draws integers from all values of the dtype, as a function of a seed of two integers.",
+    ),
 ];
 
 /// The shape that operand 0 asks for.
@@ -154,7 +233,9 @@ fn range(c: &Infer, first: usize, shape: &PartialShape) -> Result<()> {
     if c.at_run_time && shape.count() != Some(0) {
         let ordered = if lo.dtype() == DType::UInt64 { lo.item::<u64>()? < hi.item::<u64>()? } else { lo.to_i64()?[0] < hi.to_i64()?[0] };
         if !ordered {
-            let show = |t: &ferroflow_tensor::Tensor| t.to_i64().map(|v| if t.dtype() == DType::UInt64 { (v[0] as u64).to_string() } else { v[0].to_string() });
+            let show = |t: &ferroflow_tensor::Tensor| {
+                t.to_i64().map(|v| if t.dtype() == DType::UInt64 { (v[0] as u64).to_string() } else { v[0].to_string() })
+            };
             bail!(InvalidArgument, "Need minval < maxval, got {} >= {}", show(&lo)?, show(&hi)?);
         }
     }
@@ -248,7 +329,11 @@ fn from_key(c: &mut Infer) -> Result<()> {
         }
         if c.shape(2).rank() != Some(1) || c.shape(2).dim(0).is_some_and(|n| n < 2) {
             let least = if c.shape(2).dim(0) == Some(1) { 2 } else { 1 };
-            bail!(InvalidArgument, "counter must be a vector with length at least {least}; got shape: {}. (Note that batched counters are not supported yet.)", c.shape(2));
+            bail!(
+                InvalidArgument,
+                "counter must be a vector with length at least {least}; got shape: {}. (Note that batched counters are not supported yet.)",
+                c.shape(2)
+            );
         }
     } else {
         if let Some(n) = c.with_rank(1, 1)?.dim(0).filter(|n| *n != 1) {

@@ -23,7 +23,10 @@ const fn variable(name: &'static str, doc: &'static str) -> Entry {
 
 /// Reference variables.
 pub static OPS: &[Entry] = &[
-    variable("VariableV2", "Gives a reference to a variable, which is made without a value if there is none. Nodes of one container and shared_name (or node name) mean the same variable."),
+    variable(
+        "VariableV2",
+        "Gives a reference to a variable, which is made without a value if there is none. Nodes of one container and shared_name (or node name) mean the same variable.",
+    ),
     variable("Variable", "Gives a reference to a variable, as VariableV2 does; a scalar shape stands for an unknown one."),
     Entry {
         name: "Assign",

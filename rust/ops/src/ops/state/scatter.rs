@@ -38,16 +38,53 @@ const fn positions(name: &'static str, doc: &'static str) -> Entry {
 
 /// Partial writes.
 pub static OPS: &[Entry] = &[
-    rows("ResourceScatterAdd", ROWS_NUMBERS, "Adds updates to rows of a variable: value[indices[i...]] += updates[i...]; repeated indices add up. Updates may be a scalar. InvalidArgument for an index outside the variable."),
-    rows("ResourceScatterSub", ROWS_NUMBERS, "Subtracts updates from rows of a variable: value[indices[i...]] -= updates[i...]; repeated indices add up. Updates may be a scalar."),
-    rows("ResourceScatterMul", ROWS_NUMBERS, "Multiplies rows of a variable by updates: value[indices[i...]] *= updates[i...]. Updates may be a scalar."),
-    rows("ResourceScatterDiv", ROWS_NUMBERS, "Divides rows of a variable by updates: value[indices[i...]] /= updates[i...]. Updates may be a scalar. InvalidArgument for an integer 0 in updates."),
-    rows("ResourceScatterMin", ROWS_NUMBERS, "Lowers rows of a variable to updates: value[indices[i...]] = min(value[indices[i...]], updates[i...]). Updates may be a scalar."),
-    rows("ResourceScatterMax", ROWS_NUMBERS, "Raises rows of a variable to updates: value[indices[i...]] = max(value[indices[i...]], updates[i...]). Updates may be a scalar."),
-    rows("ResourceScatterUpdate", "dtype: type; Tindices: {int32, int64}", "Replaces rows of a variable: value[indices[i...]] = updates[i...]; of repeated indices the last wins. Updates may be a scalar."),
-    positions("ResourceScatterNdUpdate", "Replaces slices of a variable at positions in the last axis of indices; of repeated positions the last wins. InvalidArgument for a position outside the variable."),
-    positions("ResourceScatterNdAdd", "Adds updates to slices of a variable at positions in the last axis of indices; repeated positions add up."),
-    positions("ResourceScatterNdSub", "Subtracts updates from slices of a variable at positions in the last axis of indices; repeated positions add up."),
+    rows(
+        "ResourceScatterAdd",
+        ROWS_NUMBERS,
+        "Adds updates to rows of a variable: value[indices[i...]] += updates[i...]; repeated indices add up. Updates may be a scalar. InvalidArgument for an index outside the variable.",
+    ),
+    rows(
+        "ResourceScatterSub",
+        ROWS_NUMBERS,
+        "Subtracts updates from rows of a variable: value[indices[i...]] -= updates[i...]; repeated indices add up. Updates may be a scalar.",
+    ),
+    rows(
+        "ResourceScatterMul",
+        ROWS_NUMBERS,
+        "Multiplies rows of a variable by updates: value[indices[i...]] *= updates[i...]. Updates may be a scalar.",
+    ),
+    rows(
+        "ResourceScatterDiv",
+        ROWS_NUMBERS,
+        "Divides rows of a variable by updates: value[indices[i...]] /= updates[i...]. Updates may be a scalar. InvalidArgument for an integer 0 in updates.",
+    ),
+    rows(
+        "ResourceScatterMin",
+        ROWS_NUMBERS,
+        "Lowers rows of a variable to updates: value[indices[i...]] = min(value[indices[i...]], updates[i...]). Updates may be a scalar.",
+    ),
+    rows(
+        "ResourceScatterMax",
+        ROWS_NUMBERS,
+        "Raises rows of a variable to updates: value[indices[i...]] = max(value[indices[i...]], updates[i...]). Updates may be a scalar.",
+    ),
+    rows(
+        "ResourceScatterUpdate",
+        "dtype: type; Tindices: {int32, int64}",
+        "Replaces rows of a variable: value[indices[i...]] = updates[i...]; of repeated indices the last wins. Updates may be a scalar.",
+    ),
+    positions(
+        "ResourceScatterNdUpdate",
+        "Replaces slices of a variable at positions in the last axis of indices; of repeated positions the last wins. InvalidArgument for a position outside the variable.",
+    ),
+    positions(
+        "ResourceScatterNdAdd",
+        "Adds updates to slices of a variable at positions in the last axis of indices; repeated positions add up.",
+    ),
+    positions(
+        "ResourceScatterNdSub",
+        "Subtracts updates from slices of a variable at positions in the last axis of indices; repeated positions add up.",
+    ),
     positions("ResourceScatterNdMin", "Lowers slices of a variable at positions in the last axis of indices to updates."),
     positions("ResourceScatterNdMax", "Raises slices of a variable at positions in the last axis of indices to updates."),
     Entry {
@@ -92,14 +129,25 @@ fn scatter_positions(c: &mut Infer) -> Result<()> {
     let n = outer.len();
     let describe = |what: String, got: PartialShape, want: PartialShape| {
         c.merge(&want, &got).map(|_| ()).map_err(|e| {
-            let message = format!("Dimensions {what} = {want} must match dimensions [{n},{}) of updates[shape={}] = {got}: {}", updates.len(), c.shape(2), e.message());
+            let message = format!(
+                "Dimensions {what} = {want} must match dimensions [{n},{}) of updates[shape={}] = {got}: {}",
+                updates.len(),
+                c.shape(2),
+                e.message()
+            );
             ferroflow_tensor::Error::new(e.code(), message)
         })
     };
     let head = PartialShape::new(updates[..n.min(updates.len())].to_vec());
     let outer = PartialShape::new(outer.to_vec());
     if let Err(e) = c.merge(&outer, &head) {
-        bail!(InvalidArgument, "Dimensions [0,{n}) of indices[shape={}] = {outer} must match dimensions [0,{n}) of updates[shape={}] = {head}: {}", c.shape(1), c.shape(2), e.message());
+        bail!(
+            InvalidArgument,
+            "Dimensions [0,{n}) of indices[shape={}] = {outer} must match dimensions [0,{n}) of updates[shape={}] = {head}: {}",
+            c.shape(1),
+            c.shape(2),
+            e.message()
+        );
     }
     match (depth, shape.rank()) {
         (Some(depth), Some(rank)) if *depth <= rank => {

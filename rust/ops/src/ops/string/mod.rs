@@ -83,7 +83,9 @@ fn join(c: &mut Infer) -> Result<()> {
             Some(_) if shape.rank() == Some(0) => shape = s.clone(),
             Some(_) => {
                 let merged = c.merge(&shape, s);
-                shape = merged.map_err(|e| c.fail(Code::InvalidArgument, e.message().into(), format!("Input shapes do not match: {shape} vs. {s}")))?;
+                shape = merged.map_err(|e| {
+                    c.fail(Code::InvalidArgument, e.message().into(), format!("Input shapes do not match: {shape} vs. {s}"))
+                })?;
             }
         }
     }
@@ -120,7 +122,8 @@ pub fn pieces<'a>(template: &'a [u8], placeholder: &[u8]) -> Vec<&'a [u8]> {
 fn sharded(c: &mut Infer) -> Result<()> {
     for (i, name) in ["basename", "shard", "num_shards"].into_iter().enumerate() {
         if let Some(r) = c.shape(i).rank().filter(|r| *r != 0) {
-            let (fixed, run) = (format!("Shape must be rank 0 but is rank {r}"), format!("{name} must be a scalar, got shape {}", c.shape(i)));
+            let (fixed, run) =
+                (format!("Shape must be rank 0 but is rank {r}"), format!("{name} must be a scalar, got shape {}", c.shape(i)));
             return Err(c.fail(Code::InvalidArgument, fixed, run));
         }
     }
