@@ -2292,7 +2292,7 @@ def DeleteIterator(handle, deleter, name=None):
 
 
 def DeleteMemoryCache(handle, deleter, name=None):
-    """Drops a cache.
+    """Drops a cache in memory.
 
     Args:
       handle: A tensor of dtype resource.
@@ -4237,7 +4237,7 @@ def OptionalHasValue(optional, name=None):
 
 
 def OptionalNone(name=None):
-    """An empty optional.
+    """An optional without a value.
 
     Args:
       name: A name for the operation.
@@ -7755,7 +7755,7 @@ def UnsortedSegmentProd(data, segment_ids, num_segments, name=None):
     Args:
       data: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
         bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
-      segment_ids: A tensor of dtype `Tindices`: int16, int32 or int64.
+      segment_ids: A tensor of dtype `Tindices`: int32 or int64.
       num_segments: A tensor of dtype `Tnumsegments`: int32 or int64. Lives in host memory.
       name: A name for the operation.
 

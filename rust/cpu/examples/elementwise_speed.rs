@@ -1,6 +1,7 @@
 //! Nanoseconds per element of some elementwise loops on every instruction set of this machine.
 //!
 //!     cargo run --profile fast -p ferroflow-cpu --example elementwise_speed
+#![allow(clippy::undocumented_unsafe_blocks)] // every loop runs over vectors of the length that it is given
 #![allow(unsafe_code)]
 use ferroflow_cpu::frames::{Mode, table_for};
 use ferroflow_cpu::simd::Level;

@@ -1,4 +1,5 @@
 //! Variables through both families of ops: values, sharing, shapes, and the errors of TensorFlow's kernels.
+#![allow(clippy::disallowed_methods, clippy::cloned_ref_to_slice_refs)]
 mod recorded;
 use ferroflow_cpu::call::run_in;
 use ferroflow_ops::kernel::{Env, NodeState};

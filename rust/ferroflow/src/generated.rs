@@ -2134,7 +2134,7 @@ pub fn delete_iterator<'g>(handle: impl Operand<'g>, deleter: impl Operand<'g>) 
     call("DeleteIterator").input(handle).input(deleter).run()
 }
 
-/// Drops a cache.
+/// Drops a cache in memory.
 ///
 /// - `handle`: A tensor of dtype resource.
 /// - `deleter`: A tensor of dtype variant.
@@ -4564,7 +4564,7 @@ pub fn optional_has_value<'g>(optional: impl Operand<'g>) -> Result<T<'g>> {
     call("OptionalHasValue").input(optional).outputs()?.one()
 }
 
-/// An empty optional.
+/// An optional without a value.
 ///
 /// Gives `optional`: A tensor of dtype variant.
 #[track_caller]
@@ -9833,7 +9833,7 @@ pub fn unsorted_segment_min<'g>(data: impl Operand<'g>, segment_ids: impl Operan
 ///
 /// - `data`: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
 ///   qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
-/// - `segment_ids`: A tensor of dtype `Tindices`: int16, int32 or int64.
+/// - `segment_ids`: A tensor of dtype `Tindices`: int32 or int64.
 /// - `num_segments`: A tensor of dtype `Tnumsegments`: int32 or int64. Lives in host memory.
 ///
 /// Gives `output`: A tensor of dtype `T`.

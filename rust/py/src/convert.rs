@@ -129,7 +129,7 @@ impl<'py> Item<'py> {
             Item::Array(a) => Ok(Value::new(literal::adapt(numpy::to_tensor(&a)?, want, &a)?)),
             Item::Sequence(s) => Ok(Value::new(literal::sequence(&s, want)?)),
             Item::Pack(s) => {
-                let packed = pack(&s, want, None)?;
+                let packed = pack(&s, want)?;
                 match packed.cast_exact::<EagerTensor>() {
                     Ok(t) => Ok(t.get().value.clone()),
                     Err(_) => Err(PyTypeError::new_err("a symbolic tensor was used where a value is needed")),
@@ -144,7 +144,7 @@ impl<'py> Item<'py> {
             Item::Symbolic(t) => GraphBase::accept(graph, &t),
             Item::Eager(t) => GraphBase::capture_value(graph, &t, name),
             Item::Pack(s) => {
-                let packed = pack(&s, want, Some(graph))?;
+                let packed = pack(&s, want)?;
                 match look(&packed, None)? {
                     Item::Symbolic(t) => GraphBase::accept(graph, &t),
                     other => other.endpoint(graph, want, name),
@@ -194,7 +194,7 @@ fn first_tensor_dtype(s: &Bound<'_, PyAny>) -> PyResult<Option<DType>> {
 }
 
 /// Packs a nested list that holds tensors, level by level.
-fn pack<'py>(s: &Bound<'py, PyAny>, want: Option<DType>, graph: Option<&Bound<'py, GraphBase>>) -> PyResult<Bound<'py, PyAny>> {
+fn pack<'py>(s: &Bound<'py, PyAny>, want: Option<DType>) -> PyResult<Bound<'py, PyAny>> {
     let py = s.py();
     let want = match want {
         Some(d) => Some(d),
@@ -204,7 +204,7 @@ fn pack<'py>(s: &Bound<'py, PyAny>, want: Option<DType>, graph: Option<&Bound<'p
     for x in s.try_iter()? {
         let x = x?;
         if literal::is_sequence(&x) && holds_tensors(&x, 0)? {
-            parts.push(pack(&x, want, graph)?);
+            parts.push(pack(&x, want)?);
         } else {
             parts.push(match look(&x, want)? {
                 Item::Eager(t) => t.into_any(),
@@ -254,7 +254,7 @@ pub fn convert<'py>(
             let e = GraphBase::capture_value(&g, &t, name.unwrap_or("Const"))?;
             Ok(GraphBase::tensor(&g, e)?.into_any())
         }
-        (Item::Pack(s), g) => pack(&s, want, g.as_ref()),
+        (Item::Pack(s), _) => pack(&s, want),
         (item, g) => {
             let t = with_preference(item, want, preferred)?;
             match g {
@@ -298,7 +298,7 @@ pub fn convert_operand<'py>(o: &Bound<'py, PyAny>, like: &Bound<'py, PyAny>) -> 
     match look(o, want)? {
         Item::Eager(t) => Ok(t.into_any()),
         Item::Symbolic(t) => Ok(t.into_any()),
-        Item::Pack(s) => pack(&s, want, None),
+        Item::Pack(s) => pack(&s, want),
         item => match look(like, None)? {
             Item::Symbolic(t) => {
                 let g = t.get().graph.bind(py).clone();

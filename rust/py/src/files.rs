@@ -33,7 +33,7 @@ impl CheckpointReader {
     /// (name, dtype number, sizes) of every tensor, by name.
     fn tensors(&self, py: Python<'_>) -> PyResult<Vec<(String, i32, Vec<i64>)>> {
         let all = self.0.tensors().map_err(|e| raise(py, e))?;
-        Ok(all.into_iter().map(|(name, m)| (name, m.dtype.number() as i32, m.dims)).collect())
+        Ok(all.into_iter().map(|(name, m)| (name, m.dtype.number(), m.dims)).collect())
     }
     fn has(&self, name: &str) -> bool {
         self.0.contains(name)
@@ -59,6 +59,7 @@ pub fn latest_checkpoint(folder: PathBuf, name: Option<&str>) -> Option<PathBuf>
 
 /// (newest, all, their times, time of the last one that is kept for good) of a folder's state file, or None.
 #[pyfunction]
+#[allow(clippy::type_complexity)] // a Python tuple
 pub fn read_checkpoint_state(
     py: Python<'_>,
     folder: PathBuf,

@@ -303,6 +303,7 @@ impl GraphBase {
         GraphBase::operation(slf, id)
     }
     /// Adds an operation of a type that is not known here: it can be kept and saved, not run.
+    #[allow(clippy::too_many_arguments)]
     fn _add_unknown<'py>(
         slf: &Bound<'py, Self>,
         op_type: &str,

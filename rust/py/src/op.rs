@@ -170,9 +170,9 @@ pub fn run<'py>(
             }
         } else {
             if value.is_none() {
-                return Err(PyValueError::new_err(format!(
-                    "Attempt to convert a value (None) with an unsupported type (<class 'NoneType'>) to a Tensor."
-                )));
+                return Err(PyValueError::new_err(
+                    "Attempt to convert a value (None) with an unsupported type (<class 'NoneType'>) to a Tensor.",
+                ));
             }
             items.push(look(&value, fixed)?);
         }
@@ -182,7 +182,7 @@ pub fn run<'py>(
     let building = target_graph(py)?;
     let mut symbolic: SmallVec<[_; 2]> = SmallVec::new();
     for i in args.iter().flat_map(|a| &a.items) {
-        symbolic.extend(i.symbolic()?.map(|s| s.clone()));
+        symbolic.extend(i.symbolic()?);
     }
     let graph = checks::common_graph(symbolic.into_iter(), building.clone())?;
     for a in &args {

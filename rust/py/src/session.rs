@@ -23,6 +23,7 @@ pub struct SessionBase {
     session: Arc<Session>,
     graph: Py<GraphBase>,
     /// The program of the last simple run, found again without a look-up.
+    #[allow(clippy::type_complexity)] // feeds, fetch, program
     last: Mutex<Option<(SmallVec<[Endpoint; 4]>, Endpoint, Arc<Program>)>>,
     /// See [`Made`].
     made: Made,

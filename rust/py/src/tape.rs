@@ -143,6 +143,7 @@ impl CustomGradient for PythonGradient {
 /// Gradients in a graph. `custom(op)` gives a Python gradient function for an operation, or None.
 #[pyfunction]
 #[pyo3(signature = (graph, ys, xs, grad_ys, stop_gradients, scope, custom=None))]
+#[allow(clippy::too_many_arguments)]
 pub fn gradients<'py>(
     py: Python<'py>,
     graph: &Bound<'py, GraphBase>,

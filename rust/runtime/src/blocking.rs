@@ -33,6 +33,7 @@ pub fn run(program: &Program, env: &Arc<Env>, feeds: &[Tensor], cancel: &Arc<Can
     let (results, inbox) = channel::<(usize, Result<Tensors>)>();
     let mut waiting = 0;
     let mut failed: Option<Error> = None;
+    #[allow(clippy::disallowed_methods)] // what waits must not hold a worker of the pool
     std::thread::scope(|scope| {
         loop {
             let ready = (0..done.len()).find(|i| !started[*i] && needs[*i].iter().all(|n| done[*n]));

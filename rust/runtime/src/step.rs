@@ -98,6 +98,7 @@ pub fn ready(op: &'static OpDef, kernel: &Kernel, attrs: &Attrs, inputs: &[&Tens
 }
 
 /// Runs an op on concrete tensors.
+#[allow(clippy::too_many_arguments)]
 pub fn run_op(
     run: &RunCtx,
     op: &'static OpDef,

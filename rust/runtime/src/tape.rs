@@ -234,6 +234,7 @@ impl Tape {
 
 /// A concrete gradient.
 #[derive(Clone)]
+#[allow(clippy::large_enum_variant)] // few are alive at once
 pub enum EagerGrad {
     /// A tensor.
     Dense(Value),

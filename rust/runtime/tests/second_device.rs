@@ -1,5 +1,5 @@
 //! A device whose memory the host cannot read: placement, visible copies, host operands, offsets, and many ops.
-#![allow(missing_docs)]
+#![allow(missing_docs, clippy::type_complexity)]
 mod support;
 use ferroflow_graph::Endpoint;
 use ferroflow_ops::{Attr, ShapeRule};

@@ -27,7 +27,7 @@ pub fn verify(w: &Work) -> Result<()> {
     }
     for f in &w.fetches {
         let e = w.resolve(*f);
-        if !w.is_given(e) && !outputs.get(&e.node).is_some_and(|count| (e.index as usize) < *count) {
+        if !w.is_given(e) && outputs.get(&e.node).is_none_or(|count| (e.index as usize) >= *count) {
             bail!(Internal, "fetch {f:?} is not computed");
         }
     }
