@@ -121,6 +121,15 @@ class IndexedSlices(CompositeTensor):
         """The operations that take one of the component tensors."""
         return self._consumers()
 
+    def _fetch_parts(self):
+        """How a session fetches it: the class of the result, and the tensors that its fields come from."""
+        return IndexedSlicesValue, [self._values, self._indices, self._dense_shape]
+
+    def _feed_parts(self, value):
+        """The pairs of tensor and value that a fed value stands for."""
+        parts = [(self._values, value[0]), (self._indices, value[1])]
+        return parts if self._dense_shape is None else [*parts, (self._dense_shape, value[2])]
+
     @property
     def _type_spec(self):
         shape = self.shape

@@ -139,6 +139,10 @@ def slow_convert(value, dtype=None, name=None):
     made = _by_registration(value, dtype, name)
     if made is not NotImplemented:
         return made
+    if hasattr(value, "dtype") and hasattr(value, "__array__") and hasattr(value, "item"):
+        import numpy as np
+
+        return np.asarray(value)  # a NumPy scalar: its own dtype counts, also where it is a Python number as well
     if isinstance(value, (int, float, complex, str, bytes)):
         return _core.constant(_plain(value), dtype, name)
     if hasattr(value, "__array__") and not isinstance(value, type):

@@ -562,6 +562,9 @@ struct Callable {
 
 #[pymethods]
 impl Callable {
+    fn __traverse__(&self, visit: PyVisit<'_>) -> std::result::Result<(), PyTraverseError> {
+        visit.call(&self.session)
+    }
     #[pyo3(signature = (*args, options=None, run_metadata=None))]
     fn run<'py>(
         &self,

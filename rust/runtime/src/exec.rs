@@ -4,7 +4,7 @@ use crate::program::{Action, Program, Step};
 use crate::step::{Tensors, locate, own_outputs, run_op};
 use crate::trace;
 use ferroflow_ops::resource::{Handle, Variable};
-use ferroflow_ops::{Call, Cancel, Env, Outputs, RunCtx};
+use ferroflow_ops::{Call, Cancel, Env, Flags, Outputs, RunCtx};
 use ferroflow_tensor::{Error, Result, Tensor, bail, error};
 use smallvec::SmallVec;
 use std::sync::Arc;
@@ -88,6 +88,9 @@ fn walk<const PROFILE: bool>(
                     *o = t;
                 }
             }
+        }
+        if s.node.op.is_some_and(|o| o.has(Flags::PYTHON)) {
+            cancel.check()?; // a callback may have taken any time
         }
         if let Some(start) = start {
             trace::step(&s.node.op_name, &s.node.name, s.device.name(), start);
