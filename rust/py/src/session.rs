@@ -8,7 +8,7 @@ use ferroflow_graph::{Endpoint, NodeId};
 use ferroflow_ops::resource::Handle;
 use ferroflow_runtime::program::Program;
 use ferroflow_runtime::{Session, SessionOptions, Tensors, cancel, context};
-use ferroflow_tensor::{DType, Error, Tensor, error};
+use ferroflow_tensor::{DType, Tensor, error};
 use pyo3::exceptions::{PyRuntimeError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyString, PyTuple};
@@ -286,12 +286,12 @@ impl SessionBase {
     }
     fn run_endpoints(&self, py: Python<'_>, wanted: &Wanted, feeds: &[(Endpoint, Tensor)], timeout: Option<Duration>) -> PyResult<Tensors> {
         let fed: SmallVec<[Endpoint; 4]> = feeds.iter().map(|(e, _)| *e).collect();
-        let program = self.session.program(&wanted.endpoints, &wanted.targets, &fed).map_err(|e| self.explain(py, e))?;
+        let program = self.session.program(&wanted.endpoints, &wanted.targets, &fed).map_err(|e| raise(py, e))?;
         let values: SmallVec<[Tensor; 4]> = feeds.iter().map(|(_, t)| t.clone()).collect();
         self.run_program(py, &program, &values, timeout)
     }
     fn run_program(&self, py: Python<'_>, program: &Program, values: &[Tensor], timeout: Option<Duration>) -> PyResult<Tensors> {
-        let plan = program.plans.get(program, values).map_err(|e| self.explain(py, e))?;
+        let plan = program.plans.get(program, values).map_err(|e| raise(py, e))?;
         let long = program.calls_python || program.blocks || plan.cost > crate::door::DETACH_FROM_NS || timeout.is_some();
         if !long {
             let token = cancel::current();
@@ -308,10 +308,6 @@ impl SessionBase {
         let result = work(py, f32::MAX, || snapshot.enter(|| self.session.run_program(program, values, &token)));
         cancel::replace(before);
         result
-    }
-    #[cold]
-    fn explain(&self, py: Python<'_>, e: Error) -> PyErr {
-        raise(py, e)
     }
     fn results<'py>(&self, py: Python<'py>, out: Tensors) -> PyResult<Vec<Bound<'py, PyAny>>> {
         out.into_iter().map(|t| result(py, t)).collect()
@@ -338,8 +334,7 @@ pub fn feed_value(v: &Bound<'_, PyAny>, want: DType) -> PyResult<Tensor> {
     {
         return Ok(t);
     }
-    if let Ok(t) = v.cast_exact::<SymbolicTensor>() {
-        let _ = t;
+    if v.cast_exact::<SymbolicTensor>().is_ok() {
         return Err(PyTypeError::new_err(
             "The value of a feed cannot be a tf.Tensor object. Acceptable feed values include Python scalars, strings, lists, numpy ndarrays, or TensorHandles.",
         ));
@@ -536,7 +531,7 @@ impl SessionBase {
             Some(p) => p,
             None => {
                 let fed: SmallVec<[Endpoint; 4]> = feeds.iter().map(|(e, _)| *e).collect();
-                let p = self.session.program(&[fetch], &[], &fed).map_err(|e| self.explain(py, e))?;
+                let p = self.session.program(&[fetch], &[], &fed).map_err(|e| raise(py, e))?;
                 *self.last.lock().unwrap_or_else(|e| e.into_inner()) = Some((fed, fetch, p.clone()));
                 p
             }
