@@ -52,11 +52,11 @@ fmt: ## format all code
 	.venv/bin/ruff format --quiet .
 
 rust-test:
-	cargo test $(LOCKED) --profile fast $(CRATES)
+	timeout 2400 cargo test $(LOCKED) --profile fast $(CRATES)
 
 # The tests in tests/oracle hold Ferroflow and TensorFlow in one process, so they run where TensorFlow is.
 py-test:
-	$(PYTHON) -m pytest -n 2 --dist loadgroup --ignore=tests/oracle tests
+	timeout 2400 $(PYTHON) -m pytest -n 2 --dist loadgroup --ignore=tests/oracle tests
 	tools/oracle_tests.sh $(ORACLE)
 
 bench: setup ## speed next to TensorFlow, PyTorch, JAX and NumPy

@@ -6,7 +6,7 @@ use ferroflow_ops::{Attrs, Call, Cancel, Entry, Flags, Func, Kernel, Outputs, Pr
 use ferroflow_runtime::{Session, SessionOptions};
 use ferroflow_tensor::{Code, DType, PartialShape, Result, Tensor, bail};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 use support::G;
 
@@ -150,11 +150,14 @@ fn functions_are_called_and_capture_nothing_by_accident() {
 mod rendezvous {
     use super::*;
     static BOX: Mutex<Option<Tensor>> = Mutex::new(None);
+    /// How often a kernel has found that it must wait.
+    pub static WAITS: AtomicUsize = AtomicUsize::new(0);
     fn wait(call: &mut Call, mut ready: impl FnMut() -> Option<Result<()>>) -> Result<()> {
         loop {
             if let Some(r) = ready() {
                 return r;
             }
+            WAITS.fetch_add(1, Ordering::Relaxed);
             call.run.cancel.check()?;
             std::thread::sleep(Duration::from_millis(1));
         }
@@ -192,7 +195,9 @@ mod rendezvous {
         Kernel { op: "TestPut", types: &[], outputs: Outputs::Kernel, prepare: prepare_put },
         Kernel { op: "TestTake", types: &[], outputs: Outputs::Kernel, prepare: prepare_take },
     ];
-    pub fn register() {
+    /// Registers the ops. There is one box for all: a test holds what this returns while it uses it.
+    pub fn register() -> MutexGuard<'static, ()> {
+        static USER: Mutex<()> = Mutex::new(());
         static ONCE: OnceLock<()> = OnceLock::new();
         ONCE.get_or_init(|| {
             let flags = Flags::STATEFUL.and(Flags::BLOCKS);
@@ -202,12 +207,13 @@ mod rendezvous {
                 .unwrap();
             ferroflow_ops::kernel::register(KERNELS);
         });
+        USER.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 #[test]
 fn what_waits_does_not_hold_up_what_does_not_depend_on_it() {
-    rendezvous::register();
+    let _alone = rendezvous::register();
     let g = G::new();
     // The taker comes first: in creation order alone this would wait for ever.
     let take = g.op("TestTake", &[], &[]);
@@ -221,7 +227,7 @@ fn what_waits_does_not_hold_up_what_does_not_depend_on_it() {
 
 #[test]
 fn cancellation_and_deadlines_reach_what_waits() {
-    rendezvous::register();
+    let _alone = rendezvous::register();
     let g = G::new();
     let take = g.op("TestTake", &[], &[]);
     let y = g.op("Neg", &[take], &[]);
@@ -234,7 +240,10 @@ fn cancellation_and_deadlines_reach_what_waits() {
         let s = s.clone();
         std::thread::spawn(move || s.run(&[y], &[], &[]).unwrap_err().code())
     };
-    std::thread::sleep(Duration::from_millis(50));
+    let before = rendezvous::WAITS.load(Ordering::Relaxed);
+    while rendezvous::WAITS.load(Ordering::Relaxed) < before + 5 {
+        std::thread::sleep(Duration::from_millis(1));
+    }
     s.close();
     assert_eq!(runner.join().unwrap(), Code::Cancelled);
     assert!(s.run(&[y], &[], &[]).is_err(), "a closed session runs nothing");
