@@ -2,6 +2,11 @@
 
 import numpy as np
 
+from ferroflow.framework.func_graph import trace
+
+# What is known of an array's shape: all, the rank, or nothing.
+KNOWN = {"all": lambda x: x.shape, "rank": lambda x: [None] * x.ndim, "none": lambda x: None}
+
 
 class Engines:
     """Runs cases with `tf`, which is Ferroflow or TensorFlow."""
@@ -45,9 +50,7 @@ class Engines:
 
     def placeholders(self, case, known="all"):
         """A placeholder for each input: of known shape ("all"), of known rank ("rank"), or of unknown rank ("none")."""
-        shapes = {"all": lambda x: x.shape, "rank": lambda x: [None] * x.ndim, "none": lambda x: None}
-        v1 = self.tf.compat.v1
-        return [v1.placeholder(self.tf.as_dtype(dtype_of(x)), shapes[known](x)) for x in case.flat_inputs()]
+        return [self.tf.compat.v1.placeholder(spec.dtype, spec.shape) for spec in self.specs(case, known)]
 
     def session(self, case, optimize=True):
         """Values of the outputs, fetched from a session that is fed with the inputs."""
@@ -73,9 +76,32 @@ class Engines:
             return session.run(fetched)
 
     def traced(self, case):
-        """Values of the outputs of a traced function."""
-        run = self.tf.function(lambda *flat: self.call(case, flat))
-        return [out.numpy() for out in run(*self.constants(case))]
+        """Values of the outputs of a traced function that is called at once."""
+        function = self.trace(case, self.specs(case))
+        return [out.numpy() for out in self.call_traced(function, self.constants(case))]
+
+    def traced_node(self, case):
+        """Values of the outputs of a call of a traced function that stands in a graph; only ranks are known."""
+        with self.tf.Graph().as_default() as graph:
+            fed = self.placeholders(case, "rank")
+            fetched = self.call_traced(self.trace(case, self.specs(case, "rank"), fed), fed)
+        with self.tf.compat.v1.Session(graph=graph) as session:
+            return session.run(fetched, dict(zip(fed, case.flat_inputs())))
+
+    def specs(self, case, known="all"):
+        """A spec for each input, known as `placeholders` are."""
+        return [self.tf.TensorSpec(KNOWN[known](x), self.tf.as_dtype(dtype_of(x))) for x in case.flat_inputs()]
+
+    def trace(self, case, specs, beside=()):
+        """The op as a function of its inputs."""
+        return trace(lambda *flat: self.call(case, flat), specs, beside=beside)
+
+    def call_traced(self, function, flat):
+        """The outputs of a call of a traced function."""
+        inside = function.structured_outputs
+        arguments = list(flat) + function.captured_inputs
+        call = self.tf.raw_ops.PartitionedCall
+        return flatten(call(args=arguments, Tout=[out.dtype for out in inside], f=function.name))
 
     def static_shapes(self, case, known, constant_integers=False):
         """Static shapes of the outputs as lists or None; integer inputs may be constants instead of placeholders."""
@@ -85,6 +111,11 @@ class Engines:
                 pairs = zip(inputs, case.flat_inputs())
                 inputs = [self.tf.constant(x) if x.dtype.kind in "iu" else p for p, x in pairs]
             return [None if out.shape.rank is None else out.shape.as_list() for out in self.call(case, inputs)]
+
+    def traced_shapes(self, case, known):
+        """Static shapes of the outputs in the body of a traced function, as lists or None."""
+        inside = self.trace(case, self.specs(case, known)).structured_outputs
+        return [None if out.shape.rank is None else out.shape.as_list() for out in inside]
 
 
 def dtype_of(array):

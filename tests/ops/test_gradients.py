@@ -1,4 +1,4 @@
-"""First and second gradients of every op with a gradient rule, in float64: by tape against difference quotients, by graph against the tape."""
+"""First and second gradients of every op with a gradient rule, in float64: by tape against difference quotients, by graph and in traced functions against the tape."""
 
 import zlib
 
@@ -9,6 +9,7 @@ from engines import Engines
 from op_table import table
 
 import ferroflow as tf
+from ferroflow.framework.func_graph import trace
 
 RULES = sorted(name for name, op in table().items() if op["gradient"]["kind"] == "rule" and op["test"]["np"])
 ENGINES = Engines(tf)
@@ -71,7 +72,7 @@ class Scalar:
 
     def gradients(self, xs):
         """Gradients of the value by tape: tensors or None."""
-        tensors = [tf.constant(x) for x in xs]
+        tensors = [tf.convert_to_tensor(x) for x in xs]
         with tf.GradientTape() as tape:
             for x in tensors:
                 tape.watch(x)
@@ -80,7 +81,7 @@ class Scalar:
 
     def second(self, xs):
         """Gradients of the weighted sum of the gradients, by nested tapes."""
-        tensors = [tf.constant(x) for x in xs]
+        tensors = [tf.convert_to_tensor(x) for x in xs]
         with tf.GradientTape() as outer:
             for x in tensors:
                 outer.watch(x)
@@ -107,6 +108,24 @@ class Scalar:
             values = iter(session.run(wanted, dict(zip(fed, self.inputs()))))
         found = [None if g is None else next(values) for g in first + second]
         return found[: len(fed)], found[len(fed) :]
+
+    def traced_gradients(self):
+        """First and second gradients by tapes in the body of a traced function, as arrays or None."""
+        found = []
+
+        def body(*xs):
+            first = self.gradients(xs)
+            some = any(g is not None for g in first)
+            found.extend(first + (self.second(xs) if some else [None] * len(xs)))
+            return [g for g in found if g is not None]
+
+        xs = self.inputs()
+        function = trace(body, [tf.TensorSpec(x.shape, tf.float64) for x in xs])
+        arguments = [tf.constant(x) for x in xs] + function.captured_inputs
+        types = [tf.float64] * len(function.structured_outputs)
+        values = iter(tf.raw_ops.PartitionedCall(args=arguments, Tout=types, f=function.name))
+        arrays = [None if g is None else next(values).numpy() for g in found]
+        return arrays[: len(xs)], arrays[len(xs) :]
 
 
 def dense(gradients):
@@ -173,13 +192,21 @@ def check(case):
         fault = quotients and compare("second", second, difference_quotients(slope, xs))
     if fault:
         return fault
-    graph = scalar.graph_gradients()
-    for kind, ours, tape in (("first", graph[0], numbers(first)), ("second", graph[1], second)):
-        for number, (a, b) in enumerate(zip(ours, tape)):
-            if (a is None) != (b is None):
-                return f"{kind} gradient {number}: {'None' if a is None else 'a tensor'} by graph but not by tape"
-            if a is not None and not np.allclose(a, b, rtol=1e-12, atol=1e-12):
-                return f"{kind} gradient {number}: {a.ravel()[:6]} by graph, {b.ravel()[:6]} by tape"
+    for way, found in (("graph", scalar.graph_gradients()), ("traced", scalar.traced_gradients())):
+        for kind, ours, tape in (("first", found[0], numbers(first)), ("second", found[1], second)):
+            fault = disagreement(ours, tape)
+            if fault:
+                return f"{kind} gradient, {way} and eager tape: {fault}"
+    return None
+
+
+def disagreement(ours, tape):
+    """Where gradients differ from those of the eager tape, beyond sums in another order."""
+    for number, (a, b) in enumerate(zip(ours, tape)):
+        if (a is None) != (b is None):
+            return f"number {number} is {'None' if a is None else 'a tensor'} and {'None' if b is None else 'a tensor'}"
+        if a is not None and not np.allclose(a, b, rtol=1e-12, atol=1e-12, equal_nan=True):
+            return f"number {number} is {a.ravel()[:6]} and {b.ravel()[:6]}"
     return None
 
 

@@ -48,7 +48,7 @@ def test_eager(name):
     collect(name, check)
 
 
-@pytest.mark.parametrize("engine", ["session", "unoptimised", "folded", "traced"])
+@pytest.mark.parametrize("engine", ["session", "unoptimised", "folded", "traced", "traced_node"])
 @pytest.mark.parametrize("name", REFERENCED)
 def test_engine(name, engine):
     """Every other engine gives the bits that the eager op gives."""
@@ -81,6 +81,9 @@ def test_static_shape(name):
                 static = ENGINES.static_shapes(case, known, constant)
                 if len(static) != len(actual) or not all(map(fits, static, actual)):
                     return f"static shapes {static}, actual ones {actual}; {known} known, constant integers: {constant}"
+            traced = ENGINES.traced_shapes(case, known)
+            if len(traced) != len(actual) or not all(map(fits, traced, actual)):
+                return f"shapes in a traced function {traced}, actual ones {actual}; {known} known"
         return None
 
     collect(name, check, few_dtypes(name))
