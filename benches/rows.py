@@ -1,6 +1,11 @@
-"""The rows of the frame benchmark for one package: prints a JSON dict row -> microseconds."""
+"""The rows of the frame benchmark for one package: prints a JSON dict row -> microseconds (or MB, ms where the row says so).
+
+Every timed call gets an array of its own, three shapes take turns, and every result is compared with NumPy's after the
+clock has stopped.
+"""
 
 import json
+import subprocess
 import sys
 import time
 
@@ -8,207 +13,219 @@ import numpy as np
 
 QUICK = "--quick" in sys.argv
 SHAPES = [(3,), (2, 2), (5,)]
+CHAIN = 400
+BIG = 10_000_000
 
 
-def best(f, calls, rounds=15):
-    """Least time of a call in microseconds."""
+def least(f, calls, rounds=15):
+    """Least mean time of a call of `f`, in microseconds, over `rounds` rounds; less what an empty loop takes."""
     if QUICK:
         calls, rounds = max(calls // 10, 1), 5
-    f()
-    least = float("inf")
-    for _ in range(rounds):
+
+    def round_of(g):
         start = time.perf_counter()
         for _ in range(calls):
-            f()
-        least = min(least, time.perf_counter() - start)
-    return least / calls * 1e6
+            g()
+        return time.perf_counter() - start
+
+    f()
+    took = min(round_of(f) for _ in range(rounds))
+    return (took - min(round_of(lambda: None) for _ in range(rounds))) / calls * 1e6
 
 
-def arrays(n):
-    """Fresh arrays of three shapes in turn, made outside the timed calls."""
-    return iter([np.full(SHAPES[i % 3], 0.5, np.float32) for i in range(n)])
-
-
-def feeding(run, calls):
-    """Times `run(array)` over fresh arrays; subtracts the cost of the loop and of `next`."""
-    if QUICK:
-        calls //= 10
-
-    def go():
-        feed = arrays(calls)
+def feeding(run, expected, calls, convert=lambda a: a):
+    """Mean time of `run(array)` in microseconds, the least of 15 rounds; all arrays are new, all results are checked."""
+    calls = max(calls // 10, 1) if QUICK else calls
+    times = []
+    for round_ in range(16):
+        feeds = [np.full(SHAPES[i % 3], 0.25 + (i + round_) % 7 / 8, np.float32) for i in range(calls)]
+        given = [convert(a) for a in feeds]
+        results = [None] * calls
         start = time.perf_counter()
-        for a in feed:
-            r = run(a)
-        took = time.perf_counter() - start
-        assert np.allclose(r, 1.0) and r.shape == a.shape
-        return took
+        for i, a in enumerate(given):
+            results[i] = run(a)
+        times.append(time.perf_counter() - start)
+        for i, (a, r) in enumerate(zip(feeds, results, strict=True)):
+            assert np.shape(r) == a.shape, (np.shape(r), a.shape)
+            if i % max(calls // 200, 1) < 3:
+                np.testing.assert_allclose(np.asarray(r), expected(a), rtol=1e-5)
+    return min(times[1:]) / calls * 1e6
 
-    go()
-    return min(go() for _ in range(15)) / calls * 1e6
+
+def chain_of(add, mul, tanh):
+    """A function that applies 400 dependent tiny ops to its argument: add, mul and tanh in turn."""
+
+    def chain(x):
+        z = x
+        for i in range(CHAIN):
+            z = (add, mul, lambda a, _: tanh(a))[i % 3](z, x)
+        return z
+
+    return chain
 
 
-def large(lib):
-    """Elementwise, reduction and matmul rows on large arrays; `lib` has the functions and a way to wait."""
+numpy_chain = chain_of(np.add, np.multiply, np.tanh)
+
+
+def large(array, wait, functions):
+    """Elementwise, reduction and product rows; `functions` maps a name to the package's function of one or two arrays."""
+    rng = np.random.default_rng(0)
+    x = array(rng.random(BIG, np.float32))
+    y = array(rng.random(BIG, np.float32))
+    square = array(rng.random((3000, 3000), np.float32))
     rows = {}
-    for name, f, x in [
-        ("add, 10M floats", lib["add"], lib["array"](np.ones(10_000_000, np.float32))),
-        ("exp, 10M floats", lib["exp"], lib["array"](np.ones(10_000_000, np.float32))),
-        ("sum, 10M floats", lib["sum"], lib["array"](np.ones(10_000_000, np.float32))),
-        ("matmul 512", lib["matmul"], lib["array"](np.ones((512, 512), np.float32))),
-        ("matmul 1024", lib["matmul"], lib["array"](np.ones((1024, 1024), np.float32))),
-    ]:
-        rows[name] = best(lambda: lib["wait"](f(x)), 3, 7)
+    for name in ("add", "mul", "maximum"):
+        rows[f"{name}, 10M floats"] = least(lambda f=functions[name]: wait(f(x, y)), 3, 9)
+    for name in ("exp", "tanh", "sqrt", "abs"):
+        rows[f"{name}, 10M floats"] = least(lambda f=functions[name]: wait(f(x)), 3, 9)
+    for name in ("sum", "max", "mean"):
+        rows[f"{name}, 10M floats"] = least(lambda f=functions[name]: wait(f(x)), 3, 9)
+    rows["sum of rows, 3000x3000"] = least(lambda: wait(functions["sum1"](square)), 3, 9)
+    rows["sum of columns, 3000x3000"] = least(lambda: wait(functions["sum0"](square)), 3, 9)
+    for n in (64, 256, 512, 1024):
+        a, b = array(rng.random((n, n), np.float32)), array(rng.random((n, n), np.float32))
+        rows[f"matmul {n}"] = least(lambda: wait(functions["matmul"](a, b)), max(2000 // n, 2), 9)  # noqa: B023
     return rows
 
 
+def graph_rows(v1, tf, calls):
+    """The rows of sessions and of tiny eager ops, for the two packages that have sessions."""
+    rows = {}
+    chain = chain_of(lambda a, b: a + b, lambda a, b: a * b, tf.tanh)
+    with tf.Graph().as_default() as graph:
+        x = v1.placeholder(tf.float32, name="x")
+        y = x + x
+        z = chain(x)
+        with v1.Session(graph=graph) as session:
+            rows["session.run, 1 feed"] = feeding(lambda a: session.run(y, feed_dict={x: a}), lambda a: a + a, calls)
+            rows["callable, 1 feed"] = feeding(session.make_callable(y, [x]), lambda a: a + a, calls)
+            rows[f"{CHAIN} dependent ops"] = feeding(session.make_callable(z, [x]), numpy_chain, max(calls // 40, 50))
+    a, b = tf.constant([1.0, 2.0, 3.0]), tf.constant([4.0, 5.0, 6.0])
+    assert ((a + b).numpy() == [5, 7, 9]).all() and (tf.add(a, b).numpy() == [5, 7, 9]).all()
+    rows["a + b, 3 floats"] = least(lambda: a + b, calls)
+    add = tf.add
+    rows["add(a, b), 3 floats"] = least(lambda: add(a, b), calls)
+    functions = dict(
+        add=lambda a, b: a + b, mul=lambda a, b: a * b, maximum=tf.maximum, exp=tf.exp, tanh=tf.tanh, sqrt=tf.sqrt,
+        abs=tf.abs, sum=tf.reduce_sum, max=tf.reduce_max, mean=tf.reduce_mean, matmul=lambda a, b: a @ b,
+        sum0=lambda a: tf.reduce_sum(a, 0), sum1=lambda a: tf.reduce_sum(a, 1),
+    )  # fmt: skip
+    rows.update(large(tf.constant, lambda t: t.numpy if tf.__name__ == "tensorflow" else t, functions))
+    return rows
+
+
+def fresh_process(code):
+    """What a new interpreter prints for `code`, as a number."""
+    return float(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout)
+
+
+def start_rows(name, first):
+    """Milliseconds of the import beyond NumPy's, and of the first op after it; each the least of several processes."""
+    head = f"import time, numpy\nstart = time.perf_counter()\n{name}\n"
+    tries = 2 if QUICK else 5
+    imported = min(fresh_process(head + "print(1e3 * (time.perf_counter() - start))") for _ in range(tries))
+    op = f"start = time.perf_counter()\n{first}\nprint(1e3 * (time.perf_counter() - start))"
+    return {
+        "import beyond NumPy, ms": imported,
+        "first op after the import, ms": min(fresh_process(head + op) for _ in range(tries)),
+    }
+
+
+PEAK = """
+import resource, numpy as np
+{imports}
+with tf.Graph().as_default():
+    x = v1.placeholder(tf.float32, [None]); y = x + 1.0
+    session = v1.Session()
+    session.run(y, {{x: np.zeros(4, np.float32)}})
+    before = int(open('/proc/self/statm').read().split()[1]) * 4096
+    array = np.ones(1 << 24, np.float32)
+    assert session.run(y, {{x: array}})[-1] == 2
+print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 - before) / 1e6)
+"""
+
+
 def ferroflow():
+    """Rows of Ferroflow."""
     import ferroflow as tf
 
-    rows = {}
-    with tf.Graph().as_default() as g:
-        x = tf.placeholder(tf.float32, name="x")
-        y = x + x
-        z = x
-        for i in range(400):
-            z = [lambda: z + x, lambda: z * x, lambda: tf.tanh(z)][i % 3]()
-        with tf.Session(graph=g) as sess:
-            rows["session.run, 1 feed"] = feeding(lambda a: sess.run(y, feed_dict={x: a}), 20000)
-            call = sess.make_callable(y, [x])
-            rows["callable, 1 feed"] = feeding(call, 20000)
-            chain = sess.make_callable(z, [x])
-            a = np.full(3, 0.5, np.float32)
-            rows["400 dependent ops"] = best(lambda: chain(a), 500)
-    a, b = tf.constant([1.0, 2.0, 3.0]), tf.constant([4.0, 5.0, 6.0])
-    assert ((a + b).numpy() == [5, 7, 9]).all()
-    rows["a + b, 3 floats"] = best(lambda: a + b, 20000) - best(lambda: None, 20000)
-    add = tf.add
-    rows["add(a, b), 3 floats"] = best(lambda: add(a, b), 20000) - best(lambda: None, 20000)
-    rows.update(
-        large(
-            dict(
-                array=tf.constant,
-                add=lambda x: x + x,
-                exp=tf.exp,
-                sum=tf.reduce_sum,
-                matmul=lambda x: x @ x,
-                wait=lambda x: x,
-            )
-        )
+    rows = graph_rows(tf.compat.v1, tf, 20000)
+    rows |= start_rows("import ferroflow as tf", "tf.constant([1.0]) + 1.0")
+    rows["peak of a 64 MB feed, add, fetch, MB"] = fresh_process(
+        PEAK.format(imports="import ferroflow as tf; v1 = tf.compat.v1")
     )
     return rows
 
 
 def tensorflow():
+    """Rows of TensorFlow."""
     import tensorflow as tf
 
-    v1 = tf.compat.v1
-    rows = {}
-    with tf.Graph().as_default() as g:
-        x = v1.placeholder(tf.float32, name="x")
-        y = x + x
-        z = x
-        for i in range(400):
-            z = [lambda: z + x, lambda: z * x, lambda: tf.tanh(z)][i % 3]()
-        with v1.Session(graph=g) as sess:
-            rows["session.run, 1 feed"] = feeding(lambda a: sess.run(y, feed_dict={x: a}), 2000)
-            call = sess.make_callable(y, [x])
-            rows["callable, 1 feed"] = feeding(call, 2000)
-            chain = sess.make_callable(z, [x])
-            a = np.full(3, 0.5, np.float32)
-            rows["400 dependent ops"] = best(lambda: chain(a), 50)
-    a, b = tf.constant([1.0, 2.0, 3.0]), tf.constant([4.0, 5.0, 6.0])
-    rows["a + b, 3 floats"] = best(lambda: a + b, 2000)
-    rows["add(a, b), 3 floats"] = best(lambda: tf.add(a, b), 2000)
-    rows.update(
-        large(
-            dict(
-                array=tf.constant,
-                add=lambda x: x + x,
-                exp=tf.exp,
-                sum=tf.reduce_sum,
-                matmul=lambda x: x @ x,
-                wait=lambda x: x.numpy,
-            )
-        )
+    rows = graph_rows(tf.compat.v1, tf, 2000)
+    rows |= start_rows("import tensorflow as tf", "tf.constant([1.0]) + 1.0")
+    rows["peak of a 64 MB feed, add, fetch, MB"] = fresh_process(
+        PEAK.format(imports="import tensorflow as tf; v1 = tf.compat.v1")
     )
     return rows
 
 
 def torch():
+    """Rows of PyTorch, without gradients."""
     import torch
 
-    rows = {}
-    a, b = torch.tensor([1.0, 2.0, 3.0]), torch.tensor([4.0, 5.0, 6.0])
     with torch.no_grad():
-        rows["a + b, 3 floats"] = best(lambda: a + b, 20000)
-        rows["add(a, b), 3 floats"] = best(lambda: torch.add(a, b), 20000)
-
-        def chain():
-            z = a
-            for i in range(400):
-                z = z + a if i % 3 == 0 else z * a if i % 3 == 1 else torch.tanh(z)
-            return z
-
-        rows["400 dependent ops"] = best(chain, 20)
-        rows.update(
-            large(
-                dict(
-                    array=torch.tensor,
-                    add=lambda x: x + x,
-                    exp=torch.exp,
-                    sum=torch.sum,
-                    matmul=lambda x: x @ x,
-                    wait=lambda x: x,
-                )
-            )
-        )
-    return rows
+        a, b = torch.tensor([1.0, 2.0, 3.0]), torch.tensor([4.0, 5.0, 6.0])
+        rows = {
+            "a + b, 3 floats": least(lambda: a + b, 20000),
+            "add(a, b), 3 floats": least(lambda: torch.add(a, b), 20000),
+            f"{CHAIN} dependent ops": feeding(
+                chain_of(torch.add, torch.mul, torch.tanh), numpy_chain, 50, torch.from_numpy
+            ),
+        }
+        functions = dict(
+            add=torch.add, mul=torch.mul, maximum=torch.maximum, exp=torch.exp, tanh=torch.tanh, sqrt=torch.sqrt,
+            abs=torch.abs, sum=torch.sum, max=torch.max, mean=torch.mean, matmul=torch.matmul,
+            sum0=lambda a: torch.sum(a, 0), sum1=lambda a: torch.sum(a, 1),
+        )  # fmt: skip
+        rows |= large(torch.from_numpy, lambda t: t, functions)
+    return rows | start_rows("import torch", "torch.tensor([1.0]) + 1.0")
 
 
 def jax():
+    """Rows of JAX: compiled where it can be, warmed up."""
     import jax
     import jax.numpy as jnp
 
-    rows = {}
     a, b = jnp.array([1.0, 2.0, 3.0]), jnp.array([4.0, 5.0, 6.0])
-    rows["a + b, 3 floats"] = best(lambda: (a + b).block_until_ready(), 2000)
-    rows["add(a, b), 3 floats"] = best(lambda: jnp.add(a, b).block_until_ready(), 2000)
-
-    @jax.jit
-    def chain(x):
-        z = x
-        for i in range(400):
-            z = z + x if i % 3 == 0 else z * x if i % 3 == 1 else jnp.tanh(z)
-        return z
-
-    rows["400 dependent ops"] = best(lambda: chain(a).block_until_ready(), 200)
-    rows["callable, 1 feed"] = feeding(lambda x, f=jax.jit(lambda x: x + x): np.asarray(f(x)), 2000)
-    jits = dict(
-        add=jax.jit(lambda x: x + x), exp=jax.jit(jnp.exp), sum=jax.jit(jnp.sum), matmul=jax.jit(lambda x: x @ x)
-    )
-    rows.update(large(dict(array=jnp.array, wait=lambda x: x.block_until_ready(), **jits)))
-    return rows
+    double = jax.jit(lambda x: x + x)
+    chain = jax.jit(chain_of(jnp.add, jnp.multiply, jnp.tanh))
+    rows = {
+        "a + b, 3 floats": least(lambda: (a + b).block_until_ready(), 2000),
+        "add(a, b), 3 floats": least(lambda: jnp.add(a, b).block_until_ready(), 2000),
+        "callable, 1 feed": feeding(lambda x: np.asarray(double(x)), lambda a: a + a, 2000),
+        f"{CHAIN} dependent ops": feeding(lambda x: np.asarray(chain(x)), numpy_chain, 200),
+    }
+    names = dict(
+        add=jnp.add, mul=jnp.multiply, maximum=jnp.maximum, exp=jnp.exp, tanh=jnp.tanh, sqrt=jnp.sqrt, abs=jnp.abs,
+        sum=jnp.sum, max=jnp.max, mean=jnp.mean, matmul=jnp.matmul, sum0=lambda a: jnp.sum(a, 0), sum1=lambda a: jnp.sum(a, 1),
+    )  # fmt: skip
+    rows |= large(jnp.array, lambda t: t.block_until_ready(), {k: jax.jit(f) for k, f in names.items()})
+    return rows | start_rows("import jax.numpy as jnp", "(jnp.array([1.0]) + 1.0).block_until_ready()")
 
 
 def numpy():
-    rows = {}
+    """Rows of NumPy."""
     a, b = np.array([1, 2, 3], np.float32), np.array([4, 5, 6], np.float32)
-    rows["a + b, 3 floats"] = best(lambda: a + b, 20000)
-    rows["add(a, b), 3 floats"] = best(lambda: np.add(a, b), 20000)
-
-    def chain():
-        z = a
-        for i in range(400):
-            z = z + a if i % 3 == 0 else z * a if i % 3 == 1 else np.tanh(z)
-        return z
-
-    rows["400 dependent ops"] = best(chain, 20)
-    rows.update(
-        large(
-            dict(array=np.array, add=lambda x: x + x, exp=np.exp, sum=np.sum, matmul=lambda x: x @ x, wait=lambda x: x)
-        )
-    )
-    return rows
+    rows = {
+        "a + b, 3 floats": least(lambda: a + b, 20000),
+        "add(a, b), 3 floats": least(lambda: np.add(a, b), 20000),
+        f"{CHAIN} dependent ops": feeding(numpy_chain, numpy_chain, 50),
+    }
+    functions = dict(
+        add=np.add, mul=np.multiply, maximum=np.maximum, exp=np.exp, tanh=np.tanh, sqrt=np.sqrt, abs=np.abs, sum=np.sum,
+        max=np.max, mean=np.mean, matmul=np.matmul, sum0=lambda a: np.sum(a, 0), sum1=lambda a: np.sum(a, 1),
+    )  # fmt: skip
+    return rows | large(lambda a: a, lambda a: a, functions)
 
 
 if __name__ == "__main__":
