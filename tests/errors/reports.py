@@ -34,7 +34,8 @@ def marked_line(name):
 
 
 def report(name, tf, v1):
-    """Makes a mistake; None if nothing rejects it."""
+    """Makes a mistake, with an empty default graph; None if nothing rejects it."""
+    v1.reset_default_graph()
     try:
         mistakes.ALL[name][1](tf, v1)
     except Exception as error:
