@@ -132,16 +132,19 @@ def start_rows(name, first):
 
 
 PEAK = """
-import resource, numpy as np
+import re, numpy as np
 {imports}
+def memory(field):
+    return int(re.search(field + r":\\s*(\\d+)", open('/proc/self/status').read())[1]) * 1024
+
 with tf.Graph().as_default():
     x = v1.placeholder(tf.float32, [None]); y = x + 1.0
     session = v1.Session()
     session.run(y, {{x: np.zeros(4, np.float32)}})
-    before = int(open('/proc/self/statm').read().split()[1]) * 4096
+    before = memory('VmRSS')
     array = np.ones(1 << 24, np.float32)
     assert session.run(y, {{x: array}})[-1] == 2
-print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 - before) / 1e6)
+print((memory('VmHWM') - before) / 1e6)
 """
 
 
