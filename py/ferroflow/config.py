@@ -87,6 +87,7 @@ def set_soft_device_placement(enabled):
       enabled: a bool.
     """
     _Settings.soft_placement = bool(enabled)
+    engine.set_soft_placement(_Settings.soft_placement)
 
 
 def knobs():

@@ -55,3 +55,21 @@ def test_symbolic():
     assert repr(y) == "<tf.Tensor 'y:0' shape=(None, 2) dtype=int64>"
     assert str(y) == 'Tensor("y:0", shape=(None, 2), dtype=int64)'
     assert str(z) == 'Tensor("Const:0", shape=(), dtype=int32, device=/device:CPU:0)'
+
+
+def test_format_shows_the_value():
+    assert f"{tf.constant(3.14159):.2f}" == "3.14"
+    assert f"{tf.constant(7):>4}" == "   7"
+    assert f"{tf.constant([1, 2])}" == "[1 2]"
+    with pytest.raises(ValueError, match="Unknown format code 'd'"):
+        format(tf.constant(1.5), "d")
+    assert [int(x) for x in reversed(tf.constant([1, 2, 3]))] == [3, 2, 1]
+
+
+def test_assert_shows_the_first_elements():
+    with pytest.raises(
+        tf.errors.InvalidArgumentError, match=r"^Expected 'False' to be true. Summarized data: b'x'\n1, 2, 3, \.\.\.$"
+    ):
+        tf.Assert(False, ["x", tf.constant([1, 2, 3, 4])])
+    with pytest.raises(tf.errors.InvalidArgumentError, match=r"^Expected 'tf.Tensor\(False, .* data: 1, 2, 3, 4$"):
+        tf.Assert(tf.constant(False), [tf.constant([[1, 2], [3, 4]])], summarize=-1)

@@ -13,6 +13,11 @@ def threads():
     return _core.threads()
 
 
+def set_soft_placement(on):
+    """Says whether eager ops run on the host where the device that was asked for is missing."""
+    _core.set_soft_placement(on)
+
+
 def set_threads(count):
     """Sets how many threads long ops run on; the pool is made anew."""
     _core.set_threads(count)

@@ -234,6 +234,18 @@ def _device_of_tensor(self):
     return self.op.device
 
 
+def _format(tensor, spec):
+    """What `format` and f-strings show: the value, as NumPy formats it."""
+    return format(tensor.numpy(), spec)
+
+
+def _reversed(tensor):
+    """The rows from the last to the first."""
+    return (tensor[at] for at in range(len(tensor) - 1, -1, -1))
+
+
+_EAGER = {"__format__": _format, "__reversed__": _reversed}
+
 _TENSOR = {
     "eval": eval_tensor,
     "ref": ref,
@@ -249,6 +261,8 @@ def attach():
         _core.add_method("Operation", name, method)
     for name, method in _TENSOR.items():
         _core.add_method("Tensor", name, method)
+    for name, method in _EAGER.items():
+        _core.add_method("EagerTensor", name, method)
     _core.add_method("SymbolicTensor", "ndim", property(_symbolic_ndim))
     _core.add_method("SymbolicTensor", "device", property(_device_of_tensor))
 

@@ -24,13 +24,23 @@ def Assert(condition, data, summarize=None, name=None):
     Raises:
       InvalidArgumentError: the condition does not hold (eager mode, or known while the graph is built).
     """
-    condition = convert(condition, name="Condition")
-    if hasattr(condition, "numpy") and not condition.numpy().all():
-        shown = "\n".join(str(one.numpy() if hasattr(one, "numpy") else one) for one in map(convert, data))
-        raise errors.InvalidArgumentError(None, None, f"Expected '{condition}' to be true. Summarized data: {shown}")
+    given, condition = condition, convert(condition, name="Condition")
+    summarize = 3 if summarize is None else summarize
     if hasattr(condition, "numpy"):
+        if not condition:
+            shown = "\n".join(_summary(convert(one), summarize) for one in data)
+            raise errors.InvalidArgumentError(None, None, f"Expected '{given!s}' to be true. Summarized data: {shown}")
         return None
-    return raw_ops.Assert(condition, data, 3 if summarize is None else summarize, name or "Assert")
+    return raw_ops.Assert(condition, data, summarize, name or "Assert")
+
+
+def _summary(tensor, most):
+    """The first `most` elements of a tensor, all if it is negative, with commas between them."""
+    if not hasattr(tensor, "numpy"):
+        return str(tensor)
+    elements = tensor.numpy().reshape(-1) if tensor.shape.rank else [tensor.numpy()]
+    cut = 0 <= most < len(elements)
+    return ", ".join([str(one) for one in (elements[:most] if cut else elements)] + ["..."] * cut)
 
 
 def print(*inputs, **kwargs):

@@ -71,6 +71,11 @@ pub fn threads() -> usize {
 pub fn set_threads(n: usize) {
     devices::set_threads(n)
 }
+/// Says whether eager ops run on the host where the device that was asked for is missing.
+#[pyfunction]
+pub fn set_soft_placement(on: bool) {
+    devices::set_soft_placement(on)
+}
 /// Sets the debug level, 0 to 5.
 #[pyfunction]
 pub fn set_debug(level: u8) {

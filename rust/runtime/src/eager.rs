@@ -8,7 +8,7 @@ use ferroflow_ops::infer::broadcast_known;
 use ferroflow_ops::{
     ArgType, Attr, Attrs, Build, Call, Cancel, Env, Flags, Kernel, NodeState, OpDef, Outputs, Prep, RunCtx, ShapeRule, Val, bind,
 };
-use ferroflow_tensor::{DType, Error, PartialShape, Result, Shape, Tensor, bail, error};
+use ferroflow_tensor::{DType, Error, PartialShape, Result, Shape, Tensor, bail};
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
@@ -191,10 +191,7 @@ fn general(op: &'static OpDef, inputs: &[&Tensor], attrs: Attrs, device: Option<
     let dtypes: SmallVec<[DType; 4]> = inputs.iter().map(|t| t.dtype()).collect();
     let attrs = bind(op, &dtypes, attrs).map_err(|e| locate(e, op, "", &Attrs::none(), inputs))?;
     let device = match device {
-        Some(d) => devices::find(d).ok_or_else(|| {
-            let known: Vec<_> = devices::all().iter().map(|d| d.name().to_string()).collect();
-            error!(InvalidArgument, "Could not satisfy device specification '{d}'. All available devices [{}].", known.join(", "))
-        })?,
+        Some(d) => devices::for_eager(d)?,
         None => env.host.clone(),
     };
     if !device.is_host() {

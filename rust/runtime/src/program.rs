@@ -1,5 +1,5 @@
 //! Stage 1 of compilation: from a graph, fetches and feeds to a list of steps with kernels and devices chosen.
-use crate::devices;
+use crate::devices::{self, Found};
 use crate::step::{check_types, kernel, no_kernel};
 use ferroflow_graph::passes::{Work, run_all};
 use ferroflow_graph::{Endpoint, Graph, Node, NodeId, flat_args};
@@ -91,13 +91,38 @@ struct Compiler<'a> {
 
 const HOST: usize = 0;
 
+/// An error if a node asks for a device that cannot serve it: every node that runs or is folded away must have a place.
+fn check_device(n: &Node, soft: bool) -> Result<()> {
+    match devices::find(&n.device) {
+        Found::Here(_) => Ok(()),
+        Found::Missing(_) if soft => Ok(()),
+        _ => Err(error!(
+            InvalidArgument,
+            "Cannot assign a device for operation {0}: {{{{node {0}}}}} was explicitly assigned to {1} but available devices are [ {2} ]. \
+             Make sure the device specification refers to a valid device.",
+            n.name,
+            n.device,
+            devices::names()
+        )
+        .at_op(&n.op_name, &n.name, Vec::new)
+        .at_place(n.place())),
+    }
+}
+
 /// Compiles a program. Feeds are endpoints whose values come with each run.
 pub fn compile(graph: &Graph, fetches: &[Endpoint], targets: &[NodeId], feeds: &[Endpoint], options: &Options) -> Result<Program> {
     let mut work = Work::new(graph, fetches, targets, feeds);
     let evaluate = |n: &Node, inputs: &[Tensor]| crate::fold::evaluate(options.env, n, inputs);
     let verify = options.verify || cfg!(debug_assertions);
     crate::trace::graph("graph", &work);
-    run_all(&mut work, &evaluate, options.optimize, verify, |name, w| crate::trace::pass(name, w.nodes.len()))?;
+    let mut misplaced = Ok(());
+    run_all(&mut work, &evaluate, options.optimize, verify, |name, w| {
+        crate::trace::pass(name, w.nodes.len());
+        if name == "prune" {
+            misplaced = w.nodes.iter().try_for_each(|n| check_device(n, options.soft_placement));
+        }
+    })?;
+    misplaced?;
     crate::trace::graph("program", &work);
 
     let mut c = Compiler {
@@ -196,24 +221,10 @@ impl Compiler<'_> {
         let Some(op) = n.op else {
             return Err(ferroflow_ops::op(&n.op_name).err().unwrap_or_else(|| error!(Internal, "op {} is not bound", n.op_name)));
         };
-        let mut wanted = HOST;
-        if !n.device.is_empty() {
-            match devices::find(&n.device).and_then(|d| self.devices.iter().position(|x| x.name() == d.name())) {
-                Some(i) => wanted = i,
-                None if self.options.soft_placement => {}
-                None => {
-                    let known: Vec<_> = self.devices.iter().map(|d| d.name()).collect();
-                    bail!(
-                        InvalidArgument,
-                        "Cannot assign a device for operation {}: {{{{node {}}}}} was explicitly assigned to {} but available devices are [ {} ].",
-                        n.name,
-                        n.name,
-                        n.device,
-                        known.join(", ")
-                    )
-                }
-            }
-        }
+        let wanted = match devices::find(&n.device) {
+            Found::Here(d) => self.devices.iter().position(|x| x.name() == d.name()).unwrap_or(HOST),
+            _ => HOST,
+        };
         let mut failed: Option<Error> = None;
         for d in if wanted == HOST || !self.options.soft_placement { vec![wanted] } else { vec![wanted, HOST] } {
             let device = &*self.devices[d];
