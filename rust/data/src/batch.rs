@@ -77,7 +77,14 @@ pub(crate) fn batches(a: &Args) -> Result<Arc<dyn Dataset>> {
 pub(crate) fn padded(a: &Args) -> Result<Arc<dyn Dataset>> {
     let size = size_of(a.int("batch_size")?)?;
     let input = a.dataset("input_dataset")?;
-    let shapes = a.list("padded_shapes")?.iter().map(|t| t.to_i64()).collect::<Result<Vec<_>>>()?;
+    let shapes = a.list("padded_shapes")?;
+    if shapes.iter().any(|t| t.shape().rank() != 1) {
+        bail!(InvalidArgument, "All padded shapes must be vectors");
+    }
+    let shapes = shapes.iter().map(|t| t.to_i64()).collect::<Result<Vec<_>>>()?;
+    if let Some(size) = shapes.iter().flatten().find(|n| **n < -1) {
+        bail!(InvalidArgument, "Dimension {size} must be >= -1");
+    }
     let values = a.list("padding_values")?;
     for (t, d) in values.iter().zip(&input.spec().types) {
         if *t.shape() != Shape::SCALAR {

@@ -105,7 +105,7 @@ fn images(p: &Prepared, call: &mut Call) -> Result<()> {
 
 fn tensor(_: &Prepared, call: &mut Call) -> Result<()> {
     let metadata = match call.input(2).strings()? {
-        [one] if !one.is_empty() => Some(parse::<SummaryMetadata>(one, "SummaryMetadata")?),
+        [one] => Some(parse::<SummaryMetadata>(one, "SummaryMetadata")?),
         _ => None,
     };
     let content = TensorProto::from_value(&RawTensor::from_tensor(call.input(1))?);

@@ -123,6 +123,8 @@ pub fn check_dtype(variable: &Variable, dtype: DType) -> Result<()> {
 struct Made {
     container: String,
     name: String,
+    /// Whether the node's name stands for an empty one, as for references; handles without a name share one variable.
+    of_node: bool,
     dtype: DType,
     shape: PartialShape,
 }
@@ -133,6 +135,7 @@ fn handle(p: &Prep, reference: bool) -> Result<Prepared> {
     let made = Made {
         container: p.attrs.str("container")?.into(),
         name: p.attrs.str("shared_name")?.into(),
+        of_node: reference,
         dtype: p.attrs.dtype("dtype")?,
         shape: if scalar_means_unknown { PartialShape::UNKNOWN } else { shape },
     };
@@ -156,7 +159,7 @@ fn named_handle(p: &Prepared, call: &mut Call) -> Result<()> {
         call.set(0, t);
         return Ok(());
     }
-    let name = if made.name.is_empty() { call.node } else { &made.name };
+    let name = if made.name.is_empty() && made.of_node { call.node } else { &made.name };
     let new = || Ok(Arc::new(Variable::new(made.dtype, made.shape.clone())));
     let found = call.run.env.resources.get_or_create(&made.container, name, new)?;
     if found.dtype != made.dtype {

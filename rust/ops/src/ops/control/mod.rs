@@ -5,8 +5,8 @@ use crate::infer::Infer;
 use ferroflow_tensor::{Result, bail};
 
 const FILE: Test = Test::own(&["rust/cpu/tests/control.rs"]);
-const PYTHON: Test = Test::own(&["tests/python/test_py_func.py"]);
-const CALL: Test = Test::own(&["tests/python/test_functions.py"]);
+const PYTHON: Test = Test::own(&["tests/python/test_py_func.py", "tests/ops/test_direct.py"]);
+const CALL: Test = Test::own(&["tests/ops/test_direct.py"]);
 const HOST: Gpu = Gpu::Host("it speaks to the outside world");
 
 /// Assertions, printing, calls.

@@ -10,7 +10,7 @@ const BASE: Entry = Entry {
     shape: ShapeRule::Rule(handles),
     grad: Gradient::Missing("datasets are not differentiated"),
     gpu: Gpu::Host("pipelines run on the host"),
-    test: Test::own(&["tests/python/test_data.py"]),
+    test: Test::own(&["tests/ops/test_direct.py"]),
     ..Entry::NEW
 };
 

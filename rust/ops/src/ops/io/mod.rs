@@ -5,8 +5,8 @@ use crate::def::{Entry, Flags, Gpu, Gradient, ShapeRule, Test};
 use crate::infer::Infer;
 use ferroflow_tensor::{PartialShape, Result, bail};
 
-const CHECKPOINT: Test = Test::own(&["tests/python/test_saver.py"]);
-const FILES: Test = Test::own(&["tests/python/test_io.py"]);
+const CHECKPOINT: Test = Test::own(&["tests/python/test_saver.py", "tests/ops/test_direct.py"]);
+const FILES: Test = Test::own(&["tests/ops/test_direct.py"]);
 const BASE: Entry = Entry {
     grad: Gradient::Missing("files have no gradient"),
     gpu: Gpu::Host("files are read and written by the host"),

@@ -6,7 +6,7 @@ use ferroflow_tensor::{PartialShape, Result, bail};
 const BASE: Entry = Entry {
     grad: Gradient::None("a summary is a string"),
     gpu: Gpu::Host("summaries are strings"),
-    test: Test::own(&["tests/python/test_summary.py"]),
+    test: Test::own(&["tests/ops/test_direct.py"]),
     shape: ShapeRule::Scalar,
     ..Entry::NEW
 };

@@ -29,7 +29,7 @@ const fn step(name: &'static str, sig: &'static str, attrs: &'static str, doc: &
         shape: ShapeRule::Rule(shapes),
         grad: Gradient::Missing("a training step has no result to differentiate"),
         gpu: Gpu::Host("the variable store is in host memory"),
-        test: Test::own(&["rust/cpu/tests/optimizer.rs"]),
+        test: Test::own(&["tests/ops/test_training_steps.py"]),
         ..Entry::NEW
     }
 }

@@ -3,7 +3,7 @@ use crate::def::{Entry, Flags, Gpu, Gradient, ShapeRule, Test};
 use crate::infer::Infer;
 use ferroflow_tensor::{DType, PartialShape, Result, bail};
 
-const FILE: Test = Test::own(&["rust/cpu/tests/random.rs"]);
+const FILE: Test = Test::own(&["rust/cpu/tests/random.rs", "tests/ops/test_direct.py"]);
 const NONE: Gradient = Gradient::None("random numbers do not depend on the inputs");
 const HOST: Gpu = Gpu::Host("the generator is written for the host");
 const STREAM: Flags = Flags::STATEFUL.and(Flags::RANDOM);

@@ -17,7 +17,7 @@ use crate::infer::{Infer, Partial};
 use ferroflow_tensor::{DType, PartialShape, Result, bail};
 use std::sync::Arc;
 
-const FILE: Test = Test::own(&["rust/cpu/tests/state.rs"]);
+const FILE: Test = Test::own(&["rust/cpu/tests/state.rs", "tests/ops/test_direct.py"]);
 const HOST: Gpu = Gpu::Host("the variable store is in host memory");
 const EFFECT: Flags = Flags::STATEFUL.and(Flags::WRITES);
 const NO_RESULT: Gradient = Gradient::Missing("an assignment has no result to differentiate");
