@@ -26,6 +26,8 @@ pub struct Entry {
     pub grad: Gradient,
     /// Inputs and outputs that live in host memory on every device, by name: shapes, axes, sizes.
     pub host: &'static [&'static str],
+    /// Parameters that TensorFlow's API calls otherwise than its registry: (name in the signature, name in the API).
+    pub parameters: &'static [(&'static str, &'static str)],
     /// What there is for GPUs.
     pub gpu: Gpu,
     /// How it is tested.
@@ -150,6 +152,7 @@ impl Entry {
         value: None,
         grad: Gradient::Missing(""),
         host: &[],
+        parameters: &[],
         gpu: Gpu::Host(""),
         test: Test::MISSING,
         body: None,

@@ -11,7 +11,7 @@ mod compare;
 mod gradients;
 mod parts;
 mod reduce;
-mod signature;
+pub(crate) mod signature;
 mod unary;
 mod value;
 
@@ -212,14 +212,14 @@ pub trait Compare: 'static {
 
 /// Many elements of one dtype, one result of the same. Bodies for dtypes that `KINDS` lacks are never called.
 pub trait Reduce: 'static {
-    /// TensorFlow's name of the op.
-    const NAME: &'static str;
+    /// The op's entry.
+    const ENTRY: Entry;
     /// The dtypes that have a body.
     const KINDS: Kinds;
-    /// Whether the result is divided by the number of elements.
-    const MEAN: bool;
-    /// The result for no floats or truth values (0 or 1), which changes nothing when combined.
-    fn start() -> f64;
+    /// The result for no elements, which changes nothing when combined: 0, 1 or an infinity (for integers, their extreme).
+    const START: f64;
+    /// Whether the result is a sum that is divided by the number of elements.
+    const MEAN: bool = false;
     /// Combines two real floats.
     #[inline(always)]
     fn eval<V: Float>(x: V, _y: V) -> V {
@@ -228,7 +228,11 @@ pub trait Reduce: 'static {
     /// The result for no integers.
     #[inline(always)]
     fn start_int<T: Int>() -> T {
-        T::ZERO
+        match Self::START {
+            f64::INFINITY => T::MAX,
+            f64::NEG_INFINITY => T::MIN,
+            x => T::from_i64(x as i64),
+        }
     }
     /// Combines two integers.
     #[inline(always)]
@@ -244,6 +248,10 @@ pub trait Reduce: 'static {
     #[inline(always)]
     fn bool(x: bool, _y: bool) -> bool {
         x
+    }
+    /// The gradient rule that the entry names. Internal error for ops without one.
+    fn grad(_b: &mut dyn Build, _g: &Grad) -> Result<Vec<Option<GradValue>>> {
+        bail!(Internal, "{} has no gradient rule", Self::ENTRY.name)
     }
 }
 
@@ -272,6 +280,17 @@ pub fn each_binary(visitor: &mut impl BinaryVisit) {
     gradients::each(visitor);
 }
 
+/// Is shown every reduction.
+pub trait ReduceVisit {
+    /// One op.
+    fn op<O: Reduce>(&mut self);
+}
+
+/// Shows every reduction to `visitor`.
+pub fn each_reduce(visitor: &mut impl ReduceVisit) {
+    reduce::each(visitor);
+}
+
 /// Shows the ops whose second operand is the attribute `alpha` to `visitor`.
 pub fn each_with_alpha(visitor: &mut impl BinaryVisit) {
     visitor.op::<LeakyRelu>();
@@ -286,7 +305,8 @@ pub fn each_with_alpha(visitor: &mut impl BinaryVisit) {
 macro_rules! ops {
     (
         $Visit:ident, $Class:ident;
-        $( $(#[doc = $doc:literal])* $Op:ident: $kinds:expr $(, faults with $fault:expr)? => {
+        $( $(#[doc = $doc:literal])* $Op:ident: $kinds:expr $(, faults with $fault:expr)?
+            $(, starts with $start:expr)? $(, divided by the $count:ident)? => {
             $(float |$($f:ident),+| $float:expr;)?
             $(int |$($i:ident),+| $int:expr;)?
             $(complex |$($c:ident),+| $complex:expr;)?
@@ -316,6 +336,8 @@ macro_rules! ops {
                     $($entry)*
                 };
                 $(const FAULT: Option<Fault> = Some($fault);)?
+                $(const START: f64 = $start;)?
+                $(const MEAN: bool = !stringify!($count).is_empty();)?
                 $(
                     #[inline(always)]
                     fn eval<V: Float>($($f: V),+) -> V {

@@ -28,7 +28,7 @@ pub unsafe fn binary<O: Binary>(x: *const u8, y: *const u8, out: *mut u8, n: usi
 /// # Safety
 /// `n` bytes at `x`, one at `out`.
 pub unsafe fn reduce_inner<O: Reduce>(x: *const u8, out: *mut u8, n: usize) {
-    let mut result = O::start() != 0.0;
+    let mut result = O::START != 0.0;
     for i in 0..n {
         // SAFETY: i is below n.
         result = O::bool(result, unsafe { x.add(i).read() } != 0);
@@ -44,7 +44,7 @@ pub unsafe fn reduce_inner<O: Reduce>(x: *const u8, out: *mut u8, n: usize) {
 pub unsafe fn reduce_outer<O: Reduce>(x: *const u8, out: *mut u8, rows: usize, cols: usize, stride: usize) {
     // SAFETY: the caller's promise; columns are below cols, rows below rows.
     unsafe {
-        out.write_bytes(u8::from(O::start() != 0.0), cols);
+        out.write_bytes(u8::from(O::START != 0.0), cols);
         for row in 0..rows {
             for col in 0..cols {
                 let truth = O::bool(out.add(col).read() != 0, x.add(row * stride + col).read() != 0);

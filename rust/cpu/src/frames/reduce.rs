@@ -18,7 +18,7 @@ const MAX_LANES: usize = 64;
 /// A block of lanes with every lane at the start value.
 #[inline(always)]
 fn start<I: Isa, O: Reduce, T: Elem>() -> <T::R<I> as Reg<T>>::Block {
-    T::R::<I>::block(T::R::<I>::splat(T::from_f64(O::start())))
+    T::R::<I>::block(T::R::<I>::splat(T::from_f64(O::START)))
 }
 
 /// Combines two blocks lane by lane.
@@ -150,7 +150,7 @@ impl<O: Reduce, T: Elem> Kernel for Inner<O, T> {
         let Inner { x, n, .. } = self;
         let rows = n / T::LANES;
         let rest = n % T::LANES;
-        let mut lanes = [T::from_f64(O::start()); MAX_LANES];
+        let mut lanes = [T::from_f64(O::START); MAX_LANES];
         // SAFETY: the rest lies after the whole rows, below n.
         unsafe { lanes.as_mut_ptr().copy_from_nonoverlapping(x.add(rows * T::LANES), rest) };
         let mut width = rest.next_power_of_two();

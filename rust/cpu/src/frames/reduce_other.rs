@@ -137,7 +137,7 @@ const LEAF: usize = 32;
 /// The numbers can be read.
 unsafe fn pairwise<O: Reduce, T: Stored>(x: *const T, n: usize, stride: usize) -> C128 {
     if n <= LEAF {
-        let mut result = C128::new(O::start(), 0.0);
+        let mut result = C128::new(O::START, 0.0);
         for i in 0..n {
             // SAFETY: i is below n.
             let z = unsafe { x.add(i * stride).read_unaligned() }.widen();

@@ -407,6 +407,6 @@ impl<I: Isa> ReduceVisit for Builder<I> {
         if const { O::KINDS.has(DType::Bool) } {
             row[DType::Bool as usize] = both(bools::reduce_inner::<O>, bools::reduce_outer::<O>);
         }
-        self.table.reduce.push((O::NAME, row));
+        self.table.reduce.push((O::ENTRY.name, row));
     }
 }

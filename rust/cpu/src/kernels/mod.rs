@@ -35,7 +35,7 @@ fn tables() -> Vec<&'static [Kernel]> {
         optimizer::KERNELS,
         linalg::matmul::KERNELS,
         linalg::einsum::KERNELS,
-        math::reduce::KERNELS,
+        math::reduce::kernels(),
         math::select::KERNELS,
         math::scan::KERNELS,
         math::count::KERNELS,

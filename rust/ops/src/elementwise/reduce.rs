@@ -1,177 +1,97 @@
 //! Reductions: many elements, one result. NaN wins; integers wrap; what no elements give is in each doc.
-use super::{Kinds, Reduce};
+use super::signature::{NUMBER_CALLS, REDUCED_NUMBER, REDUCED_REAL, TRUTH_CALLS, reduction, reduction_of_truth};
+use super::{Kinds, Reduce, ReduceVisit, ops};
+use crate::build::{Build, Grad, GradValue};
+use crate::def::{Entry, Gradient, Test};
 use crate::num::{Float, Int};
-use ferroflow_tensor::C128;
+use crate::ops::math::reduce_grad::{extreme_grad, mean_grad, prod_grad, sum_grad};
+use ferroflow_tensor::Result;
 
-/// Sum; 0 for no elements.
-pub struct Sum;
-impl Reduce for Sum {
-    const NAME: &'static str = "Sum";
-    const KINDS: Kinds = Kinds::NUMBERS;
-    const MEAN: bool = false;
-    #[inline(always)]
-    fn start() -> f64 {
-        0.0
+ops! {
+    ReduceVisit, Reduce;
+    /// The sum over axes. The axes in reduction_indices (a scalar or vector, negative ones count from the end) are
+    /// removed, or kept with size 1 if keep_dims. A sum over nothing is 0. InvalidArgument for an axis out of range or
+    /// named twice.
+    Sum: Kinds::NUMBERS, starts with 0.0 => {
+        float |x, y| x + y;
+        int |x, y| x.add(y);
+        complex |x, y| x + y;
+        grad ["reduction_indices"] |b, g| sum_grad(b, g);
+        entry {
+            test: Test::calls("np.sum(input, axis=tuple(np.atleast_1d(reduction_indices)), keepdims=keep_dims, dtype=input.dtype)", NUMBER_CALLS),
+            ..reduction(REDUCED_NUMBER)
+        }
     }
-    #[inline(always)]
-    fn eval<V: Float>(x: V, y: V) -> V {
-        x + y
+    /// The mean over axes. The axes in reduction_indices (a scalar or vector, negative ones count from the end) are
+    /// removed, or kept with size 1 if keep_dims. Means of integers are truncated; a mean over nothing is NaN (0 for
+    /// integers and complex numbers). InvalidArgument for an axis out of range or named twice.
+    Mean: Kinds::NUMBERS, starts with 0.0, divided by the count => {
+        float |x, y| x + y;
+        int |x, y| x.add(y);
+        complex |x, y| x + y;
+        grad ["reduction_indices"] |b, g| mean_grad(b, g);
+        entry {
+            test: Test::calls("np.mean(input, axis=tuple(np.atleast_1d(reduction_indices)), keepdims=keep_dims).astype(input.dtype)", NUMBER_CALLS),
+            ..reduction(REDUCED_NUMBER)
+        }
     }
-    #[inline(always)]
-    fn int<T: Int>(x: T, y: T) -> T {
-        x.add(y)
+    /// The product over axes. The axes in reduction_indices (a scalar or vector, negative ones count from the end) are
+    /// removed, or kept with size 1 if keep_dims. A product over nothing is 1. InvalidArgument for an axis out of range
+    /// or named twice.
+    Prod: Kinds::NUMBERS, starts with 1.0 => {
+        float |x, y| x * y;
+        int |x, y| x.mul(y);
+        complex |x, y| x * y;
+        grad ["input", "reduction_indices"] |b, g| prod_grad(b, g);
+        entry {
+            test: Test::calls("np.prod(input, axis=tuple(np.atleast_1d(reduction_indices)), keepdims=keep_dims, dtype=input.dtype)", NUMBER_CALLS),
+            ..reduction(REDUCED_NUMBER)
+        }
     }
-    #[inline(always)]
-    fn complex(x: C128, y: C128) -> C128 {
-        x + y
+    /// The largest element over axes; NaN if there is one. The axes in reduction_indices (a scalar or vector, negative
+    /// ones count from the end) are removed, or kept with size 1 if keep_dims. Over nothing it is -inf, or the smallest
+    /// integer. InvalidArgument for an axis out of range or named twice.
+    Max: Kinds::REAL, starts with f64::NEG_INFINITY => {
+        float |x, y| x.max(y);
+        int |x, y| x.max(y);
+        grad ["input", "output", "reduction_indices"] |b, g| extreme_grad(b, g);
+        entry {
+            test: Test::calls("np.max(input, axis=tuple(np.atleast_1d(reduction_indices)), keepdims=keep_dims)", NUMBER_CALLS),
+            ..reduction(REDUCED_REAL)
+        }
     }
-}
-
-/// The sum divided by the number of elements: NaN for no floats; integers are summed in 64 bits and truncate.
-pub struct Mean;
-impl Reduce for Mean {
-    const NAME: &'static str = "Mean";
-    const KINDS: Kinds = Kinds::NUMBERS;
-    const MEAN: bool = true;
-    #[inline(always)]
-    fn start() -> f64 {
-        Sum::start()
+    /// The smallest element over axes; NaN if there is one. The axes in reduction_indices (a scalar or vector, negative
+    /// ones count from the end) are removed, or kept with size 1 if keep_dims. Over nothing it is inf, or the largest
+    /// integer. InvalidArgument for an axis out of range or named twice.
+    Min: Kinds::REAL, starts with f64::INFINITY => {
+        float |x, y| x.min(y);
+        int |x, y| x.min(y);
+        grad ["input", "output", "reduction_indices"] |b, g| extreme_grad(b, g);
+        entry {
+            test: Test::calls("np.min(input, axis=tuple(np.atleast_1d(reduction_indices)), keepdims=keep_dims)", NUMBER_CALLS),
+            ..reduction(REDUCED_REAL)
+        }
     }
-    #[inline(always)]
-    fn eval<V: Float>(x: V, y: V) -> V {
-        Sum::eval(x, y)
+    /// Whether all elements over axes are true. The axes in reduction_indices (a scalar or vector, negative ones count
+    /// from the end) are removed, or kept with size 1 if keep_dims. Over nothing it is true. InvalidArgument for an axis
+    /// out of range or named twice.
+    All: Kinds::BOOL, starts with 1.0 => {
+        bool |x, y| x & y;
+        entry {
+            grad: Gradient::Missing("truth values have no gradient"),
+            test: Test::calls("np.all(input, axis=tuple(np.atleast_1d(reduction_indices)), keepdims=keep_dims)", TRUTH_CALLS),
+            ..reduction_of_truth()
+        }
     }
-    #[inline(always)]
-    fn int<T: Int>(x: T, y: T) -> T {
-        Sum::int(x, y)
+    /// Whether any element over axes is true. The axes in reduction_indices (a scalar or vector, negative ones count from
+    /// the end) are removed, or kept with size 1 if keep_dims. Over nothing it is false. InvalidArgument for an axis out
+    /// of range or named twice.
+    Any: Kinds::BOOL, starts with 0.0 => {
+        bool |x, y| x | y;
+        entry {
+            grad: Gradient::Missing("truth values have no gradient"),
+            test: Test::calls("np.any(input, axis=tuple(np.atleast_1d(reduction_indices)), keepdims=keep_dims)", TRUTH_CALLS),
+            ..reduction_of_truth()
+        }
     }
-    #[inline(always)]
-    fn complex(x: C128, y: C128) -> C128 {
-        Sum::complex(x, y)
-    }
-}
-
-/// Product; 1 for no elements.
-pub struct Prod;
-impl Reduce for Prod {
-    const NAME: &'static str = "Prod";
-    const KINDS: Kinds = Kinds::NUMBERS;
-    const MEAN: bool = false;
-    #[inline(always)]
-    fn start() -> f64 {
-        1.0
-    }
-    #[inline(always)]
-    fn eval<V: Float>(x: V, y: V) -> V {
-        x * y
-    }
-    #[inline(always)]
-    fn start_int<T: Int>() -> T {
-        T::ONE
-    }
-    #[inline(always)]
-    fn int<T: Int>(x: T, y: T) -> T {
-        x.mul(y)
-    }
-    #[inline(always)]
-    fn complex(x: C128, y: C128) -> C128 {
-        x * y
-    }
-}
-
-/// The largest; minus infinity or the smallest integer for no elements.
-pub struct Max;
-impl Reduce for Max {
-    const NAME: &'static str = "Max";
-    const KINDS: Kinds = Kinds::REAL;
-    const MEAN: bool = false;
-    #[inline(always)]
-    fn start() -> f64 {
-        f64::NEG_INFINITY
-    }
-    #[inline(always)]
-    fn eval<V: Float>(x: V, y: V) -> V {
-        x.max(y)
-    }
-    #[inline(always)]
-    fn start_int<T: Int>() -> T {
-        T::MIN
-    }
-    #[inline(always)]
-    fn int<T: Int>(x: T, y: T) -> T {
-        x.max(y)
-    }
-}
-
-/// The smallest; infinity or the largest integer for no elements.
-pub struct Min;
-impl Reduce for Min {
-    const NAME: &'static str = "Min";
-    const KINDS: Kinds = Kinds::REAL;
-    const MEAN: bool = false;
-    #[inline(always)]
-    fn start() -> f64 {
-        f64::INFINITY
-    }
-    #[inline(always)]
-    fn eval<V: Float>(x: V, y: V) -> V {
-        x.min(y)
-    }
-    #[inline(always)]
-    fn start_int<T: Int>() -> T {
-        T::MAX
-    }
-    #[inline(always)]
-    fn int<T: Int>(x: T, y: T) -> T {
-        x.min(y)
-    }
-}
-
-/// Whether all are true; true for no elements.
-pub struct All;
-impl Reduce for All {
-    const NAME: &'static str = "All";
-    const KINDS: Kinds = Kinds::BOOL;
-    const MEAN: bool = false;
-    #[inline(always)]
-    fn start() -> f64 {
-        1.0
-    }
-    #[inline(always)]
-    fn bool(x: bool, y: bool) -> bool {
-        x & y
-    }
-}
-
-/// Whether any is true; false for no elements.
-pub struct Any;
-impl Reduce for Any {
-    const NAME: &'static str = "Any";
-    const KINDS: Kinds = Kinds::BOOL;
-    const MEAN: bool = false;
-    #[inline(always)]
-    fn start() -> f64 {
-        0.0
-    }
-    #[inline(always)]
-    fn bool(x: bool, y: bool) -> bool {
-        x | y
-    }
-}
-
-/// Is shown every reduction.
-pub trait ReduceVisit {
-    /// One op.
-    fn op<O: Reduce>(&mut self);
-}
-
-/// Shows every reduction to `visitor`.
-pub fn each_reduce(visitor: &mut impl ReduceVisit) {
-    visitor.op::<Sum>();
-    visitor.op::<Mean>();
-    visitor.op::<Prod>();
-    visitor.op::<Max>();
-    visitor.op::<Min>();
-    visitor.op::<All>();
-    visitor.op::<Any>();
 }

@@ -1,5 +1,6 @@
-//! Signatures and dtype sets that many elementwise ops share, as TensorFlow's registry has them.
-use crate::def::{Entry, Gradient, ShapeRule, Test};
+//! Signatures and dtype sets that many elementwise ops and reductions share, as TensorFlow's registry has them.
+use crate::def::{Entry, Gpu, Gradient, ShapeRule, Test};
+use crate::ops::math::reduce::reduction_shape;
 
 /// Floats and complex numbers.
 pub const ANALYTIC_T: &str = "T: {bfloat16, half, float, double, complex64, complex128}";
@@ -45,3 +46,49 @@ pub const fn within(ulp: f64, np: &'static str, domain: (f64, f64)) -> Test {
 pub const FLAT: Gradient = Gradient::None("constant between its steps");
 /// The reason why an op on truth values or bits has no gradient.
 pub const DISCRETE: Gradient = Gradient::None("its result is not a number that changes continuously");
+
+/// Attributes of a reduction of numbers.
+pub const REDUCED_NUMBER: &str = "keep_dims: bool = false; T: {float, double, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, half, uint32, uint64}; Tidx: {int32, int64} = int32";
+/// Attributes of a reduction of real numbers.
+pub const REDUCED_REAL: &str = "keep_dims: bool = false; T: {float, double, int32, uint8, int16, int8, int64, bfloat16, uint16, half, uint32, uint64, qint8, quint8, qint32, qint16, quint16}; Tidx: {int32, int64} = int32";
+
+/// Calls of reductions; `$x` draws the values.
+macro_rules! calls {
+    ($x:literal) => {
+        &[
+            concat!("input=", $x, "(2,3), reduction_indices=i(0,2), keep_dims=False"),
+            concat!("input=", $x, "(2,3,4), reduction_indices=c([0,-1],'int32'), keep_dims=True"),
+            concat!("input=", $x, "(2,3,4), reduction_indices=c([1],'int64'), keep_dims=False"),
+            concat!("input=", $x, "(3,4), reduction_indices=c([],'int32'), keep_dims=False"),
+            concat!("input=", $x, "(), reduction_indices=c([],'int32'), keep_dims=False"),
+            concat!("input=", $x, "(0,3), reduction_indices=c(1,'int32'), keep_dims=False"),
+            concat!("input=", $x, "(7,65), reduction_indices=c(0,'int32'), keep_dims=False"),
+            concat!("input=", $x, "(2,1,2,1,2,1,2,3), reduction_indices=c([1,2,4,7],'int32'), keep_dims=False"),
+        ]
+    };
+}
+/// Calls of reductions of numbers.
+pub const NUMBER_CALLS: &[&str] = calls!("f");
+/// Calls of reductions of truth values.
+pub const TRUTH_CALLS: &[&str] = calls!("b");
+
+/// `input: T, reduction_indices: Tidx -> output: T`, a reduction over axes.
+pub const fn reduction(attrs: &'static str) -> Entry {
+    Entry {
+        sig: "input: T, reduction_indices: Tidx -> output: T",
+        attrs,
+        shape: ShapeRule::Rule(reduction_shape),
+        host: &["reduction_indices"],
+        parameters: &[("reduction_indices", "axis")],
+        gpu: Gpu::Template("reduce"),
+        ..Entry::NEW
+    }
+}
+
+/// The same for truth values.
+pub const fn reduction_of_truth() -> Entry {
+    Entry {
+        sig: "input: bool, reduction_indices: Tidx -> output: bool",
+        ..reduction("keep_dims: bool = false; Tidx: {int32, int64} = int32")
+    }
+}

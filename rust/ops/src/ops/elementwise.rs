@@ -1,8 +1,8 @@
-//! The entries of the elementwise ops, collected from their bodies in [`crate::elementwise`].
+//! The entries of the elementwise ops and reductions, collected from their bodies in [`crate::elementwise`].
 use crate::def::Entry;
 use crate::elementwise::{
-    Binary, BinaryVisit, Compare, CompareVisit, Predicate, PredicateVisit, ToReal, ToRealVisit, Unary, UnaryVisit, each_binary,
-    each_compare, each_predicate, each_to_real, each_unary, each_with_alpha,
+    Binary, BinaryVisit, Compare, CompareVisit, Predicate, PredicateVisit, Reduce, ReduceVisit, ToReal, ToRealVisit, Unary, UnaryVisit,
+    each_binary, each_compare, each_predicate, each_reduce, each_to_real, each_unary, each_with_alpha,
 };
 
 /// Takes the entry of every op that it is shown.
@@ -34,6 +34,12 @@ impl ToRealVisit for Collector {
     }
 }
 
+impl ReduceVisit for Collector {
+    fn op<O: Reduce>(&mut self) {
+        self.0.push(O::ENTRY);
+    }
+}
+
 /// All entries.
 pub fn entries() -> Vec<Entry> {
     let mut all = Collector(vec![]);
@@ -43,5 +49,6 @@ pub fn entries() -> Vec<Entry> {
     each_with_alpha(&mut all);
     each_compare(&mut all);
     each_to_real(&mut all);
+    each_reduce(&mut all);
     all.0
 }

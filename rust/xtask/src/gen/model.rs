@@ -54,25 +54,6 @@ pub const ERRORS: [&str; 13] = [
     "Unavailable",
 ];
 
-/// Parameters that TensorFlow's API names differently from the op's signature: op, name, parameter.
-const RENAMED: [(&str, &str, &str); 15] = [
-    ("All", "reduction_indices", "axis"),
-    ("Any", "reduction_indices", "axis"),
-    ("EuclideanNorm", "reduction_indices", "axis"),
-    ("Max", "reduction_indices", "axis"),
-    ("Mean", "reduction_indices", "axis"),
-    ("Min", "reduction_indices", "axis"),
-    ("Prod", "reduction_indices", "axis"),
-    ("Sum", "reduction_indices", "axis"),
-    ("ExpandDims", "dim", "axis"),
-    ("Select", "t", "x"),
-    ("Select", "e", "y"),
-    ("Split", "split_dim", "axis"),
-    ("SplitV", "split_dim", "axis"),
-    ("Squeeze", "squeeze_dims", "axis"),
-    ("Where", "input", "condition"),
-];
-
 /// All ops in the order of their names.
 pub fn all() -> Vec<Op> {
     let mut defs = registry::all();
@@ -86,13 +67,13 @@ fn op(def: &'static OpDef) -> Op {
     let optional = own().filter(|attr| attr.default.is_some());
     let inputs = def.inputs.iter().map(|arg| (&arg.name, What::Input(arg)));
     let attrs = required.chain(optional).map(|attr| (&attr.name, What::Attr(attr)));
-    let parameters = inputs.chain(attrs).map(|(name, what)| Parameter { name: parameter_name(def.name, name), what });
+    let parameters = inputs.chain(attrs).map(|(name, what)| Parameter { name: parameter_name(def, name), what });
     Op { def, parameters: parameters.collect() }
 }
 
-fn parameter_name(op: &str, name: &str) -> String {
-    let renamed = RENAMED.iter().find(|(o, n, _)| *o == op && *n == name);
-    renamed.map_or(name, |(_, _, parameter)| parameter).to_string()
+fn parameter_name(def: &OpDef, name: &str) -> String {
+    let renamed = def.entry.parameters.iter().find(|(n, _)| *n == name);
+    renamed.map_or(name, |(_, parameter)| parameter).to_string()
 }
 
 impl Op {

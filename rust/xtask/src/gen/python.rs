@@ -132,14 +132,10 @@ from collections.abc import Callable, Sequence
 from typing import Any as _Any
 from typing import NamedTuple
 
-from ferroflow.framework.dtypes import DType
-from ferroflow.framework.tensor_shape import TensorShape
+from ferroflow._core import Operation, Tensor
+from ferroflow.framework.typing import DTypeLike, ShapeLike, TensorLike
 
-Tensor = _Any
-Operation = _Any
-TensorLike = _Any
-DTypeLike = DType | str | type
-ShapeLike = TensorShape | Sequence[int | None] | None
+__all__: list[str]
 "#;
 
 /// The text of `raw_ops.pyi`.

@@ -6,29 +6,41 @@
 use crate::frames::Mode;
 use crate::frames::slices::{Binary, Cast, Reducer, Unary};
 use crate::kernels::copy::{View, move_to_new};
-use crate::kernels::dispatch::{INDICES, NUMBERS, REALS};
+use crate::kernels::dispatch::{INDICES, NUMBERS};
 use crate::pool::parallel_chunks;
+use ferroflow_ops::elementwise::{self, ReduceVisit, each_reduce};
 use ferroflow_ops::{Call, Device, Kernel, Outputs, Prep, Prepared};
 use ferroflow_tensor::{C64, C128, DType, Element, Result, Shape, Tensor};
+use std::sync::OnceLock;
 
-const fn kernel(op: &'static str, types: &'static [(&'static str, &'static [DType])]) -> Kernel {
-    Kernel { op, types, outputs: Outputs::Runtime, prepare }
+/// The kernels of this file: one for each reduction with a scalar body, and the norm.
+pub fn kernels() -> &'static [Kernel] {
+    static ALL: OnceLock<Vec<Kernel>> = OnceLock::new();
+    ALL.get_or_init(|| {
+        let mut all = Collector(vec![]);
+        each_reduce(&mut all);
+        all.0.push(Kernel {
+            op: "EuclideanNorm",
+            types: &[("T", NUMBERS), ("Tidx", INDICES)],
+            outputs: Outputs::Runtime,
+            prepare: prepare_norm,
+        });
+        all.0
+    })
 }
-const OF_NUMBERS: &[(&str, &[DType])] = &[("T", NUMBERS), ("Tidx", INDICES)];
-const OF_REALS: &[(&str, &[DType])] = &[("T", REALS), ("Tidx", INDICES)];
-const OF_BOOL: &[(&str, &[DType])] = &[("Tidx", INDICES)];
 
-/// The kernels of this file.
-pub static KERNELS: &[Kernel] = &[
-    kernel("Sum", OF_NUMBERS),
-    kernel("Prod", OF_NUMBERS),
-    kernel("Mean", OF_NUMBERS),
-    kernel("Max", OF_REALS),
-    kernel("Min", OF_REALS),
-    kernel("All", OF_BOOL),
-    kernel("Any", OF_BOOL),
-    Kernel { op: "EuclideanNorm", types: OF_NUMBERS, outputs: Outputs::Runtime, prepare: prepare_norm },
-];
+/// Makes a kernel for each reduction that it is shown.
+struct Collector(Vec<Kernel>);
+
+impl ReduceVisit for Collector {
+    fn op<O: elementwise::Reduce>(&mut self) {
+        let numbers: Vec<DType> = NUMBERS.iter().copied().filter(|d| O::KINDS.has(*d)).collect();
+        // Kernels live as long as the process, and there are as many of them as there are ops.
+        let types: &[(&str, &[DType])] =
+            if numbers.is_empty() { &[("Tidx", INDICES)] } else { Vec::leak(vec![("T", &*numbers.leak()), ("Tidx", INDICES)]) };
+        self.0.push(Kernel { op: O::ENTRY.name, types, outputs: Outputs::Runtime, prepare });
+    }
+}
 
 /// Estimated time per element, in nanoseconds.
 const NS: f32 = 0.3;

@@ -15,6 +15,7 @@ pub static OPS: &[Entry] = &[
         name: "Where",
         sig: "input: T -> index: int64",
         attrs: "T: {float, double, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, half, uint32, uint64, bool} = bool",
+        parameters: &[("input", "condition")],
         doc: "The positions of the elements that are true or not zero, one row of axis indices per element, in row-major order. NaN counts as not zero. Errors: InvalidArgument at run time for a scalar.",
         shape: ShapeRule::Rule(where_),
         grad: Gradient::Missing("positions are integers"),

@@ -1,6 +1,6 @@
 //! Entries of mathematics that is not elementwise: reductions, selection, scans, searches, counting, casts.
 pub mod count;
 pub mod reduce;
-mod reduce_grad;
+pub(crate) mod reduce_grad;
 pub mod scan;
 pub mod select;

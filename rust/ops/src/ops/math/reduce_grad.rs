@@ -26,7 +26,7 @@ fn kept_shape(b: &mut dyn Build, g: &Grad) -> Val {
 }
 
 /// A value of the output's shape with the reduced axes put back as axes of size 1.
-fn keep(b: &mut dyn Build, g: &Grad, v: Val) -> Result<Val> {
+pub fn keep(b: &mut dyn Build, g: &Grad, v: Val) -> Result<Val> {
     if g.attrs.bool("keep_dims")? {
         return Ok(v);
     }

@@ -40,6 +40,7 @@ pub static OPS: &[Entry] = &[
         name: "Select",
         sig: "condition: bool, t: T, e: T -> output: T",
         attrs: "T: type",
+        parameters: &[("t", "x"), ("e", "y")],
         doc: "Elements of `t` where the condition holds, else of `e`. `t` and `e` have one shape; the condition has that shape, is \
               a scalar, or is a vector that chooses whole rows. InvalidArgument otherwise.",
         shape: ShapeRule::Rule(select_shape),
