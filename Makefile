@@ -43,6 +43,7 @@ lint:
 	cargo clippy $(LOCKED) --quiet --profile fast --workspace --all-targets -- -D warnings -A clippy::cloned_ref_to_slice_refs -D clippy::undocumented_unsafe_blocks
 	$(XTASK) layers >/dev/null
 	$(XTASK) gen --check >/dev/null
+	$(PYTHON) tools/stubs.py --check
 	.venv/bin/ruff check --quiet .
 	.venv/bin/ruff format --quiet --check .
 
@@ -63,8 +64,9 @@ bench: setup ## speed next to TensorFlow, PyTorch, JAX and NumPy
 	tools/setup.sh peers
 	$(PYTHON) benches/run.py
 
-gen: ## write the files that come from the op table
+gen: ## write the files that come from the op table and the tables of names
 	$(XTASK) gen
+	$(PYTHON) tools/stubs.py
 
 docs: setup ## the Rust pages, in target/doc
 	RUSTDOCFLAGS='-D warnings' cargo doc $(LOCKED) --no-deps --workspace

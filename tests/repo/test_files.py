@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 LONGEST = 600
-GENERATED = re.compile(r"(^|/)_gen/|(^|/)generated(/|\.|_)|^docs/ops/|^Cargo\.lock$|^LICENSE$|(^|/)_core\.pyi$")
+GENERATED = re.compile(r"(^|/)_gen/|(^|/)generated(/|\.|_)|^docs/ops/|^Cargo\.lock$|^LICENSE$|(^|/)__init__\.pyi$")
 CODE = {".rs", ".py", ".pyi", ".sh", ".wgsl"}
 # What the first line of a file of each kind looks like, after a `#!` line if there is one.
 FIRST_LINE = {

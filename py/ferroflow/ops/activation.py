@@ -1,12 +1,19 @@
 """Activations of neurons, element by element."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from .._gen import raw_ops
 from ..framework import dtypes
 from ..framework.errors import InvalidArgumentError
 from .common import convert, name_scope, one_of
 
+if TYPE_CHECKING:
+    from ..framework.typing import Tensor, TensorLike
 
-def elu(features, name=None):
+
+def elu(features: TensorLike, name: str | None = None) -> Tensor:
     """The exponential linear unit: `x` where it is positive, else `exp(x) - 1`.
 
     Args:
@@ -22,7 +29,7 @@ def elu(features, name=None):
     return raw_ops.Elu(features, name)
 
 
-def relu(features, name=None):
+def relu(features: TensorLike, name: str | None = None) -> Tensor:
     """The rectified linear unit: `x` where it is positive, else 0.
 
     Args:
@@ -38,7 +45,7 @@ def relu(features, name=None):
     return raw_ops.Relu(features, name)
 
 
-def relu6(features, name=None):
+def relu6(features: TensorLike, name: str | None = None) -> Tensor:
     """The rectified linear unit with a ceiling: `min(max(x, 0), 6)`.
 
     Args:
@@ -54,7 +61,7 @@ def relu6(features, name=None):
     return raw_ops.Relu6(features, name)
 
 
-def selu(features, name=None):
+def selu(features: TensorLike, name: str | None = None) -> Tensor:
     """The scaled exponential linear unit (Klambauer and others, 2017).
 
     Args:
@@ -67,7 +74,7 @@ def selu(features, name=None):
     return raw_ops.Selu(features, name)
 
 
-def sigmoid(x, name=None):
+def sigmoid(x: TensorLike, name: str | None = None) -> Tensor:
     """The logistic function, `1 / (1 + exp(-x))`.
 
     Args:
@@ -83,7 +90,7 @@ def sigmoid(x, name=None):
     return raw_ops.Sigmoid(x, name)
 
 
-def softplus(features, name=None):
+def softplus(features: TensorLike, name: str | None = None) -> Tensor:
     """`log(1 + exp(x))`, without overflow.
 
     Args:
@@ -96,7 +103,7 @@ def softplus(features, name=None):
     return raw_ops.Softplus(features, name)
 
 
-def softsign(features, name=None):
+def softsign(features: TensorLike, name: str | None = None) -> Tensor:
     """`x / (1 + abs(x))`.
 
     Args:
@@ -112,7 +119,7 @@ def softsign(features, name=None):
     return raw_ops.Softsign(features, name)
 
 
-def crelu(features, axis=-1, name=None):
+def crelu(features: TensorLike, axis=-1, name: str | None = None) -> Tensor:
     """The rectified linear unit of `x` and of `-x`, joined along an axis (Shang and others, 2016).
 
     Args:
@@ -131,7 +138,7 @@ def crelu(features, axis=-1, name=None):
         return raw_ops.Relu(raw_ops.ConcatV2([x, raw_ops.Neg(x)], axis, scope))
 
 
-def crelu_v1(features, name=None, axis=-1):
+def crelu_v1(features: TensorLike, name: str | None = None, axis=-1) -> Tensor:
     """`crelu` with the argument order of TensorFlow 1.
 
     Args:
@@ -145,7 +152,7 @@ def crelu_v1(features, name=None, axis=-1):
     return crelu(features, axis, name)
 
 
-def leaky_relu(features, alpha=0.2, name=None):
+def leaky_relu(features: TensorLike, alpha=0.2, name: str | None = None) -> Tensor:
     """`x` where it is positive, else `alpha * x`.
 
     Args:
@@ -168,7 +175,7 @@ def leaky_relu(features, alpha=0.2, name=None):
         return raw_ops.Maximum(raw_ops.Mul(convert(alpha, x.dtype), x), x, scope)
 
 
-def gelu(features, approximate=False, name=None):
+def gelu(features: TensorLike, approximate: bool = False, name: str | None = None) -> Tensor:
     """The Gaussian error linear unit: `x` times the distribution function of the normal distribution at `x`.
 
     Args:
@@ -194,7 +201,7 @@ def gelu(features, approximate=False, name=None):
         return raw_ops.Mul(raw_ops.Mul(x, 0.5), raw_ops.AddV2(inner, 1.0))
 
 
-def silu(features, beta=1.0):
+def silu(features: TensorLike, beta=1.0) -> Tensor:
     """`x * sigmoid(beta * x)`, also known as swish.
 
     Args:
@@ -212,7 +219,7 @@ def silu(features, beta=1.0):
         return raw_ops.Mul(x, raw_ops.Sigmoid(raw_ops.Mul(convert(beta, x.dtype), x)))
 
 
-def log_sigmoid(x, name=None):
+def log_sigmoid(x: TensorLike, name: str | None = None) -> Tensor:
     """The logarithm of the logistic function: `-softplus(-x)`.
 
     Args:
@@ -247,7 +254,7 @@ def _along(op, logits, axis, name):
         return raw_ops.Transpose(op(raw_ops.Transpose(logits, order), None), order, scope)
 
 
-def softmax(logits, axis=None, name=None):
+def softmax(logits: TensorLike, axis: TensorLike | None = None, name: str | None = None) -> Tensor:
     """`exp(x) / sum(exp(x))` along an axis, without overflow.
 
     Args:
@@ -267,7 +274,7 @@ def softmax(logits, axis=None, name=None):
     return _along(raw_ops.Softmax, logits, axis, name)
 
 
-def softmax_v1(logits, axis=None, name=None, dim=None):
+def softmax_v1(logits: TensorLike, axis: TensorLike | None = None, name: str | None = None, dim=None) -> Tensor:
     """`softmax`, where the axis may also be called `dim`.
 
     Args:
@@ -282,7 +289,7 @@ def softmax_v1(logits, axis=None, name=None, dim=None):
     return softmax(logits, one_of("axis", axis, "dim", dim), name)
 
 
-def log_softmax(logits, axis=None, name=None):
+def log_softmax(logits: TensorLike, axis: TensorLike | None = None, name: str | None = None) -> Tensor:
     """The logarithm of `softmax`, exact also where that is close to 0.
 
     Args:
@@ -302,7 +309,7 @@ def log_softmax(logits, axis=None, name=None):
     return _along(raw_ops.LogSoftmax, logits, axis, name)
 
 
-def log_softmax_v1(logits, axis=None, name=None, dim=None):
+def log_softmax_v1(logits: TensorLike, axis: TensorLike | None = None, name: str | None = None, dim=None) -> Tensor:
     """`log_softmax`, where the axis may also be called `dim`.
 
     Args:

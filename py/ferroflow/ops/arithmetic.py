@@ -1,12 +1,18 @@
 """Sums, quotients, parts of complex numbers, conversion of dtypes, comparisons for equality."""
 
+from __future__ import annotations
+
 import builtins
+from typing import TYPE_CHECKING
 
 from .._gen import raw_ops
 from ..framework import dtypes
 from ..framework.composite import IndexedSlices
 from ..framework.tensors import Tensor
 from .common import convert, name_scope
+
+if TYPE_CHECKING:
+    from ..framework.typing import DTypeLike, Tensor, TensorLike
 
 # What Python's true division makes of integers; None: no conversion.
 _QUOTIENTS = {
@@ -21,7 +27,7 @@ _QUOTIENTS = {
 }
 
 
-def add(x, y, name=None):
+def add(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     """`x + y`, element by element; strings are joined.
 
     Args:
@@ -40,7 +46,7 @@ def add(x, y, name=None):
     return raw_ops.AddV2(x, y, name or "Add")
 
 
-def add_n(inputs, name=None):
+def add_n(inputs, name: str | None = None) -> Tensor:
     """The sum of all tensors of a list; they have one shape and dtype, nothing is broadcast.
 
     Args:
@@ -66,7 +72,7 @@ def add_n(inputs, name=None):
     return raw_ops.AddN(inputs, name)
 
 
-def accumulate_n(inputs, shape=None, tensor_dtype=None, name=None):
+def accumulate_n(inputs, shape: TensorLike | None = None, tensor_dtype=None, name: str | None = None) -> Tensor:
     """The sum of all tensors of a list, as `add_n`.
 
     Args:
@@ -99,7 +105,7 @@ def _same_dtype(x, y):
         raise TypeError(f"`x` and `y` must have the same dtype, got {x.dtype.base_dtype!r} != {y.dtype.base_dtype!r}.")
 
 
-def truediv(x, y, name=None):
+def truediv(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     """`x / y` as Python 3 divides: integers give floats (float32 up to 16 bits, else float64).
 
     Args:
@@ -127,7 +133,7 @@ def truediv(x, y, name=None):
         return raw_ops.RealDiv(raw_ops.Cast(x, dtype), raw_ops.Cast(y, dtype), scope)
 
 
-def divide(x, y, name=None):
+def divide(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     """`x / y` as Python 3 divides; see `truediv`.
 
     Args:
@@ -144,7 +150,7 @@ def divide(x, y, name=None):
     return truediv(x, y, name)
 
 
-def div(x, y, name=None):
+def div(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     """`x / y` as Python 2 divides: integers are rounded down.
 
     Args:
@@ -166,7 +172,7 @@ def div(x, y, name=None):
     return raw_ops.FloorDiv(x, y, name)
 
 
-def scalar_mul(scalar, x, name=None):
+def scalar_mul(scalar: TensorLike, x: TensorLike, name: str | None = None) -> Tensor:
     """A number times a tensor or `IndexedSlices`.
 
     Args:
@@ -191,7 +197,7 @@ def scalar_mul(scalar, x, name=None):
     return IndexedSlices(product, x.indices, x.dense_shape) if isinstance(x, IndexedSlices) else product
 
 
-def reciprocal_no_nan(x, name=None):
+def reciprocal_no_nan(x: TensorLike, name: str | None = None) -> Tensor:
     """`1 / x`, and 0 where `x` is 0.
 
     Args:
@@ -208,7 +214,7 @@ def reciprocal_no_nan(x, name=None):
     return raw_ops.DivNoNan(raw_ops.OnesLike(x), x, name or "reciprocal_no_nan")
 
 
-def abs(x, name=None):
+def abs(x: TensorLike, name: str | None = None) -> Tensor:
     """The absolute value; for complex numbers the distance from 0, which is a float.
 
     Args:
@@ -227,7 +233,7 @@ def abs(x, name=None):
     return raw_ops.Abs(x, name)
 
 
-def round(x, name=None):
+def round(x: TensorLike, name: str | None = None) -> Tensor:
     """The nearest whole number; of two equally near ones the even one.
 
     Args:
@@ -244,7 +250,7 @@ def round(x, name=None):
     return x if x.dtype.is_integer else raw_ops.Round(x, name)
 
 
-def complex(real, imag, name=None):
+def complex(real: TensorLike, imag: TensorLike, name: str | None = None) -> Tensor:
     """Complex numbers from their parts.
 
     Args:
@@ -273,7 +279,7 @@ def complex(real, imag, name=None):
     return raw_ops.Complex(real, imag, out, name or "Complex")
 
 
-def real(input, name=None):
+def real(input: TensorLike, name: str | None = None) -> Tensor:
     """The real part; real numbers as they are.
 
     Args:
@@ -294,7 +300,7 @@ def real(input, name=None):
     raise TypeError(f"input must be a numeric tensor, but got tensor with dtype {input.dtype}")
 
 
-def imag(input, name=None):
+def imag(input: TensorLike, name: str | None = None) -> Tensor:
     """The imaginary part; 0 for real numbers.
 
     Args:
@@ -313,7 +319,7 @@ def imag(input, name=None):
     return raw_ops.ZerosLike(input, name)
 
 
-def conj(x, name=None):
+def conj(x: TensorLike, name: str | None = None) -> Tensor:
     """The complex conjugate; real numbers as they are.
 
     Args:
@@ -334,7 +340,7 @@ def conj(x, name=None):
     raise TypeError(f"Expected numeric or variant tensor, got dtype {x.dtype!r}.")
 
 
-def angle(input, name=None):
+def angle(input: TensorLike, name: str | None = None) -> Tensor:
     """The angle of complex numbers in radians; for real numbers 0 or, below 0, pi.
 
     Args:
@@ -351,7 +357,7 @@ def angle(input, name=None):
     return raw_ops.SelectV2(raw_ops.Less(input, zeros), raw_ops.AddV2(zeros, 3.141592653589793), zeros, name)
 
 
-def equal(x, y, name=None):
+def equal(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     """Where `x == y`; shapes that cannot be broadcast give one False.
 
     Args:
@@ -368,7 +374,7 @@ def equal(x, y, name=None):
     return raw_ops.Equal(x, y, name=name)
 
 
-def not_equal(x, y, name=None):
+def not_equal(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     """Where `x != y`; shapes that cannot be broadcast give one True.
 
     Args:
@@ -385,7 +391,7 @@ def not_equal(x, y, name=None):
     return raw_ops.NotEqual(x, y, name=name)
 
 
-def logical_xor(x, y, name="LogicalXor"):
+def logical_xor(x: TensorLike, y: TensorLike, name: str | None = "LogicalXor") -> Tensor:
     """Where exactly one of two is true.
 
     Args:
@@ -403,7 +409,7 @@ def logical_xor(x, y, name="LogicalXor"):
     return raw_ops.LogicalAnd(some, raw_ops.LogicalNot(raw_ops.LogicalAnd(x, y)), name)
 
 
-def cast(x, dtype, name=None):
+def cast(x: TensorLike, dtype: DTypeLike, name: str | None = None) -> Tensor:
     """Converts to another dtype: floats to integers towards 0, complex numbers to their real part.
 
     Args:
@@ -427,7 +433,7 @@ def cast(x, dtype, name=None):
     return x if x.dtype == base else raw_ops.Cast(x, base, False, name)
 
 
-def saturate_cast(value, dtype, name=None):
+def saturate_cast(value: TensorLike, dtype: DTypeLike, name: str | None = None) -> Tensor:
     """Converts to another dtype; what does not fit becomes its smallest or largest value.
 
     Args:

@@ -1,9 +1,16 @@
 """Functions of two tensors, element by element, with broadcasting. Python numbers adopt the dtype of the tensor."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from .._gen import raw_ops
 
+if TYPE_CHECKING:
+    from ..framework.typing import Tensor, TensorLike
 
-def atan2(y, x, name=None):
+
+def atan2(y: TensorLike, x: TensorLike, name: str | None = None) -> Tensor:
     """The angle of the point (`x`, `y`) in radians, in [-pi, pi].
 
     Args:
@@ -20,7 +27,7 @@ def atan2(y, x, name=None):
     return raw_ops.Atan2(y, x, name)
 
 
-def divide_no_nan(x, y, name=None):
+def divide_no_nan(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     """`x / y`, and 0 where `y` is 0.
 
     Args:
@@ -37,7 +44,7 @@ def divide_no_nan(x, y, name=None):
     return raw_ops.DivNoNan(x, y, name)
 
 
-def floordiv(x, y, name=None):
+def floordiv(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     """`x / y` rounded down. Integers by 0 are an InvalidArgumentError.
 
     Args:
@@ -54,7 +61,7 @@ def floordiv(x, y, name=None):
     return raw_ops.FloorDiv(x, y, name)
 
 
-def floormod(x, y, name=None):
+def floormod(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     """What `floordiv` leaves: it has the sign of `y`.
 
     Args:
@@ -71,7 +78,7 @@ def floormod(x, y, name=None):
     return raw_ops.FloorMod(x, y, name)
 
 
-def greater(x, y, name=None):
+def greater(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     """Where `x > y`.
 
     Args:
@@ -88,7 +95,7 @@ def greater(x, y, name=None):
     return raw_ops.Greater(x, y, name)
 
 
-def greater_equal(x, y, name=None):
+def greater_equal(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     """Where `x >= y`.
 
     Args:
@@ -105,7 +112,7 @@ def greater_equal(x, y, name=None):
     return raw_ops.GreaterEqual(x, y, name)
 
 
-def less(x, y, name=None):
+def less(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     """Where `x < y`.
 
     Args:
@@ -122,7 +129,7 @@ def less(x, y, name=None):
     return raw_ops.Less(x, y, name)
 
 
-def less_equal(x, y, name=None):
+def less_equal(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     """Where `x <= y`.
 
     Args:
@@ -139,7 +146,7 @@ def less_equal(x, y, name=None):
     return raw_ops.LessEqual(x, y, name)
 
 
-def logical_and(x, y, name=None):
+def logical_and(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     """Where both are true.
 
     Args:
@@ -156,7 +163,7 @@ def logical_and(x, y, name=None):
     return raw_ops.LogicalAnd(x, y, name)
 
 
-def logical_or(x, y, name=None):
+def logical_or(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     """Where at least one is true.
 
     Args:
@@ -173,7 +180,7 @@ def logical_or(x, y, name=None):
     return raw_ops.LogicalOr(x, y, name)
 
 
-def maximum(x, y, name=None):
+def maximum(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     """The larger of two numbers; NaN if one of them is NaN.
 
     Args:
@@ -190,7 +197,7 @@ def maximum(x, y, name=None):
     return raw_ops.Maximum(x, y, name)
 
 
-def minimum(x, y, name=None):
+def minimum(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     """The smaller of two numbers; NaN if one of them is NaN.
 
     Args:
@@ -207,7 +214,7 @@ def minimum(x, y, name=None):
     return raw_ops.Minimum(x, y, name)
 
 
-def multiply(x, y, name=None):
+def multiply(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     """`x * y`, element by element.
 
     Args:
@@ -224,7 +231,7 @@ def multiply(x, y, name=None):
     return raw_ops.Mul(x, y, name)
 
 
-def multiply_no_nan(x, y, name=None):
+def multiply_no_nan(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     """`x * y`, and 0 where `y` is 0, whatever `x` is.
 
     Args:
@@ -241,7 +248,7 @@ def multiply_no_nan(x, y, name=None):
     return raw_ops.MulNoNan(x, y, name)
 
 
-def nextafter(x1, x2, name=None):
+def nextafter(x1: TensorLike, x2: TensorLike, name: str | None = None) -> Tensor:
     """The next float after `x1` in the direction of `x2`.
 
     Args:
@@ -255,7 +262,7 @@ def nextafter(x1, x2, name=None):
     return raw_ops.NextAfter(x1, x2, name)
 
 
-def pow(x, y, name=None):
+def pow(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     """`x` to the power of `y`. Integers with a negative power are an InvalidArgumentError.
 
     Args:
@@ -272,7 +279,7 @@ def pow(x, y, name=None):
     return raw_ops.Pow(x, y, name)
 
 
-def realdiv(x, y, name=None):
+def realdiv(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     """`x / y` of floats or complex numbers.
 
     Args:
@@ -289,7 +296,7 @@ def realdiv(x, y, name=None):
     return raw_ops.RealDiv(x, y, name)
 
 
-def squared_difference(x, y, name=None):
+def squared_difference(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     """`(x - y) * (x - y)`; complex: times its conjugate.
 
     Args:
@@ -306,7 +313,7 @@ def squared_difference(x, y, name=None):
     return raw_ops.SquaredDifference(x, y, name)
 
 
-def subtract(x, y, name=None):
+def subtract(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     """`x - y`, element by element.
 
     Args:
@@ -323,7 +330,7 @@ def subtract(x, y, name=None):
     return raw_ops.Sub(x, y, name)
 
 
-def truncatediv(x, y, name=None):
+def truncatediv(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     """`x / y` of integers, rounded towards 0.
 
     Args:
@@ -337,7 +344,7 @@ def truncatediv(x, y, name=None):
     return raw_ops.TruncateDiv(x, y, name)
 
 
-def truncatemod(x, y, name=None):
+def truncatemod(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     """What `truncatediv` leaves: it has the sign of `x`.
 
     Args:
@@ -354,7 +361,7 @@ def truncatemod(x, y, name=None):
     return raw_ops.TruncateMod(x, y, name)
 
 
-def xdivy(x, y, name=None):
+def xdivy(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     """`x / y`, and 0 where `x` is 0.
 
     Args:
@@ -371,7 +378,7 @@ def xdivy(x, y, name=None):
     return raw_ops.Xdivy(x, y, name)
 
 
-def xlog1py(x, y, name=None):
+def xlog1py(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     """`x * log1p(y)`, and 0 where `x` is 0.
 
     Args:
@@ -388,7 +395,7 @@ def xlog1py(x, y, name=None):
     return raw_ops.Xlog1py(x, y, name)
 
 
-def xlogy(x, y, name=None):
+def xlogy(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     """`x * log(y)`, and 0 where `x` is 0.
 
     Args:

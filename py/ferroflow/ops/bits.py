@@ -1,9 +1,16 @@
 """Functions of the bits of integers."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from .._gen import raw_ops
 
+if TYPE_CHECKING:
+    from ..framework.typing import Tensor, TensorLike
 
-def invert(x, name=None):
+
+def invert(x: TensorLike, name: str | None = None) -> Tensor:
     """Flips every bit.
 
     Args:
@@ -16,7 +23,7 @@ def invert(x, name=None):
     return raw_ops.Invert(x, name)
 
 
-def bitwise_and(x, y, name=None):
+def bitwise_and(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     """The bits that are set in both.
 
     Args:
@@ -30,7 +37,7 @@ def bitwise_and(x, y, name=None):
     return raw_ops.BitwiseAnd(x, y, name)
 
 
-def bitwise_or(x, y, name=None):
+def bitwise_or(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     """The bits that are set in at least one.
 
     Args:
@@ -44,7 +51,7 @@ def bitwise_or(x, y, name=None):
     return raw_ops.BitwiseOr(x, y, name)
 
 
-def bitwise_xor(x, y, name=None):
+def bitwise_xor(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     """The bits that are set in exactly one.
 
     Args:
@@ -58,7 +65,7 @@ def bitwise_xor(x, y, name=None):
     return raw_ops.BitwiseXor(x, y, name)
 
 
-def left_shift(x, y, name=None):
+def left_shift(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     """Shifts the bits of `x` to the left by `y`.
 
     Args:
@@ -72,7 +79,7 @@ def left_shift(x, y, name=None):
     return raw_ops.LeftShift(x, y, name)
 
 
-def right_shift(x, y, name=None):
+def right_shift(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     """Shifts the bits of `x` to the right by `y`; negative numbers stay negative.
 
     Args:

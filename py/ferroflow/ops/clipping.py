@@ -1,12 +1,19 @@
 """Clipping of values and gradients."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from .._gen import raw_ops
 from ..framework.composite import IndexedSlices
 from . import reduction
 from .common import convert, name_scope
 
+if TYPE_CHECKING:
+    from ..framework.typing import Gradient, Tensor, TensorLike
 
-def clip_by_value(t, clip_value_min, clip_value_max, name=None):
+
+def clip_by_value(t: TensorLike, clip_value_min, clip_value_max, name: str | None = None) -> Tensor:
     """Values below a minimum become it, values above a maximum that.
 
     Args:
@@ -30,7 +37,7 @@ def clip_by_value(t, clip_value_min, clip_value_max, name=None):
         return IndexedSlices(found, t.indices, t.dense_shape) if isinstance(t, IndexedSlices) else found
 
 
-def clip_by_norm(t, clip_norm, axes=None, name=None):
+def clip_by_norm(t: TensorLike, clip_norm, axes: TensorLike | None = None, name: str | None = None) -> Tensor:
     """Scales a tensor down so that its Euclidean norm is at most `clip_norm`.
 
     Args:
@@ -64,7 +71,7 @@ def _check_list(t_list):
     return list(t_list)
 
 
-def global_norm(t_list, name=None):
+def global_norm(t_list, name: str | None = None) -> Tensor:
     """The Euclidean norm of all elements of several tensors together.
 
     Args:
@@ -92,7 +99,7 @@ def global_norm(t_list, name=None):
         )
 
 
-def clip_by_global_norm(t_list, clip_norm, use_norm=None, name=None):
+def clip_by_global_norm(t_list, clip_norm, use_norm=None, name: str | None = None) -> tuple[list[Gradient], Tensor]:
     """Scales several tensors down by one factor so that their norm together is at most `clip_norm`.
 
     Args:
@@ -130,7 +137,7 @@ def clip_by_global_norm(t_list, clip_norm, use_norm=None, name=None):
         return found, norm
 
 
-def clip_by_average_norm(t, clip_norm, name=None):
+def clip_by_average_norm(t: TensorLike, clip_norm, name: str | None = None) -> Tensor:
     """Scales a tensor down so that its norm divided by its number of elements is at most `clip_norm`.
 
     Args:

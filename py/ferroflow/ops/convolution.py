@@ -1,10 +1,17 @@
 """Convolutions and pooling."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from .._gen import raw_ops
 from .common import convert, name_scope, one_of
 
+if TYPE_CHECKING:
+    from ..framework.typing import Tensor, TensorLike
 
-def spread(value, count, channels_last, name):
+
+def spread(value, count, channels_last, name: str | None):
     """A size for each axis of the input: a number, or one for each of `count` spatial axes, or one for every axis."""
     value = [1] * count if value is None else list(value) if isinstance(value, (list, tuple)) else [value]
     if len(value) == 1:
@@ -42,7 +49,15 @@ def _is_last(data_format):
     return data_format == "NHWC"
 
 
-def conv2d(input, filters, strides, padding, data_format="NHWC", dilations=None, name=None):
+def conv2d(
+    input: TensorLike,
+    filters: TensorLike,
+    strides,
+    padding,
+    data_format: str = "NHWC",
+    dilations=None,
+    name: str | None = None,
+) -> Tensor:
     """Two-dimensional convolution of images with filters.
 
     Args:
@@ -71,16 +86,16 @@ def conv2d(input, filters, strides, padding, data_format="NHWC", dilations=None,
 
 
 def conv2d_v1(
-    input,
-    filter=None,
+    input: TensorLike,
+    filter: TensorLike | None = None,
     strides=None,
     padding=None,
-    use_cudnn_on_gpu=True,
-    data_format="NHWC",
+    use_cudnn_on_gpu: bool = True,
+    data_format: str = "NHWC",
     dilations=[1, 1, 1, 1],  # noqa: B006
-    name=None,
+    name: str | None = None,
     filters=None,
-):
+) -> Tensor:
     """`conv2d` with the argument order of TensorFlow 1.
 
     Args:
@@ -106,11 +121,11 @@ def conv2d_backprop_filter(
     out_backprop,
     strides,
     padding,
-    use_cudnn_on_gpu=True,
-    data_format="NHWC",
+    use_cudnn_on_gpu: bool = True,
+    data_format: str = "NHWC",
     dilations=[1, 1, 1, 1],  # noqa: B006
-    name=None,
-):
+    name: str | None = None,
+) -> Tensor:
     """The gradient of `conv2d` with regard to its filters.
 
     Args:
@@ -141,12 +156,12 @@ def conv2d_backprop_input(
     out_backprop=None,
     strides=None,
     padding=None,
-    use_cudnn_on_gpu=True,
-    data_format="NHWC",
+    use_cudnn_on_gpu: bool = True,
+    data_format: str = "NHWC",
     dilations=[1, 1, 1, 1],  # noqa: B006
-    name=None,
+    name: str | None = None,
     filters=None,
-):
+) -> Tensor:
     """The gradient of `conv2d` with regard to its images.
 
     Args:
@@ -174,8 +189,15 @@ def conv2d_backprop_input(
 
 
 def conv2d_transpose(
-    input, filters, output_shape, strides, padding="SAME", data_format="NHWC", dilations=None, name=None
-):
+    input: TensorLike,
+    filters: TensorLike,
+    output_shape,
+    strides,
+    padding: str = "SAME",
+    data_format: str = "NHWC",
+    dilations=None,
+    name: str | None = None,
+) -> Tensor:
     """The transposed convolution: the gradient of `conv2d`, which makes larger images of smaller ones.
 
     Args:
@@ -201,17 +223,17 @@ def conv2d_transpose(
 
 
 def conv2d_transpose_v1(
-    value=None,
-    filter=None,
+    value: TensorLike | None = None,
+    filter: TensorLike | None = None,
     output_shape=None,
     strides=None,
-    padding="SAME",
-    data_format="NHWC",
-    name=None,
+    padding: str = "SAME",
+    data_format: str = "NHWC",
+    name: str | None = None,
     input=None,
     filters=None,
     dilations=None,
-):
+) -> Tensor:
     """`conv2d_transpose` with the argument order of TensorFlow 1.
 
     Args:
@@ -234,7 +256,15 @@ def conv2d_transpose_v1(
     return conv2d_transpose(value, filter, output_shape, strides, padding, data_format, dilations, name)
 
 
-def conv1d(input, filters, stride, padding, data_format="NWC", dilations=None, name=None):
+def conv1d(
+    input: TensorLike,
+    filters: TensorLike,
+    stride,
+    padding,
+    data_format: str = "NWC",
+    dilations=None,
+    name: str | None = None,
+) -> Tensor:
     """One-dimensional convolution.
 
     Args:
@@ -269,16 +299,16 @@ def conv1d(input, filters, stride, padding, data_format="NWC", dilations=None, n
 
 
 def conv1d_v1(
-    value=None,
-    filters=None,
+    value: TensorLike | None = None,
+    filters: TensorLike | None = None,
     stride=None,
     padding=None,
-    use_cudnn_on_gpu=None,
+    use_cudnn_on_gpu: TensorLike | None = None,
     data_format=None,
-    name=None,
+    name: str | None = None,
     input=None,
     dilations=None,
-):
+) -> Tensor:
     """`conv1d` with the argument order of TensorFlow 1.
 
     Args:
@@ -299,7 +329,9 @@ def conv1d_v1(
     return conv1d(value, filters, stride, padding, data_format or "NWC", dilations, name)
 
 
-def depthwise_conv2d(input, filter, strides, padding, data_format=None, dilations=None, name=None):
+def depthwise_conv2d(
+    input: TensorLike, filter: TensorLike, strides, padding, data_format=None, dilations=None, name: str | None = None
+) -> Tensor:
     """Convolution of each channel with filters of its own.
 
     Args:
@@ -322,7 +354,16 @@ def depthwise_conv2d(input, filter, strides, padding, data_format=None, dilation
     )
 
 
-def depthwise_conv2d_v1(input, filter, strides, padding, rate=None, name=None, data_format=None, dilations=None):
+def depthwise_conv2d_v1(
+    input: TensorLike,
+    filter: TensorLike,
+    strides,
+    padding,
+    rate=None,
+    name: str | None = None,
+    data_format=None,
+    dilations=None,
+) -> Tensor:
     """`depthwise_conv2d` with the argument order of TensorFlow 1.
 
     Args:
@@ -343,8 +384,15 @@ def depthwise_conv2d_v1(input, filter, strides, padding, rate=None, name=None, d
 
 
 def separable_conv2d(
-    input, depthwise_filter, pointwise_filter, strides, padding, data_format=None, dilations=None, name=None
-):
+    input: TensorLike,
+    depthwise_filter: TensorLike,
+    pointwise_filter: TensorLike,
+    strides,
+    padding,
+    data_format=None,
+    dilations=None,
+    name: str | None = None,
+) -> Tensor:
     """`depthwise_conv2d`, then a convolution of single points that mixes the channels.
 
     Args:
@@ -368,16 +416,16 @@ def separable_conv2d(
 
 
 def separable_conv2d_v1(
-    input,
-    depthwise_filter,
-    pointwise_filter,
+    input: TensorLike,
+    depthwise_filter: TensorLike,
+    pointwise_filter: TensorLike,
     strides,
     padding,
     rate=None,
-    name=None,
+    name: str | None = None,
     data_format=None,
     dilations=None,
-):
+) -> Tensor:
     """`separable_conv2d` with the argument order of TensorFlow 1.
 
     Args:
@@ -398,7 +446,15 @@ def separable_conv2d_v1(
     return separable_conv2d(input, depthwise_filter, pointwise_filter, strides, padding, data_format, rate, name)
 
 
-def convolution(input, filters, strides=None, padding="VALID", data_format=None, dilations=None, name=None):
+def convolution(
+    input: TensorLike,
+    filters: TensorLike,
+    strides=None,
+    padding: str = "VALID",
+    data_format=None,
+    dilations=None,
+    name: str | None = None,
+) -> Tensor:
     """Convolution of one or two spatial axes.
 
     Args:
@@ -425,8 +481,16 @@ def convolution(input, filters, strides=None, padding="VALID", data_format=None,
 
 
 def convolution_v1(
-    input, filter, padding, strides=None, dilation_rate=None, name=None, data_format=None, filters=None, dilations=None
-):
+    input: TensorLike,
+    filter: TensorLike,
+    padding,
+    strides=None,
+    dilation_rate=None,
+    name: str | None = None,
+    data_format=None,
+    filters=None,
+    dilations=None,
+) -> Tensor:
     """`convolution` with the argument order of TensorFlow 1.
 
     Args:

@@ -1,21 +1,28 @@
 """Counts of whole numbers, sums over segments, confusion matrices."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from .._gen import raw_ops
 from ..framework import dtypes
 from .arithmetic import cast
 from .common import convert, name_scope
 
+if TYPE_CHECKING:
+    from ..framework.typing import DTypeLike, Tensor, TensorLike
+
 
 def bincount(
-    arr,
+    arr: TensorLike,
     weights=None,
     minlength=None,
     maxlength=None,
-    dtype=dtypes.int32,
-    name=None,
-    axis=None,
-    binary_output=False,
-):
+    dtype: DTypeLike = dtypes.int32,
+    name: str | None = None,
+    axis: TensorLike | None = None,
+    binary_output: bool = False,
+) -> Tensor:
     """How often each whole number occurs, or the sum of its weights.
 
     Args:
@@ -64,7 +71,9 @@ def bincount(
         return raw_ops.DenseBincount(arr, size, weights, binary_output)
 
 
-def bincount_v1(arr, weights=None, minlength=None, maxlength=None, dtype=dtypes.int32):
+def bincount_v1(
+    arr: TensorLike, weights=None, minlength=None, maxlength=None, dtype: DTypeLike = dtypes.int32
+) -> Tensor:
     """`bincount` of all elements.
 
     Args:
@@ -80,7 +89,14 @@ def bincount_v1(arr, weights=None, minlength=None, maxlength=None, dtype=dtypes.
     return bincount(arr, weights, minlength, maxlength, dtype)
 
 
-def confusion_matrix(labels, predictions, num_classes=None, weights=None, dtype=dtypes.int32, name=None):
+def confusion_matrix(
+    labels: TensorLike,
+    predictions: TensorLike,
+    num_classes=None,
+    weights=None,
+    dtype: DTypeLike = dtypes.int32,
+    name: str | None = None,
+) -> Tensor:
     """How often each label was given each prediction.
 
     Args:
@@ -123,7 +139,14 @@ def _without_last_axis(x, rank):
     return x
 
 
-def confusion_matrix_v1(labels, predictions, num_classes=None, dtype=dtypes.int32, name=None, weights=None):
+def confusion_matrix_v1(
+    labels: TensorLike,
+    predictions: TensorLike,
+    num_classes=None,
+    dtype: DTypeLike = dtypes.int32,
+    name: str | None = None,
+    weights=None,
+) -> Tensor:
     """`confusion_matrix` with the argument order of TensorFlow 1.
 
     Args:
@@ -140,7 +163,7 @@ def confusion_matrix_v1(labels, predictions, num_classes=None, dtype=dtypes.int3
     return confusion_matrix(labels, predictions, num_classes, weights, dtype, name)
 
 
-def unsorted_segment_mean(data, segment_ids, num_segments, name=None):
+def unsorted_segment_mean(data: TensorLike, segment_ids: TensorLike, num_segments, name: str | None = None) -> Tensor:
     """The mean of each segment; 0 for empty ones.
 
     Args:
@@ -161,7 +184,7 @@ def unsorted_segment_mean(data, segment_ids, num_segments, name=None):
         return raw_ops.RealDiv(raw_ops.UnsortedSegmentSum(data, segment_ids, num_segments), count)
 
 
-def unsorted_segment_sqrt_n(data, segment_ids, num_segments, name=None):
+def unsorted_segment_sqrt_n(data: TensorLike, segment_ids: TensorLike, num_segments, name: str | None = None) -> Tensor:
     """The sum of each segment, divided by the root of its size; 0 for empty ones.
 
     Args:
@@ -193,7 +216,9 @@ def _segment_sizes(data, segment_ids, num_segments):
     return raw_ops.Reshape(count, raw_ops.ConcatV2([rows, ones], 0))
 
 
-def histogram_fixed_width_bins(values, value_range, nbins=100, dtype=dtypes.int32, name=None):
+def histogram_fixed_width_bins(
+    values: TensorLike, value_range: TensorLike, nbins=100, dtype: DTypeLike = dtypes.int32, name: str | None = None
+) -> Tensor:
     """The bin that each number falls into; numbers outside the range go to the first or last bin.
 
     Args:
@@ -224,7 +249,9 @@ def histogram_fixed_width_bins(values, value_range, nbins=100, dtype=dtypes.int3
         return raw_ops.Cast(raw_ops.Reshape(bins, shape), dtype)
 
 
-def histogram_fixed_width(values, value_range, nbins=100, dtype=dtypes.int32, name=None):
+def histogram_fixed_width(
+    values: TensorLike, value_range: TensorLike, nbins=100, dtype: DTypeLike = dtypes.int32, name: str | None = None
+) -> Tensor:
     """How many numbers fall into each bin; numbers outside the range count in the first or last bin.
 
     Args:
@@ -246,7 +273,7 @@ def histogram_fixed_width(values, value_range, nbins=100, dtype=dtypes.int32, na
         return raw_ops.UnsortedSegmentSum(ones, bins, nbins)
 
 
-def sequence_mask(lengths, maxlen=None, dtype=dtypes.bool, name=None):
+def sequence_mask(lengths: TensorLike, maxlen=None, dtype: DTypeLike = dtypes.bool, name: str | None = None) -> Tensor:
     """Rows of True, as many as `lengths` says, then False.
 
     Args:

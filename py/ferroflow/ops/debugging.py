@@ -1,5 +1,9 @@
 """Assertions about values, shapes and dtypes."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from .._gen import raw_ops
 from ..framework import dtypes, errors
 from ..framework.grouping import no_op
@@ -7,8 +11,11 @@ from ..framework.tensor_shape import TensorShape
 from . import flow
 from .common import convert, name_scope, static_value
 
+if TYPE_CHECKING:
+    from ..framework.typing import Operation, Tensor, TensorLike
 
-def check_numerics(tensor, message, name=None):
+
+def check_numerics(tensor: TensorLike, message, name: str | None = None) -> Tensor:
     """A tensor that must be free of NaN and infinities.
 
     Args:
@@ -28,7 +35,7 @@ def check_numerics(tensor, message, name=None):
     return raw_ops.CheckNumerics(tensor, message, name)
 
 
-def assert_all_finite(x, message, name=None):
+def assert_all_finite(x: TensorLike, message, name: str | None = None) -> Tensor:
     """`check_numerics`.
 
     Args:
@@ -42,7 +49,9 @@ def assert_all_finite(x, message, name=None):
     return raw_ops.CheckNumerics(x, message, name or "VerifyFinite")
 
 
-def verify_tensor_all_finite(t=None, msg=None, name=None, x=None, message=None):
+def verify_tensor_all_finite(
+    t: TensorLike | None = None, msg=None, name: str | None = None, x=None, message=None
+) -> Tensor:
     """`check_numerics` of TensorFlow 1.
 
     Args:
@@ -83,7 +92,7 @@ def _all(x):
     return x, (raw_ops.Range(0, raw_ops.Rank(x), 1) if rank is None else list(range(rank)))
 
 
-def assert_rank(x, rank, message=None, name=None):
+def assert_rank(x: TensorLike, rank, message=None, name: str | None = None) -> Operation | None:
     """Checks the number of axes.
 
     Args:
@@ -103,7 +112,7 @@ def assert_rank(x, rank, message=None, name=None):
     )
 
 
-def assert_rank_at_least(x, rank, message=None, name=None):
+def assert_rank_at_least(x: TensorLike, rank, message=None, name: str | None = None) -> Operation | None:
     """Checks the least number of axes.
 
     Args:
@@ -129,7 +138,7 @@ def assert_rank_at_least(x, rank, message=None, name=None):
     )
 
 
-def assert_rank_in(x, ranks, message=None, name=None):
+def assert_rank_in(x: TensorLike, ranks: TensorLike, message=None, name: str | None = None) -> Operation | None:
     """Checks the number of axes.
 
     Args:
@@ -168,7 +177,7 @@ def _check_rank(x, wanted, fits, text, message, name, default):
         return no_op() if hasattr(x, "graph") else None
 
 
-def assert_scalar(tensor, message=None, name=None):
+def assert_scalar(tensor: TensorLike, message=None, name: str | None = None) -> Tensor:
     """Checks that a tensor has no axes.
 
     Args:
@@ -188,7 +197,7 @@ def assert_scalar(tensor, message=None, name=None):
     return tensor
 
 
-def assert_scalar_v1(tensor, name=None, message=None):
+def assert_scalar_v1(tensor: TensorLike, name: str | None = None, message=None) -> Tensor:
     """`assert_scalar` with the argument order of TensorFlow 1.
 
     Args:
@@ -202,7 +211,7 @@ def assert_scalar_v1(tensor, name=None, message=None):
     return assert_scalar(tensor, message, name)
 
 
-def assert_type(tensor, tf_type, message=None, name=None):
+def assert_type(tensor: TensorLike, tf_type, message=None, name: str | None = None) -> Operation | None:
     """Checks the dtype.
 
     Args:
@@ -224,7 +233,7 @@ def assert_type(tensor, tf_type, message=None, name=None):
     return no_op() if hasattr(tensor, "graph") else None
 
 
-def assert_integer(x, message=None, name=None):
+def assert_integer(x: TensorLike, message=None, name: str | None = None) -> Operation | None:
     """Checks that the dtype is one of integers.
 
     Args:
@@ -244,7 +253,7 @@ def assert_integer(x, message=None, name=None):
     return no_op() if hasattr(x, "graph") else None
 
 
-def is_numeric_tensor(tensor):
+def is_numeric_tensor(tensor) -> bool:
     """Whether a value is a tensor of numbers.
 
     Args:
@@ -256,7 +265,9 @@ def is_numeric_tensor(tensor):
     return hasattr(tensor, "dtype") and hasattr(tensor, "shape") and getattr(tensor.dtype, "is_numeric", False)
 
 
-def assert_near(x, y, rtol=None, atol=None, message=None, summarize=None, name=None):
+def assert_near(
+    x: TensorLike, y: TensorLike, rtol=None, atol=None, message=None, summarize=None, name: str | None = None
+) -> Operation | None:
     """Checks that numbers are close: `abs(x - y) <= atol + rtol * abs(y)`.
 
     Args:
@@ -290,7 +301,9 @@ def assert_near(x, y, rtol=None, atol=None, message=None, summarize=None, name=N
     return _compare(x, y, is_near, "~=", None, summarize, message, name, "assert_near")
 
 
-def assert_shapes(shapes, data=None, summarize=None, message=None, name=None):
+def assert_shapes(
+    shapes, data: TensorLike | None = None, summarize: TensorLike | None = None, message=None, name: str | None = None
+):
     """Checks shapes whose sizes are numbers, or letters that stand for one number throughout.
 
     Args:
@@ -327,7 +340,9 @@ def assert_shapes(shapes, data=None, summarize=None, message=None, name=None):
                 )
 
 
-def assert_equal(x, y, message=None, summarize=None, name=None):
+def assert_equal(
+    x: TensorLike, y: TensorLike, message=None, summarize=None, name: str | None = None
+) -> Operation | None:
     """Checks that `x` is equal to `y`.
 
     Args:
@@ -346,7 +361,9 @@ def assert_equal(x, y, message=None, summarize=None, name=None):
     return _compare(x, y, raw_ops.Equal, "==", None, summarize, message, name, "assert_equal")
 
 
-def assert_none_equal(x, y, summarize=None, message=None, name=None):
+def assert_none_equal(
+    x: TensorLike, y: TensorLike, summarize=None, message=None, name: str | None = None
+) -> Operation | None:
     """Checks that `x` is different everywhere, compared with `y`.
 
     Args:
@@ -365,7 +382,9 @@ def assert_none_equal(x, y, summarize=None, message=None, name=None):
     return _compare(x, y, raw_ops.NotEqual, "!=", None, summarize, message, name, "assert_none_equal")
 
 
-def assert_less(x, y, message=None, summarize=None, name=None):
+def assert_less(
+    x: TensorLike, y: TensorLike, message=None, summarize=None, name: str | None = None
+) -> Operation | None:
     """Checks that `x` is smaller everywhere, compared with `y`.
 
     Args:
@@ -384,7 +403,9 @@ def assert_less(x, y, message=None, summarize=None, name=None):
     return _compare(x, y, raw_ops.Less, "<", None, summarize, message, name, "assert_less")
 
 
-def assert_less_equal(x, y, message=None, summarize=None, name=None):
+def assert_less_equal(
+    x: TensorLike, y: TensorLike, message=None, summarize=None, name: str | None = None
+) -> Operation | None:
     """Checks that `x` is nowhere larger, compared with `y`.
 
     Args:
@@ -403,7 +424,9 @@ def assert_less_equal(x, y, message=None, summarize=None, name=None):
     return _compare(x, y, raw_ops.LessEqual, "<=", None, summarize, message, name, "assert_less_equal")
 
 
-def assert_greater(x, y, message=None, summarize=None, name=None):
+def assert_greater(
+    x: TensorLike, y: TensorLike, message=None, summarize=None, name: str | None = None
+) -> Operation | None:
     """Checks that `x` is larger everywhere, compared with `y`.
 
     Args:
@@ -422,7 +445,9 @@ def assert_greater(x, y, message=None, summarize=None, name=None):
     return _compare(x, y, raw_ops.Greater, ">", None, summarize, message, name, "assert_greater")
 
 
-def assert_greater_equal(x, y, message=None, summarize=None, name=None):
+def assert_greater_equal(
+    x: TensorLike, y: TensorLike, message=None, summarize=None, name: str | None = None
+) -> Operation | None:
     """Checks that `x` is nowhere smaller, compared with `y`.
 
     Args:
@@ -441,7 +466,7 @@ def assert_greater_equal(x, y, message=None, summarize=None, name=None):
     return _compare(x, y, raw_ops.GreaterEqual, ">=", None, summarize, message, name, "assert_greater_equal")
 
 
-def assert_positive(x, message=None, summarize=None, name=None):
+def assert_positive(x: TensorLike, message=None, summarize=None, name: str | None = None) -> Operation | None:
     """Checks that all elements are positive.
 
     Args:
@@ -461,7 +486,7 @@ def assert_positive(x, message=None, summarize=None, name=None):
     return _compare(zero, x, raw_ops.Less, "<", None, summarize, message, name, "assert_positive")
 
 
-def assert_negative(x, message=None, summarize=None, name=None):
+def assert_negative(x: TensorLike, message=None, summarize=None, name: str | None = None) -> Operation | None:
     """Checks that all elements are negative.
 
     Args:
@@ -481,7 +506,7 @@ def assert_negative(x, message=None, summarize=None, name=None):
     return _compare(x, zero, raw_ops.Less, "<", None, summarize, message, name, "assert_negative")
 
 
-def assert_non_negative(x, message=None, summarize=None, name=None):
+def assert_non_negative(x: TensorLike, message=None, summarize=None, name: str | None = None) -> Operation | None:
     """Checks that all elements are not negative.
 
     Args:
@@ -501,7 +526,7 @@ def assert_non_negative(x, message=None, summarize=None, name=None):
     return _compare(zero, x, raw_ops.LessEqual, "<=", None, summarize, message, name, "assert_non_negative")
 
 
-def assert_non_positive(x, message=None, summarize=None, name=None):
+def assert_non_positive(x: TensorLike, message=None, summarize=None, name: str | None = None) -> Operation | None:
     """Checks that all elements are not positive.
 
     Args:

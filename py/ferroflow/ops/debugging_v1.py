@@ -1,9 +1,18 @@
 """Assertions with the arguments of TensorFlow 1."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from . import debugging
 
+if TYPE_CHECKING:
+    from ..framework.typing import Operation, TensorLike
 
-def assert_equal(x, y, data=None, summarize=None, message=None, name=None):
+
+def assert_equal(
+    x: TensorLike, y: TensorLike, data=None, summarize=None, message=None, name: str | None = None
+) -> Operation | None:
     """Checks that `x == y` everywhere.
 
     Args:
@@ -23,7 +32,9 @@ def assert_equal(x, y, data=None, summarize=None, message=None, name=None):
     return debugging.assert_equal(x, y, message=message, summarize=summarize, name=name)
 
 
-def assert_none_equal(x, y, data=None, summarize=None, message=None, name=None):
+def assert_none_equal(
+    x: TensorLike, y: TensorLike, data=None, summarize=None, message=None, name: str | None = None
+) -> Operation | None:
     """Checks that `x != y` everywhere.
 
     Args:
@@ -43,7 +54,9 @@ def assert_none_equal(x, y, data=None, summarize=None, message=None, name=None):
     return debugging.assert_none_equal(x, y, message=message, summarize=summarize, name=name)
 
 
-def assert_less(x, y, data=None, summarize=None, message=None, name=None):
+def assert_less(
+    x: TensorLike, y: TensorLike, data=None, summarize=None, message=None, name: str | None = None
+) -> Operation | None:
     """Checks that `x < y` everywhere.
 
     Args:
@@ -63,7 +76,9 @@ def assert_less(x, y, data=None, summarize=None, message=None, name=None):
     return debugging.assert_less(x, y, message=message, summarize=summarize, name=name)
 
 
-def assert_less_equal(x, y, data=None, summarize=None, message=None, name=None):
+def assert_less_equal(
+    x: TensorLike, y: TensorLike, data=None, summarize=None, message=None, name: str | None = None
+) -> Operation | None:
     """Checks that `x <= y` everywhere.
 
     Args:
@@ -83,7 +98,9 @@ def assert_less_equal(x, y, data=None, summarize=None, message=None, name=None):
     return debugging.assert_less_equal(x, y, message=message, summarize=summarize, name=name)
 
 
-def assert_greater(x, y, data=None, summarize=None, message=None, name=None):
+def assert_greater(
+    x: TensorLike, y: TensorLike, data=None, summarize=None, message=None, name: str | None = None
+) -> Operation | None:
     """Checks that `x > y` everywhere.
 
     Args:
@@ -103,7 +120,9 @@ def assert_greater(x, y, data=None, summarize=None, message=None, name=None):
     return debugging.assert_greater(x, y, message=message, summarize=summarize, name=name)
 
 
-def assert_greater_equal(x, y, data=None, summarize=None, message=None, name=None):
+def assert_greater_equal(
+    x: TensorLike, y: TensorLike, data=None, summarize=None, message=None, name: str | None = None
+) -> Operation | None:
     """Checks that `x >= y` everywhere.
 
     Args:
@@ -123,7 +142,9 @@ def assert_greater_equal(x, y, data=None, summarize=None, message=None, name=Non
     return debugging.assert_greater_equal(x, y, message=message, summarize=summarize, name=name)
 
 
-def assert_positive(x, data=None, summarize=None, message=None, name=None):
+def assert_positive(
+    x: TensorLike, data=None, summarize=None, message=None, name: str | None = None
+) -> Operation | None:
     """Checks that all elements are positive.
 
     Args:
@@ -142,7 +163,9 @@ def assert_positive(x, data=None, summarize=None, message=None, name=None):
     return debugging.assert_positive(x, message, summarize, name)
 
 
-def assert_negative(x, data=None, summarize=None, message=None, name=None):
+def assert_negative(
+    x: TensorLike, data=None, summarize=None, message=None, name: str | None = None
+) -> Operation | None:
     """Checks that all elements are negative.
 
     Args:
@@ -161,7 +184,9 @@ def assert_negative(x, data=None, summarize=None, message=None, name=None):
     return debugging.assert_negative(x, message, summarize, name)
 
 
-def assert_non_negative(x, data=None, summarize=None, message=None, name=None):
+def assert_non_negative(
+    x: TensorLike, data=None, summarize=None, message=None, name: str | None = None
+) -> Operation | None:
     """Checks that all elements are not negative.
 
     Args:
@@ -180,7 +205,9 @@ def assert_non_negative(x, data=None, summarize=None, message=None, name=None):
     return debugging.assert_non_negative(x, message, summarize, name)
 
 
-def assert_non_positive(x, data=None, summarize=None, message=None, name=None):
+def assert_non_positive(
+    x: TensorLike, data=None, summarize=None, message=None, name: str | None = None
+) -> Operation | None:
     """Checks that all elements are not positive.
 
     Args:
@@ -199,7 +226,9 @@ def assert_non_positive(x, data=None, summarize=None, message=None, name=None):
     return debugging.assert_non_positive(x, message, summarize, name)
 
 
-def assert_rank(x, rank, data=None, summarize=None, message=None, name=None):
+def assert_rank(
+    x: TensorLike, rank, data=None, summarize=None, message=None, name: str | None = None
+) -> Operation | None:
     """Checks the number of axes; see `tf.debugging.assert_rank`.
 
     Args:
@@ -219,7 +248,9 @@ def assert_rank(x, rank, data=None, summarize=None, message=None, name=None):
     return debugging.assert_rank(x, rank, message, name)
 
 
-def assert_rank_at_least(x, rank, data=None, summarize=None, message=None, name=None):
+def assert_rank_at_least(
+    x: TensorLike, rank, data=None, summarize=None, message=None, name: str | None = None
+) -> Operation | None:
     """Checks the number of axes; see `tf.debugging.assert_rank_at_least`.
 
     Args:
@@ -239,7 +270,9 @@ def assert_rank_at_least(x, rank, data=None, summarize=None, message=None, name=
     return debugging.assert_rank_at_least(x, rank, message, name)
 
 
-def assert_rank_in(x, ranks, data=None, summarize=None, message=None, name=None):
+def assert_rank_in(
+    x: TensorLike, ranks, data=None, summarize=None, message=None, name: str | None = None
+) -> Operation | None:
     """Checks the number of axes; see `tf.debugging.assert_rank_in`.
 
     Args:
@@ -259,7 +292,9 @@ def assert_rank_in(x, ranks, data=None, summarize=None, message=None, name=None)
     return debugging.assert_rank_in(x, ranks, message, name)
 
 
-def assert_near(x, y, rtol=None, atol=None, data=None, summarize=None, message=None, name=None):
+def assert_near(
+    x: TensorLike, y: TensorLike, rtol=None, atol=None, data=None, summarize=None, message=None, name: str | None = None
+) -> Operation | None:
     """Checks that numbers are close; see `tf.debugging.assert_near`.
 
     Args:

@@ -1,8 +1,15 @@
 """Losses of logits: cross-entropies and the Poisson loss."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from .._gen import raw_ops
 from ..framework import dtypes
 from .common import convert, name_scope, one_of
+
+if TYPE_CHECKING:
+    from ..framework.typing import Tensor, TensorLike
 
 
 def _name_both(labels, logits, function):
@@ -12,7 +19,9 @@ def _name_both(labels, logits, function):
         )
 
 
-def softmax_cross_entropy_with_logits(labels, logits, axis=-1, name=None):
+def softmax_cross_entropy_with_logits(
+    labels: TensorLike, logits: TensorLike, axis=-1, name: str | None = None
+) -> Tensor:
     """The cross-entropy of labels and the softmax of logits, where each row of labels is a distribution.
 
     Gradients flow to both.
@@ -58,7 +67,9 @@ def softmax_cross_entropy_with_logits(labels, logits, axis=-1, name=None):
         return raw_ops.Cast(cost, logits.dtype) if wide else cost
 
 
-def softmax_cross_entropy_with_logits_v2(labels, logits, axis=None, name=None, dim=None):
+def softmax_cross_entropy_with_logits_v2(
+    labels: TensorLike, logits: TensorLike, axis: TensorLike | None = None, name: str | None = None, dim=None
+) -> Tensor:
     """`softmax_cross_entropy_with_logits`, where the axis may also be called `dim`; gradients flow to both.
 
     Args:
@@ -75,7 +86,13 @@ def softmax_cross_entropy_with_logits_v2(labels, logits, axis=None, name=None, d
     return softmax_cross_entropy_with_logits(labels, logits, -1 if axis is None else axis, name)
 
 
-def softmax_cross_entropy_with_logits_v1(labels=None, logits=None, dim=-1, name=None, axis=None):
+def softmax_cross_entropy_with_logits_v1(
+    labels: TensorLike | None = None,
+    logits: TensorLike | None = None,
+    dim=-1,
+    name: str | None = None,
+    axis: TensorLike | None = None,
+) -> Tensor:
     """`softmax_cross_entropy_with_logits` of TensorFlow 1, where no gradient flows to the labels.
 
     Args:
@@ -94,7 +111,7 @@ def softmax_cross_entropy_with_logits_v1(labels=None, logits=None, dim=-1, name=
         return softmax_cross_entropy_with_logits(labels, logits, dim if axis is None else axis, name)
 
 
-def sparse_softmax_cross_entropy_with_logits(labels, logits, name=None):
+def sparse_softmax_cross_entropy_with_logits(labels: TensorLike, logits: TensorLike, name: str | None = None) -> Tensor:
     """The cross-entropy of the softmax of logits and classes that are given as numbers.
 
     Args:
@@ -135,7 +152,9 @@ def sparse_softmax_cross_entropy_with_logits(labels, logits, name=None):
         return raw_ops.Cast(cost, logits.dtype) if wide else cost
 
 
-def sparse_softmax_cross_entropy_with_logits_v1(labels=None, logits=None, name=None):
+def sparse_softmax_cross_entropy_with_logits_v1(
+    labels: TensorLike | None = None, logits: TensorLike | None = None, name: str | None = None
+) -> Tensor:
     """`sparse_softmax_cross_entropy_with_logits`.
 
     Args:
@@ -149,7 +168,9 @@ def sparse_softmax_cross_entropy_with_logits_v1(labels=None, logits=None, name=N
     return sparse_softmax_cross_entropy_with_logits(labels, logits, name)
 
 
-def sigmoid_cross_entropy_with_logits(labels=None, logits=None, name=None):
+def sigmoid_cross_entropy_with_logits(
+    labels: TensorLike | None = None, logits: TensorLike | None = None, name: str | None = None
+) -> Tensor:
     """The cross-entropy of labels and the sigmoid of logits, without overflow.
 
     Computed as `max(x, 0) - x * z + log(1 + exp(-abs(x)))` for logits `x` and labels `z`.
@@ -183,7 +204,9 @@ def sigmoid_cross_entropy_with_logits(labels=None, logits=None, name=None):
         return raw_ops.AddV2(raw_ops.Sub(ramp, raw_ops.Mul(logits, labels)), raw_ops.Log1p(raw_ops.Exp(minus)), scope)
 
 
-def weighted_cross_entropy_with_logits(labels, logits, pos_weight, name=None):
+def weighted_cross_entropy_with_logits(
+    labels: TensorLike, logits: TensorLike, pos_weight, name: str | None = None
+) -> Tensor:
     """`sigmoid_cross_entropy_with_logits` where the part of positive labels counts `pos_weight` times.
 
     Args:
@@ -211,7 +234,13 @@ def weighted_cross_entropy_with_logits(labels, logits, pos_weight, name=None):
         return raw_ops.AddV2(raw_ops.Mul(raw_ops.Sub(convert(1, logits.dtype), labels), logits), cost, scope)
 
 
-def weighted_cross_entropy_with_logits_v1(labels=None, logits=None, pos_weight=None, name=None, targets=None):
+def weighted_cross_entropy_with_logits_v1(
+    labels: TensorLike | None = None,
+    logits: TensorLike | None = None,
+    pos_weight=None,
+    name: str | None = None,
+    targets=None,
+) -> Tensor:
     """`weighted_cross_entropy_with_logits`, where the labels may also be called `targets`.
 
     Args:
@@ -228,7 +257,9 @@ def weighted_cross_entropy_with_logits_v1(labels=None, logits=None, pos_weight=N
     return weighted_cross_entropy_with_logits(labels, logits, pos_weight, name)
 
 
-def log_poisson_loss(targets, log_input, compute_full_loss=False, name=None):
+def log_poisson_loss(
+    targets: TensorLike, log_input: TensorLike, compute_full_loss: bool = False, name: str | None = None
+) -> Tensor:
     """The loss of a Poisson distribution with the logarithm of its mean: `exp(c) - z * c`.
 
     Args:

@@ -1,9 +1,16 @@
 """Whole files as strings."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from .._gen import raw_ops
 
+if TYPE_CHECKING:
+    from ..framework.typing import Operation, Tensor, TensorLike
 
-def read_file(filename, name=None):
+
+def read_file(filename: TensorLike, name: str | None = None) -> Tensor:
     """The content of a file.
 
     Args:
@@ -19,7 +26,7 @@ def read_file(filename, name=None):
     return raw_ops.ReadFile(filename, name)
 
 
-def write_file(filename, contents, name=None):
+def write_file(filename: TensorLike, contents: TensorLike, name: str | None = None) -> Operation | None:
     """Writes a file; folders on its way are made.
 
     Args:

@@ -1,15 +1,21 @@
 """Assertions and printing."""
 
+from __future__ import annotations
+
 import builtins
 import sys
+from typing import TYPE_CHECKING
 
 from .._gen import raw_ops
 from ..framework import errors
 from ..framework.composite import IndexedSlices
 from .common import convert, name_scope
 
+if TYPE_CHECKING:
+    from ..framework.typing import Operation, Tensor, TensorLike
 
-def Assert(condition, data, summarize=None, name=None):
+
+def Assert(condition: TensorLike, data: TensorLike, summarize=None, name: str | None = None) -> Operation | None:
     """Fails with the values of tensors unless a condition holds.
 
     Args:
@@ -43,7 +49,7 @@ def _summary(tensor, most):
     return ", ".join([str(one) for one in (elements[:most] if cut else elements)] + ["..."] * cut)
 
 
-def print(*inputs, **kwargs):
+def print(*inputs, **kwargs) -> Operation | None:
     """Prints tensors and other values when it runs.
 
     Args:
@@ -86,7 +92,9 @@ def print(*inputs, **kwargs):
         return raw_ops.PrintV2(text, target, end, scope)
 
 
-def Print(input_, data, message=None, first_n=None, summarize=None, name=None):
+def Print(
+    input_: TensorLike, data: TensorLike, message=None, first_n=None, summarize=None, name: str | None = None
+) -> Tensor:
     """A tensor that prints others to the standard error when it is computed.
 
     Args:

@@ -1,11 +1,18 @@
 """Tensors joined, split, repeated, turned and padded."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from .._gen import raw_ops
 from ..framework import dtypes
 from .common import convert, name_scope, static_value
 
+if TYPE_CHECKING:
+    from ..framework.typing import Tensor, TensorLike
 
-def concat(values, axis, name="concat"):
+
+def concat(values, axis: TensorLike, name: str | None = "concat") -> Tensor:
     """Joins tensors along an axis that they have.
 
     Args:
@@ -29,7 +36,7 @@ def concat(values, axis, name="concat"):
     return raw_ops.ConcatV2(values, axis, name)
 
 
-def stack(values, axis=0, name="stack"):
+def stack(values, axis=0, name: str | None = "stack") -> Tensor:
     """Joins tensors along a new axis.
 
     Args:
@@ -50,7 +57,7 @@ def stack(values, axis=0, name="stack"):
     return raw_ops.Pack(values, axis, name)
 
 
-def parallel_stack(values, name="parallel_stack"):
+def parallel_stack(values, name: str | None = "parallel_stack") -> Tensor:
     """`stack` along the first axis.
 
     Args:
@@ -63,7 +70,7 @@ def parallel_stack(values, name="parallel_stack"):
     return raw_ops.Pack(values, 0, name)
 
 
-def unstack(value, num=None, axis=0, name="unstack"):
+def unstack(value: TensorLike, num=None, axis=0, name: str | None = "unstack") -> list[Tensor]:
     """Splits a tensor along an axis into its parts, without that axis.
 
     Args:
@@ -93,7 +100,7 @@ def unstack(value, num=None, axis=0, name="unstack"):
     return raw_ops.Unpack(value, num, axis, name)
 
 
-def split(value, num_or_size_splits, axis=0, num=None, name="split"):
+def split(value: TensorLike, num_or_size_splits, axis=0, num=None, name: str | None = "split") -> list[Tensor]:
     """Splits a tensor along an axis.
 
     Args:
@@ -132,7 +139,7 @@ def split(value, num_or_size_splits, axis=0, num=None, name="split"):
     return raw_ops.SplitV(value, sizes, axis, num, name)
 
 
-def tile(input, multiples, name=None):
+def tile(input: TensorLike, multiples, name: str | None = None) -> Tensor:
     """Repeats a tensor along each axis.
 
     Args:
@@ -149,7 +156,7 @@ def tile(input, multiples, name=None):
     return raw_ops.Tile(input, multiples, name)
 
 
-def repeat(input, repeats, axis=None, name=None):
+def repeat(input: TensorLike, repeats, axis: TensorLike | None = None, name: str | None = None) -> Tensor:
     """Repeats each element.
 
     Args:
@@ -183,7 +190,7 @@ def repeat(input, repeats, axis=None, name=None):
         return raw_ops.GatherV2(input, raw_ops.Reshape(source, [-1]), axis)
 
 
-def reverse(tensor, axis, name=None):
+def reverse(tensor: TensorLike, axis: TensorLike, name: str | None = None) -> Tensor:
     """Reverses the order along axes.
 
     Args:
@@ -200,7 +207,9 @@ def reverse(tensor, axis, name=None):
     return raw_ops.ReverseV2(tensor, axis, name)
 
 
-def reverse_sequence(input, seq_lengths, seq_axis=None, batch_axis=None, name=None):
+def reverse_sequence(
+    input: TensorLike, seq_lengths: TensorLike, seq_axis=None, batch_axis=None, name: str | None = None
+) -> Tensor:
     """Reverses the first elements of each row, as many as `seq_lengths` says.
 
     Args:
@@ -216,7 +225,15 @@ def reverse_sequence(input, seq_lengths, seq_axis=None, batch_axis=None, name=No
     return raw_ops.ReverseSequence(input, seq_lengths, seq_axis, 0 if batch_axis is None else batch_axis, name)
 
 
-def reverse_sequence_v1(input, seq_lengths, seq_axis=None, batch_axis=None, name=None, seq_dim=None, batch_dim=None):
+def reverse_sequence_v1(
+    input: TensorLike,
+    seq_lengths: TensorLike,
+    seq_axis=None,
+    batch_axis=None,
+    name: str | None = None,
+    seq_dim=None,
+    batch_dim=None,
+) -> Tensor:
     """`reverse_sequence`, where the axes may also be called `seq_dim` and `batch_dim`.
 
     Args:
@@ -236,7 +253,9 @@ def reverse_sequence_v1(input, seq_lengths, seq_axis=None, batch_axis=None, name
     return reverse_sequence(input, seq_lengths, seq_axis, batch_axis, name)
 
 
-def transpose(a, perm=None, conjugate=False, name="transpose"):
+def transpose(
+    a: TensorLike, perm: TensorLike | None = None, conjugate: bool = False, name: str | None = "transpose"
+) -> Tensor:
     """Exchanges axes.
 
     Args:
@@ -265,7 +284,9 @@ def transpose(a, perm=None, conjugate=False, name="transpose"):
         return op(a, perm, scope)
 
 
-def transpose_v1(a, perm=None, name="transpose", conjugate=False):
+def transpose_v1(
+    a: TensorLike, perm: TensorLike | None = None, name: str | None = "transpose", conjugate: bool = False
+) -> Tensor:
     """`transpose` with the argument order of TensorFlow 1.
 
     Args:
@@ -280,7 +301,9 @@ def transpose_v1(a, perm=None, name="transpose", conjugate=False):
     return transpose(a, perm, conjugate, name)
 
 
-def pad(tensor, paddings, mode="CONSTANT", constant_values=0, name=None):
+def pad(
+    tensor: TensorLike, paddings: TensorLike, mode: str = "CONSTANT", constant_values=0, name: str | None = None
+) -> Tensor:
     """Adds elements at both ends of each axis.
 
     Args:
@@ -316,7 +339,9 @@ def pad(tensor, paddings, mode="CONSTANT", constant_values=0, name=None):
     )
 
 
-def pad_v1(tensor, paddings, mode="CONSTANT", name=None, constant_values=0):
+def pad_v1(
+    tensor: TensorLike, paddings: TensorLike, mode: str = "CONSTANT", name: str | None = None, constant_values=0
+) -> Tensor:
     """`pad` with the argument order of TensorFlow 1.
 
     Args:
@@ -332,7 +357,7 @@ def pad_v1(tensor, paddings, mode="CONSTANT", name=None, constant_values=0):
     return pad(tensor, paddings, mode, constant_values, name)
 
 
-def meshgrid(*args, **kwargs):
+def meshgrid(*args, **kwargs) -> list[Tensor]:
     """The coordinates of all points of a grid.
 
     Args:

@@ -1,26 +1,33 @@
 """Products of matrices and tensors, norms, diagonals."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from .._gen import raw_ops
 from ..framework import dtypes
 from ..framework.tensor_shape import TensorShape
 from . import reduction
 from .common import convert, name_scope, one_of
 
+if TYPE_CHECKING:
+    from ..framework.typing import DTypeLike, Tensor, TensorLike
+
 
 def matmul(
-    a,
-    b,
-    transpose_a=False,
-    transpose_b=False,
-    adjoint_a=False,
-    adjoint_b=False,
-    a_is_sparse=False,
-    b_is_sparse=False,
-    output_type=None,
-    grad_a=False,
-    grad_b=False,
-    name=None,
-):
+    a: TensorLike,
+    b: TensorLike,
+    transpose_a: bool = False,
+    transpose_b: bool = False,
+    adjoint_a: bool = False,
+    adjoint_b: bool = False,
+    a_is_sparse: bool = False,
+    b_is_sparse: bool = False,
+    output_type: DTypeLike | None = None,
+    grad_a: bool = False,
+    grad_b: bool = False,
+    name: str | None = None,
+) -> Tensor:
     """The product of matrices, or of all matrices of two batches.
 
     Args:
@@ -86,7 +93,15 @@ def conjugated(x):
     return raw_ops.Conj(x) if x.dtype.is_complex else x
 
 
-def matvec(a, b, transpose_a=False, adjoint_a=False, a_is_sparse=False, b_is_sparse=False, name=None):
+def matvec(
+    a: TensorLike,
+    b: TensorLike,
+    transpose_a: bool = False,
+    adjoint_a: bool = False,
+    a_is_sparse: bool = False,
+    b_is_sparse: bool = False,
+    name: str | None = None,
+) -> Tensor:
     """The product of a matrix and a vector, or of batches of them.
 
     Args:
@@ -109,7 +124,7 @@ def matvec(a, b, transpose_a=False, adjoint_a=False, a_is_sparse=False, b_is_spa
         return raw_ops.Squeeze(product, [-1])
 
 
-def tensordot(a, b, axes, name=None):
+def tensordot(a: TensorLike, b: TensorLike, axes: TensorLike, name: str | None = None) -> Tensor:
     """Sums of products over axes of two tensors.
 
     Args:
@@ -167,7 +182,7 @@ def _as_matrix(x, summed, first):
     return raw_ops.Reshape(x, raw_ops.Pack([inner, rest] if first else [rest, inner])), outer
 
 
-def einsum(equation, *inputs, **kwargs):
+def einsum(equation, *inputs, **kwargs) -> Tensor:
     """Sums of products as an equation says, such as "ij,jk->ik" for a product of matrices.
 
     Args:
@@ -212,7 +227,9 @@ def einsum(equation, *inputs, **kwargs):
         return raw_ops.Einsum(tensors, ",".join(terms) + "->" + result)
 
 
-def norm(tensor, ord="euclidean", axis=None, keepdims=None, name=None):
+def norm(
+    tensor: TensorLike, ord: str = "euclidean", axis: TensorLike | None = None, keepdims=None, name: str | None = None
+) -> Tensor:
     """A norm of vectors or matrices.
 
     Args:
@@ -266,7 +283,14 @@ def norm(tensor, ord="euclidean", axis=None, keepdims=None, name=None):
         return raw_ops.Reshape(found, []) if axis is None else raw_ops.Squeeze(found, axes)
 
 
-def norm_v1(tensor, ord="euclidean", axis=None, keepdims=None, name=None, keep_dims=None):
+def norm_v1(
+    tensor: TensorLike,
+    ord: str = "euclidean",
+    axis: TensorLike | None = None,
+    keepdims=None,
+    name: str | None = None,
+    keep_dims=None,
+) -> Tensor:
     """`norm`, where `keepdims` may also be called `keep_dims`.
 
     Args:
@@ -283,7 +307,9 @@ def norm_v1(tensor, ord="euclidean", axis=None, keepdims=None, name=None, keep_d
     return norm(tensor, ord, axis, one_of("keepdims", keepdims, "keep_dims", keep_dims), name)
 
 
-def normalize(tensor, ord="euclidean", axis=None, name=None):
+def normalize(
+    tensor: TensorLike, ord: str = "euclidean", axis: TensorLike | None = None, name: str | None = None
+) -> tuple[Tensor, Tensor]:
     """A tensor divided by its norm, and the norm.
 
     Args:
@@ -304,7 +330,9 @@ def normalize(tensor, ord="euclidean", axis=None, name=None):
         return raw_ops.RealDiv(x, raw_ops.Cast(length, x.dtype)), length
 
 
-def l2_normalize(x, axis=None, epsilon=1e-12, name=None, dim=None):
+def l2_normalize(
+    x: TensorLike, axis: TensorLike | None = None, epsilon=1e-12, name: str | None = None, dim=None
+) -> Tensor:
     """A tensor divided by the root of its sum of squares, which counts as at least `epsilon`.
 
     Args:
@@ -331,7 +359,7 @@ def l2_normalize(x, axis=None, epsilon=1e-12, name=None, dim=None):
         return raw_ops.Mul(x, raw_ops.Rsqrt(raw_ops.Maximum(total, epsilon)), scope)
 
 
-def matrix_transpose(a, name="matrix_transpose", conjugate=False):
+def matrix_transpose(a: TensorLike, name: str | None = "matrix_transpose", conjugate: bool = False) -> Tensor:
     """Exchanges the last two axes.
 
     Args:
@@ -371,7 +399,7 @@ def matrix_transpose(a, name="matrix_transpose", conjugate=False):
         return op(a, order, scope)
 
 
-def adjoint(matrix, name=None):
+def adjoint(matrix: TensorLike, name: str | None = None) -> Tensor:
     """Exchanges the last two axes and conjugates complex numbers.
 
     Args:
@@ -384,7 +412,9 @@ def adjoint(matrix, name=None):
     return matrix_transpose(matrix, name or "adjoint", True)
 
 
-def eye(num_rows, num_columns=None, batch_shape=None, dtype=dtypes.float32, name=None):
+def eye(
+    num_rows, num_columns=None, batch_shape=None, dtype: DTypeLike = dtypes.float32, name: str | None = None
+) -> Tensor:
     """Ones on the diagonal, zeros elsewhere.
 
     Args:
@@ -415,7 +445,7 @@ def eye(num_rows, num_columns=None, batch_shape=None, dtype=dtypes.float32, name
         return raw_ops.BroadcastTo(matrix, raw_ops.ConcatV2([batch, raw_ops.Pack([rows, columns])], 0))
 
 
-def band_part(input, num_lower, num_upper, name=None):
+def band_part(input: TensorLike, num_lower, num_upper, name: str | None = None) -> Tensor:
     """Matrices with zeros outside of a band round the diagonal.
 
     Args:
@@ -434,7 +464,15 @@ def band_part(input, num_lower, num_upper, name=None):
     return raw_ops.MatrixBandPart(input, num_lower, num_upper, name)
 
 
-def diag(diagonal, name="diag", k=0, num_rows=-1, num_cols=-1, padding_value=0, align="RIGHT_LEFT"):
+def diag(
+    diagonal: TensorLike,
+    name: str | None = "diag",
+    k=0,
+    num_rows=-1,
+    num_cols=-1,
+    padding_value=0,
+    align: str = "RIGHT_LEFT",
+) -> Tensor:
     """Matrices with the given diagonals.
 
     Args:
@@ -458,7 +496,9 @@ def diag(diagonal, name="diag", k=0, num_rows=-1, num_cols=-1, padding_value=0, 
     return raw_ops.MatrixDiagV3(diagonal, k, num_rows, num_cols, padding, align, name)
 
 
-def diag_part(input, name="diag_part", k=0, padding_value=0, align="RIGHT_LEFT"):
+def diag_part(
+    input: TensorLike, name: str | None = "diag_part", k=0, padding_value=0, align: str = "RIGHT_LEFT"
+) -> Tensor:
     """Diagonals of matrices.
 
     Args:
@@ -478,7 +518,9 @@ def diag_part(input, name="diag_part", k=0, padding_value=0, align="RIGHT_LEFT")
     return raw_ops.MatrixDiagPartV3(input, k, convert(padding_value, input.dtype), align, name)
 
 
-def set_diag(input, diagonal, name="set_diag", k=0, align="RIGHT_LEFT"):
+def set_diag(
+    input: TensorLike, diagonal: TensorLike, name: str | None = "set_diag", k=0, align: str = "RIGHT_LEFT"
+) -> Tensor:
     """Matrices with other diagonals.
 
     Args:
@@ -494,7 +536,7 @@ def set_diag(input, diagonal, name="set_diag", k=0, align="RIGHT_LEFT"):
     return raw_ops.MatrixSetDiagV3(input, diagonal, k, align, name)
 
 
-def trace(x, name=None):
+def trace(x: TensorLike, name: str | None = None) -> Tensor:
     """The sum of the main diagonal of matrices.
 
     Args:

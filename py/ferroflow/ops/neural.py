@@ -1,13 +1,20 @@
 """Biases, normalisation, dropout, embeddings."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from .._gen import raw_ops
 from ..framework import dtypes
 from . import picking, random, reduction
 from .common import convert, name_scope, one_of, static_value
 from .matrices import matmul
 
+if TYPE_CHECKING:
+    from ..framework.typing import Tensor, TensorLike
 
-def bias_add(value, bias, data_format=None, name=None):
+
+def bias_add(value: TensorLike, bias: TensorLike, data_format=None, name: str | None = None) -> Tensor:
     """Adds a vector to each position: one number a channel.
 
     Args:
@@ -34,7 +41,7 @@ def bias_add(value, bias, data_format=None, name=None):
     return raw_ops.BiasAdd(value, bias, form, name or "BiasAdd")
 
 
-def xw_plus_b(x, weights, biases, name=None):
+def xw_plus_b(x: TensorLike, weights: TensorLike, biases: TensorLike, name: str | None = None) -> Tensor:
     """`matmul(x, weights) + biases`: a dense layer.
 
     Args:
@@ -50,7 +57,7 @@ def xw_plus_b(x, weights, biases, name=None):
         return raw_ops.BiasAdd(matmul(x, weights), biases, name=scope)
 
 
-def relu_layer(x, weights, biases, name=None):
+def relu_layer(x: TensorLike, weights: TensorLike, biases: TensorLike, name: str | None = None) -> Tensor:
     """`relu(matmul(x, weights) + biases)`.
 
     Args:
@@ -66,7 +73,7 @@ def relu_layer(x, weights, biases, name=None):
         return raw_ops.Relu(raw_ops.BiasAdd(matmul(x, weights), biases), scope)
 
 
-def l2_loss(t, name=None):
+def l2_loss(t: TensorLike, name: str | None = None) -> Tensor:
     """Half the sum of squares.
 
     Args:
@@ -82,7 +89,7 @@ def l2_loss(t, name=None):
     return raw_ops.L2Loss(t, name)
 
 
-def dropout(x, rate, noise_shape=None, seed=None, name=None):
+def dropout(x: TensorLike, rate, noise_shape=None, seed=None, name: str | None = None) -> Tensor:
     """Sets elements to 0 at random and divides the others by the part that stays, so that the expected sum is kept.
 
     Args:
@@ -135,7 +142,9 @@ def _noise_shape(x, noise_shape):
     return noise_shape
 
 
-def dropout_v1(x, keep_prob=None, noise_shape=None, seed=None, name=None, rate=None):
+def dropout_v1(
+    x: TensorLike, keep_prob=None, noise_shape=None, seed=None, name: str | None = None, rate=None
+) -> Tensor:
     """`dropout`, where the part that stays may be given as `keep_prob` instead of `rate`.
 
     Args:
@@ -165,7 +174,9 @@ def dropout_v1(x, keep_prob=None, noise_shape=None, seed=None, name=None, rate=N
     return dropout(x, rate, noise_shape, seed, name)
 
 
-def moments(x, axes, shift=None, keepdims=False, name=None):
+def moments(
+    x: TensorLike, axes: TensorLike, shift: TensorLike | None = None, keepdims: bool = False, name: str | None = None
+) -> tuple[Tensor, Tensor]:
     """Mean and variance along axes.
 
     Args:
@@ -198,7 +209,14 @@ def moments(x, axes, shift=None, keepdims=False, name=None):
         return mean, variance
 
 
-def moments_v1(x, axes, shift=None, name=None, keep_dims=None, keepdims=None):
+def moments_v1(
+    x: TensorLike,
+    axes: TensorLike,
+    shift: TensorLike | None = None,
+    name: str | None = None,
+    keep_dims=None,
+    keepdims=None,
+) -> tuple[Tensor, Tensor]:
     """`moments` with the argument order of TensorFlow 1.
 
     Args:
@@ -216,7 +234,9 @@ def moments_v1(x, axes, shift=None, name=None, keep_dims=None, keepdims=None):
     return moments(x, axes, shift, bool(keepdims), name)
 
 
-def batch_normalization(x, mean, variance, offset, scale, variance_epsilon, name=None):
+def batch_normalization(
+    x: TensorLike, mean: TensorLike, variance: TensorLike, offset, scale, variance_epsilon, name: str | None = None
+) -> Tensor:
     """`(x - mean) / sqrt(variance + epsilon) * scale + offset` (Ioffe and Szegedy, 2015).
 
     Args:
@@ -244,7 +264,7 @@ def batch_normalization(x, mean, variance, offset, scale, variance_epsilon, name
         return raw_ops.AddV2(raw_ops.Mul(x, raw_ops.Cast(inverse, x.dtype)), raw_ops.Cast(shift, x.dtype))
 
 
-def embedding_lookup(params, ids, max_norm=None, name=None):
+def embedding_lookup(params, ids: TensorLike, max_norm=None, name: str | None = None) -> Tensor:
     """The rows of a table that `ids` names.
 
     Args:
@@ -277,7 +297,7 @@ def embedding_lookup(params, ids, max_norm=None, name=None):
         return clip_rows(rows, max_norm, axes)
 
 
-def clip_rows(rows, max_norm, axes):
+def clip_rows(rows, max_norm, axes: TensorLike) -> Tensor:
     """Rows whose Euclidean norm along `axes` is larger than `max_norm`, scaled down to it."""
     total = reduction.reduce_sum(raw_ops.Mul(rows, rows), axes, True)
     positive = raw_ops.Greater(total, convert(0, rows.dtype))
@@ -287,7 +307,14 @@ def clip_rows(rows, max_norm, axes):
     return raw_ops.RealDiv(raw_ops.Mul(rows, limit), raw_ops.Maximum(length, limit))
 
 
-def embedding_lookup_v1(params, ids, partition_strategy="mod", name=None, validate_indices=True, max_norm=None):
+def embedding_lookup_v1(
+    params,
+    ids: TensorLike,
+    partition_strategy: str = "mod",
+    name: str | None = None,
+    validate_indices: bool = True,
+    max_norm=None,
+) -> Tensor:
     """`embedding_lookup` with the argument order of TensorFlow 1.
 
     Args:

@@ -1,10 +1,17 @@
 """Parts of tensors: slices, gathered rows, masks, choices; and tensors made of parts."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from .._gen import raw_ops
 from .common import convert, name_scope, static_value
 
+if TYPE_CHECKING:
+    from ..framework.typing import Tensor, TensorLike
 
-def slice(input_, begin, size, name=None):
+
+def slice(input_: TensorLike, begin, size, name: str | None = None) -> Tensor:
     """A part of a tensor: `size` elements from `begin` on, along each axis.
 
     Args:
@@ -23,7 +30,7 @@ def slice(input_, begin, size, name=None):
 
 
 def strided_slice(
-    input_,
+    input_: TensorLike,
     begin,
     end,
     strides=None,
@@ -33,8 +40,8 @@ def strided_slice(
     new_axis_mask=0,
     shrink_axis_mask=0,
     var=None,
-    name=None,
-):
+    name: str | None = None,
+) -> Tensor:
     """A part of a tensor, as `input_[begin:end:strides, ...]` says.
 
     Args:
@@ -72,7 +79,14 @@ def strided_slice(
     return found
 
 
-def gather(params, indices, validate_indices=None, axis=None, batch_dims=0, name=None):
+def gather(
+    params: TensorLike,
+    indices: TensorLike,
+    validate_indices: TensorLike | None = None,
+    axis: TensorLike | None = None,
+    batch_dims=0,
+    name: str | None = None,
+) -> Tensor:
     """The parts of a tensor that `indices` names along an axis.
 
     Args:
@@ -99,7 +113,14 @@ def gather(params, indices, validate_indices=None, axis=None, batch_dims=0, name
     return raw_ops.GatherV2(params, indices, axis, batch_dims, name)
 
 
-def gather_v1(params, indices, validate_indices=None, name=None, axis=None, batch_dims=0):
+def gather_v1(
+    params: TensorLike,
+    indices: TensorLike,
+    validate_indices: TensorLike | None = None,
+    name: str | None = None,
+    axis: TensorLike | None = None,
+    batch_dims=0,
+) -> Tensor:
     """`gather` with the argument order of TensorFlow 1.
 
     Args:
@@ -116,7 +137,7 @@ def gather_v1(params, indices, validate_indices=None, name=None, axis=None, batc
     return gather(params, indices, validate_indices, axis, batch_dims, name)
 
 
-def batch_gather(params, indices, name=None):
+def batch_gather(params: TensorLike, indices: TensorLike, name: str | None = None) -> Tensor:
     """`gather` where all but the last axis of `indices` are shared.
 
     Args:
@@ -137,7 +158,9 @@ def batch_gather(params, indices, name=None):
     return raw_ops.GatherV2(params, indices, batch, batch, name)
 
 
-def gather_nd(params, indices, batch_dims=0, name=None, bad_indices_policy=""):
+def gather_nd(
+    params: TensorLike, indices: TensorLike, batch_dims=0, name: str | None = None, bad_indices_policy: str = ""
+) -> Tensor:
     """The parts of a tensor at places that are given by several indices each.
 
     Args:
@@ -176,7 +199,9 @@ def gather_nd(params, indices, batch_dims=0, name=None, bad_indices_policy=""):
         return raw_ops.Reshape(found, raw_ops.ConcatV2([batch, raw_ops.Slice(raw_ops.Shape(found), [1], [-1])], 0))
 
 
-def gather_nd_v1(params, indices, name=None, batch_dims=0, bad_indices_policy=""):
+def gather_nd_v1(
+    params: TensorLike, indices: TensorLike, name: str | None = None, batch_dims=0, bad_indices_policy: str = ""
+) -> Tensor:
     """`gather_nd` with the argument order of TensorFlow 1.
 
     Args:
@@ -192,7 +217,9 @@ def gather_nd_v1(params, indices, name=None, batch_dims=0, bad_indices_policy=""
     return gather_nd(params, indices, batch_dims, name, bad_indices_policy)
 
 
-def boolean_mask(tensor, mask, axis=None, name="boolean_mask"):
+def boolean_mask(
+    tensor: TensorLike, mask: TensorLike, axis: TensorLike | None = None, name: str | None = "boolean_mask"
+) -> Tensor:
     """The parts of a tensor where a mask is true.
 
     Args:
@@ -230,7 +257,9 @@ def boolean_mask(tensor, mask, axis=None, name="boolean_mask"):
         return raw_ops.GatherV2(flat, places, axis)
 
 
-def boolean_mask_v1(tensor, mask, name="boolean_mask", axis=None):
+def boolean_mask_v1(
+    tensor: TensorLike, mask: TensorLike, name: str | None = "boolean_mask", axis: TensorLike | None = None
+) -> Tensor:
     """`boolean_mask` with the argument order of TensorFlow 1.
 
     Args:
@@ -245,7 +274,9 @@ def boolean_mask_v1(tensor, mask, name="boolean_mask", axis=None):
     return boolean_mask(tensor, mask, axis, name)
 
 
-def where(condition, x=None, y=None, name=None):
+def where(
+    condition: TensorLike, x: TensorLike | None = None, y: TensorLike | None = None, name: str | None = None
+) -> Tensor:
     """Elements of `x` where a condition holds, else of `y`; without them, the places where it holds.
 
     Args:
@@ -270,7 +301,7 @@ def where(condition, x=None, y=None, name=None):
     return raw_ops.SelectV2(condition, x, y, name)
 
 
-def where_v1(condition, x=None, y=None, name=None):
+def where_v1(condition: TensorLike, x=None, y=None, name: str | None = None) -> Tensor:
     """`where` of TensorFlow 1: `x` and `y` have one shape; the condition has it too, or chooses rows.
 
     Args:
@@ -292,7 +323,9 @@ def where_v1(condition, x=None, y=None, name=None):
     return raw_ops.Select(condition, x, y, name)
 
 
-def scatter_nd(indices, updates, shape, bad_indices_policy="", name=None):
+def scatter_nd(
+    indices: TensorLike, updates: TensorLike, shape: TensorLike, bad_indices_policy: str = "", name: str | None = None
+) -> Tensor:
     """A tensor of zeros with updates added at places; updates of one place add up.
 
     Args:
@@ -311,7 +344,9 @@ def scatter_nd(indices, updates, shape, bad_indices_policy="", name=None):
     return raw_ops.ScatterNd(indices, updates, shape, bad_indices_policy, name)
 
 
-def dynamic_partition(data, partitions, num_partitions, name=None):
+def dynamic_partition(
+    data: TensorLike, partitions: TensorLike, num_partitions: TensorLike, name: str | None = None
+) -> list[Tensor]:
     """Sorts the rows of a tensor into several tensors.
 
     Args:
@@ -329,7 +364,7 @@ def dynamic_partition(data, partitions, num_partitions, name=None):
     return raw_ops.DynamicPartition(data, partitions, num_partitions, name)
 
 
-def dynamic_stitch(indices, data, name=None):
+def dynamic_stitch(indices, data, name: str | None = None) -> Tensor:
     """Joins the rows of several tensors in the order that `indices` gives; later ones win.
 
     Args:
@@ -346,7 +381,9 @@ def dynamic_stitch(indices, data, name=None):
     return raw_ops.DynamicStitch(indices, data, name)
 
 
-def tensor_scatter_nd_add(tensor, indices, updates, bad_indices_policy="", name=None):
+def tensor_scatter_nd_add(
+    tensor: TensorLike, indices: TensorLike, updates: TensorLike, bad_indices_policy: str = "", name: str | None = None
+) -> Tensor:
     """A copy of a tensor with updates added to the elements at places.
 
     Args:
@@ -365,7 +402,9 @@ def tensor_scatter_nd_add(tensor, indices, updates, bad_indices_policy="", name=
     return raw_ops.TensorScatterAdd(tensor, indices, updates, bad_indices_policy, name)
 
 
-def tensor_scatter_nd_max(tensor, indices, updates, bad_indices_policy="", name=None):
+def tensor_scatter_nd_max(
+    tensor: TensorLike, indices: TensorLike, updates: TensorLike, bad_indices_policy: str = "", name: str | None = None
+) -> Tensor:
     """A copy of a tensor with updates compared with, and the larger stays, in the elements at places.
 
     Args:
@@ -384,7 +423,9 @@ def tensor_scatter_nd_max(tensor, indices, updates, bad_indices_policy="", name=
     return raw_ops.TensorScatterMax(tensor, indices, updates, bad_indices_policy, name)
 
 
-def tensor_scatter_nd_min(tensor, indices, updates, bad_indices_policy="", name=None):
+def tensor_scatter_nd_min(
+    tensor: TensorLike, indices: TensorLike, updates: TensorLike, bad_indices_policy: str = "", name: str | None = None
+) -> Tensor:
     """A copy of a tensor with updates compared with, and the smaller stays, in the elements at places.
 
     Args:
@@ -403,7 +444,9 @@ def tensor_scatter_nd_min(tensor, indices, updates, bad_indices_policy="", name=
     return raw_ops.TensorScatterMin(tensor, indices, updates, bad_indices_policy, name)
 
 
-def tensor_scatter_nd_sub(tensor, indices, updates, bad_indices_policy="", name=None):
+def tensor_scatter_nd_sub(
+    tensor: TensorLike, indices: TensorLike, updates: TensorLike, bad_indices_policy: str = "", name: str | None = None
+) -> Tensor:
     """A copy of a tensor with updates subtracted from the elements at places.
 
     Args:
@@ -422,7 +465,9 @@ def tensor_scatter_nd_sub(tensor, indices, updates, bad_indices_policy="", name=
     return raw_ops.TensorScatterSub(tensor, indices, updates, bad_indices_policy, name)
 
 
-def tensor_scatter_nd_update(tensor, indices, updates, name=None):
+def tensor_scatter_nd_update(
+    tensor: TensorLike, indices: TensorLike, updates: TensorLike, name: str | None = None
+) -> Tensor:
     """A copy of a tensor with updates put into the elements at places.
 
     Args:

@@ -1,8 +1,15 @@
 """Pooling: the largest elements or the means of windows."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from .._gen import raw_ops
 from .common import convert, name_scope, one_of
 from .convolution import explicit, spread
+
+if TYPE_CHECKING:
+    from ..framework.typing import Tensor, TensorLike
 
 
 def _check_format(data_format, known):
@@ -11,7 +18,9 @@ def _check_format(data_format, known):
     return data_format in ("NHWC", "NWC", "NDHWC")
 
 
-def max_pool2d(input, ksize, strides, padding, data_format="NHWC", name=None):
+def max_pool2d(
+    input: TensorLike, ksize, strides, padding, data_format: str = "NHWC", name: str | None = None
+) -> Tensor:
     """The largest element of each window of images.
 
     Args:
@@ -37,7 +46,7 @@ def max_pool2d(input, ksize, strides, padding, data_format="NHWC", name=None):
     return raw_ops.MaxPool(input, ksize, strides, padding, pairs, data_format, name)
 
 
-def max_pool1d(input, ksize, strides, padding, data_format="NWC", name=None):
+def max_pool1d(input: TensorLike, ksize, strides, padding, data_format: str = "NWC", name: str | None = None) -> Tensor:
     """The largest element of each window of rows.
 
     Args:
@@ -64,7 +73,7 @@ def max_pool1d(input, ksize, strides, padding, data_format="NWC", name=None):
         return raw_ops.Squeeze(found, [place], scope)
 
 
-def max_pool(input, ksize, strides, padding, data_format=None, name=None):
+def max_pool(input: TensorLike, ksize, strides, padding, data_format=None, name: str | None = None) -> Tensor:
     """The largest element of each window, for one or two spatial axes.
 
     Args:
@@ -95,7 +104,9 @@ def max_pool(input, ksize, strides, padding, data_format=None, name=None):
     )
 
 
-def max_pool_v1(value, ksize, strides, padding, data_format="NHWC", name=None, input=None):
+def max_pool_v1(
+    value: TensorLike, ksize, strides, padding, data_format: str = "NHWC", name: str | None = None, input=None
+) -> Tensor:
     """`max_pool2d` with the argument order of TensorFlow 1.
 
     Args:
@@ -113,7 +124,9 @@ def max_pool_v1(value, ksize, strides, padding, data_format="NHWC", name=None, i
     return max_pool2d(one_of("input", input, "value", value), ksize, strides, padding, data_format or "NHWC", name)
 
 
-def avg_pool2d(input, ksize, strides, padding, data_format="NHWC", name=None):
+def avg_pool2d(
+    input: TensorLike, ksize, strides, padding, data_format: str = "NHWC", name: str | None = None
+) -> Tensor:
     """The mean of each window of images.
 
     Args:
@@ -138,7 +151,7 @@ def avg_pool2d(input, ksize, strides, padding, data_format="NHWC", name=None):
     return raw_ops.AvgPool(input, ksize, strides, padding, data_format, name)
 
 
-def avg_pool1d(input, ksize, strides, padding, data_format="NWC", name=None):
+def avg_pool1d(input: TensorLike, ksize, strides, padding, data_format: str = "NWC", name: str | None = None) -> Tensor:
     """The mean of each window of rows.
 
     Args:
@@ -165,7 +178,7 @@ def avg_pool1d(input, ksize, strides, padding, data_format="NWC", name=None):
         return raw_ops.Squeeze(found, [place], scope)
 
 
-def avg_pool(input, ksize, strides, padding, data_format=None, name=None):
+def avg_pool(input: TensorLike, ksize, strides, padding, data_format=None, name: str | None = None) -> Tensor:
     """The mean of each window, for one or two spatial axes.
 
     Args:
@@ -196,7 +209,9 @@ def avg_pool(input, ksize, strides, padding, data_format=None, name=None):
     )
 
 
-def avg_pool_v1(value, ksize, strides, padding, data_format="NHWC", name=None, input=None):
+def avg_pool_v1(
+    value: TensorLike, ksize, strides, padding, data_format: str = "NHWC", name: str | None = None, input=None
+) -> Tensor:
     """`avg_pool2d` with the argument order of TensorFlow 1.
 
     Args:

@@ -1,5 +1,9 @@
 """Random tensors: with seeds of the program, and stateless ones whose numbers follow from a seed alone."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from .._gen import raw_ops
 from ..framework import dtypes
 from ..framework.random_seed import seed_pair
@@ -7,6 +11,9 @@ from ..framework.random_values import random_normal as normal
 from ..framework.random_values import random_uniform as uniform
 from ..framework.random_values import shape_operand, truncated_normal
 from .common import convert, name_scope
+
+if TYPE_CHECKING:
+    from ..framework.typing import DTypeLike, Tensor, TensorLike
 
 __all__ = [
     "categorical",
@@ -24,7 +31,7 @@ __all__ = [
 _ALGORITHMS = {"philox": 1, "threefry": 2, "auto_select": 3}
 
 
-def shuffle(value, seed=None, name=None):
+def shuffle(value: TensorLike, seed=None, name: str | None = None) -> Tensor:
     """The rows of a tensor in random order.
 
     Args:
@@ -39,7 +46,9 @@ def shuffle(value, seed=None, name=None):
     return raw_ops.RandomShuffle(value, seed1, seed2, name)
 
 
-def categorical(logits, num_samples, dtype=None, seed=None, name=None):
+def categorical(
+    logits: TensorLike, num_samples, dtype: DTypeLike | None = None, seed=None, name: str | None = None
+) -> Tensor:
     """Draws classes with the probabilities that logits give.
 
     Args:
@@ -57,7 +66,7 @@ def categorical(logits, num_samples, dtype=None, seed=None, name=None):
         return raw_ops.Multinomial(logits, num_samples, seed1, seed2, dtype or dtypes.int64)
 
 
-def multinomial(logits, num_samples, seed=None, name=None, output_dtype=None):
+def multinomial(logits: TensorLike, num_samples, seed=None, name: str | None = None, output_dtype=None) -> Tensor:
     """The old name of `categorical`.
 
     Args:
@@ -75,7 +84,7 @@ def multinomial(logits, num_samples, seed=None, name=None, output_dtype=None):
         return raw_ops.Multinomial(logits, num_samples, seed1, seed2, output_dtype or dtypes.int64)
 
 
-def random_crop(value, size, seed=None, name=None):
+def random_crop(value: TensorLike, size, seed=None, name: str | None = None) -> Tensor:
     """A part of a tensor at a random place.
 
     Args:
@@ -111,7 +120,15 @@ def _key(seed, alg):
     return key, counter, 1 if alg == 3 else alg
 
 
-def stateless_uniform(shape, seed, minval=0, maxval=None, dtype=dtypes.float32, name=None, alg="auto_select"):
+def stateless_uniform(
+    shape: TensorLike,
+    seed: TensorLike,
+    minval=0,
+    maxval=None,
+    dtype: DTypeLike = dtypes.float32,
+    name: str | None = None,
+    alg: str = "auto_select",
+) -> Tensor:
     """Numbers from an interval, all equally likely: the same ones for the same seed.
 
     Args:
@@ -175,7 +192,15 @@ def _stateless_scaled(op, default, shape, seed, mean, stddev, dtype, name, alg):
         return raw_ops.AddV2(raw_ops.Mul(drawn, stddev), mean, scope)
 
 
-def stateless_normal(shape, seed, mean=0.0, stddev=1.0, dtype=dtypes.float32, name=None, alg="auto_select"):
+def stateless_normal(
+    shape: TensorLike,
+    seed: TensorLike,
+    mean=0.0,
+    stddev=1.0,
+    dtype: DTypeLike = dtypes.float32,
+    name: str | None = None,
+    alg: str = "auto_select",
+) -> Tensor:
     """Normally distributed numbers: the same ones for the same seed.
 
     Args:
@@ -197,7 +222,15 @@ def stateless_normal(shape, seed, mean=0.0, stddev=1.0, dtype=dtypes.float32, na
     return _stateless_scaled(op, "stateless_random_normal", shape, seed, mean, stddev, dtype, name, alg)
 
 
-def stateless_truncated_normal(shape, seed, mean=0.0, stddev=1.0, dtype=dtypes.float32, name=None, alg="auto_select"):
+def stateless_truncated_normal(
+    shape: TensorLike,
+    seed: TensorLike,
+    mean=0.0,
+    stddev=1.0,
+    dtype: DTypeLike = dtypes.float32,
+    name: str | None = None,
+    alg: str = "auto_select",
+) -> Tensor:
     """Normally distributed numbers within two standard deviations of the mean: the same ones for the same seed.
 
     Args:

@@ -1,11 +1,18 @@
 """Reductions: sums, means, extremes along axes, and the positions of extremes."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from .._gen import raw_ops
 from ..framework import dtypes
 from .common import convert, name_scope
 
+if TYPE_CHECKING:
+    from ..framework.typing import DTypeLike, Tensor, TensorLike
 
-def all_axes(x, axis):
+
+def all_axes(x, axis: TensorLike):
     """The axes to reduce: `axis`, or all axes of the tensor `x` if it is None."""
     if axis is not None:
         return axis
@@ -15,7 +22,9 @@ def all_axes(x, axis):
     return convert(list(range(rank)), dtypes.int32, name="Const")
 
 
-def reduce_all(input_tensor, axis=None, keepdims=False, name=None):
+def reduce_all(
+    input_tensor: TensorLike, axis: TensorLike | None = None, keepdims: bool = False, name: str | None = None
+) -> Tensor:
     """Whether all bools along axes are true.
 
     Args:
@@ -34,7 +43,9 @@ def reduce_all(input_tensor, axis=None, keepdims=False, name=None):
     return raw_ops.All(x, all_axes(x, axis), keepdims, name)
 
 
-def reduce_any(input_tensor, axis=None, keepdims=False, name=None):
+def reduce_any(
+    input_tensor: TensorLike, axis: TensorLike | None = None, keepdims: bool = False, name: str | None = None
+) -> Tensor:
     """Whether some bool along axes is true.
 
     Args:
@@ -53,7 +64,9 @@ def reduce_any(input_tensor, axis=None, keepdims=False, name=None):
     return raw_ops.Any(x, all_axes(x, axis), keepdims, name)
 
 
-def reduce_max(input_tensor, axis=None, keepdims=False, name=None):
+def reduce_max(
+    input_tensor: TensorLike, axis: TensorLike | None = None, keepdims: bool = False, name: str | None = None
+) -> Tensor:
     """The largest numbers along axes.
 
     Args:
@@ -72,7 +85,9 @@ def reduce_max(input_tensor, axis=None, keepdims=False, name=None):
     return raw_ops.Max(x, all_axes(x, axis), keepdims, name)
 
 
-def reduce_mean(input_tensor, axis=None, keepdims=False, name=None):
+def reduce_mean(
+    input_tensor: TensorLike, axis: TensorLike | None = None, keepdims: bool = False, name: str | None = None
+) -> Tensor:
     """The mean of numbers along axes; of integers it is rounded towards 0.
 
     Args:
@@ -91,7 +106,9 @@ def reduce_mean(input_tensor, axis=None, keepdims=False, name=None):
     return raw_ops.Mean(x, all_axes(x, axis), keepdims, name)
 
 
-def reduce_min(input_tensor, axis=None, keepdims=False, name=None):
+def reduce_min(
+    input_tensor: TensorLike, axis: TensorLike | None = None, keepdims: bool = False, name: str | None = None
+) -> Tensor:
     """The smallest numbers along axes.
 
     Args:
@@ -110,7 +127,9 @@ def reduce_min(input_tensor, axis=None, keepdims=False, name=None):
     return raw_ops.Min(x, all_axes(x, axis), keepdims, name)
 
 
-def reduce_prod(input_tensor, axis=None, keepdims=False, name=None):
+def reduce_prod(
+    input_tensor: TensorLike, axis: TensorLike | None = None, keepdims: bool = False, name: str | None = None
+) -> Tensor:
     """The product of numbers along axes.
 
     Args:
@@ -129,7 +148,9 @@ def reduce_prod(input_tensor, axis=None, keepdims=False, name=None):
     return raw_ops.Prod(x, all_axes(x, axis), keepdims, name)
 
 
-def reduce_sum(input_tensor, axis=None, keepdims=False, name=None):
+def reduce_sum(
+    input_tensor: TensorLike, axis: TensorLike | None = None, keepdims: bool = False, name: str | None = None
+) -> Tensor:
     """The sum of numbers along axes.
 
     Args:
@@ -148,7 +169,9 @@ def reduce_sum(input_tensor, axis=None, keepdims=False, name=None):
     return raw_ops.Sum(x, all_axes(x, axis), keepdims, name)
 
 
-def reduce_euclidean_norm(input_tensor, axis=None, keepdims=False, name=None):
+def reduce_euclidean_norm(
+    input_tensor: TensorLike, axis: TensorLike | None = None, keepdims: bool = False, name: str | None = None
+) -> Tensor:
     """The root of the sum of squares along axes.
 
     Args:
@@ -167,7 +190,9 @@ def reduce_euclidean_norm(input_tensor, axis=None, keepdims=False, name=None):
     return raw_ops.EuclideanNorm(x, all_axes(x, axis), bool(keepdims), name)
 
 
-def reduce_variance(input_tensor, axis=None, keepdims=False, name=None):
+def reduce_variance(
+    input_tensor: TensorLike, axis: TensorLike | None = None, keepdims: bool = False, name: str | None = None
+) -> Tensor:
     """The mean of the squared distances from the mean, along axes.
 
     Args:
@@ -198,7 +223,9 @@ def reduce_variance(input_tensor, axis=None, keepdims=False, name=None):
         return reduce_mean(squares, axis, keepdims)
 
 
-def reduce_std(input_tensor, axis=None, keepdims=False, name=None):
+def reduce_std(
+    input_tensor: TensorLike, axis: TensorLike | None = None, keepdims: bool = False, name: str | None = None
+) -> Tensor:
     """The standard deviation along axes: the root of `reduce_variance`.
 
     Args:
@@ -220,7 +247,9 @@ def reduce_std(input_tensor, axis=None, keepdims=False, name=None):
         return raw_ops.Sqrt(reduce_variance(input_tensor, axis, keepdims))
 
 
-def reduce_logsumexp(input_tensor, axis=None, keepdims=False, name=None):
+def reduce_logsumexp(
+    input_tensor: TensorLike, axis: TensorLike | None = None, keepdims: bool = False, name: str | None = None
+) -> Tensor:
     """`log(sum(exp(x)))` along axes, without overflow.
 
     Args:
@@ -245,7 +274,13 @@ def reduce_logsumexp(input_tensor, axis=None, keepdims=False, name=None):
         return raw_ops.AddV2(found, top)
 
 
-def count_nonzero(input, axis=None, keepdims=None, dtype=dtypes.int64, name=None):
+def count_nonzero(
+    input: TensorLike,
+    axis: TensorLike | None = None,
+    keepdims=None,
+    dtype: DTypeLike = dtypes.int64,
+    name: str | None = None,
+) -> Tensor:
     """How many elements are not zero (strings: not empty), along axes.
 
     Args:
@@ -269,7 +304,9 @@ def count_nonzero(input, axis=None, keepdims=None, dtype=dtypes.int64, name=None
         return raw_ops.Cast(total, dtype)
 
 
-def argmax(input, axis=None, output_type=dtypes.int64, name=None):
+def argmax(
+    input: TensorLike, axis: TensorLike | None = None, output_type: DTypeLike = dtypes.int64, name: str | None = None
+) -> Tensor:
     """The position of the largest number along an axis; of equals the first.
 
     Args:
@@ -287,7 +324,9 @@ def argmax(input, axis=None, output_type=dtypes.int64, name=None):
     return raw_ops.ArgMax(input, 0 if axis is None else axis, output_type, name)
 
 
-def argmin(input, axis=None, output_type=dtypes.int64, name=None):
+def argmin(
+    input: TensorLike, axis: TensorLike | None = None, output_type: DTypeLike = dtypes.int64, name: str | None = None
+) -> Tensor:
     """The position of the smallest number along an axis; of equals the first.
 
     Args:
@@ -305,7 +344,7 @@ def argmin(input, axis=None, output_type=dtypes.int64, name=None):
     return raw_ops.ArgMin(input, 0 if axis is None else axis, output_type, name)
 
 
-def zero_fraction(value, name=None):
+def zero_fraction(value: TensorLike, name: str | None = None) -> Tensor:
     """The fraction of elements that are 0, NaN for an empty tensor.
 
     Args:

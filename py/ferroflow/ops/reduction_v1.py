@@ -1,11 +1,25 @@
 """Reductions with the arguments of TensorFlow 1: `keep_dims` for `keepdims`, `reduction_indices` and `dimension` for `axis`."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from ..framework import dtypes
 from . import reduction
 from .common import one_of
 
+if TYPE_CHECKING:
+    from ..framework.typing import DTypeLike, Tensor, TensorLike
 
-def reduce_all(input_tensor, axis=None, keepdims=None, name=None, reduction_indices=None, keep_dims=None):
+
+def reduce_all(
+    input_tensor: TensorLike,
+    axis: TensorLike | None = None,
+    keepdims=None,
+    name: str | None = None,
+    reduction_indices=None,
+    keep_dims=None,
+) -> Tensor:
     """Whether all bools along axes are true.
 
     Args:
@@ -27,7 +41,14 @@ def reduce_all(input_tensor, axis=None, keepdims=None, name=None, reduction_indi
     return reduction.reduce_all(input_tensor, axis, bool(keepdims), name)
 
 
-def reduce_any(input_tensor, axis=None, keepdims=None, name=None, reduction_indices=None, keep_dims=None):
+def reduce_any(
+    input_tensor: TensorLike,
+    axis: TensorLike | None = None,
+    keepdims=None,
+    name: str | None = None,
+    reduction_indices=None,
+    keep_dims=None,
+) -> Tensor:
     """Whether some bool along axes is true.
 
     Args:
@@ -49,7 +70,14 @@ def reduce_any(input_tensor, axis=None, keepdims=None, name=None, reduction_indi
     return reduction.reduce_any(input_tensor, axis, bool(keepdims), name)
 
 
-def reduce_logsumexp(input_tensor, axis=None, keepdims=None, name=None, reduction_indices=None, keep_dims=None):
+def reduce_logsumexp(
+    input_tensor: TensorLike,
+    axis: TensorLike | None = None,
+    keepdims=None,
+    name: str | None = None,
+    reduction_indices=None,
+    keep_dims=None,
+) -> Tensor:
     """`log(sum(exp(x)))` along axes, without overflow.
 
     Args:
@@ -71,7 +99,14 @@ def reduce_logsumexp(input_tensor, axis=None, keepdims=None, name=None, reductio
     return reduction.reduce_logsumexp(input_tensor, axis, bool(keepdims), name)
 
 
-def reduce_max(input_tensor, axis=None, keepdims=None, name=None, reduction_indices=None, keep_dims=None):
+def reduce_max(
+    input_tensor: TensorLike,
+    axis: TensorLike | None = None,
+    keepdims=None,
+    name: str | None = None,
+    reduction_indices=None,
+    keep_dims=None,
+) -> Tensor:
     """The largest numbers along axes.
 
     Args:
@@ -93,7 +128,14 @@ def reduce_max(input_tensor, axis=None, keepdims=None, name=None, reduction_indi
     return reduction.reduce_max(input_tensor, axis, bool(keepdims), name)
 
 
-def reduce_mean(input_tensor, axis=None, keepdims=None, name=None, reduction_indices=None, keep_dims=None):
+def reduce_mean(
+    input_tensor: TensorLike,
+    axis: TensorLike | None = None,
+    keepdims=None,
+    name: str | None = None,
+    reduction_indices=None,
+    keep_dims=None,
+) -> Tensor:
     """The mean of numbers along axes; of integers it is rounded towards 0.
 
     Args:
@@ -115,7 +157,14 @@ def reduce_mean(input_tensor, axis=None, keepdims=None, name=None, reduction_ind
     return reduction.reduce_mean(input_tensor, axis, bool(keepdims), name)
 
 
-def reduce_min(input_tensor, axis=None, keepdims=None, name=None, reduction_indices=None, keep_dims=None):
+def reduce_min(
+    input_tensor: TensorLike,
+    axis: TensorLike | None = None,
+    keepdims=None,
+    name: str | None = None,
+    reduction_indices=None,
+    keep_dims=None,
+) -> Tensor:
     """The smallest numbers along axes.
 
     Args:
@@ -137,7 +186,14 @@ def reduce_min(input_tensor, axis=None, keepdims=None, name=None, reduction_indi
     return reduction.reduce_min(input_tensor, axis, bool(keepdims), name)
 
 
-def reduce_prod(input_tensor, axis=None, keepdims=None, name=None, reduction_indices=None, keep_dims=None):
+def reduce_prod(
+    input_tensor: TensorLike,
+    axis: TensorLike | None = None,
+    keepdims=None,
+    name: str | None = None,
+    reduction_indices=None,
+    keep_dims=None,
+) -> Tensor:
     """The product of numbers along axes.
 
     Args:
@@ -159,7 +215,14 @@ def reduce_prod(input_tensor, axis=None, keepdims=None, name=None, reduction_ind
     return reduction.reduce_prod(input_tensor, axis, bool(keepdims), name)
 
 
-def reduce_sum(input_tensor, axis=None, keepdims=None, name=None, reduction_indices=None, keep_dims=None):
+def reduce_sum(
+    input_tensor: TensorLike,
+    axis: TensorLike | None = None,
+    keepdims=None,
+    name: str | None = None,
+    reduction_indices=None,
+    keep_dims=None,
+) -> Tensor:
     """The sum of numbers along axes.
 
     Args:
@@ -182,15 +245,15 @@ def reduce_sum(input_tensor, axis=None, keepdims=None, name=None, reduction_indi
 
 
 def count_nonzero(
-    input_tensor=None,
-    axis=None,
+    input_tensor: TensorLike | None = None,
+    axis: TensorLike | None = None,
     keepdims=None,
-    dtype=dtypes.int64,
-    name=None,
+    dtype: DTypeLike = dtypes.int64,
+    name: str | None = None,
     reduction_indices=None,
     keep_dims=None,
     input=None,
-):
+) -> Tensor:
     """How many elements are not zero (strings: not empty), along axes.
 
     Args:
@@ -215,7 +278,13 @@ def count_nonzero(
     return reduction.count_nonzero(input_tensor, axis, keepdims, dtype, name)
 
 
-def argmax(input, axis=None, name=None, dimension=None, output_type=dtypes.int64):
+def argmax(
+    input: TensorLike,
+    axis: TensorLike | None = None,
+    name: str | None = None,
+    dimension=None,
+    output_type: DTypeLike = dtypes.int64,
+) -> Tensor:
     """The position of the largest number along an axis; of equals the first.
 
     Args:
@@ -234,7 +303,13 @@ def argmax(input, axis=None, name=None, dimension=None, output_type=dtypes.int64
     return reduction.argmax(input, one_of("axis", axis, "dimension", dimension), output_type, name)
 
 
-def argmin(input, axis=None, name=None, dimension=None, output_type=dtypes.int64):
+def argmin(
+    input: TensorLike,
+    axis: TensorLike | None = None,
+    name: str | None = None,
+    dimension=None,
+    output_type: DTypeLike = dtypes.int64,
+) -> Tensor:
     """The position of the smallest number along an axis; of equals the first.
 
     Args:
@@ -253,7 +328,7 @@ def argmin(input, axis=None, name=None, dimension=None, output_type=dtypes.int64
     return reduction.argmin(input, one_of("axis", axis, "dimension", dimension), output_type, name)
 
 
-def arg_max(input, dimension, output_type=dtypes.int64, name=None):
+def arg_max(input: TensorLike, dimension, output_type: DTypeLike = dtypes.int64, name: str | None = None) -> Tensor:
     """The old name of `argmax`.
 
     Args:
@@ -268,7 +343,7 @@ def arg_max(input, dimension, output_type=dtypes.int64, name=None):
     return reduction.argmax(input, dimension, output_type, name)
 
 
-def arg_min(input, dimension, output_type=dtypes.int64, name=None):
+def arg_min(input: TensorLike, dimension, output_type: DTypeLike = dtypes.int64, name: str | None = None) -> Tensor:
     """The old name of `argmin`.
 
     Args:

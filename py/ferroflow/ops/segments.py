@@ -1,9 +1,16 @@
 """Sums, products, means and extremes of segments: rows of a tensor that share a number."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from .._gen import raw_ops
 
+if TYPE_CHECKING:
+    from ..framework.typing import Tensor, TensorLike
 
-def segment_max(data, segment_ids, name=None):
+
+def segment_max(data: TensorLike, segment_ids: TensorLike, name: str | None = None) -> Tensor:
     """The largest of the rows of each segment, where the segments come one after the other; 0 for empty segments.
 
     Args:
@@ -23,7 +30,7 @@ def segment_max(data, segment_ids, name=None):
     return raw_ops.SegmentMax(data, segment_ids, name)
 
 
-def segment_mean(data, segment_ids, name=None):
+def segment_mean(data: TensorLike, segment_ids: TensorLike, name: str | None = None) -> Tensor:
     """The mean of the rows of each segment, where the segments come one after the other; 0 for empty segments.
 
     Args:
@@ -43,7 +50,7 @@ def segment_mean(data, segment_ids, name=None):
     return raw_ops.SegmentMean(data, segment_ids, name)
 
 
-def segment_min(data, segment_ids, name=None):
+def segment_min(data: TensorLike, segment_ids: TensorLike, name: str | None = None) -> Tensor:
     """The smallest of the rows of each segment, where the segments come one after the other; 0 for empty segments.
 
     Args:
@@ -63,7 +70,7 @@ def segment_min(data, segment_ids, name=None):
     return raw_ops.SegmentMin(data, segment_ids, name)
 
 
-def segment_prod(data, segment_ids, name=None):
+def segment_prod(data: TensorLike, segment_ids: TensorLike, name: str | None = None) -> Tensor:
     """The product of the rows of each segment, where the segments come one after the other; 0 for empty segments.
 
     Args:
@@ -83,7 +90,7 @@ def segment_prod(data, segment_ids, name=None):
     return raw_ops.SegmentProd(data, segment_ids, name)
 
 
-def segment_sum(data, segment_ids, name=None):
+def segment_sum(data: TensorLike, segment_ids: TensorLike, name: str | None = None) -> Tensor:
     """The sum of the rows of each segment, where the segments come one after the other; 0 for empty segments.
 
     Args:
@@ -103,7 +110,7 @@ def segment_sum(data, segment_ids, name=None):
     return raw_ops.SegmentSum(data, segment_ids, name)
 
 
-def unsorted_segment_max(data, segment_ids, num_segments, name=None):
+def unsorted_segment_max(data: TensorLike, segment_ids: TensorLike, num_segments, name: str | None = None) -> Tensor:
     """The largest of the rows of each segment, in any order; the lowest number of the dtype for empty segments.
 
     Args:
@@ -125,7 +132,7 @@ def unsorted_segment_max(data, segment_ids, num_segments, name=None):
     return raw_ops.UnsortedSegmentMax(data, segment_ids, num_segments, name)
 
 
-def unsorted_segment_min(data, segment_ids, num_segments, name=None):
+def unsorted_segment_min(data: TensorLike, segment_ids: TensorLike, num_segments, name: str | None = None) -> Tensor:
     """The smallest of the rows of each segment, in any order; the largest number of the dtype for empty segments.
 
     Args:
@@ -147,7 +154,7 @@ def unsorted_segment_min(data, segment_ids, num_segments, name=None):
     return raw_ops.UnsortedSegmentMin(data, segment_ids, num_segments, name)
 
 
-def unsorted_segment_prod(data, segment_ids, num_segments, name=None):
+def unsorted_segment_prod(data: TensorLike, segment_ids: TensorLike, num_segments, name: str | None = None) -> Tensor:
     """The product of the rows of each segment, in any order; 1 for empty segments.
 
     Args:
@@ -169,7 +176,7 @@ def unsorted_segment_prod(data, segment_ids, num_segments, name=None):
     return raw_ops.UnsortedSegmentProd(data, segment_ids, num_segments, name)
 
 
-def unsorted_segment_sum(data, segment_ids, num_segments, name=None):
+def unsorted_segment_sum(data: TensorLike, segment_ids: TensorLike, num_segments, name: str | None = None) -> Tensor:
     """The sum of the rows of each segment, in any order; 0 for empty segments.
 
     Args:

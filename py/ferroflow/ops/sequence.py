@@ -1,14 +1,23 @@
 """Ranges, running sums, sorting, searching, counting."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from .._gen import raw_ops
 from ..framework import dtypes
 from .arithmetic import truediv
 from .common import convert, name_scope, static_value
 
+if TYPE_CHECKING:
+    from ..framework.typing import DTypeLike, Tensor, TensorLike
+
 _WIDENING = [dtypes.int32, dtypes.int64, dtypes.float32, dtypes.float64]
 
 
-def range(start, limit=None, delta=1, dtype=None, name="range"):
+def range(
+    start, limit: TensorLike | None = None, delta=1, dtype: DTypeLike | None = None, name: str | None = "range"
+) -> Tensor:
     """The numbers from `start` up to, but not including, `limit`, in steps of `delta`.
 
     Args:
@@ -41,7 +50,7 @@ def range(start, limit=None, delta=1, dtype=None, name="range"):
         return raw_ops.Range(*numbers, name=scope)
 
 
-def linspace(start, stop, num, name=None, axis=0):
+def linspace(start: TensorLike, stop: TensorLike, num, name: str | None = None, axis=0) -> Tensor:
     """`num` evenly spaced numbers from `start` to `stop`, both included.
 
     Args:
@@ -76,7 +85,7 @@ def linspace(start, stop, num, name=None, axis=0):
         return raw_ops.Slice(found, raw_ops.ZerosLike(sizes), sizes)
 
 
-def cumsum(x, axis=0, exclusive=False, reverse=False, name=None):
+def cumsum(x: TensorLike, axis=0, exclusive: bool = False, reverse: bool = False, name: str | None = None) -> Tensor:
     """Running sums along an axis.
 
     Args:
@@ -95,7 +104,7 @@ def cumsum(x, axis=0, exclusive=False, reverse=False, name=None):
     return raw_ops.Cumsum(x, axis, exclusive, reverse, name)
 
 
-def cumprod(x, axis=0, exclusive=False, reverse=False, name=None):
+def cumprod(x: TensorLike, axis=0, exclusive: bool = False, reverse: bool = False, name: str | None = None) -> Tensor:
     """Running products along an axis.
 
     Args:
@@ -114,7 +123,9 @@ def cumprod(x, axis=0, exclusive=False, reverse=False, name=None):
     return raw_ops.Cumprod(x, axis, exclusive, reverse, name)
 
 
-def top_k(input, k=1, sorted=True, index_type=dtypes.int32, name=None):
+def top_k(
+    input: TensorLike, k=1, sorted: bool = True, index_type=dtypes.int32, name: str | None = None
+) -> raw_ops._TopKV2:
     """The largest numbers along the last axis, and where they are; of equals the first come first.
 
     Args:
@@ -133,7 +144,7 @@ def top_k(input, k=1, sorted=True, index_type=dtypes.int32, name=None):
     return raw_ops.TopKV2(input, k, sorted, index_type, name)
 
 
-def in_top_k(targets, predictions, k, name=None):
+def in_top_k(targets: TensorLike, predictions: TensorLike, k, name: str | None = None) -> Tensor:
     """Whether the prediction of each target is among the `k` largest of its row.
 
     Args:
@@ -151,7 +162,7 @@ def in_top_k(targets, predictions, k, name=None):
     return raw_ops.InTopKV2(predictions, targets, k, name)
 
 
-def in_top_k_v1(predictions, targets, k, name=None):
+def in_top_k_v1(predictions: TensorLike, targets: TensorLike, k, name: str | None = None) -> Tensor:
     """`in_top_k` with the predictions first.
 
     Args:
@@ -190,7 +201,7 @@ def _last_axis(values, axis):
     return raw_ops.Transpose(values, order), order
 
 
-def sort(values, axis=-1, direction="ASCENDING", name=None):
+def sort(values: TensorLike, axis=-1, direction: str = "ASCENDING", name: str | None = None) -> Tensor:
     """Sorts along an axis.
 
     Args:
@@ -235,7 +246,9 @@ def _sorted_last(x, ascending):
     return _turned(raw_ops.TopKV2(_turned(x), size)[0])
 
 
-def argsort(values, axis=-1, direction="ASCENDING", stable=False, name=None):
+def argsort(
+    values: TensorLike, axis=-1, direction: str = "ASCENDING", stable: bool = False, name: str | None = None
+) -> Tensor:
     """The positions that sort a tensor along an axis; equals keep their order.
 
     Args:
@@ -262,7 +275,13 @@ def argsort(values, axis=-1, direction="ASCENDING", stable=False, name=None):
         return found if back is None else raw_ops.Transpose(found, back)
 
 
-def searchsorted(sorted_sequence, values, side="left", out_type=dtypes.int32, name=None):
+def searchsorted(
+    sorted_sequence: TensorLike,
+    values: TensorLike,
+    side: str = "left",
+    out_type: DTypeLike = dtypes.int32,
+    name: str | None = None,
+) -> Tensor:
     """Where `values` would go in sorted rows so that they stay sorted.
 
     Args:
@@ -291,7 +310,7 @@ def searchsorted(sorted_sequence, values, side="left", out_type=dtypes.int32, na
         return raw_ops.Reshape(search(rows_2d, values_2d, out_type), raw_ops.Shape(values))
 
 
-def invert_permutation(x, name=None):
+def invert_permutation(x: TensorLike, name: str | None = None) -> Tensor:
     """The permutation that undoes `x`.
 
     Args:
@@ -307,7 +326,7 @@ def invert_permutation(x, name=None):
     return raw_ops.InvertPermutation(x, name)
 
 
-def unique(x, out_idx=dtypes.int32, name=None):
+def unique(x: TensorLike, out_idx: DTypeLike = dtypes.int32, name: str | None = None) -> raw_ops._Unique:
     """The different elements of a vector in the order in which they come first, and for each element which it is.
 
     Args:
@@ -324,7 +343,9 @@ def unique(x, out_idx=dtypes.int32, name=None):
     return raw_ops.Unique(x, out_idx, name)
 
 
-def unique_with_counts(x, out_idx=dtypes.int32, name=None):
+def unique_with_counts(
+    x: TensorLike, out_idx: DTypeLike = dtypes.int32, name: str | None = None
+) -> raw_ops._UniqueWithCounts:
     """`unique`, and how often each element occurs.
 
     Args:
@@ -341,7 +362,7 @@ def unique_with_counts(x, out_idx=dtypes.int32, name=None):
     return raw_ops.UniqueWithCounts(x, out_idx, name)
 
 
-def setdiff1d(x, y, index_dtype=dtypes.int32, name=None):
+def setdiff1d(x: TensorLike, y: TensorLike, index_dtype=dtypes.int32, name: str | None = None) -> raw_ops._ListDiff:
     """The elements of `x` that are not in `y`, and where they are.
 
     Args:
@@ -356,7 +377,7 @@ def setdiff1d(x, y, index_dtype=dtypes.int32, name=None):
     return raw_ops.ListDiff(x, y, index_dtype, name)
 
 
-def is_non_decreasing(x, name=None):
+def is_non_decreasing(x: TensorLike, name: str | None = None) -> Tensor:
     """Whether no element is smaller than the one before it; rows are read one after the other.
 
     Args:
@@ -373,7 +394,7 @@ def is_non_decreasing(x, name=None):
         return _all_steps(x, raw_ops.GreaterEqual)
 
 
-def is_strictly_increasing(x, name=None):
+def is_strictly_increasing(x: TensorLike, name: str | None = None) -> Tensor:
     """Whether each element is larger than the one before it; rows are read one after the other.
 
     Args:

@@ -1,12 +1,19 @@
 """Shapes of tensors, and tensors made from a shape and a value."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from .._gen import raw_ops
 from ..framework import dtypes
 from ..framework.tensor_shape import TensorShape
 from .common import convert, name_scope, one_of
 
+if TYPE_CHECKING:
+    from ..framework.typing import DTypeLike, Tensor, TensorLike
 
-def shape(input, out_type=None, name=None):
+
+def shape(input: TensorLike, out_type: DTypeLike | None = None, name: str | None = None) -> Tensor:
     """The shape of a tensor, as a tensor.
 
     Args:
@@ -28,7 +35,7 @@ def shape(input, out_type=None, name=None):
     return raw_ops.Shape(input, out_type, name)
 
 
-def shape_v1(input, name=None, out_type=dtypes.int32):
+def shape_v1(input: TensorLike, name: str | None = None, out_type: DTypeLike = dtypes.int32) -> Tensor:
     """`shape` with the argument order of TensorFlow 1.
 
     Args:
@@ -42,7 +49,7 @@ def shape_v1(input, name=None, out_type=dtypes.int32):
     return shape(input, out_type, name)
 
 
-def shape_n(input, out_type=dtypes.int32, name=None):
+def shape_n(input, out_type: DTypeLike = dtypes.int32, name: str | None = None) -> list[Tensor]:
     """The shapes of several tensors.
 
     Args:
@@ -56,7 +63,7 @@ def shape_n(input, out_type=dtypes.int32, name=None):
     return raw_ops.ShapeN(input, out_type, name)
 
 
-def size(input, out_type=None, name=None):
+def size(input: TensorLike, out_type: DTypeLike | None = None, name: str | None = None) -> Tensor:
     """The number of elements, as a tensor.
 
     Args:
@@ -78,7 +85,7 @@ def size(input, out_type=None, name=None):
     return raw_ops.Size(input, out_type, name)
 
 
-def size_v1(input, name=None, out_type=dtypes.int32):
+def size_v1(input: TensorLike, name: str | None = None, out_type: DTypeLike = dtypes.int32) -> Tensor:
     """`size` with the argument order of TensorFlow 1.
 
     Args:
@@ -92,7 +99,7 @@ def size_v1(input, name=None, out_type=dtypes.int32):
     return size(input, out_type, name)
 
 
-def rank(input, name=None):
+def rank(input: TensorLike, name: str | None = None) -> Tensor:
     """The number of axes, as a tensor.
 
     Args:
@@ -112,7 +119,7 @@ def rank(input, name=None):
     return raw_ops.Rank(input, name)
 
 
-def reshape(tensor, shape, name=None):
+def reshape(tensor: TensorLike, shape: TensorLike, name: str | None = None) -> Tensor:
     """The same elements in another shape.
 
     Args:
@@ -133,7 +140,7 @@ def reshape(tensor, shape, name=None):
     return raw_ops.Reshape(tensor, shape, name)
 
 
-def ensure_shape(x, shape, name=None):
+def ensure_shape(x: TensorLike, shape: TensorLike, name: str | None = None) -> Tensor:
     """`x`, whose static shape is from here on known to be `shape`; checked when it runs.
 
     Args:
@@ -150,7 +157,7 @@ def ensure_shape(x, shape, name=None):
     return raw_ops.EnsureShape(x, TensorShape(shape), name or "EnsureShape")
 
 
-def expand_dims(input, axis, name=None):
+def expand_dims(input: TensorLike, axis: TensorLike, name: str | None = None) -> Tensor:
     """Inserts an axis of size 1.
 
     Args:
@@ -167,7 +174,7 @@ def expand_dims(input, axis, name=None):
     return raw_ops.ExpandDims(input, axis, name)
 
 
-def expand_dims_v1(input, axis=None, name=None, dim=None):
+def expand_dims_v1(input: TensorLike, axis: TensorLike | None = None, name: str | None = None, dim=None) -> Tensor:
     """`expand_dims`, where the axis may also be called `dim`.
 
     Args:
@@ -188,7 +195,7 @@ def expand_dims_v1(input, axis=None, name=None, dim=None):
     return raw_ops.ExpandDims(input, axis, name)
 
 
-def squeeze(input, axis=None, name=None):
+def squeeze(input: TensorLike, axis: TensorLike | None = None, name: str | None = None) -> Tensor:
     """Removes axes of size 1.
 
     Args:
@@ -209,7 +216,7 @@ def squeeze(input, axis=None, name=None):
     return raw_ops.Squeeze(input, axes, name)
 
 
-def squeeze_v1(input, axis=None, name=None, squeeze_dims=None):
+def squeeze_v1(input: TensorLike, axis: TensorLike | None = None, name: str | None = None, squeeze_dims=None) -> Tensor:
     """`squeeze`, where the axes may also be called `squeeze_dims`.
 
     Args:
@@ -227,7 +234,7 @@ def squeeze_v1(input, axis=None, name=None, squeeze_dims=None):
     return squeeze(input, one_of("axis", axis, "squeeze_dims", squeeze_dims), name)
 
 
-def fill(dims, value, name=None, layout=None):
+def fill(dims, value: TensorLike, name: str | None = None, layout: TensorLike | None = None) -> Tensor:
     """A tensor in which every element is `value`.
 
     Args:
@@ -258,7 +265,9 @@ def _full(shape, dtype, number, name):
     return raw_ops.Fill(shape, convert(value, dtype, name="Const"), name)
 
 
-def zeros(shape, dtype=dtypes.float32, name=None, layout=None):
+def zeros(
+    shape: TensorLike, dtype: DTypeLike = dtypes.float32, name: str | None = None, layout: TensorLike | None = None
+) -> Tensor:
     """A tensor of zeros: 0, False or empty strings.
 
     Args:
@@ -276,7 +285,9 @@ def zeros(shape, dtype=dtypes.float32, name=None, layout=None):
     return _full(shape, dtype, 0, name or "zeros")
 
 
-def ones(shape, dtype=dtypes.float32, name=None, layout=None):
+def ones(
+    shape: TensorLike, dtype: DTypeLike = dtypes.float32, name: str | None = None, layout: TensorLike | None = None
+) -> Tensor:
     """A tensor of ones.
 
     Args:
@@ -294,7 +305,9 @@ def ones(shape, dtype=dtypes.float32, name=None, layout=None):
     return _full(shape, dtype, 1, name or "ones")
 
 
-def zeros_like(input, dtype=None, name=None, layout=None):
+def zeros_like(
+    input: TensorLike, dtype: DTypeLike | None = None, name: str | None = None, layout: TensorLike | None = None
+) -> Tensor:
     """Zeros of the shape of another tensor.
 
     Args:
@@ -315,7 +328,9 @@ def zeros_like(input, dtype=None, name=None, layout=None):
     return _full(raw_ops.Shape(input), dtype, 0, name or "zeros_like")
 
 
-def zeros_like_v1(tensor, dtype=None, name=None, optimize=True):
+def zeros_like_v1(
+    tensor: TensorLike, dtype: DTypeLike | None = None, name: str | None = None, optimize: bool = True
+) -> Tensor:
     """`zeros_like` of TensorFlow 1.
 
     Args:
@@ -330,7 +345,9 @@ def zeros_like_v1(tensor, dtype=None, name=None, optimize=True):
     return zeros_like(tensor, dtype, name)
 
 
-def ones_like(input, dtype=None, name=None, layout=None):
+def ones_like(
+    input: TensorLike, dtype: DTypeLike | None = None, name: str | None = None, layout: TensorLike | None = None
+) -> Tensor:
     """Ones of the shape of another tensor.
 
     Args:
@@ -351,7 +368,9 @@ def ones_like(input, dtype=None, name=None, layout=None):
     return _full(raw_ops.Shape(input), dtype, 1, name or "ones_like")
 
 
-def ones_like_v1(tensor, dtype=None, name=None, optimize=True):
+def ones_like_v1(
+    tensor: TensorLike, dtype: DTypeLike | None = None, name: str | None = None, optimize: bool = True
+) -> Tensor:
     """`ones_like` of TensorFlow 1.
 
     Args:
@@ -366,7 +385,15 @@ def ones_like_v1(tensor, dtype=None, name=None, optimize=True):
     return ones_like(tensor, dtype, name)
 
 
-def one_hot(indices, depth, on_value=None, off_value=None, axis=None, dtype=None, name=None):
+def one_hot(
+    indices: TensorLike,
+    depth,
+    on_value=None,
+    off_value=None,
+    axis: TensorLike | None = None,
+    dtype: DTypeLike | None = None,
+    name: str | None = None,
+) -> Tensor:
     """A new axis along which one element, that which `indices` names, is on.
 
     Args:
@@ -404,7 +431,7 @@ def one_hot(indices, depth, on_value=None, off_value=None, axis=None, dtype=None
         return raw_ops.OneHot(indices, depth, on, off, -1 if axis is None else axis, scope)
 
 
-def broadcast_to(input, shape, name=None):
+def broadcast_to(input: TensorLike, shape: TensorLike, name: str | None = None) -> Tensor:
     """Repeats a tensor along axes of size 1, and new axes in front, up to a shape.
 
     Args:
@@ -422,7 +449,7 @@ def broadcast_to(input, shape, name=None):
     return raw_ops.BroadcastTo(input, shape, name)
 
 
-def broadcast_dynamic_shape(shape_x, shape_y):
+def broadcast_dynamic_shape(shape_x: TensorLike, shape_y: TensorLike) -> Tensor:
     """The shape that tensors of two shapes broadcast to, as a tensor.
 
     Args:
@@ -438,7 +465,7 @@ def broadcast_dynamic_shape(shape_x, shape_y):
     return raw_ops.BroadcastArgs(shape_x, shape_y)
 
 
-def broadcast_static_shape(shape_x, shape_y):
+def broadcast_static_shape(shape_x: TensorLike, shape_y: TensorLike) -> TensorShape:
     """The shape that tensors of two static shapes broadcast to.
 
     Args:
@@ -469,7 +496,7 @@ def broadcast_static_shape(shape_x, shape_y):
     return TensorShape(sizes)
 
 
-def bitcast(input, type, name=None):
+def bitcast(input: TensorLike, type, name: str | None = None) -> Tensor:
     """The same bytes as another dtype.
 
     Args:
@@ -486,7 +513,7 @@ def bitcast(input, type, name=None):
     return raw_ops.Bitcast(input, type, name)
 
 
-def identity(input, name=None):
+def identity(input: TensorLike, name: str | None = None) -> Tensor:
     """A tensor with the elements of another: a new node in a graph.
 
     Args:
@@ -499,7 +526,7 @@ def identity(input, name=None):
     return raw_ops.Identity(input, name)
 
 
-def identity_n(input, name=None):
+def identity_n(input, name: str | None = None) -> list[Tensor]:
     """`identity` of several tensors at once.
 
     Args:
@@ -512,7 +539,7 @@ def identity_n(input, name=None):
     return raw_ops.IdentityN(input, name)
 
 
-def stop_gradient(input, name=None):
+def stop_gradient(input: TensorLike, name: str | None = None) -> Tensor:
     """A tensor that counts as a constant when gradients are taken.
 
     Args:

@@ -1,9 +1,16 @@
 """Special functions of mathematics, element by element: error functions and the gamma function."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from .._gen import raw_ops
 
+if TYPE_CHECKING:
+    from ..framework.typing import Tensor, TensorLike
 
-def digamma(x, name=None):
+
+def digamma(x: TensorLike, name: str | None = None) -> Tensor:
     """The logarithmic derivative of the gamma function; NaN at whole numbers up to 0.
 
     Args:
@@ -16,7 +23,7 @@ def digamma(x, name=None):
     return raw_ops.Digamma(x, name)
 
 
-def erf(x, name=None):
+def erf(x: TensorLike, name: str | None = None) -> Tensor:
     """The Gauss error function.
 
     Args:
@@ -32,7 +39,7 @@ def erf(x, name=None):
     return raw_ops.Erf(x, name)
 
 
-def erfc(x, name=None):
+def erfc(x: TensorLike, name: str | None = None) -> Tensor:
     """One minus the Gauss error function, exact also where that is close to 1.
 
     Args:
@@ -48,7 +55,7 @@ def erfc(x, name=None):
     return raw_ops.Erfc(x, name)
 
 
-def erfinv(x, name=None):
+def erfinv(x: TensorLike, name: str | None = None) -> Tensor:
     """The inverse of the Gauss error function: infinite at -1 and 1, NaN beyond.
 
     Args:
@@ -64,7 +71,7 @@ def erfinv(x, name=None):
     return raw_ops.Erfinv(x, name)
 
 
-def lgamma(x, name=None):
+def lgamma(x: TensorLike, name: str | None = None) -> Tensor:
     """The logarithm of the absolute value of the gamma function.
 
     Args:
@@ -80,7 +87,7 @@ def lgamma(x, name=None):
     return raw_ops.Lgamma(x, name)
 
 
-def ndtri(x, name=None):
+def ndtri(x: TensorLike, name: str | None = None) -> Tensor:
     """The inverse of the distribution function of the standard normal distribution.
 
     Args:

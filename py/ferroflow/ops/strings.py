@@ -1,12 +1,27 @@
 """Strings: joining, formatting, parsing, lengths."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from .._gen import raw_ops
 from ..framework import dtypes, nest
 from . import reduction
 from .common import convert, name_scope, one_of
 
+if TYPE_CHECKING:
+    from ..framework.typing import DTypeLike, Tensor, TensorLike
 
-def as_string(input, precision=-1, scientific=False, shortest=False, width=-1, fill="", name=None):
+
+def as_string(
+    input: TensorLike,
+    precision=-1,
+    scientific: bool = False,
+    shortest: bool = False,
+    width=-1,
+    fill: str = "",
+    name: str | None = None,
+) -> Tensor:
     """Numbers and bools as text.
 
     Args:
@@ -27,7 +42,7 @@ def as_string(input, precision=-1, scientific=False, shortest=False, width=-1, f
     return raw_ops.AsString(input, precision, scientific, shortest, width, fill, name)
 
 
-def join(inputs, separator="", name=None):
+def join(inputs, separator: str = "", name: str | None = None) -> Tensor:
     """Joins strings element by element.
 
     Args:
@@ -44,7 +59,7 @@ def join(inputs, separator="", name=None):
     return raw_ops.StringJoin(inputs, separator, name)
 
 
-def format(template, inputs, placeholder="{}", summarize=3, name=None):
+def format(template, inputs, placeholder: str = "{}", summarize=3, name: str | None = None) -> Tensor:
     """Writes tensors into a template.
 
     Args:
@@ -71,7 +86,7 @@ def format(template, inputs, placeholder="{}", summarize=3, name=None):
     return raw_ops.StringFormat(nest.flatten(inputs), template, placeholder, summarize, name)
 
 
-def length(input, unit="BYTE", name=None):
+def length(input: TensorLike, unit: str = "BYTE", name: str | None = None) -> Tensor:
     """The lengths of strings.
 
     Args:
@@ -88,7 +103,7 @@ def length(input, unit="BYTE", name=None):
     return raw_ops.StringLength(input, unit, name)
 
 
-def length_v1(input, name=None, unit="BYTE"):
+def length_v1(input: TensorLike, name: str | None = None, unit: str = "BYTE") -> Tensor:
     """`length` with the argument order of TensorFlow 1.
 
     Args:
@@ -102,7 +117,7 @@ def length_v1(input, name=None, unit="BYTE"):
     return raw_ops.StringLength(input, unit, name)
 
 
-def to_number(input, out_type=dtypes.float32, name=None):
+def to_number(input: TensorLike, out_type: DTypeLike = dtypes.float32, name: str | None = None) -> Tensor:
     """The numbers that strings spell.
 
     Args:
@@ -122,7 +137,9 @@ def to_number(input, out_type=dtypes.float32, name=None):
     return raw_ops.StringToNumber(input, out_type, name)
 
 
-def to_number_v1(string_tensor=None, out_type=dtypes.float32, name=None, input=None):
+def to_number_v1(
+    string_tensor: TensorLike | None = None, out_type: DTypeLike = dtypes.float32, name: str | None = None, input=None
+) -> Tensor:
     """`to_number`, where the strings may also be called `string_tensor`.
 
     Args:
@@ -137,7 +154,13 @@ def to_number_v1(string_tensor=None, out_type=dtypes.float32, name=None, input=N
     return raw_ops.StringToNumber(one_of("input", input, "string_tensor", string_tensor), out_type, name)
 
 
-def reduce_join(inputs, axis=None, keepdims=False, separator="", name=None):
+def reduce_join(
+    inputs: TensorLike,
+    axis: TensorLike | None = None,
+    keepdims: bool = False,
+    separator: str = "",
+    name: str | None = None,
+) -> Tensor:
     """Joins strings along axes.
 
     Args:
@@ -158,7 +181,15 @@ def reduce_join(inputs, axis=None, keepdims=False, separator="", name=None):
         return raw_ops.ReduceJoin(inputs, reduction.all_axes(inputs, axis), bool(keepdims), separator, scope)
 
 
-def reduce_join_v1(inputs, axis=None, keep_dims=None, separator="", name=None, reduction_indices=None, keepdims=None):
+def reduce_join_v1(
+    inputs: TensorLike,
+    axis: TensorLike | None = None,
+    keep_dims=None,
+    separator: str = "",
+    name: str | None = None,
+    reduction_indices=None,
+    keepdims=None,
+) -> Tensor:
     """`reduce_join` with the arguments of TensorFlow 1.
 
     Args:

@@ -1,9 +1,16 @@
 """Functions of one tensor, element by element."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from .._gen import raw_ops
 
+if TYPE_CHECKING:
+    from ..framework.typing import Tensor, TensorLike
 
-def acos(x, name=None):
+
+def acos(x: TensorLike, name: str | None = None) -> Tensor:
     """The angle in [0, pi] whose cosine is `x`; NaN outside of [-1, 1].
 
     Args:
@@ -19,7 +26,7 @@ def acos(x, name=None):
     return raw_ops.Acos(x, name)
 
 
-def acosh(x, name=None):
+def acosh(x: TensorLike, name: str | None = None) -> Tensor:
     """The inverse of the hyperbolic cosine; NaN below 1.
 
     Args:
@@ -35,7 +42,7 @@ def acosh(x, name=None):
     return raw_ops.Acosh(x, name)
 
 
-def asin(x, name=None):
+def asin(x: TensorLike, name: str | None = None) -> Tensor:
     """The angle in [-pi/2, pi/2] whose sine is `x`; NaN outside of [-1, 1].
 
     Args:
@@ -51,7 +58,7 @@ def asin(x, name=None):
     return raw_ops.Asin(x, name)
 
 
-def asinh(x, name=None):
+def asinh(x: TensorLike, name: str | None = None) -> Tensor:
     """The inverse of the hyperbolic sine.
 
     Args:
@@ -67,7 +74,7 @@ def asinh(x, name=None):
     return raw_ops.Asinh(x, name)
 
 
-def atan(x, name=None):
+def atan(x: TensorLike, name: str | None = None) -> Tensor:
     """The angle in [-pi/2, pi/2] whose tangent is `x`.
 
     Args:
@@ -83,7 +90,7 @@ def atan(x, name=None):
     return raw_ops.Atan(x, name)
 
 
-def atanh(x, name=None):
+def atanh(x: TensorLike, name: str | None = None) -> Tensor:
     """The inverse of the hyperbolic tangent: infinite at -1 and 1, NaN beyond.
 
     Args:
@@ -99,7 +106,7 @@ def atanh(x, name=None):
     return raw_ops.Atanh(x, name)
 
 
-def ceil(x, name=None):
+def ceil(x: TensorLike, name: str | None = None) -> Tensor:
     """The smallest whole number that is not below `x`.
 
     Args:
@@ -115,7 +122,7 @@ def ceil(x, name=None):
     return raw_ops.Ceil(x, name)
 
 
-def cos(x, name=None):
+def cos(x: TensorLike, name: str | None = None) -> Tensor:
     """The cosine of angles in radians.
 
     Args:
@@ -131,7 +138,7 @@ def cos(x, name=None):
     return raw_ops.Cos(x, name)
 
 
-def cosh(x, name=None):
+def cosh(x: TensorLike, name: str | None = None) -> Tensor:
     """The hyperbolic cosine.
 
     Args:
@@ -147,7 +154,7 @@ def cosh(x, name=None):
     return raw_ops.Cosh(x, name)
 
 
-def exp(x, name=None):
+def exp(x: TensorLike, name: str | None = None) -> Tensor:
     """The exponential function, e to the power of `x`.
 
     Args:
@@ -163,7 +170,7 @@ def exp(x, name=None):
     return raw_ops.Exp(x, name)
 
 
-def expm1(x, name=None):
+def expm1(x: TensorLike, name: str | None = None) -> Tensor:
     """`exp(x) - 1`, exact also for `x` close to 0.
 
     Args:
@@ -179,7 +186,7 @@ def expm1(x, name=None):
     return raw_ops.Expm1(x, name)
 
 
-def floor(x, name=None):
+def floor(x: TensorLike, name: str | None = None) -> Tensor:
     """The largest whole number that is not above `x`.
 
     Args:
@@ -195,7 +202,7 @@ def floor(x, name=None):
     return raw_ops.Floor(x, name)
 
 
-def is_finite(x, name=None):
+def is_finite(x: TensorLike, name: str | None = None) -> Tensor:
     """Where `x` is neither infinite nor NaN.
 
     Args:
@@ -211,7 +218,7 @@ def is_finite(x, name=None):
     return raw_ops.IsFinite(x, name)
 
 
-def is_inf(x, name=None):
+def is_inf(x: TensorLike, name: str | None = None) -> Tensor:
     """Where `x` is infinite.
 
     Args:
@@ -227,7 +234,7 @@ def is_inf(x, name=None):
     return raw_ops.IsInf(x, name)
 
 
-def is_nan(x, name=None):
+def is_nan(x: TensorLike, name: str | None = None) -> Tensor:
     """Where `x` is NaN.
 
     Args:
@@ -243,7 +250,7 @@ def is_nan(x, name=None):
     return raw_ops.IsNan(x, name)
 
 
-def log(x, name=None):
+def log(x: TensorLike, name: str | None = None) -> Tensor:
     """The natural logarithm: minus infinity at 0, NaN below.
 
     Args:
@@ -259,7 +266,7 @@ def log(x, name=None):
     return raw_ops.Log(x, name)
 
 
-def log1p(x, name=None):
+def log1p(x: TensorLike, name: str | None = None) -> Tensor:
     """`log(1 + x)`, exact also for `x` close to 0.
 
     Args:
@@ -275,7 +282,7 @@ def log1p(x, name=None):
     return raw_ops.Log1p(x, name)
 
 
-def logical_not(x, name=None):
+def logical_not(x: TensorLike, name: str | None = None) -> Tensor:
     """Where `x` is false.
 
     Args:
@@ -291,7 +298,7 @@ def logical_not(x, name=None):
     return raw_ops.LogicalNot(x, name)
 
 
-def negative(x, name=None):
+def negative(x: TensorLike, name: str | None = None) -> Tensor:
     """`-x`.
 
     Args:
@@ -307,7 +314,7 @@ def negative(x, name=None):
     return raw_ops.Neg(x, name)
 
 
-def reciprocal(x, name=None):
+def reciprocal(x: TensorLike, name: str | None = None) -> Tensor:
     """`1 / x`.
 
     Args:
@@ -323,7 +330,7 @@ def reciprocal(x, name=None):
     return raw_ops.Reciprocal(x, name)
 
 
-def rint(x, name=None):
+def rint(x: TensorLike, name: str | None = None) -> Tensor:
     """The nearest whole number; of two equally near ones the even one.
 
     Args:
@@ -339,7 +346,7 @@ def rint(x, name=None):
     return raw_ops.Rint(x, name)
 
 
-def rsqrt(x, name=None):
+def rsqrt(x: TensorLike, name: str | None = None) -> Tensor:
     """`1 / sqrt(x)`.
 
     Args:
@@ -355,7 +362,7 @@ def rsqrt(x, name=None):
     return raw_ops.Rsqrt(x, name)
 
 
-def sign(x, name=None):
+def sign(x: TensorLike, name: str | None = None) -> Tensor:
     """-1, 0 or 1, as `x` is negative, zero or positive; for complex numbers `x / abs(x)`.
 
     Args:
@@ -371,7 +378,7 @@ def sign(x, name=None):
     return raw_ops.Sign(x, name)
 
 
-def sin(x, name=None):
+def sin(x: TensorLike, name: str | None = None) -> Tensor:
     """The sine of angles in radians.
 
     Args:
@@ -387,7 +394,7 @@ def sin(x, name=None):
     return raw_ops.Sin(x, name)
 
 
-def sinh(x, name=None):
+def sinh(x: TensorLike, name: str | None = None) -> Tensor:
     """The hyperbolic sine.
 
     Args:
@@ -403,7 +410,7 @@ def sinh(x, name=None):
     return raw_ops.Sinh(x, name)
 
 
-def sqrt(x, name=None):
+def sqrt(x: TensorLike, name: str | None = None) -> Tensor:
     """The square root; NaN below 0.
 
     Args:
@@ -419,7 +426,7 @@ def sqrt(x, name=None):
     return raw_ops.Sqrt(x, name)
 
 
-def square(x, name=None):
+def square(x: TensorLike, name: str | None = None) -> Tensor:
     """`x * x`.
 
     Args:
@@ -435,7 +442,7 @@ def square(x, name=None):
     return raw_ops.Square(x, name)
 
 
-def tan(x, name=None):
+def tan(x: TensorLike, name: str | None = None) -> Tensor:
     """The tangent of angles in radians.
 
     Args:
@@ -451,7 +458,7 @@ def tan(x, name=None):
     return raw_ops.Tan(x, name)
 
 
-def tanh(x, name=None):
+def tanh(x: TensorLike, name: str | None = None) -> Tensor:
     """The hyperbolic tangent.
 
     Args:

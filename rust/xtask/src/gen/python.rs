@@ -42,11 +42,8 @@ pub fn module(ops: &[Op]) -> String {
     if !dtypes.is_empty() {
         let _ = writeln!(out, "from ferroflow.framework.dtypes import {}", dtypes.join(", "));
     }
-    let _ = writeln!(out, "\n__all__ = [");
-    for op in ops {
-        let _ = writeln!(out, "    \"{}\",", op.def.name);
-    }
-    let _ = write!(out, "]\n\n{NAMED}");
+    all_names(&mut out, ops);
+    let _ = write!(out, "\n{NAMED}");
     for op in ops {
         let _ = writeln!(out, "_{0} = _number(\"{0}\")", op.def.name);
     }
@@ -54,6 +51,15 @@ pub fn module(ops: &[Op]) -> String {
         function(&mut out, op);
     }
     out
+}
+
+/// The list of the public names.
+fn all_names(out: &mut String, ops: &[Op]) {
+    let _ = writeln!(out, "\n__all__ = [");
+    for op in ops {
+        let _ = writeln!(out, "    \"{}\",", op.def.name);
+    }
+    let _ = writeln!(out, "]");
 }
 
 /// Dtypes that stand as defaults.
@@ -134,13 +140,12 @@ from typing import NamedTuple
 
 from ferroflow._core import Operation, Tensor
 from ferroflow.framework.typing import DTypeLike, ShapeLike, TensorLike
-
-__all__: list[str]
 "#;
 
 /// The text of `raw_ops.pyi`.
 pub fn stub(ops: &[Op]) -> String {
     let mut out = String::from(STUB_HEAD);
+    all_names(&mut out, ops);
     for op in ops {
         let name = op.def.name;
         let one = |arg: &ArgDef| if arg.is_list() { "list[Tensor]" } else { "Tensor" };
