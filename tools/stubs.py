@@ -9,7 +9,7 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[1] / "py" / "ferroflow"
 HEAD = '"""Names of `{module}`. Written by `make gen` from the tables of names; not to be edited."""\n\n'
-VERSION = "__version__: str\nVERSION: str\n"
+VERSION = "__version__: str\n"
 # Submodules of `ferroflow.compat.v1` that have TensorFlow 1's functions; its other modules are those of `ferroflow`.
 V1 = PACKAGE / "compat" / "v1"
 
@@ -30,9 +30,11 @@ def submodules(package, folder, names):
 
 
 def stub(module, lines, more=""):
-    """The text of a stub: import lines in the order of their names."""
-    ordered = sorted(lines, key=lambda line: line.rpartition(" ")[2])
-    return HEAD.format(module=module) + "\n".join(ordered) + "\n" + (f"\n{more}" if more else "")
+    """The text of a stub: import lines in the order of their names, and the names, which else would count as private."""
+    found = sorted((line.rpartition(" ")[2], line) for line in lines)
+    listed = "".join(f'    "{name}",\n' for name, _ in found)
+    imported = "".join(f"{line}\n" for _, line in found)
+    return f"{HEAD.format(module=module)}{imported}\n{more}__all__ = [\n{listed}]\n"
 
 
 def stubs():
@@ -46,7 +48,7 @@ def stubs():
     top_modules = submodules("ferroflow", PACKAGE, names["MODULES"] | {"compat"})
     others = submodules("ferroflow", PACKAGE, (names["MODULES"] | {"compat"}) - set(own))
     v1_lines = imports(v1) + others + submodules("ferroflow.compat.v1", V1, own)
-    everything = "from ferroflow{0} import *\nfrom ferroflow{0} import VERSION as VERSION, __version__ as __version__\n"
+    everything = "from ferroflow{0} import *\nfrom ferroflow{0} import __all__ as __all__, __version__ as __version__\n"
     text = "as_bytes as_str as_str_any as_text bytes_or_text_types path_to_str".split()
     compat = submodules("ferroflow.compat", PACKAGE / "compat", ["v1", "v2"])
     compat += [f"from ferroflow.compat.text import {name} as {name}" for name in text]

@@ -8,3 +8,14 @@ from ferroflow.compat.text import bytes_or_text_types as bytes_or_text_types
 from ferroflow.compat.text import path_to_str as path_to_str
 from ferroflow.compat import v1 as v1
 from ferroflow.compat import v2 as v2
+
+__all__ = [
+    "as_bytes",
+    "as_str",
+    "as_str_any",
+    "as_text",
+    "bytes_or_text_types",
+    "path_to_str",
+    "v1",
+    "v2",
+]

@@ -1,5 +1,9 @@
 """`tf.data.Dataset`: pipelines of elements."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from .._gen import raw_ops
 from ..framework import context, data_nest, dtypes
 from ..framework.composite import CompositeTensor
@@ -12,6 +16,12 @@ from .grouping import Grouping
 from .iterator import LegacyIterators, OwnedIterator
 from .options import Options
 from .sources import Sources
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any, Self
+
+    from ..framework.typing import Tensor, TensorFunction
 
 AUTOTUNE = -1
 INFINITE = INFINITE_CARDINALITY = -1
@@ -74,7 +84,7 @@ class DatasetV2(CompositeTensor, Sources, Grouping, LegacyIterators):
         return self._variant
 
     @property
-    def element_spec(self):
+    def element_spec(self) -> Any:
         """The nested type specs of an element.
 
         >>> from ferroflow.data import Dataset
@@ -90,10 +100,10 @@ class DatasetV2(CompositeTensor, Sources, Grouping, LegacyIterators):
     def __repr__(self):
         return f"<{self._kind} element_spec={self.element_spec}>"
 
-    def __bool__(self):
+    def __bool__(self) -> bool:
         return True
 
-    def __iter__(self):
+    def __iter__(self) -> OwnedIterator:
         """A Python iterator over the elements. RuntimeError where ops are not run at once."""
         if not context.executing_eagerly():
             raise RuntimeError(
@@ -101,7 +111,7 @@ class DatasetV2(CompositeTensor, Sources, Grouping, LegacyIterators):
             )
         return OwnedIterator(self)
 
-    def __len__(self):
+    def __len__(self) -> int:
         """The number of elements. TypeError if it is infinite or unknown."""
         if not context.executing_eagerly():
             raise TypeError(
@@ -114,7 +124,7 @@ class DatasetV2(CompositeTensor, Sources, Grouping, LegacyIterators):
             raise TypeError("The dataset length is unknown.")
         return count
 
-    def as_numpy_iterator(self):
+    def as_numpy_iterator(self) -> Iterator[Any]:
         """An iterator over the elements as NumPy arrays and scalars, in eager mode.
 
         >>> from ferroflow.data import Dataset
@@ -134,13 +144,13 @@ class DatasetV2(CompositeTensor, Sources, Grouping, LegacyIterators):
 
     def map(
         self,
-        map_func,
+        map_func: TensorFunction,
         num_parallel_calls=None,
         deterministic=None,
         synchronous=None,
-        use_unbounded_threadpool=False,
-        name=None,
-    ):
+        use_unbounded_threadpool: bool = False,
+        name: str | None = None,
+    ) -> Self:
         """`map_func` of each element.
 
         Args:
@@ -181,7 +191,7 @@ class DatasetV2(CompositeTensor, Sources, Grouping, LegacyIterators):
             )
         return self._derive(kind, op, self.element_spec, other_arguments=f.captured, predicate=f.name)
 
-    def filter(self, predicate, name=None):
+    def filter(self, predicate: TensorFunction, name: str | None = None) -> Self:
         """The elements for which `predicate`, a function of the element, gives True.
 
         >>> from ferroflow.data import Dataset
@@ -190,7 +200,7 @@ class DatasetV2(CompositeTensor, Sources, Grouping, LegacyIterators):
         """
         return self._by_predicate("_FilterDataset", raw_ops.FilterDataset, predicate, "Dataset.filter()")
 
-    def take_while(self, predicate, name=None):
+    def take_while(self, predicate: TensorFunction, name: str | None = None) -> Self:
         """The elements before the first for which `predicate` gives False."""
         return self._by_predicate("_TakeWhileDataset", raw_ops.TakeWhileDataset, predicate, "take_while()")
 
@@ -220,7 +230,7 @@ class DatasetV2(CompositeTensor, Sources, Grouping, LegacyIterators):
                 return state, state_spec, f
             state_spec = wider  # trace again: the shape of the state changes from step to step
 
-    def scan(self, initial_state, scan_func, name=None):
+    def scan(self, initial_state, scan_func, name: str | None = None) -> Self:
         """The outputs of `scan_func(state, element)`, which returns the next state and an output.
 
         Args:
@@ -245,7 +255,7 @@ class DatasetV2(CompositeTensor, Sources, Grouping, LegacyIterators):
             preserve_cardinality=True,
         )
 
-    def reduce(self, initial_state, reduce_func, name=None):
+    def reduce(self, initial_state, reduce_func, name: str | None = None) -> Any:
         """The last state of `reduce_func(state, element)`, called for each element.
 
         Args:
@@ -268,7 +278,7 @@ class DatasetV2(CompositeTensor, Sources, Grouping, LegacyIterators):
         )
         return structure.from_tensors(state_spec, result)
 
-    def get_single_element(self, name=None):
+    def get_single_element(self, name: str | None = None) -> Any:
         """The only element. InvalidArgumentError if there is none or more."""
         result = raw_ops.DatasetToSingleElement(dataset=self._variant_tensor, **structure.flat_attrs(self.element_spec))
         return structure.from_tensors(self.element_spec, result)
@@ -281,7 +291,7 @@ class DatasetV2(CompositeTensor, Sources, Grouping, LegacyIterators):
             raise TypeError(f"The `map_func` argument must return a `Dataset` object. Got {f.output_spec}.")
         return f, f.output_spec.element_spec
 
-    def flat_map(self, map_func, name=None):
+    def flat_map(self, map_func: TensorFunction, name: str | None = None) -> Self:
         """The elements of the datasets that `map_func` makes of each element, one dataset after the other.
 
         >>> from ferroflow.data import Dataset
@@ -292,8 +302,14 @@ class DatasetV2(CompositeTensor, Sources, Grouping, LegacyIterators):
         return self._derive("_FlatMapDataset", raw_ops.FlatMapDataset, spec, other_arguments=f.captured, f=f.name)
 
     def interleave(
-        self, map_func, cycle_length=None, block_length=None, num_parallel_calls=None, deterministic=None, name=None
-    ):
+        self,
+        map_func: TensorFunction,
+        cycle_length=None,
+        block_length=None,
+        num_parallel_calls=None,
+        deterministic=None,
+        name: str | None = None,
+    ) -> Self:
         """The elements of the datasets that `map_func` makes, taken in turn.
 
         Args:
@@ -329,25 +345,25 @@ class DatasetV2(CompositeTensor, Sources, Grouping, LegacyIterators):
     def _count(self, kind, op, count):
         return self._derive(kind, op, self.element_spec, count=_int64(count, "count"))
 
-    def repeat(self, count=None, name=None):
+    def repeat(self, count=None, name: str | None = None) -> Self:
         """The elements `count` times, without end if it is None or -1."""
         return self._count("_RepeatDataset", raw_ops.RepeatDataset, -1 if count is None else count)
 
-    def take(self, count, name=None):
+    def take(self, count, name: str | None = None) -> Self:
         """The first `count` elements, all if it is -1."""
         return self._count("_TakeDataset", raw_ops.TakeDataset, count)
 
-    def skip(self, count, name=None):
+    def skip(self, count, name: str | None = None) -> Self:
         """The elements after the first `count`, none if it is -1."""
         return self._count("_SkipDataset", raw_ops.SkipDataset, count)
 
-    def shard(self, num_shards, index, name=None):
+    def shard(self, num_shards, index, name: str | None = None) -> Self:
         """Every `num_shards`-th element, from the one at `index` on. InvalidArgumentError unless 0 <= index < num_shards."""
         return self._derive(
             "_ShardDataset", raw_ops.ShardDataset, self.element_spec, num_shards=_int64(num_shards), index=_int64(index)
         )
 
-    def enumerate(self, start=0, name=None):
+    def enumerate(self, start=0, name: str | None = None) -> Self:
         """Pairs of a number, counted from `start`, and an element.
 
         >>> from ferroflow.data import Dataset
@@ -356,7 +372,7 @@ class DatasetV2(CompositeTensor, Sources, Grouping, LegacyIterators):
         """
         return self.zip((self.range(start, dtypes.int64.max), self))
 
-    def concatenate(self, dataset, name=None):
+    def concatenate(self, dataset, name: str | None = None) -> Self:
         """The elements of this dataset, then those of `dataset`. TypeError if their specs have nothing in common."""
         try:
             spec = structure.common_supertype([self.element_spec, dataset.element_spec])
@@ -368,7 +384,7 @@ class DatasetV2(CompositeTensor, Sources, Grouping, LegacyIterators):
             "_ConcatenateDataset", raw_ops.ConcatenateDataset, spec, another_dataset=dataset._variant_tensor
         )
 
-    def shuffle(self, buffer_size, seed=None, reshuffle_each_iteration=True, name=None):
+    def shuffle(self, buffer_size, seed=None, reshuffle_each_iteration: bool = True, name: str | None = None) -> Self:
         """The elements in random order, each drawn from a buffer that is kept full.
 
         Args:
@@ -389,7 +405,7 @@ class DatasetV2(CompositeTensor, Sources, Grouping, LegacyIterators):
             reshuffle_each_iteration=True if reshuffle_each_iteration is None else reshuffle_each_iteration,
         )
 
-    def cache(self, filename="", name=None):
+    def cache(self, filename="", name: str | None = None) -> Self:
         """Keeps the elements of the first complete pass in memory for later passes. Caches in files are not supported."""
         return self._derive(
             "CacheDataset",
@@ -399,7 +415,7 @@ class DatasetV2(CompositeTensor, Sources, Grouping, LegacyIterators):
             cache=raw_ops.DummyMemoryCache(),
         )
 
-    def prefetch(self, buffer_size, name=None):
+    def prefetch(self, buffer_size, name: str | None = None) -> Self:
         """Makes up to `buffer_size` elements ahead of their use on a thread; AUTOTUNE (or None) chooses."""
         size = AUTOTUNE if buffer_size is None else buffer_size
         return self._derive(
@@ -408,7 +424,14 @@ class DatasetV2(CompositeTensor, Sources, Grouping, LegacyIterators):
 
     # Batches
 
-    def batch(self, batch_size, drop_remainder=False, num_parallel_calls=None, deterministic=None, name=None):
+    def batch(
+        self,
+        batch_size,
+        drop_remainder: bool = False,
+        num_parallel_calls=None,
+        deterministic=None,
+        name: str | None = None,
+    ) -> Self:
         """Consecutive elements stacked, `batch_size` at a time.
 
         Args:
@@ -434,11 +457,11 @@ class DatasetV2(CompositeTensor, Sources, Grouping, LegacyIterators):
             deterministic=_deterministic(deterministic),
         )
 
-    def unbatch(self, name=None):
+    def unbatch(self, name: str | None = None) -> Self:
         """The rows of each element. ValueError for scalar components and for different sizes of the first axis."""
         return self._derive("_UnbatchDataset", raw_ops.UnbatchDataset, structure.unbatched(self.element_spec))
 
-    def unique(self, name=None):
+    def unique(self, name: str | None = None) -> Self:
         """The elements without those that equal an earlier one: int32, int64 or string tensors. TypeError for others."""
         for spec in structure.flat_specs(self.element_spec):
             if spec.dtype not in (dtypes.int32, dtypes.int64, dtypes.string):
@@ -447,7 +470,7 @@ class DatasetV2(CompositeTensor, Sources, Grouping, LegacyIterators):
                 )
         return self._derive("_UniqueDataset", raw_ops.UniqueDataset, self.element_spec)
 
-    def ignore_errors(self, log_warning=False, name=None):
+    def ignore_errors(self, log_warning: bool = False, name: str | None = None) -> Self:
         """The elements that can be made; those whose making fails are left out."""
         return self._derive(
             "_IgnoreErrorsDataset", raw_ops.IgnoreErrorsDataset, self.element_spec, log_warning=log_warning
@@ -455,22 +478,22 @@ class DatasetV2(CompositeTensor, Sources, Grouping, LegacyIterators):
 
     # Whole datasets
 
-    def apply(self, transformation_func):
+    def apply(self, transformation_func) -> Any:
         """`transformation_func` of this dataset. TypeError unless it returns a dataset."""
         dataset = transformation_func(self)
         if not isinstance(dataset, DatasetV2):
             raise TypeError(f"`transformation_func` must return a `tf.data.Dataset` object. Got {type(dataset)}.")
         return dataset
 
-    def cardinality(self):
+    def cardinality(self) -> Tensor:
         """The number of elements as an int64 scalar: -1 if infinite, -2 if unknown before a pass."""
         return raw_ops.DatasetCardinality(input_dataset=self._variant_tensor)
 
-    def options(self):
+    def options(self) -> Options:
         """The options of this dataset and of those that it is made from."""
         return self._options_value
 
-    def with_options(self, options, name=None):
+    def with_options(self, options, name: str | None = None) -> Self:
         """The same elements under `options`, which are merged with those set before. ValueError if they contradict."""
         dataset = self._make("_OptionsDataset", self._variant_tensor, self.element_spec, [self])
         dataset._options_value = self._options_value.merge(options)

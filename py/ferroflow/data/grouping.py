@@ -1,11 +1,18 @@
 """Transformations that regroup elements: padded batches, windows, groups by key, choices between datasets."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from .._gen import raw_ops
 from ..framework import data_nest, dtypes
 from ..framework.convert import convert_to_tensor
 from ..framework.tensor_shape import TensorShape
 from ..framework.type_spec import TensorSpec, is_tensor
 from . import structure
+
+if TYPE_CHECKING:
+    from typing import Self
 
 
 def _int64(value, name=None):
@@ -47,7 +54,9 @@ def _default_padding(dtype):
 class Grouping:
     """Transformations of `tf.data.Dataset` that regroup elements."""
 
-    def padded_batch(self, batch_size, padded_shapes=None, padding_values=None, drop_remainder=False, name=None):
+    def padded_batch(
+        self, batch_size, padded_shapes=None, padding_values=None, drop_remainder: bool = False, name: str | None = None
+    ) -> Self:
         """Consecutive elements stacked, each filled up at the ends of its axes to a common shape.
 
         Args:
@@ -115,7 +124,7 @@ class Grouping:
         )
         return self._make("_PaddedBatchDataset", variant, spec, [self])
 
-    def rebatch(self, batch_size, drop_remainder=False, name=None):
+    def rebatch(self, batch_size, drop_remainder: bool = False, name: str | None = None) -> Self:
         """The rows of batches in batches of another size, or of several sizes that take turns.
 
         Args:
@@ -130,7 +139,7 @@ class Grouping:
         drop = convert_to_tensor(drop_remainder, dtype=dtypes.bool)
         return self._derive("_RebatchDataset", raw_ops.RebatchDatasetV2, spec, batch_sizes=sizes, drop_remainder=drop)
 
-    def window(self, size, shift=None, stride=1, drop_remainder=False, name=None):
+    def window(self, size, shift=None, stride=1, drop_remainder: bool = False, name: str | None = None) -> Self:
         """Datasets of `size` neighbouring elements: nested as the elements are, with a dataset for each component.
 
         Args:
@@ -157,7 +166,9 @@ class Grouping:
             drop_remainder=convert_to_tensor(drop_remainder, dtype=dtypes.bool),
         )
 
-    def group_by_window(self, key_func, reduce_func, window_size=None, window_size_func=None, name=None):
+    def group_by_window(
+        self, key_func, reduce_func, window_size=None, window_size_func=None, name: str | None = None
+    ) -> Self:
         """The elements of the datasets that `reduce_func` makes of elements with one key.
 
         Args:
@@ -212,11 +223,11 @@ class Grouping:
         bucket_batch_sizes,
         padded_shapes=None,
         padding_values=None,
-        pad_to_bucket_boundary=False,
-        no_padding=False,
-        drop_remainder=False,
-        name=None,
-    ):
+        pad_to_bucket_boundary: bool = False,
+        no_padding: bool = False,
+        drop_remainder: bool = False,
+        name: str | None = None,
+    ) -> Self:
         """Padded batches of elements of similar length.
 
         Args:
@@ -313,8 +324,8 @@ class Grouping:
 
     @classmethod
     def sample_from_datasets(
-        cls, datasets, weights=None, seed=None, stop_on_empty_dataset=False, rerandomize_each_iteration=None
-    ):
+        cls, datasets, weights=None, seed=None, stop_on_empty_dataset: bool = False, rerandomize_each_iteration=None
+    ) -> Self:
         """Each element from a dataset that is drawn at random.
 
         Args:

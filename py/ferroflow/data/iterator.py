@@ -1,5 +1,9 @@
 """Iterators: over eager datasets as Python iterators, and in graphs as TensorFlow 1 has them."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from .._gen import raw_ops
 from ..framework import context, data_nest, dtypes
 from ..framework.composite import CompositeTensor
@@ -10,6 +14,11 @@ from ..framework.graph import get_default_graph
 from ..framework.type_spec import TensorSpec, TypeSpec
 from . import structure
 from .optional import Optional
+
+if TYPE_CHECKING:
+    from typing import Any, Self
+
+    from ..framework.typing import Operation, Tensor
 
 _MANY_CALLS = 32
 
@@ -22,7 +31,7 @@ class IteratorBase(CompositeTensor):
     _attrs = None  # of the op that reads, once it was called
 
     @property
-    def element_spec(self):
+    def element_spec(self) -> Any:
         """The nested type specs of an element."""
         return self._spec
 
@@ -74,16 +83,16 @@ class OwnedIterator(IteratorBase):
         self._iterator_resource = raw_ops.AnonymousIteratorV3(**structure.flat_attrs(self._spec))
         raw_ops.MakeIterator(dataset=dataset._variant_tensor, iterator=self._iterator_resource)
 
-    def __iter__(self):
+    def __iter__(self) -> Self:
         return self
 
-    def __next__(self):
+    def __next__(self) -> Any:
         try:
             return self._read()
         except OutOfRangeError:
             raise StopIteration from None
 
-    def get_next(self):
+    def get_next(self) -> Any:
         """The next element. OutOfRangeError after the last one."""
         return self._read()
 
@@ -107,7 +116,7 @@ class Iterator(IteratorBase):
         return self
 
     @staticmethod
-    def from_structure(output_types, output_shapes=None, shared_name=None, output_classes=None):
+    def from_structure(output_types, output_shapes=None, shared_name=None, output_classes=None) -> Iterator:
         """An iterator without a dataset; `make_initializer` gives operations that start it over datasets of this structure.
 
         Args:
@@ -122,7 +131,7 @@ class Iterator(IteratorBase):
         return Iterator._of(resource, None, spec)
 
     @staticmethod
-    def from_string_handle(string_handle, output_types, output_shapes=None, output_classes=None):
+    def from_string_handle(string_handle, output_types, output_shapes=None, output_classes=None) -> Iterator:
         """The iterator that a string tensor stands for: what running another iterator's `string_handle()` gave.
 
         Args:
@@ -138,7 +147,7 @@ class Iterator(IteratorBase):
         return Iterator._of(resource, None, spec)
 
     @property
-    def initializer(self):
+    def initializer(self) -> Operation:
         """The operation that starts the iterator. ValueError if it starts by itself or has no dataset of its own."""
         if self._initializer is None:
             raise ValueError(
@@ -146,7 +155,7 @@ class Iterator(IteratorBase):
             )
         return self._initializer
 
-    def make_initializer(self, dataset, name=None):
+    def make_initializer(self, dataset, name: str | None = None) -> Operation:
         """An operation that starts this iterator over `dataset`. TypeError if dtypes or shapes of elements do not fit."""
         spec = dataset.element_spec
         self._check(spec)
@@ -166,7 +175,7 @@ class Iterator(IteratorBase):
                     f"Expected output shapes compatible with {self.output_shapes!r} but got dataset with output shapes {structure.legacy(spec, 'shapes')!r}."
                 )
 
-    def get_next(self, name=None):
+    def get_next(self, name: str | None = None) -> Any:
         """Nested symbolic tensors: each run of them reads the next element. OutOfRangeError (from the run) at the end."""
         self._calls += 1
         if self._calls > _MANY_CALLS:
@@ -178,7 +187,7 @@ class Iterator(IteratorBase):
             )
         return self._read(name)
 
-    def string_handle(self, name=None):
+    def string_handle(self, name: str | None = None) -> Tensor:
         """A scalar string tensor that stands for this iterator; see `from_string_handle`."""
         return raw_ops.IteratorToStringHandle(resource_handle=self._iterator_resource, name=name)
 
@@ -231,7 +240,7 @@ class IteratorSpec(TypeSpec):
 class LegacyIterators:
     """The iterators of TensorFlow 1, as methods of datasets: they add nodes to the default graph."""
 
-    def make_initializable_iterator(self, shared_name=None):
+    def make_initializable_iterator(self, shared_name=None) -> Iterator:
         """An iterator that its `initializer` starts, again and again; it may depend on placeholders.
 
         Args:
@@ -243,7 +252,7 @@ class LegacyIterators:
             initializer = raw_ops.MakeIterator(dataset=self._variant_tensor, iterator=resource, name="make_initializer")
         return Iterator._of(resource, initializer, spec)
 
-    def make_one_shot_iterator(self):
+    def make_one_shot_iterator(self) -> Iterator:
         """An iterator that starts by itself and passes over the dataset once. ValueError if it depends on placeholders."""
         spec = self.element_spec
         with context.graph_mode():

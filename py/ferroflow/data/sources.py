@@ -1,11 +1,18 @@
 """Datasets that begin a pipeline, as static methods of `tf.data.Dataset`."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from .._gen import raw_ops
 from ..framework import dtypes, random_seed
 from ..framework.convert import convert_to_tensor
 from ..framework.type_spec import TensorSpec
 from . import structure
 from .generator import generator_dataset
+
+if TYPE_CHECKING:
+    from typing import Self
 
 
 def seeds(seed):
@@ -26,7 +33,7 @@ class Sources:
         return seeds(seed)
 
     @classmethod
-    def from_tensors(cls, tensors, name=None):
+    def from_tensors(cls, tensors, name: str | None = None) -> Self:
         """A dataset of one element: `tensors`, nested values.
 
         >>> from ferroflow.data import Dataset
@@ -41,7 +48,7 @@ class Sources:
         return cls._make("_TensorDataset", variant, spec)
 
     @classmethod
-    def from_tensor_slices(cls, tensors, name=None):
+    def from_tensor_slices(cls, tensors, name: str | None = None) -> Self:
         """A dataset of the rows of nested tensors, which agree in the size of their first axis.
 
         Args:
@@ -74,7 +81,7 @@ class Sources:
         return cls._make("_TensorSliceDataset", variant, spec)
 
     @classmethod
-    def range(cls, *args, **kwargs):
+    def range(cls, *args, **kwargs) -> Self:
         """The integers `range(stop)`, `range(start, stop)` or `range(start, stop, step)`, as scalars.
 
         Args:
@@ -97,7 +104,7 @@ class Sources:
         return cls._make("_RangeDataset", raw_ops.RangeDataset(**bounds, **structure.flat_attrs(spec)), spec)
 
     @classmethod
-    def random(cls, seed=None, rerandomize_each_iteration=None, name=None):
+    def random(cls, seed=None, rerandomize_each_iteration=None, name: str | None = None) -> Self:
         """Random 32-bit numbers as int64 scalars, without end.
 
         Args:
@@ -117,7 +124,7 @@ class Sources:
         return cls._make("_RandomDataset", variant, spec)
 
     @classmethod
-    def counter(cls, start=0, step=1, dtype=dtypes.int64, name=None):
+    def counter(cls, start=0, step=1, dtype=dtypes.int64, name: str | None = None) -> Self:
         """The numbers `start`, `start + step`, ... of a dtype, without end.
 
         >>> from ferroflow.data import Dataset
@@ -129,8 +136,8 @@ class Sources:
 
     @classmethod
     def from_generator(
-        cls, generator, output_types=None, output_shapes=None, args=None, output_signature=None, name=None
-    ):
+        cls, generator, output_types=None, output_shapes=None, args=None, output_signature=None, name: str | None = None
+    ) -> Self:
         """The elements that a Python generator yields; every pass calls `generator` anew.
 
         Args:

@@ -1,5 +1,7 @@
 """`tf.compat.v1.data`: datasets and iterators as TensorFlow 1 names them."""
 
+from __future__ import annotations
+
 from ..framework import context
 from .dataset import DatasetV2
 from .iterator import Iterator, LegacyIterators, OwnedIterator
@@ -13,11 +15,11 @@ class DatasetV1(DatasetV2):
     def _family(cls):
         return DatasetV1
 
-    def make_one_shot_iterator(self):
+    def make_one_shot_iterator(self) -> Iterator:
         """An iterator that starts by itself and passes over the dataset once; a Python iterator in eager mode."""
         return make_one_shot_iterator(self)
 
-    def make_initializable_iterator(self, shared_name=None):
+    def make_initializable_iterator(self, shared_name=None) -> Iterator:
         """An iterator that its `initializer` starts. RuntimeError in eager mode."""
         return make_initializable_iterator(self, shared_name)
 
@@ -32,7 +34,7 @@ class DatasetV1(DatasetV2):
         return self.filter(predicate)
 
 
-def make_initializable_iterator(dataset, shared_name=None):
+def make_initializable_iterator(dataset, shared_name=None) -> Iterator:
     """An iterator over a dataset that its `initializer` starts. RuntimeError in eager mode.
 
     Args:
@@ -46,7 +48,7 @@ def make_initializable_iterator(dataset, shared_name=None):
     return LegacyIterators.make_initializable_iterator(dataset, shared_name)
 
 
-def make_one_shot_iterator(dataset):
+def make_one_shot_iterator(dataset) -> Iterator:
     """An iterator that starts by itself and passes over the dataset once; a Python iterator in eager mode."""
     if context.executing_eagerly() and hasattr(dataset._variant_tensor, "numpy"):
         return OwnedIterator(dataset)

@@ -1,11 +1,19 @@
 """Values that are made of several tensors: the base class, and `IndexedSlices` for gradients of gathered rows."""
 
+from __future__ import annotations
+
 from collections import namedtuple
 
 from .dtypes import as_dtype, float32, int64
 from .tensor_shape import TensorShape
 from .tensor_util import constant_value_as_shape
 from .type_spec import TensorSpec, TypeSpec
+
+TYPE_CHECKING = False  # what `typing` would say, without the time of its import
+if TYPE_CHECKING:
+    from .dtypes import DType
+    from .graph import Graph
+    from .typing import Operation, Tensor
 
 
 class CompositeTensor:
@@ -65,59 +73,59 @@ class IndexedSlices(CompositeTensor):
       dense_shape: an integer tensor, the shape of the larger tensor, or None.
     """
 
-    def __init__(self, values, indices, dense_shape=None):
+    def __init__(self, values, indices, dense_shape=None) -> None:
         self._values = values
         self._indices = indices
         self._dense_shape = dense_shape
 
     @property
-    def values(self):
+    def values(self) -> Tensor:
         """The rows."""
         return self._values
 
     @property
-    def indices(self):
+    def indices(self) -> Tensor:
         """The index of each row in the larger tensor."""
         return self._indices
 
     @property
-    def dense_shape(self):
+    def dense_shape(self) -> Tensor | None:
         """The shape of the larger tensor as a tensor, or None."""
         return self._dense_shape
 
     @property
-    def shape(self):
+    def shape(self) -> TensorShape:
         """The static shape of the larger tensor."""
         if self._dense_shape is None:
             return TensorShape(None)
         return constant_value_as_shape(self._dense_shape)
 
     @property
-    def name(self):
+    def name(self) -> str:
         """The name of `values`."""
         return self._values.name
 
     @property
-    def device(self):
+    def device(self) -> str:
         """The device of `values`."""
         return self._values.device
 
     @property
-    def op(self):
+    def op(self) -> Operation:
         """The operation that makes `values`."""
         return self._values.op
 
     @property
-    def dtype(self):
+    def dtype(self) -> DType:
         """The dtype of the rows."""
         return self._values.dtype
 
     @property
-    def graph(self):
+    def graph(self) -> Graph:
         """The graph of `values`."""
         return self._values.graph
 
-    def consumers(self):
+    def consumers(self) -> list[Operation]:
         """The operations that take one of the component tensors."""
         return self._consumers()
 
@@ -154,7 +162,7 @@ class IndexedSlices(CompositeTensor):
             TensorShape(shape)[:1],
         )
 
-    def __neg__(self):
+    def __neg__(self) -> IndexedSlices:
         return IndexedSlices(-self._values, self._indices, self._dense_shape)
 
     def __str__(self):

@@ -1,16 +1,22 @@
 """What new ops inherit: eager or graph mode, device, control dependencies, variable creators."""
 
+from __future__ import annotations
+
 import threading
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from .. import _core
 from .composite import IndexedSlices
 from .device_spec import merge_device
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 _local = threading.local()
 
 
-def executing_eagerly():
+def executing_eagerly() -> bool:
     """Whether ops run at once, as they do outside of graphs and functions unless eager execution is disabled.
 
     >>> executing_eagerly()
@@ -19,7 +25,7 @@ def executing_eagerly():
     return _core.executing_eagerly()
 
 
-def executing_eagerly_outside_functions():
+def executing_eagerly_outside_functions() -> bool:
     """Whether the code outside of all function bodies runs eagerly."""
     for graph in reversed(_core.graph_stack()):
         if graph is None:
@@ -29,20 +35,20 @@ def executing_eagerly_outside_functions():
     return not _core.is_graph_forced()
 
 
-def inside_function():
+def inside_function() -> bool:
     """Whether the body of a function is being built."""
     graph = _core.current_graph()
     return graph is not None and graph._is_function
 
 
-def enable_eager_execution(config=None, device_policy=None, execution_mode=None):
+def enable_eager_execution(config=None, device_policy=None, execution_mode=None) -> None:
     """Makes ops run at once, which is the default; undoes `disable_eager_execution`. The arguments change nothing."""
     if any(graph is not None for graph in _core.graph_stack()):
         raise ValueError("tf.enable_eager_execution must be called at program startup.")
     _core.force_graph(False)
 
 
-def disable_eager_execution():
+def disable_eager_execution() -> None:
     """Makes ops outside of any graph add nodes to the default graph, for the whole process."""
     _core.force_graph(True)
 
@@ -78,7 +84,7 @@ def eager_mode():
 
 
 @contextmanager
-def init_scope():
+def init_scope() -> Iterator[None]:
     """Leaves all function bodies and control dependencies, and stops tapes: for what is made once, like variables.
 
     The name scope and the device stay.
@@ -112,7 +118,7 @@ class device_v1:
     ...     x = _core.constant(1)
     """
 
-    def __init__(self, device_name_or_function):
+    def __init__(self, device_name_or_function) -> None:
         self._name = device_name_or_function
         self._is_function = callable(device_name_or_function) and not hasattr(device_name_or_function, "to_string")
         self._entered = []
@@ -129,7 +135,7 @@ class device_v1:
             _core.set_device("" if self._name is None else merge_device(self._name, outer))
             self._entered.append(outer)
 
-    def __exit__(self, *error):
+    def __exit__(self, *error) -> None:
         entered = self._entered.pop()
         if isinstance(entered, str):
             _core.set_device(entered)
@@ -137,7 +143,7 @@ class device_v1:
             entered.__exit__(*error)
 
 
-def device(device_name):
+def device(device_name) -> device_v1:
     """Context manager that requests a device for new ops; see `tf.compat.v1.device`, but without functions."""
     if callable(device_name) and not hasattr(device_name, "to_string"):
         raise RuntimeError("tf.device does not support functions.")
@@ -175,7 +181,7 @@ def _control(operations):
 
 
 @contextmanager
-def control_dependencies(control_inputs):
+def control_dependencies(control_inputs) -> Iterator[None]:
     """Makes new ops run after the given ones.
 
     Args:
@@ -225,7 +231,7 @@ def variable_creators():
 
 
 @contextmanager
-def variable_creator_scope(variable_creator):
+def variable_creator_scope(variable_creator) -> Iterator[None]:
     """Calls `variable_creator(next_creator, **kwargs)` for each variable that is made inside.
 
     Args:

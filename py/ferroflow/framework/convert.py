@@ -1,18 +1,24 @@
 """Conversion to tensors of objects of other classes: variables, registered types, `__array__`."""
 
+from __future__ import annotations
+
 import threading
+from typing import TYPE_CHECKING
 
 from .. import _core
 from . import dtypes
 from .composite import IndexedSlices
 from .tensor_shape import Dimension, TensorShape
 
+if TYPE_CHECKING:
+    from .typing import DTypeLike, Tensor, TensorLike
+
 _lock = threading.Lock()
 _registered = {}  # priority -> list of (types, function)
 _by_type = {}  # type -> functions in the order in which they are tried
 
 
-def register_tensor_conversion_function(base_type, conversion_func, priority=100):
+def register_tensor_conversion_function(base_type, conversion_func, priority=100) -> None:
     """Registers how objects of a class become tensors.
 
     Args:
@@ -172,7 +178,9 @@ def unsupported(value):
     )
 
 
-def convert_to_tensor(value, dtype=None, dtype_hint=None, name=None):
+def convert_to_tensor(
+    value: TensorLike, dtype: DTypeLike | None = None, dtype_hint=None, name: str | None = None
+) -> Tensor:
     """A tensor with the content of `value`.
 
     Args:
@@ -194,12 +202,16 @@ def convert_to_tensor(value, dtype=None, dtype_hint=None, name=None):
     return _core.convert(value, dtype, dtype_hint, name)
 
 
-def convert_to_tensor_v1(value, dtype=None, name=None, preferred_dtype=None, dtype_hint=None):
+def convert_to_tensor_v1(
+    value: TensorLike, dtype: DTypeLike | None = None, name: str | None = None, preferred_dtype=None, dtype_hint=None
+) -> Tensor:
     """`convert_to_tensor` with the argument order of TensorFlow 1."""
     return _core.convert(value, dtype, dtype_hint if dtype_hint is not None else preferred_dtype, name)
 
 
-def convert_to_tensor_or_indexed_slices(value, dtype=None, name=None):
+def convert_to_tensor_or_indexed_slices(
+    value: TensorLike, dtype: DTypeLike | None = None, name: str | None = None
+) -> Tensor | IndexedSlices:
     """`value` if it is an `IndexedSlices`, else its tensor."""
     if isinstance(value, IndexedSlices):
         if dtype is not None and not dtypes.as_dtype(dtype).is_compatible_with(value.dtype):

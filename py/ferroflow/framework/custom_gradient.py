@@ -1,8 +1,11 @@
 """Functions with gradients of their own: `tf.custom_gradient`."""
 
+from __future__ import annotations
+
 import functools
 import inspect
 import itertools
+from typing import TYPE_CHECKING
 
 from .. import _core
 from .._gen import raw_ops
@@ -10,10 +13,14 @@ from . import nest
 from .gradients import RegisterGradient
 from .tape import GradientTape, source_of, stop_recording
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
 _numbers = itertools.count()
 
 
-def custom_gradient(f=None):
+def custom_gradient(f: Callable[..., Any] | None = None) -> Callable[..., Any]:
     """Decorator of a function that returns its result and a function of the gradients.
 
     Args:

@@ -1,7 +1,15 @@
 """TensorFlow's data types: one `DType` object for each type and each reference type, and their NumPy counterparts."""
 
+from __future__ import annotations
+
 import builtins
 import sys
+
+TYPE_CHECKING = False  # what `typing` would say, without the time of its import
+if TYPE_CHECKING:
+    from typing import Any
+
+    from .typing import DTypeLike
 
 _REF = 100  # a reference type's number is its base type's plus this
 
@@ -59,7 +67,9 @@ _RANGES = {
 }
 
 _FROM_NUMBER = {}
-_FROM_ANY = {}  # whatever can name a type: the type itself, its number, its name, Python's and NumPy's types
+_FROM_ANY: dict[
+    Any, DType
+] = {}  # whatever can name a type: the type itself, its number, its name, Python's and NumPy's types
 _NUMPY = {}  # type number -> NumPy type, filled on first use
 _numpy_known = False
 
@@ -407,7 +417,7 @@ def _from_numpy(value):
     return found
 
 
-def as_dtype(type_value):
+def as_dtype(type_value: DTypeLike) -> DType:
     """The `DType` that `type_value` names.
 
     Args:

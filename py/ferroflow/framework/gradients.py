@@ -1,7 +1,10 @@
 """`tf.gradients`: adds the gradient of a graph to it; registered and custom gradients."""
 
+from __future__ import annotations
+
 import threading
 from contextlib import ExitStack
+from typing import TYPE_CHECKING
 
 from .. import _core
 from . import nest
@@ -9,6 +12,9 @@ from .composite import IndexedSlices
 from .convert import convert_to_tensor_or_indexed_slices
 from .name_scope import name_scope_of
 from .tape import UnconnectedGradients, check_unconnected, source_of, zeros_of
+
+if TYPE_CHECKING:
+    from .typing import Gradient, Tensor
 
 _registered = {}  # op type or other name -> gradient function, or None for "not differentiable"
 _lock = threading.Lock()
@@ -53,7 +59,7 @@ def _place(name):
     return "an earlier call" if code is None else f"{code.co_name} {code.co_filename}:{code.co_firstlineno}"
 
 
-def no_gradient(op_type):
+def no_gradient(op_type) -> None:
     """Declares that ops of a type have no gradient: nothing flows through them.
 
     Raises:
@@ -122,8 +128,8 @@ def _check_grad(grad, y):
         )
 
 
-def gradients(ys, xs, grad_ys=None, name="gradients", colocate_gradients_with_ops=False, gate_gradients=False,
-              aggregation_method=None, stop_gradients=None, unconnected_gradients=UnconnectedGradients.NONE):  # fmt: skip
+def gradients(ys, xs, grad_ys=None, name="gradients", colocate_gradients_with_ops: bool=False, gate_gradients: bool=False,
+              aggregation_method=None, stop_gradients=None, unconnected_gradients=UnconnectedGradients.NONE) -> list[Gradient]:  # fmt: skip
     """Adds to a graph the gradients of the sum of `ys` with respect to each of `xs`.
 
     Args:
@@ -183,8 +189,8 @@ def gradients(ys, xs, grad_ys=None, name="gradients", colocate_gradients_with_op
     return nest.pack_sequence_as(xs_structure, found)
 
 
-def gradients_v2(ys, xs, grad_ys=None, name="gradients", gate_gradients=False, aggregation_method=None,
-                 stop_gradients=None, unconnected_gradients=UnconnectedGradients.NONE):  # fmt: skip
+def gradients_v2(ys, xs, grad_ys=None, name="gradients", gate_gradients: bool=False, aggregation_method=None,
+                 stop_gradients=None, unconnected_gradients=UnconnectedGradients.NONE) -> list[Gradient]:  # fmt: skip
     """`gradients` with the argument order of TensorFlow 2."""
     return gradients(
         ys, xs, grad_ys, name, True, gate_gradients, aggregation_method, stop_gradients, unconnected_gradients
@@ -200,7 +206,7 @@ class AggregationMethod:
     EXPERIMENTAL_ACCUMULATE_N = 2
 
 
-def hessians(ys, xs, gate_gradients=False, aggregation_method=None, name="hessians"):
+def hessians(ys, xs, gate_gradients: bool = False, aggregation_method=None, name="hessians") -> list[Tensor]:
     """Adds to a graph the matrices of second derivatives of the sum of `ys` by each of `xs`.
 
     Args:
@@ -235,7 +241,7 @@ def hessians(ys, xs, gate_gradients=False, aggregation_method=None, name="hessia
     return out
 
 
-def hessians_v1(ys, xs, name="hessians", colocate_gradients_with_ops=False, gate_gradients=False,
-                aggregation_method=None):  # fmt: skip
+def hessians_v1(ys, xs, name="hessians", colocate_gradients_with_ops: bool=False, gate_gradients: bool=False,
+                aggregation_method=None) -> list[Tensor]:  # fmt: skip
     """`hessians` with the argument order of TensorFlow 1."""
     return hessians(ys, xs, gate_gradients, aggregation_method, name)

@@ -1,10 +1,19 @@
 """Graphs: programs that are built first and run by sessions; the default graph."""
 
+from __future__ import annotations
+
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from .. import _core
 from .collections import Collections
 from .name_scope import scope_in_graph
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .protos import GraphDef
+    from .typing import Operation, Tensor
 
 # What `tf.Graph.as_graph_def` writes as the version of the producer; TensorFlow's of the ops that are followed.
 GRAPH_DEF_VERSION = 2474
@@ -32,7 +41,7 @@ class Graph(_core.GraphBase, Collections):
     True
     """
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__()
         self._start_collections()
         self._scope = ""  # scopes and annotators stay with the graph when it is left and entered again
@@ -48,7 +57,7 @@ class Graph(_core.GraphBase, Collections):
     # Scopes
 
     @contextmanager
-    def as_default(self):
+    def as_default(self) -> Iterator[Graph]:
         """Makes this the graph that ops are added to, inside a `with` statement."""
         _core.push_graph(self)
         try:
@@ -67,24 +76,24 @@ class Graph(_core.GraphBase, Collections):
                 yield self
 
     @contextmanager
-    def name_scope(self, name):
+    def name_scope(self, name) -> Iterator[str]:
         """A name scope of this graph; see `tf.compat.v1.name_scope`."""
         if name is not None and not isinstance(name, str):
             raise ValueError(f"Name for name_scope must be a string. Received: {name} (type {type(name).__name__})")
         with self._here(), scope_in_graph(name) as full:
             yield full
 
-    def get_name_scope(self):
+    def get_name_scope(self) -> str:
         """The name scope at hand, without a trailing slash."""
         return _core.scope() if _core.current_graph() is self else self._scope
 
-    def unique_name(self, name, mark_as_used=True):
+    def unique_name(self, name, mark_as_used: bool = True) -> str:
         """A name under the name scope at hand that no operation has: `name`, or `name_1`, ..."""
         scope = self.get_name_scope()
         return self._unique_name(f"{scope}/{name}" if scope else name, mark_as_used)
 
     @contextmanager
-    def device(self, device_name_or_function):
+    def device(self, device_name_or_function) -> Iterator[None]:
         """Requests a device for operations that are added inside; see `tf.compat.v1.device`."""
         from .context import device_v1
 
@@ -92,7 +101,7 @@ class Graph(_core.GraphBase, Collections):
             yield
 
     @contextmanager
-    def control_dependencies(self, control_inputs):
+    def control_dependencies(self, control_inputs) -> Iterator[None]:
         """Makes operations that are added inside run after the given ones; None leaves all outer dependencies."""
         from .context import control_dependencies
 
@@ -121,7 +130,7 @@ class Graph(_core.GraphBase, Collections):
                 annotator.change(self._op(number))
 
     @contextmanager
-    def colocate_with(self, op, ignore_existing=False):
+    def colocate_with(self, op, ignore_existing: bool = False) -> Iterator[None]:
         """Asks for operations that are added inside to be on the device of `op` (None: of nothing)."""
         if op is None and not ignore_existing:
             raise ValueError("Trying to reset colocation (op is None) but ignore_existing is not True")
@@ -158,7 +167,7 @@ class Graph(_core.GraphBase, Collections):
             yield
 
     @contextmanager
-    def gradient_override_map(self, op_type_map):
+    def gradient_override_map(self, op_type_map) -> Iterator[None]:
         """Takes another registered gradient for operations of some types that are added inside.
 
         Args:
@@ -181,7 +190,7 @@ class Graph(_core.GraphBase, Collections):
             yield
 
     @contextmanager
-    def container(self, container_name):
+    def container(self, container_name) -> Iterator[None]:
         """Keeps resources such as variables that are made inside in a container of this name."""
 
         def contain(op):
@@ -193,7 +202,7 @@ class Graph(_core.GraphBase, Collections):
 
     # Elements
 
-    def as_graph_element(self, obj, allow_tensor=True, allow_operation=True):
+    def as_graph_element(self, obj, allow_tensor: bool = True, allow_operation: bool = True) -> Tensor | Operation:
         """The tensor or operation of this graph that `obj` is or names.
 
         Args:
@@ -267,7 +276,7 @@ class Graph(_core.GraphBase, Collections):
             )
         return outputs[int(index)]
 
-    def get_operation_by_name(self, name):
+    def get_operation_by_name(self, name) -> Operation:
         """The operation of this name.
 
         Raises:
@@ -278,7 +287,7 @@ class Graph(_core.GraphBase, Collections):
             raise TypeError(f"Operation names are strings (or similar), not {type(name).__name__}.")
         return self.as_graph_element(name, allow_tensor=False)
 
-    def get_tensor_by_name(self, name):
+    def get_tensor_by_name(self, name) -> Tensor:
         """The tensor of this name, such as "add:0".
 
         Raises:
@@ -290,41 +299,41 @@ class Graph(_core.GraphBase, Collections):
             raise TypeError(f"Tensor names are strings (or similar), not {type(name).__name__}.")
         return self.as_graph_element(name, allow_operation=False)
 
-    def get_operations(self):
+    def get_operations(self) -> list[Operation]:
         """All operations, in the order in which they were added."""
         self._settle()
         return [self._op(number) for number in range(len(self))]
 
     @property
-    def operations(self):
+    def operations(self) -> list[Operation]:
         """All operations, in the order in which they were added."""
         return self.get_operations()
 
-    def num_operations(self):
+    def num_operations(self) -> int:
         """The number of operations."""
         return len(self)
 
     @property
-    def version(self):
+    def version(self) -> int:
         """A number that grows with the graph: how many operations it has."""
         return len(self)
 
     # Feeding and fetching
 
-    def is_feedable(self, tensor):
+    def is_feedable(self, tensor) -> bool:
         """Whether a value may be fed for `tensor`."""
         return tensor.name not in self._unfeedable
 
-    def prevent_feeding(self, tensor):
+    def prevent_feeding(self, tensor) -> None:
         """Makes feeding `tensor` an error."""
         self._unfeedable.add(tensor.name)
 
-    def is_fetchable(self, tensor_or_op):
+    def is_fetchable(self, tensor_or_op) -> bool:
         """Whether a tensor or operation may be fetched."""
         op = tensor_or_op.op if isinstance(tensor_or_op, _core.Tensor) else tensor_or_op
         return op.name not in self._unfetchable
 
-    def prevent_fetching(self, op):
+    def prevent_fetching(self, op) -> None:
         """Makes fetching `op` and its outputs an error."""
         self._unfetchable.add(op.name)
 
@@ -340,7 +349,7 @@ class Graph(_core.GraphBase, Collections):
         self._seed = seed
 
     @property
-    def building_function(self):
+    def building_function(self) -> bool:
         """Whether this is the body of a function."""
         return self._is_function
 
@@ -353,7 +362,7 @@ class Graph(_core.GraphBase, Collections):
             return self._versions
         return VersionDef(producer=GRAPH_DEF_VERSION)
 
-    def as_graph_def(self, from_version=None, add_shapes=False, use_pybind11_proto=False):
+    def as_graph_def(self, from_version=None, add_shapes: bool = False, use_pybind11_proto: bool = False) -> GraphDef:
         """The graph as a `GraphDef`.
 
         Args:
@@ -366,8 +375,8 @@ class Graph(_core.GraphBase, Collections):
         self._settle()
         return graph_def_of(self, from_version or 0, add_shapes)
 
-    def create_op(self, op_type, inputs, dtypes=None, input_types=None, name=None, attrs=None, op_def=None,
-                  compute_shapes=True, compute_device=True):  # fmt: skip
+    def create_op(self, op_type, inputs, dtypes=None, input_types=None, name: str | None=None, attrs=None, op_def=None,
+                  compute_shapes: bool=True, compute_device: bool=True) -> Operation:  # fmt: skip
         """Adds an operation of any type.
 
         Args:
@@ -398,12 +407,12 @@ class Graph(_core.GraphBase, Collections):
         return self._add_op(op_type, inputs, values, full, control, _core.device())
 
 
-def get_default_graph():
+def get_default_graph() -> Graph:
     """The graph that graph-mode code adds to: the innermost one that is being built, else the global default graph."""
     return _core.default_graph()
 
 
-def reset_default_graph():
+def reset_default_graph() -> None:
     """Replaces the global default graph by an empty one.
 
     Raises:

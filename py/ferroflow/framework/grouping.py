@@ -1,5 +1,9 @@
 """`tf.group`, `tf.tuple` and `tf.no_op`: operations that only order others."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from .. import _core
 from .._gen import raw_ops
 from . import nest
@@ -7,13 +11,16 @@ from .composite import IndexedSlices
 from .context import as_control_operation, control_dependencies, graph_mode
 from .name_scope import name_scope_of
 
+if TYPE_CHECKING:
+    from .typing import Operation, Tensor
 
-def no_op(name=None):
+
+def no_op(name: str | None = None) -> Operation:
     """An operation that does nothing, for control dependencies; None in eager mode."""
     return raw_ops.NoOp(name=name)
 
 
-def group(*inputs, **kwargs):
+def group(*inputs, **kwargs) -> Operation:
     """An operation that is done when all inputs are.
 
     Args:
@@ -46,7 +53,7 @@ def group(*inputs, **kwargs):
         return raw_ops.NoOp(name=name or "group_deps")
 
 
-def tuple(tensors, name=None, control_inputs=None):
+def tuple(tensors, name: str | None = None, control_inputs=None) -> list[Tensor]:
     """The tensors, each of which is only there when all are computed.
 
     Args:
@@ -75,7 +82,7 @@ def tuple(tensors, name=None, control_inputs=None):
             return [_passed(one) for one in tensors]
 
 
-def tuple_v2(tensors, control_inputs=None, name=None):
+def tuple_v2(tensors, control_inputs=None, name: str | None = None) -> list[Tensor]:
     """`tuple` with the argument order of TensorFlow 2."""
     return tuple(tensors, name, control_inputs)
 

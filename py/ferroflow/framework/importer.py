@@ -1,12 +1,18 @@
 """`tf.import_graph_def`: adds the operations of a `GraphDef` to a graph."""
 
+from __future__ import annotations
+
 from contextlib import ExitStack
+from typing import TYPE_CHECKING
 
 from .. import _core
 from .context import graph_mode
 from .function_def import attr_from_proto
 from .name_scope import name_from_scope_name, name_scope_of
 from .protos import GraphDef, coerce
+
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def _check_arguments(graph_def, input_map, return_elements):
@@ -195,7 +201,9 @@ def _returned(work, names):
     return out
 
 
-def import_graph_def(graph_def, input_map=None, return_elements=None, name=None, op_dict=None, producer_op_list=None):
+def import_graph_def(
+    graph_def, input_map=None, return_elements=None, name: str | None = None, op_dict=None, producer_op_list=None
+) -> list[Any] | None:
     """Adds the operations of a `GraphDef` to the default graph.
 
     Args:

@@ -1,5 +1,7 @@
 """Name scopes: prefixes of the names of operations and variables."""
 
+from __future__ import annotations
+
 import re
 from contextlib import contextmanager
 
@@ -116,7 +118,7 @@ class name_scope_v1:
 
     __slots__ = ("_name", "_default_name", "_values", "_stack")
 
-    def __init__(self, name, default_name=None, values=None):
+    def __init__(self, name, default_name=None, values=None) -> None:
         if not (default_name is None or isinstance(default_name, str)):
             raise TypeError(
                 f"`default_name` type ({type(default_name)}) is not a string type. You likely meant to pass this into "
@@ -130,11 +132,11 @@ class name_scope_v1:
             raise ValueError(f"At least one of name ({name}) and default_name ({default_name}) must be provided.")
 
     @property
-    def name(self):
+    def name(self) -> str:
         """The name that was asked for."""
         return self._name
 
-    def __enter__(self):
+    def __enter__(self) -> str:
         from contextlib import ExitStack
 
         stack = ExitStack()
@@ -149,7 +151,7 @@ class name_scope_v1:
         self._stack.append(stack)
         return full
 
-    def __exit__(self, *error):
+    def __exit__(self, *error) -> None:
         self._stack.pop().close()
 
 
@@ -170,27 +172,27 @@ class name_scope_v2:
 
     __slots__ = ("_name", "_scopes")
 
-    def __init__(self, name):
+    def __init__(self, name) -> None:
         if not isinstance(name, str):
             raise ValueError("name for name_scope must be a string.")
         self._name = name
         self._scopes = []
 
     @property
-    def name(self):
+    def name(self) -> str:
         """The name that was asked for."""
         return self._name
 
-    def __enter__(self):
+    def __enter__(self) -> str:
         scope = name_scope_of(self._name)
         full = scope.__enter__()
         self._scopes.append(scope)
         return full
 
-    def __exit__(self, *error):
+    def __exit__(self, *error) -> None:
         self._scopes.pop().__exit__(*error)
 
 
-def get_name_scope():
+def get_name_scope() -> str:
     """The name scope at hand, without a trailing slash."""
     return _core.scope()

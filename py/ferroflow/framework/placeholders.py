@@ -1,13 +1,20 @@
 """`tf.placeholder` and `tf.constant`: values that are fed, and values that are written into the program."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from .. import _core
 from .._gen import raw_ops
 from .context import graph_mode
 from .dtypes import as_dtype
 from .tensor_shape import TensorShape
 
+if TYPE_CHECKING:
+    from .typing import DTypeLike, ShapeLike, Tensor, TensorLike
 
-def placeholder(dtype, shape=None, name=None):
+
+def placeholder(dtype: DTypeLike, shape: ShapeLike = None, name: str | None = None) -> Tensor:
     """A tensor of the default graph whose value is fed in `Session.run(..., feed_dict={x: value})`.
 
     Args:
@@ -22,7 +29,7 @@ def placeholder(dtype, shape=None, name=None):
         return raw_ops.Placeholder(dtype=as_dtype(dtype).base_dtype, shape=shape, name=name)
 
 
-def placeholder_with_default(input, shape, name=None):
+def placeholder_with_default(input, shape: ShapeLike, name: str | None = None) -> Tensor:
     """A tensor that passes `input` on unless another value is fed for it.
 
     Args:
@@ -65,7 +72,7 @@ def _filled(value, dtype, shape, name, allow_broadcast):
     return _core.constant(np.array(array, order="C"), tensor.dtype, name)
 
 
-def constant(value, dtype=None, shape=None, name="Const"):
+def constant(value: TensorLike, dtype: DTypeLike | None = None, shape: ShapeLike = None, name="Const") -> Tensor:
     """A tensor with a fixed value.
 
     Args:
@@ -88,7 +95,9 @@ def constant(value, dtype=None, shape=None, name="Const"):
     return _filled(value, dtype, shape, name, allow_broadcast=True)
 
 
-def constant_v1(value, dtype=None, shape=None, name="Const", verify_shape=False):
+def constant_v1(
+    value: TensorLike, dtype: DTypeLike | None = None, shape: ShapeLike = None, name="Const", verify_shape: bool = False
+) -> Tensor:
     """`constant` of TensorFlow 1: fewer values than elements repeat the last one, unless `verify_shape` forbids it."""
     if shape is None:
         return constant(value, dtype, None, name)

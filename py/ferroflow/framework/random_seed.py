@@ -1,5 +1,7 @@
 """Seeds of random ops: a global one, and one of each op, as TensorFlow combines them."""
 
+from __future__ import annotations
+
 import random
 
 from .. import _core
@@ -40,7 +42,7 @@ def set_eager_seed(seed):
     _core.random_reset()
 
 
-def get_seed(op_seed):
+def get_seed(op_seed) -> tuple[int | None, int | None]:
     """The two seeds of a random op.
 
     Args:
@@ -71,7 +73,7 @@ def seed_pair(op_seed):
     return (0, 0) if first is None and second is None else (first, second)
 
 
-def set_random_seed(seed):
+def set_random_seed(seed) -> None:
     """Sets the seed of the default graph, and of eager execution.
 
     Args:
@@ -83,7 +85,7 @@ def set_random_seed(seed):
         _core.default_graph().seed = seed
 
 
-def set_seed(seed):
+def set_seed(seed) -> None:
     """`tf.random.set_seed`: sets the global seed.
 
     >>> set_seed(1)

@@ -1,11 +1,18 @@
 """Random tensors by the seeds of `random_seed`: what initializers, dropout and `tf.random` draw from."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from .. import _core
 from .._gen import raw_ops
 from . import dtypes
 from .name_scope import name_scope_of
 from .random_seed import seed_pair
 from .tensor_shape import TensorShape
+
+if TYPE_CHECKING:
+    from .typing import DTypeLike, ShapeLike, Tensor
 
 
 def shape_operand(shape):
@@ -22,7 +29,9 @@ def shape_operand(shape):
     return _core.convert(shape, None, dtypes.int32, "shape")
 
 
-def random_uniform(shape, minval=0, maxval=None, dtype=dtypes.float32, seed=None, name=None):
+def random_uniform(
+    shape: ShapeLike, minval=0, maxval=None, dtype: DTypeLike = dtypes.float32, seed=None, name: str | None = None
+) -> Tensor:
     """Numbers that are evenly distributed in [minval, maxval).
 
     Args:
@@ -74,7 +83,9 @@ def _scaled(op, default, shape, mean, stddev, dtype, seed, name):
         return raw_ops.AddV2(x=raw_ops.Mul(x=drawn, y=stddev, name="mul"), y=mean, name=scope or None)
 
 
-def random_normal(shape, mean=0.0, stddev=1.0, dtype=dtypes.float32, seed=None, name=None):
+def random_normal(
+    shape: ShapeLike, mean=0.0, stddev=1.0, dtype: DTypeLike = dtypes.float32, seed=None, name: str | None = None
+) -> Tensor:
     """Normally distributed numbers.
 
     Args:
@@ -89,7 +100,9 @@ def random_normal(shape, mean=0.0, stddev=1.0, dtype=dtypes.float32, seed=None, 
     )
 
 
-def truncated_normal(shape, mean=0.0, stddev=1.0, dtype=dtypes.float32, seed=None, name=None):
+def truncated_normal(
+    shape: ShapeLike, mean=0.0, stddev=1.0, dtype: DTypeLike = dtypes.float32, seed=None, name: str | None = None
+) -> Tensor:
     """Normally distributed numbers, drawn again where they are more than two standard deviations from the mean.
 
     Args:

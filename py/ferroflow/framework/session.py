@@ -1,10 +1,20 @@
 """Sessions: they run parts of a graph and keep the values of its variables."""
 
+from __future__ import annotations
+
 import threading
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from .. import _core
 from . import operation as _operation  # noqa: F401  attaches the methods of operations and tensors
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+    from typing import Self
+
+    from .graph import Graph
+    from .protos import GraphDef
 
 _local = threading.local()
 
@@ -16,7 +26,7 @@ def _sessions():
     return stack
 
 
-def get_default_session():
+def get_default_session() -> BaseSession | None:
     """The innermost default session of this thread, or None."""
     stack = _sessions()
     return stack[-1] if stack else None
@@ -59,34 +69,34 @@ def _options(config):
 class BaseSession(_core.SessionBase):
     """What `Session` and `InteractiveSession` share."""
 
-    def __new__(cls, target="", graph=None, config=None):
+    def __new__(cls, target="", graph: Graph | None = None, config=None) -> Self:
         _check_arguments(target, graph, config)
         graph = _core.default_graph() if graph is None else graph
         graph._settle()
         return super().__new__(cls, graph, **({} if config is None else _options(config)))
 
-    def __init__(self, target="", graph=None, config=None):
+    def __init__(self, target="", graph: Graph | None = None, config=None) -> None:
         self._target = target.encode() if isinstance(target, str) else target or b""
         self._config = config
 
     @property
-    def graph_def(self):
+    def graph_def(self) -> GraphDef:
         """The graph as a `GraphDef`, made anew at each access."""
         return self.graph.as_graph_def(add_shapes=False)
 
     @property
-    def sess_str(self):
+    def sess_str(self) -> bytes:
         """The target that was given, as bytes: always that of this process."""
         return self._target
 
-    def as_default(self):
+    def as_default(self) -> AbstractContextManager[Self]:
         """A context manager that makes this the default session, for `tensor.eval()` and `operation.run()`.
 
         The session stays open at the end.
         """
         return _default_session(self)
 
-    def list_devices(self):
+    def list_devices(self) -> list[DeviceAttributes]:
         """The devices that the session can use: objects with `name`, `device_type`, `memory_limit_bytes`."""
         return [DeviceAttributes(name, kind) for name, kind in _core.devices()]
 
@@ -129,7 +139,7 @@ class Session(BaseSession):
     np.int32(42)
     """
 
-    def __enter__(self):
+    def __enter__(self) -> Self:
         stack = getattr(self, "_contexts", None)
         if stack is None:
             stack = self._contexts = []
@@ -141,19 +151,19 @@ class Session(BaseSession):
         stack.append(entered)
         return self
 
-    def __exit__(self, *error):
+    def __exit__(self, *error) -> None:
         self._contexts.pop().close()
         self.close()
 
     @staticmethod
-    def reset(target, containers=None, config=None):
+    def reset(target, containers=None, config=None) -> None:
         """Does nothing in one process: a session's resources go with it. `target` is not read."""
 
 
 class InteractiveSession(BaseSession):
     """A session that makes itself the default one when it is made, for shells and notebooks; `close` ends that."""
 
-    def __init__(self, target="", graph=None, config=None):
+    def __init__(self, target="", graph: Graph | None = None, config=None) -> None:
         super().__init__(target, graph, config)
         self._explicit_graph = graph
         if graph is not None:
@@ -162,7 +172,7 @@ class InteractiveSession(BaseSession):
         self._default = _default_session(self)
         self._default.__enter__()
 
-    def close(self):
+    def close(self) -> None:
         """Ends the session, and its being the default."""
         super().close()
         default, self._default = self._default, None

@@ -1,13 +1,23 @@
 """`tf.GradientTape`: gradients of what runs while it records."""
 
+from __future__ import annotations
+
 import threading
 from contextlib import contextmanager
+from typing import TYPE_CHECKING, overload
 
 from .. import _core
 from . import nest
 from .composite import IndexedSlices
 
 _local = threading.local()
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any, Self
+
+    from .typing import Gradient, Tensor
+    from .variables import Variable
 
 
 class UnconnectedGradients:
@@ -102,7 +112,7 @@ class GradientTape:
     6.0
     """
 
-    def __init__(self, persistent=False, watch_accessed_variables=True):
+    def __init__(self, persistent: bool = False, watch_accessed_variables: bool = True) -> None:
         self._tape = None
         self._persistent = persistent
         self._watch_accessed = watch_accessed_variables
@@ -111,11 +121,11 @@ class GradientTape:
         self._symbolic_watched = {}
         self._used = False
 
-    def __enter__(self):
+    def __enter__(self) -> Self:
         self._start()
         return self
 
-    def __exit__(self, *error):
+    def __exit__(self, *error) -> None:
         if self._recording:
             self._stop()
 
@@ -158,7 +168,7 @@ class GradientTape:
         else:
             self._symbolic_watched[id(source)] = source
 
-    def watch(self, tensor):
+    def watch(self, tensor: Any) -> None:
         """Watches a tensor, a variable, or a nested structure of them.
 
         Raises:
@@ -183,7 +193,7 @@ class GradientTape:
                 self._symbolic_watched[id(one)] = one
 
     @contextmanager
-    def stop_recording(self):
+    def stop_recording(self) -> Iterator[None]:
         """Does not record what runs inside the `with` statement.
 
         Raises:
@@ -198,7 +208,7 @@ class GradientTape:
             self._push()
             self._recording = True
 
-    def reset(self):
+    def reset(self) -> None:
         """Forgets what was recorded and watched, and goes on recording if it did."""
         recording = self._recording
         if recording:
@@ -208,9 +218,29 @@ class GradientTape:
         if recording:
             self._start()
 
-    def watched_variables(self):
+    def watched_variables(self) -> tuple[Variable, ...]:
         """The variables that are watched, in the order in which they were first seen."""
         return tuple(variable for variable, _ in self._variables.values())
+
+    @overload
+    def gradient(
+        self, target: Any, sources: Tensor | Variable, output_gradients: Any = None, unconnected_gradients: Any = ...
+    ) -> Gradient: ...
+
+    @overload
+    def gradient(
+        self, target: Any, sources: list[Any], output_gradients: Any = None, unconnected_gradients: Any = ...
+    ) -> list[Gradient]: ...
+
+    @overload
+    def gradient(
+        self, target: Any, sources: tuple[Any, ...], output_gradients: Any = None, unconnected_gradients: Any = ...
+    ) -> tuple[Gradient, ...]: ...
+
+    @overload
+    def gradient(
+        self, target: Any, sources: Any, output_gradients: Any = None, unconnected_gradients: Any = ...
+    ) -> Any: ...
 
     def gradient(self, target, sources, output_gradients=None, unconnected_gradients=UnconnectedGradients.NONE):
         """The gradients of the sum of `target` with respect to `sources`.

@@ -1,5 +1,12 @@
 """Static shapes: `TensorShape`, and TensorFlow 1's `Dimension`. A dimension or the rank itself may be unknown."""
 
+from __future__ import annotations
+
+TYPE_CHECKING = False  # what `typing` would say, without the time of its import
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
 # With TensorFlow 1's behaviour, indexing and iterating a shape gives Dimension objects instead of int or None.
 _v2_behavior = True
 
@@ -58,11 +65,11 @@ class Dimension:
 
     __slots__ = ("_value",)
 
-    def __init__(self, value):
+    def __init__(self, value) -> None:
         self._value = _dimension_of(value)
 
     @property
-    def value(self):
+    def value(self) -> int | None:
         """The size, or None."""
         return self._value
 
@@ -72,10 +79,10 @@ class Dimension:
     def __str__(self):
         return _unary_text(self._value)
 
-    def __int__(self):
+    def __int__(self) -> int:
         return self._value
 
-    def __index__(self):
+    def __index__(self) -> int:
         # Unlike Python's protocol asks, an unknown dimension answers None; Python then raises its own TypeError.
         return self._value
 
@@ -187,12 +194,12 @@ def as_dimension(value):
     return value if isinstance(value, Dimension) else Dimension(value)
 
 
-def dimension_value(dimension):
+def dimension_value(dimension) -> int | None:
     """The int or None of a dimension of either kind, `Dimension` or plain."""
     return dimension._value if isinstance(dimension, Dimension) else dimension
 
 
-def dimension_at_index(shape, index):
+def dimension_at_index(shape, index) -> Dimension:
     """The `Dimension` of `shape` at `index`, unknown if the rank is."""
     if shape._dims is None:
         return Dimension(None)
@@ -245,7 +252,7 @@ class TensorShape:
 
     __slots__ = ("_dims", "__weakref__")
 
-    def __init__(self, dims):
+    def __init__(self, dims) -> None:
         self._dims = _dims_of(dims)
 
     @classmethod
@@ -256,27 +263,27 @@ class TensorShape:
         return self
 
     @property
-    def rank(self):
+    def rank(self) -> int | None:
         """The number of dimensions, or None."""
         return None if self._dims is None else len(self._dims)
 
     @property
-    def ndims(self):
+    def ndims(self) -> int | None:
         """The number of dimensions, or None."""
         return None if self._dims is None else len(self._dims)
 
     @property
-    def dims(self):
+    def dims(self) -> list[Dimension] | None:
         """A list of `Dimension` objects, or None if the rank is unknown."""
         return None if self._dims is None else [Dimension(d) for d in self._dims]
 
-    def as_list(self):
+    def as_list(self) -> list[int | None]:
         """The sizes as a list of int and None. ValueError if the rank is unknown."""
         if self._dims is None:
             raise ValueError("as_list() is not defined on an unknown TensorShape.")
         return list(self._dims)
 
-    def num_elements(self):
+    def num_elements(self) -> int | None:
         """The product of the sizes, or None if the shape is not fully known."""
         if self._dims is None:
             return None
@@ -287,16 +294,16 @@ class TensorShape:
             count *= size
         return count
 
-    def is_fully_defined(self):
+    def is_fully_defined(self) -> bool:
         """True if the rank and every size are known."""
         return self._dims is not None and None not in self._dims
 
-    def assert_is_fully_defined(self):
+    def assert_is_fully_defined(self) -> None:
         """ValueError if a size or the rank is unknown."""
         if not self.is_fully_defined():
             raise ValueError(f"Shape {self} is not fully defined")
 
-    def is_compatible_with(self, other):
+    def is_compatible_with(self, other) -> bool:
         """True if some fully known shape fits both this shape and `other`."""
         theirs = _dims_of(other)
         mine = self._dims
@@ -309,23 +316,23 @@ class TensorShape:
                 return False
         return True
 
-    def assert_is_compatible_with(self, other):
+    def assert_is_compatible_with(self, other) -> None:
         """ValueError if no shape fits both."""
         if not self.is_compatible_with(other):
             raise ValueError(f"Shapes {self} and {other} are incompatible")
 
-    def assert_same_rank(self, other):
+    def assert_same_rank(self, other) -> None:
         """ValueError if both ranks are known and differ."""
         other = as_shape(other)
         if self._dims is not None and other._dims is not None and len(self._dims) != len(other._dims):
             raise ValueError(f"Shapes {self} and {other} must have the same rank")
 
-    def assert_has_rank(self, rank):
+    def assert_has_rank(self, rank) -> None:
         """ValueError if the rank is known and not `rank`."""
         if self.rank not in (None, rank):
             raise ValueError("Shape %s must have rank %d" % (self, rank))
 
-    def merge_with(self, other):
+    def merge_with(self, other) -> TensorShape:
         """The shape that combines what both know; ValueError if they contradict each other."""
         other = as_shape(other)
         if self._dims is None:
@@ -336,33 +343,33 @@ class TensorShape:
             raise ValueError(f"Shapes {self} and {other} are not compatible")
         return TensorShape._of(tuple(b if a is None else a for a, b in zip(self._dims, other._dims, strict=True)))
 
-    def concatenate(self, other):
+    def concatenate(self, other) -> TensorShape:
         """The dimensions of this shape followed by those of `other`; unknown if either rank is."""
         other = as_shape(other)
         if self._dims is None or other._dims is None:
             return unknown_shape()
         return TensorShape._of(self._dims + other._dims)
 
-    def with_rank(self, rank):
+    def with_rank(self, rank) -> TensorShape:
         """This shape, known to have rank `rank`; ValueError if it cannot have it."""
         try:
             return self.merge_with(unknown_shape(rank=rank))
         except ValueError:
             raise ValueError("Shape %s must have rank %d" % (self, rank)) from None
 
-    def with_rank_at_least(self, rank):
+    def with_rank_at_least(self, rank) -> TensorShape:
         """This shape; ValueError if its rank is known and smaller."""
         if self.rank is not None and self.rank < rank:
             raise ValueError("Shape %s must have rank at least %d" % (self, rank))
         return self
 
-    def with_rank_at_most(self, rank):
+    def with_rank_at_most(self, rank) -> TensorShape:
         """This shape; ValueError if its rank is known and greater."""
         if self.rank is not None and self.rank > rank:
             raise ValueError("Shape %s must have rank at most %d" % (self, rank))
         return self
 
-    def is_subtype_of(self, other):
+    def is_subtype_of(self, other) -> bool:
         """True if every shape that fits this one fits `other` too, which must be a TensorShape."""
         if not isinstance(other, TensorShape):
             return False
@@ -381,7 +388,7 @@ class TensorShape:
             result = result.most_specific_compatible_shape(other)
         return result
 
-    def most_specific_compatible_shape(self, other):
+    def most_specific_compatible_shape(self, other) -> TensorShape:
         """The narrowest shape that both fit: sizes that differ become unknown."""
         other = as_shape(other)
         if self._dims is None or other._dims is None or len(self._dims) != len(other._dims):
@@ -418,20 +425,20 @@ class TensorShape:
             return value
         raise TypeError(f"Can not cast {value!r} to type {self!r}")
 
-    def __len__(self):
+    def __len__(self) -> int:
         if self._dims is None:
             raise ValueError("Cannot take the length of shape with unknown rank.")
         return len(self._dims)
 
-    def __bool__(self):
+    def __bool__(self) -> bool:
         return self._dims is not None
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[Any]:
         if self._dims is None:
             raise ValueError("Cannot iterate over a shape with unknown rank.")
         return iter(self._dims) if _v2_behavior else iter(self.dims)
 
-    def __getitem__(self, key):
+    def __getitem__(self, key) -> Any:
         """A size (int or None; a `Dimension` with TensorFlow 1's behaviour) or, for a slice, a shape."""
         if self._dims is not None:
             if isinstance(key, slice):
@@ -446,10 +453,10 @@ class TensorShape:
             return unknown_shape()
         return unknown_shape(rank=max(key.stop - start, 0))
 
-    def __add__(self, other):
+    def __add__(self, other) -> TensorShape:
         return self.concatenate(other)
 
-    def __radd__(self, other):
+    def __radd__(self, other) -> TensorShape:
         return as_shape(other).concatenate(self)
 
     def __eq__(self, other):

@@ -4,10 +4,16 @@ The compiled module comes later; until it calls `register_tensor_hooks`, a tenso
 DType and a `shape` of class TensorShape.
 """
 
+from __future__ import annotations
+
 from . import nest
 from .dtypes import DType, as_dtype
 from .dtypes import float32 as _float32
 from .tensor_shape import TensorShape
+
+TYPE_CHECKING = False  # what `typing` would say, without the time of its import
+if TYPE_CHECKING:
+    from .typing import DTypeLike, ShapeLike, TensorLike
 
 
 class TensorHooks:
@@ -28,7 +34,7 @@ def register_tensor_hooks(**hooks):
         setattr(TensorHooks, name, staticmethod(hook) if not isinstance(hook, type) else hook)
 
 
-def is_tensor(value):
+def is_tensor(value: TensorLike) -> bool:
     """True for a tensor, eager or symbolic; False for specs, variables, arrays and composites."""
     if TensorHooks.tensor_class is not None:
         return isinstance(value, TensorHooks.tensor_class)
@@ -104,7 +110,7 @@ class TypeSpec:
     def _to_legacy_output_classes(self):
         return self.value_type
 
-    def is_compatible_with(self, spec_or_value):
+    def is_compatible_with(self, spec_or_value) -> bool:
         """True if a value, or the values of another spec, could be of this type."""
         other = spec_or_value if isinstance(spec_or_value, TypeSpec) else type_spec_from_value(spec_or_value)
         return type(self) is type(other) and _compatible(self._serialize(), other._serialize())
@@ -275,23 +281,23 @@ class DenseSpec(BatchableTypeSpec):
     __slots__ = ("_shape", "_dtype", "_name")
     _nest_component = None
 
-    def __init__(self, shape, dtype=_float32, name=None):
+    def __init__(self, shape: ShapeLike, dtype: DTypeLike = _float32, name: str | None = None) -> None:
         self._shape = TensorShape(shape)
         self._dtype = as_dtype(dtype)
         self._name = name
 
     @property
-    def shape(self):
+    def shape(self) -> TensorShape:
         """The static shape, a `TensorShape`."""
         return self._shape
 
     @property
-    def dtype(self):
+    def dtype(self) -> DType:
         """The dtype."""
         return self._dtype
 
     @property
-    def name(self):
+    def name(self) -> str | None:
         """The name, or None."""
         return self._name
 
@@ -329,12 +335,12 @@ class TensorSpec(DenseSpec):
         return TensorHooks.tensor_class
 
     @classmethod
-    def from_spec(cls, spec, name=None):
+    def from_spec(cls, spec, name: str | None = None) -> TensorSpec:
         """The TensorSpec with the shape and dtype of another spec; its name, where `name` gives none."""
         return cls(spec.shape, spec.dtype, name or spec.name)
 
     @classmethod
-    def from_tensor(cls, tensor, name=None):
+    def from_tensor(cls, tensor, name: str | None = None) -> TensorSpec:
         """The spec of a tensor; a symbolic tensor's op lends its name. ValueError for anything else."""
         if not is_tensor(tensor):
             raise ValueError(f"`tensor` should be a tf.Tensor, but got type {type(tensor)}.")
@@ -508,7 +514,7 @@ def _spec_of_plain_value(value):
         return None
 
 
-def type_spec_from_value(value):
+def type_spec_from_value(value: TensorLike) -> TypeSpec:
     """The type spec of a value: a tensor, variable, composite tensor, dataset, NumPy array, number, string or list.
 
     Raises:

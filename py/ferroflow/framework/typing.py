@@ -47,7 +47,7 @@ DTypeLike: TypeAlias = Union[DType, str, int, type, "np.dtype[Any]"]
 ShapeLike: TypeAlias = Union[TensorShape, Sequence[Union[int, Dimension, None]], None]
 # What `Session.run` takes for `feed_dict`.
 Feeds: TypeAlias = Union[dict[Any, Any], None]
-# What takes a gradient: an optimizer, a tape.
-Gradient: TypeAlias = Union[Tensor, IndexedSlices, None]
+# A tensor; `IndexedSlices` where rows were gathered, None where there is no gradient, which programs seldom check for.
+Gradient: TypeAlias = Union[Tensor, Any]
 # A function of tensors.
 TensorFunction: TypeAlias = Callable[..., Any]

@@ -1,38 +1,46 @@
 """The variables of a graph by kind, and the operations that give them their first values."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from .. import _core
 from .._gen import raw_ops
 from .collections import GraphKeys, get_collection
 from .context import control_dependencies, device_v1, graph_mode
 from .name_scope import name_scope_of
 
+if TYPE_CHECKING:
+    from .typing import Operation, Tensor
+    from .variables import Variable
 
-def global_variables(scope=None):
+
+def global_variables(scope=None) -> list[Variable]:
     """The variables of the default graph that are shared; with `scope` only those whose name matches it."""
     return get_collection(GraphKeys.GLOBAL_VARIABLES, scope)
 
 
-def all_variables():
+def all_variables() -> list[Variable]:
     """An older name of `global_variables`."""
     return global_variables()
 
 
-def local_variables(scope=None):
+def local_variables(scope=None) -> list[Variable]:
     """The variables of the default graph in the collection LOCAL_VARIABLES."""
     return get_collection(GraphKeys.LOCAL_VARIABLES, scope)
 
 
-def model_variables(scope=None):
+def model_variables(scope=None) -> list[Variable]:
     """The variables of the default graph in the collection MODEL_VARIABLES."""
     return get_collection(GraphKeys.MODEL_VARIABLES, scope)
 
 
-def trainable_variables(scope=None):
+def trainable_variables(scope=None) -> list[Variable]:
     """The variables of the default graph that optimizers change."""
     return get_collection(GraphKeys.TRAINABLE_VARIABLES, scope)
 
 
-def moving_average_variables(scope=None):
+def moving_average_variables(scope=None) -> list[Variable]:
     """The variables of the default graph whose moving averages are kept."""
     return get_collection(GraphKeys.MOVING_AVERAGE_VARIABLES, scope)
 
@@ -43,7 +51,7 @@ def group_of(operations, name):
         return raw_ops.NoOp(name=name)
 
 
-def variables_initializer(var_list, name="init"):
+def variables_initializer(var_list, name="init") -> Operation:
     """An operation that gives all these variables their initial values.
 
     Args:
@@ -54,48 +62,48 @@ def variables_initializer(var_list, name="init"):
         return group_of([variable.initializer for variable in var_list if variable.initializer is not None], name)
 
 
-def initialize_variables(var_list, name="init"):
+def initialize_variables(var_list, name="init") -> Operation:
     """An older name of `variables_initializer`."""
     return variables_initializer(var_list, name)
 
 
-def global_variables_initializer():
+def global_variables_initializer() -> Operation:
     """An operation that gives all global variables of the default graph their initial values."""
     return variables_initializer(global_variables())
 
 
-def initialize_all_variables():
+def initialize_all_variables() -> Operation:
     """An older name of `global_variables_initializer`."""
     return global_variables_initializer()
 
 
-def local_variables_initializer():
+def local_variables_initializer() -> Operation:
     """An operation that gives all local variables of the default graph their initial values."""
     return variables_initializer(local_variables())
 
 
-def initialize_local_variables():
+def initialize_local_variables() -> Operation:
     """An older name of `local_variables_initializer`."""
     return local_variables_initializer()
 
 
-def tables_initializer(name="init_all_tables"):
+def tables_initializer(name="init_all_tables") -> Operation:
     """An operation that fills all lookup tables of the default graph."""
     with graph_mode():
         return group_of(get_collection(GraphKeys.TABLE_INITIALIZERS), name)
 
 
-def initialize_all_tables(name="init_all_tables"):
+def initialize_all_tables(name="init_all_tables") -> Operation:
     """An older name of `tables_initializer`."""
     return tables_initializer(name)
 
 
-def is_variable_initialized(variable):
+def is_variable_initialized(variable) -> Tensor:
     """A boolean scalar: whether a variable has a value."""
     return variable.is_initialized()
 
 
-def report_uninitialized_variables(var_list=None, name="report_uninitialized_variables"):
+def report_uninitialized_variables(var_list=None, name="report_uninitialized_variables") -> Tensor:
     """The names of the variables that have no value yet, as a string vector.
 
     Args:

@@ -1,6 +1,9 @@
 """`tf.get_variable` and `tf.variable_scope`: variables by name, with defaults that scopes set."""
 
+from __future__ import annotations
+
 from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING
 
 from .. import _core
 from . import dtypes
@@ -9,6 +12,10 @@ from .context import graph_mode
 from .name_scope import _symbolic_graph, name_scope_of, scope_in_graph
 from .variable_store import AUTO_REUSE, VariableStore
 from .variables import VariableAggregation, VariableSynchronization
+
+if TYPE_CHECKING:
+    from .typing import DTypeLike, ShapeLike
+    from .variables import Variable
 
 
 def _store():
@@ -49,12 +56,12 @@ class VariableScope:
         self._constraint = constraint
 
     @property
-    def name(self):
+    def name(self) -> str:
         """The prefix of names."""
         return self._name
 
     @property
-    def original_name_scope(self):
+    def original_name_scope(self) -> str:
         """The name scope that was made with it, with a trailing slash."""
         return self._name_scope
 
@@ -103,7 +110,7 @@ class VariableScope:
         """The default constraint."""
         return self._constraint
 
-    def reuse_variables(self):
+    def reuse_variables(self) -> None:
         """From now on variables must exist."""
         self._reuse = True
 
@@ -139,15 +146,15 @@ class VariableScope:
         """The items of a collection whose names begin with this scope."""
         return get_collection(name, self._name + "/" if self._name else "")
 
-    def trainable_variables(self):
+    def trainable_variables(self) -> list[Variable]:
         """The trainable variables of this scope."""
         return self.get_collection(GraphKeys.TRAINABLE_VARIABLES)
 
-    def global_variables(self):
+    def global_variables(self) -> list[Variable]:
         """The global variables of this scope."""
         return self.get_collection(GraphKeys.GLOBAL_VARIABLES)
 
-    def local_variables(self):
+    def local_variables(self) -> list[Variable]:
         """The local variables of this scope."""
         return self.get_collection(GraphKeys.LOCAL_VARIABLES)
 
@@ -176,7 +183,7 @@ class VariableScope:
             )  # fmt: skip
 
 
-def get_variable_scope():
+def get_variable_scope() -> VariableScope:
     """The variable scope at hand."""
     graph = _core.default_graph()
     if graph._variable_scope is None:
@@ -184,10 +191,10 @@ def get_variable_scope():
     return graph._variable_scope
 
 
-def get_variable(name, shape=None, dtype=None, initializer=None, regularizer=None, trainable=None, collections=None,
-                 caching_device=None, partitioner=None, validate_shape=True, use_resource=None, custom_getter=None,
+def get_variable(name, shape: ShapeLike=None, dtype: DTypeLike | None=None, initializer=None, regularizer=None, trainable=None, collections=None,
+                 caching_device=None, partitioner=None, validate_shape: bool=True, use_resource=None, custom_getter=None,
                  constraint=None, synchronization=VariableSynchronization.AUTO,
-                 aggregation=VariableAggregation.NONE):  # fmt: skip
+                 aggregation=VariableAggregation.NONE) -> Variable:  # fmt: skip
     """A variable of the default graph by its name within the variable scope at hand: an existing or a new one.
 
     Args:
@@ -219,10 +226,10 @@ def get_variable(name, shape=None, dtype=None, initializer=None, regularizer=Non
         )  # fmt: skip
 
 
-def get_local_variable(name, shape=None, dtype=None, initializer=None, regularizer=None, trainable=False,
-                       collections=None, caching_device=None, partitioner=None, validate_shape=True, use_resource=None,
+def get_local_variable(name, shape: ShapeLike=None, dtype: DTypeLike | None=None, initializer=None, regularizer=None, trainable: bool=False,
+                       collections=None, caching_device=None, partitioner=None, validate_shape: bool=True, use_resource=None,
                        custom_getter=None, constraint=None, synchronization=VariableSynchronization.AUTO,
-                       aggregation=VariableAggregation.NONE):  # fmt: skip
+                       aggregation=VariableAggregation.NONE) -> Variable:  # fmt: skip
     """As `get_variable`, but in the collection LOCAL_VARIABLES and never trainable."""
     collections = [*(collections or []), GraphKeys.LOCAL_VARIABLES]
     return get_variable(
@@ -288,8 +295,8 @@ class variable_scope:
     """
 
     def __init__(self, name_or_scope, default_name=None, values=None, initializer=None, regularizer=None,
-                 caching_device=None, partitioner=None, custom_getter=None, reuse=None, dtype=None, use_resource=None,
-                 constraint=None, auxiliary_name_scope=True):  # fmt: skip
+                 caching_device=None, partitioner=None, custom_getter=None, reuse=None, dtype: DTypeLike | None=None, use_resource=None,
+                 constraint=None, auxiliary_name_scope: bool=True) -> None:  # fmt: skip
         self._name_or_scope = name_or_scope
         self._default_name = default_name
         self._graph = _symbolic_graph(values)
@@ -309,7 +316,7 @@ class variable_scope:
             raise TypeError("VariableScope: name_or_scope must be a string or VariableScope.")
         self._entered = []
 
-    def __enter__(self):
+    def __enter__(self) -> VariableScope:
         stack = ExitStack()
         try:
             if self._graph is not None and _core.current_graph() is None:
@@ -351,7 +358,7 @@ class variable_scope:
                 for key in [key for key in counts if key.startswith(new.name + "/")]:
                     counts[key] = kept.get(key, 0)
 
-    def __exit__(self, *error):
+    def __exit__(self, *error) -> None:
         self._entered.pop().close()
 
 

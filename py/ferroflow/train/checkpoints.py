@@ -1,12 +1,20 @@
 """Checkpoints in a folder: which there are, what they hold, which is the newest."""
 
+from __future__ import annotations
+
 import os
+from typing import TYPE_CHECKING
 
 from ..framework import dtypes, files
 from ..framework.protos import CheckpointState
 
+if TYPE_CHECKING:
+    from typing import Any
 
-def checkpoint_exists(checkpoint_prefix):
+    from ..framework.dtypes import DType
+
+
+def checkpoint_exists(checkpoint_prefix) -> bool:
     """Whether there is a checkpoint of this prefix.
 
     Args:
@@ -44,7 +52,7 @@ def remove_checkpoint(checkpoint_prefix, checkpoint_format_version=2, meta_graph
             os.remove(path)
 
 
-def latest_checkpoint(checkpoint_dir, latest_filename=None):
+def latest_checkpoint(checkpoint_dir, latest_filename=None) -> str | None:
     """The prefix of the newest checkpoint of a folder.
 
     Args:
@@ -178,19 +186,19 @@ class CheckpointReader:
         self._reader = files.CheckpointReader(filename)
         self._tensors = {name: (dtypes.as_dtype(number), sizes) for name, number, sizes in self._reader.tensors()}
 
-    def has_tensor(self, tensor_str):
+    def has_tensor(self, tensor_str) -> bool:
         """Whether there is a tensor of this name."""
         return self._reader.has(tensor_str)
 
-    def get_tensor(self, tensor_str):
+    def get_tensor(self, tensor_str) -> Any:
         """A tensor as an ndarray. NotFoundError if there is none of this name."""
         return self._reader.get(tensor_str)
 
-    def get_variable_to_shape_map(self):
+    def get_variable_to_shape_map(self) -> dict[str, list[int]]:
         """The sizes of all tensors by name."""
         return {name: list(sizes) for name, (_, sizes) in self._tensors.items()}
 
-    def get_variable_to_dtype_map(self):
+    def get_variable_to_dtype_map(self) -> dict[str, DType]:
         """The dtypes of all tensors by name."""
         return {name: dtype for name, (dtype, _) in self._tensors.items()}
 
@@ -200,7 +208,7 @@ class CheckpointReader:
         return "\n".join(lines).encode()
 
 
-def NewCheckpointReader(filepattern):
+def NewCheckpointReader(filepattern) -> CheckpointReader:
     """A reader of a checkpoint.
 
     Args:
@@ -212,7 +220,7 @@ def NewCheckpointReader(filepattern):
     return CheckpointReader(filepattern)
 
 
-def load_checkpoint(ckpt_dir_or_file):
+def load_checkpoint(ckpt_dir_or_file) -> CheckpointReader:
     """A reader of a checkpoint.
 
     Args:
@@ -233,7 +241,7 @@ def load_checkpoint(ckpt_dir_or_file):
     return CheckpointReader(path)
 
 
-def load_variable(ckpt_dir_or_file, name):
+def load_variable(ckpt_dir_or_file, name) -> Any:
     """A tensor of a checkpoint.
 
     Args:
@@ -249,7 +257,7 @@ def load_variable(ckpt_dir_or_file, name):
     return load_checkpoint(ckpt_dir_or_file).get_tensor(name.removesuffix(":0"))
 
 
-def list_variables(ckpt_dir_or_file):
+def list_variables(ckpt_dir_or_file) -> list[tuple[str, list[int]]]:
     """The tensors of a checkpoint.
 
     Args:

@@ -1,13 +1,20 @@
 """The global step: the variable that counts training steps."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from ..framework.collections import GraphKeys
 from ..framework.graph import get_default_graph
 from ..framework.variables import VariableV1
 from ..ops.shapes import zeros
 from .optimizer import inside
 
+if TYPE_CHECKING:
+    from ..framework.variables import Variable
 
-def get_global_step(graph=None):
+
+def get_global_step(graph=None) -> Variable | None:
     """The global step of a graph.
 
     Args:
@@ -34,7 +41,7 @@ def get_global_step(graph=None):
     return step
 
 
-def create_global_step(graph=None):
+def create_global_step(graph=None) -> Variable:
     """Makes the global step of a graph: an int64 variable that begins with 0.
 
     Args:
@@ -58,7 +65,7 @@ def create_global_step(graph=None):
         )
 
 
-def get_or_create_global_step(graph=None):
+def get_or_create_global_step(graph=None) -> Variable:
     """The global step of a graph, which is made if there is none.
 
     Args:
@@ -72,7 +79,7 @@ def get_or_create_global_step(graph=None):
     return create_global_step(graph) if found is None else found
 
 
-def assert_global_step(global_step_tensor):
+def assert_global_step(global_step_tensor) -> None:
     """Checks that a tensor or variable can be the global step.
 
     Args:
@@ -89,7 +96,7 @@ def assert_global_step(global_step_tensor):
         raise TypeError(f'Existing "global_step" is not scalar: {global_step_tensor.shape}')
 
 
-def global_step(sess, global_step_tensor):
+def global_step(sess, global_step_tensor) -> int:
     """The value of the global step in a session.
 
     Args:

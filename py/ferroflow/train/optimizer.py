@@ -1,6 +1,9 @@
 """The base class of TensorFlow 1's optimizers: gradients, slots, steps."""
 
+from __future__ import annotations
+
 from contextlib import contextmanager, nullcontext
+from typing import TYPE_CHECKING
 
 from .._gen import raw_ops
 from ..framework import context, gradients, tape
@@ -14,6 +17,9 @@ from ..framework.tensors import Tensor
 from ..framework.variables import Variable, VariableV1
 from ..ops.common import convert
 from ..ops.shapes import zeros
+
+if TYPE_CHECKING:
+    from ..framework.typing import Gradient, Operation
 
 
 def is_resource(variable):
@@ -82,7 +88,7 @@ class Optimizer:
         self._slots = {}
         self._non_slots = {}
 
-    def get_name(self):
+    def get_name(self) -> str:
         """The name."""
         return self._name
 
@@ -93,10 +99,10 @@ class Optimizer:
         var_list=None,
         gate_gradients=GATE_OP,
         aggregation_method=None,
-        colocate_gradients_with_ops=False,
-        name=None,
+        colocate_gradients_with_ops: bool = False,
+        name: str | None = None,
         grad_loss=None,
-    ):
+    ) -> Operation:
         """`compute_gradients`, then `apply_gradients`.
 
         Args:
@@ -131,9 +137,9 @@ class Optimizer:
         var_list=None,
         gate_gradients=GATE_OP,
         aggregation_method=None,
-        colocate_gradients_with_ops=False,
+        colocate_gradients_with_ops: bool = False,
         grad_loss=None,
-    ):
+    ) -> list[tuple[Gradient, Variable]]:
         """The gradients of a loss; the arguments are those of `minimize`.
 
         Returns:
@@ -178,7 +184,9 @@ class Optimizer:
             )
         return list(zip(found, var_list, strict=True))
 
-    def apply_gradients(self, grads_and_vars, global_step=None, name=None, skip_gradients_aggregation=False):
+    def apply_gradients(
+        self, grads_and_vars, global_step=None, name: str | None = None, skip_gradients_aggregation: bool = False
+    ) -> Operation:
         """Changes variables by gradients.
 
         Args:
@@ -286,7 +294,7 @@ class Optimizer:
 
     # Slots
 
-    def get_slot(self, var, name):
+    def get_slot(self, var, name) -> Variable | None:
         """The slot `name` of a variable; None if there is none.
 
         Args:
@@ -295,11 +303,11 @@ class Optimizer:
         """
         return self._slots.get(name, {}).get(_key(var))
 
-    def get_slot_names(self):
+    def get_slot_names(self) -> list[str]:
         """The names of the slots that exist."""
         return sorted(self._slots)
 
-    def variables(self):
+    def variables(self) -> list[Variable]:
         """All variables of the optimizer in the order of their names."""
         slots = [slot for by_variable in self._slots.values() for slot in by_variable.values()]
         own = [variable for (_, graph), variable in self._non_slots.items() if _is_at_hand(graph)]

@@ -1,5 +1,7 @@
 """`tf.train.Saver`: saves and restores variables, in TensorFlow's files."""
 
+from __future__ import annotations
+
 import os
 import time
 
@@ -81,21 +83,21 @@ class Saver:
     def __init__(
         self,
         var_list=None,
-        reshape=False,
-        sharded=False,
+        reshape: bool = False,
+        sharded: bool = False,
         max_to_keep=5,
         keep_checkpoint_every_n_hours=10000.0,
-        name=None,
-        restore_sequentially=False,
+        name: str | None = None,
+        restore_sequentially: bool = False,
         saver_def=None,
         builder=None,
-        defer_build=False,
-        allow_empty=False,
+        defer_build: bool = False,
+        allow_empty: bool = False,
         write_version=SaverDef.V2,
-        pad_step_number=False,
-        save_relative_paths=False,
+        pad_step_number: bool = False,
+        save_relative_paths: bool = False,
         filename=None,
-    ):
+    ) -> None:
         if defer_build and var_list is not None:
             raise ValueError(
                 "If `var_list` is provided then build cannot be deferred. Either set defer_build=False or var_list=None."
@@ -194,11 +196,11 @@ class Saver:
         global_step=None,
         latest_filename=None,
         meta_graph_suffix="meta",
-        write_meta_graph=True,
-        write_state=True,
-        strip_default_attrs=False,
-        save_debug_info=False,
-    ):
+        write_meta_graph: bool = True,
+        write_state: bool = True,
+        strip_default_attrs: bool = False,
+        save_debug_info: bool = False,
+    ) -> str:
         """Writes a checkpoint.
 
         Args:
@@ -298,7 +300,7 @@ class Saver:
 
     # Restoring
 
-    def restore(self, sess, save_path):
+    def restore(self, sess, save_path) -> None:
         """Gives the variables the values of a checkpoint; they need not be initialised.
 
         Args:
@@ -330,7 +332,7 @@ class Saver:
     # The list of checkpoints
 
     @property
-    def last_checkpoints(self):
+    def last_checkpoints(self) -> list[str]:
         """The prefixes that are kept, the oldest first."""
         return [path for path, _ in self._kept]
 
