@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._gen import raw_ops
-from ..framework import context, data_nest, dtypes
+from ..framework import context, data_nest, dtypes, random_seed
 from ..framework.composite import CompositeTensor
 from ..framework.convert import convert_to_tensor
 from ..framework.errors import OutOfRangeError
@@ -256,6 +256,7 @@ class LegacyIterators:
         """An iterator that starts by itself and passes over the dataset once. ValueError if it depends on placeholders."""
         spec = self.element_spec
         with context.graph_mode():
+            random_seed.get_seed(None)  # TensorFlow seeds the factory: ops that follow have the next number
             resource = raw_ops.OneShotIterator(
                 dataset_factory=_factory(self), container="", shared_name="", **structure.flat_attrs(spec)
             )

@@ -7,10 +7,16 @@ from ..framework.type_spec import DenseSpec, TensorSpec, TypeSpec, is_tensor
 from ..framework.type_spec import type_spec_from_value as _spec_of_leaf
 
 
+def _spec_of_converted(value):
+    """The spec, without a name, of the tensor that a value becomes."""
+    tensor = convert_to_tensor(value)
+    return TensorSpec(tensor.shape, tensor.dtype)
+
+
 def type_spec_from_value(element):
     """The nested type specs of an element; a list is one tensor."""
     if isinstance(element, list):
-        return TensorSpec.from_tensor(convert_to_tensor(element))
+        return _spec_of_converted(element)
 
     def spec_of(leaf):
         if leaf is None:
@@ -18,7 +24,7 @@ def type_spec_from_value(element):
         return (
             _spec_of_leaf(leaf)
             if hasattr(leaf, "_type_spec") or is_tensor(leaf)
-            else TensorSpec.from_tensor(convert_to_tensor(leaf))
+            else _spec_of_converted(leaf)
         )
 
     return data_nest.map_structure(spec_of, element)

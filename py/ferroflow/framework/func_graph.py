@@ -4,6 +4,7 @@ import itertools
 
 from .. import _core
 from .._gen import raw_ops
+from . import random_seed
 from .graph import Graph
 
 # Stateful ops that change nothing: they run only if a result needs them.
@@ -32,6 +33,7 @@ class FuncGraph(Graph):
         super().__init__()
         self.name = name
         self.outer_graph = outer
+        self._seed = random_seed.eager_seed() if outer is None else outer.seed
         self._make_function(outer)
 
     @property

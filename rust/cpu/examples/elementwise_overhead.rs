@@ -28,7 +28,7 @@ fn least(mut f: impl FnMut()) -> f64 {
 
 fn main() -> Result<()> {
     let host: Arc<dyn Device> = Arc::new(Cpu::new(0));
-    let env = Arc::new(Env { resources: Resources::default(), functions: Arc::new(NoFunctions), host: host.clone() });
+    let env = Arc::new(Env { resources: Arc::default(), functions: Arc::new(NoFunctions), host: host.clone() });
     let cancel = Arc::new(Cancel::default());
     let ctx = RunCtx { env: &env, device: &*host, cancel: &cancel, step: 0 };
     let none = Attrs::none();

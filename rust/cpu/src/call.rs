@@ -3,7 +3,7 @@
 use crate::device::Cpu;
 use ferroflow_ops::infer::operand_name;
 use ferroflow_ops::kernel::{Callable, Functions};
-use ferroflow_ops::resource::{Handle, Resources, Variable};
+use ferroflow_ops::resource::{Handle, Variable};
 use ferroflow_ops::{
     Attr, Attrs, Call, Cancel, Device, Env, Func, Infer, NodeState, OpDef, Outputs, Prep, RunCtx, ValueType, bind, op, output_types,
 };
@@ -30,7 +30,7 @@ impl Functions for NoFunctions {
 /// ```
 pub fn run(name: &str, inputs: &[Tensor], attrs: &[(&'static str, Attr)]) -> Result<Vec<Tensor>> {
     let host: Arc<dyn Device> = Arc::new(Cpu::new(0));
-    let env = Arc::new(Env { resources: Resources::default(), functions: Arc::new(NoFunctions), host });
+    let env = Arc::new(Env { resources: Arc::default(), functions: Arc::new(NoFunctions), host });
     run_in(&env, &Arc::default(), name, inputs, attrs)
 }
 

@@ -360,7 +360,7 @@ fn run_in_place(op_name: &str, inputs: &[Tensor], over: usize) -> Tensor {
     first.bytes_mut().unwrap().copy_from_slice(inputs[over].bytes().unwrap());
     let mut values = inputs.to_vec();
     values[over] = first;
-    let env = Arc::new(Env { resources: Resources::default(), functions: Arc::new(NoFunctions), host: host.clone() });
+    let env = Arc::new(Env { resources: Arc::default(), functions: Arc::new(NoFunctions), host: host.clone() });
     let cancel = Arc::new(Cancel::default());
     let ctx = RunCtx { env: &env, device: &*host, cancel: &cancel, step: 0 };
     let ins: Vec<u32> = (0..inputs.len() as u32).collect();

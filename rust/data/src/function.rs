@@ -21,17 +21,22 @@ impl<F: Fn(Element) -> Result<Element> + Send + Sync> ElementFn for F {
 
 /// A graph function with the values that it captured.
 pub(crate) struct Captured {
+    func: Func,
     callable: Arc<dyn Callable>,
     captured: Vec<Tensor>,
 }
 impl Captured {
     pub fn bind(run: &RunCtx, func: &Func, captured: Vec<Tensor>) -> Result<Arc<dyn ElementFn>> {
-        Ok(Arc::new(Captured { callable: run.env.functions.instantiate(func)?, captured }))
+        Ok(Arc::new(Captured { func: func.clone(), callable: run.env.functions.instantiate(func)?, captured }))
     }
 }
 impl ElementFn for Captured {
     fn call(&self, run: &RunCtx, mut element: Element) -> Result<Element> {
         element.extend(self.captured.iter().cloned());
+        if self.callable.has_state() {
+            // The pass that runs has its own.
+            return run.env.functions.instantiate(&self.func)?.call(run, &element);
+        }
         self.callable.call(run, &element)
     }
     fn calls_python(&self) -> bool {

@@ -3,6 +3,7 @@ use crate::buffer::LOOK;
 use crate::dataset::{Dataset, Element, Iterate, Spec, dataset_of};
 use crate::flatten::made;
 use crate::optional::Optional;
+use crate::root;
 use ferroflow_ops::resource::Handle;
 use ferroflow_ops::{Attrs, Call, Func, Prep, Prepared, RunCtx};
 use ferroflow_tensor::{DType, Object, Result, Tensor, bail, error};
@@ -58,7 +59,7 @@ impl IteratorResource {
         if !self.spec.types.is_empty() {
             self.spec.check_spec(dataset.spec())?;
         }
-        let pass = dataset.iterate(run)?;
+        let pass = root::start(run, dataset)?;
         let old = self.take(run)?;
         self.put(State::Ready(pass));
         drop(old); // may wait for threads

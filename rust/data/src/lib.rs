@@ -18,6 +18,7 @@ mod optional;
 mod parallel;
 mod pipeline;
 mod reduce;
+mod root;
 mod shuffle;
 mod source;
 mod window;

@@ -148,7 +148,7 @@ impl Pipeline {
     pub fn iter(&self) -> Result<Pass> {
         let cancel = ferroflow_runtime::cancel::current();
         let env = eager::env();
-        let pass = self.0.clone().iterate(&RunCtx { env, device: &*env.host, cancel: &cancel, step: 0 })?;
+        let pass = crate::root::start(&RunCtx { env, device: &*env.host, cancel: &cancel, step: 0 }, self.0.clone())?;
         Ok(Pass { pass: Some(pass), cancel })
     }
 }

@@ -1,6 +1,7 @@
 //! Ops that read a whole dataset: reduce, the only element, the number of elements.
 use crate::dataset::{Spec, dataset_of};
 use crate::function::{Captured, not_the_end};
+use crate::root;
 use ferroflow_ops::infer::arg_len;
 use ferroflow_ops::{Call, Func, Prep, Prepared};
 use ferroflow_tensor::{Result, Tensor, bail};
@@ -12,7 +13,7 @@ struct Reduce {
 pub(crate) fn reduce(p: &Prep) -> Result<Prepared> {
     fn run(p: &Prepared, call: &mut Call) -> Result<()> {
         let plan = p.plan::<Reduce>()?;
-        let mut pass = dataset_of(call.input(0))?.iterate(call.run)?;
+        let mut pass = root::start(call.run, dataset_of(call.input(0))?)?;
         let captured = (plan.states + 1..call.n_inputs()).map(|i| call.input(i).clone()).collect();
         let f = Captured::bind(call.run, &plan.f, captured)?;
         let mut state: Vec<Tensor> = (1..=plan.states).map(|i| call.input(i).clone().settle()).collect::<Result<_>>()?;
@@ -35,7 +36,7 @@ pub(crate) fn reduce(p: &Prep) -> Result<Prepared> {
 
 pub(crate) fn single(p: &Prep) -> Result<Prepared> {
     fn run(p: &Prepared, call: &mut Call) -> Result<()> {
-        let mut pass = dataset_of(call.input(0))?.iterate(call.run)?;
+        let mut pass = root::start(call.run, dataset_of(call.input(0))?)?;
         let Some(e) = pass.next(call.run)? else { bail!(InvalidArgument, "Dataset was empty.") };
         if pass.next(call.run)?.is_some() {
             bail!(InvalidArgument, "Dataset had more than one element.");

@@ -128,7 +128,7 @@ pub struct NodeState {
 /// What outlives a run: shared by a session, its programs, and by iterators that call functions later.
 pub struct Env {
     /// Variables, iterators, tables, ... by container and name.
-    pub resources: Resources,
+    pub resources: Arc<Resources>,
     /// The function library.
     pub functions: Arc<dyn Functions>,
     /// The host device.
@@ -139,6 +139,10 @@ pub struct Env {
 pub trait Functions: Send + Sync {
     /// Makes a function ready to be called. NotFound if there is none of this name.
     fn instantiate(&self, func: &Func) -> Result<Arc<dyn Callable>>;
+    /// The same with streams of its own for the random ops in it, where it has any.
+    fn instantiate_anew(&self, func: &Func) -> Result<Arc<dyn Callable>> {
+        self.instantiate(func)
+    }
 }
 
 /// A function ready to be called, from any thread.
@@ -149,6 +153,10 @@ pub trait Callable: Send + Sync {
     fn output_types(&self) -> &[DType];
     /// Whether it calls Python somewhere.
     fn calls_python(&self) -> bool;
+    /// Whether it has ops with a state that goes on from call to call.
+    fn has_state(&self) -> bool {
+        false
+    }
 }
 
 /// Stops a run: by a flag, by a deadline, or by what a poll finds (Ctrl-C).

@@ -3,7 +3,6 @@ use crate::program::{Action, Options, Program, Step, compile};
 use crate::{devices, exec};
 use ferroflow_graph::{Function, Library, NodeId};
 use ferroflow_ops::kernel::{Callable, Functions};
-use ferroflow_ops::resource::Resources;
 use ferroflow_ops::{Attr, Call, Env, Func, Kernel, NodeState, Outputs, Prep, Prepared, RunCtx};
 use ferroflow_tensor::{DType, Result, Tensor, bail};
 use rustc_hash::FxHashMap;
@@ -29,7 +28,7 @@ pub struct Compiled {
 /// An environment for a function library: fresh resources, the host device.
 pub fn environment(library: &Arc<Library>, optimize: bool) -> Arc<Env> {
     let runner = Arc::new(Runner { library: library.clone(), ready: Mutex::default(), env: Mutex::new(Weak::new()), optimize });
-    let env = Arc::new(Env { resources: Resources::default(), functions: runner.clone(), host: devices::host() });
+    let env = Arc::new(Env { resources: Arc::default(), functions: runner.clone(), host: devices::host() });
     *runner.env.lock().unwrap_or_else(|e| e.into_inner()) = Arc::downgrade(&env);
     env
 }
@@ -40,13 +39,23 @@ impl Functions for Runner {
         if let Some(c) = find() {
             return Ok(c);
         }
+        // Not under the lock: compiling folds constants and may instantiate other functions.
+        let compiled = self.compile(func)?;
+        let mut all = self.ready.lock().unwrap_or_else(|e| e.into_inner());
+        Ok(all.entry(func.name.clone()).or_insert(compiled).clone())
+    }
+    fn instantiate_anew(&self, func: &Func) -> Result<Arc<dyn Callable>> {
+        let shared = self.instantiate(func)?;
+        if shared.has_state() { Ok(self.compile(func)?) } else { Ok(shared) }
+    }
+}
+
+impl Runner {
+    fn compile(&self, func: &Func) -> Result<Arc<Compiled>> {
         let Some(env) = self.env.lock().unwrap_or_else(|e| e.into_inner()).upgrade() else {
             bail!(Internal, "the environment of function {} is gone", func.name);
         };
-        // Not under the lock: compiling folds constants and may instantiate other functions.
-        let compiled = Arc::new(compile_function(&self.library.get(&func.name)?, &env, self.optimize)?);
-        let mut all = self.ready.lock().unwrap_or_else(|e| e.into_inner());
-        Ok(all.entry(func.name.clone()).or_insert(compiled).clone())
+        Ok(Arc::new(compile_function(&self.library.get(&func.name)?, &env, self.optimize)?))
     }
 }
 
@@ -85,6 +94,9 @@ impl Callable for Compiled {
     }
     fn calls_python(&self) -> bool {
         self.program.calls_python
+    }
+    fn has_state(&self) -> bool {
+        self.program.steps.iter().any(|s| s.state.is_some()) || may_call_python(&self.program.steps)
     }
 }
 

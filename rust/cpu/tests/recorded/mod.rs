@@ -16,7 +16,7 @@ impl Functions for NoFunctions {
 
 /// An environment without resources or functions.
 pub fn env() -> Arc<Env> {
-    Arc::new(Env { resources: Resources::default(), functions: Arc::new(NoFunctions), host: Arc::new(Cpu::new(0)) })
+    Arc::new(Env { resources: Arc::default(), functions: Arc::new(NoFunctions), host: Arc::new(Cpu::new(0)) })
 }
 
 /// A variable that holds a value, and its handle.
