@@ -36,6 +36,11 @@ OPS = {
     "ops.strings": "as_string reduce_join=reduce_join_v1 string_join=join string_to_number=to_number_v1",
     "ops.files": "read_file write_file",
     "ops.flow": "Assert Print print",
+    "ops.control_flow": "case cond switch_case",
+    "ops.loops": "while_loop",
+    "ops.map_fn": "map_fn vectorized_map",
+    "ops.folds": "foldl foldr scan",
+    "ops.tensor_array": "TensorArray TensorArraySpec",
     "ops.clipping": "clip_by_average_norm clip_by_global_norm clip_by_norm clip_by_value global_norm",
     "ops.debugging": "assert_equal assert_greater assert_integer assert_less assert_rank assert_scalar=assert_scalar_v1 "
     "assert_type check_numerics is_numeric_tensor verify_tensor_all_finite",
@@ -54,4 +59,6 @@ OPS_V1 = {
     "ops.reduction_v1": "argmax argmin reduce_all reduce_any reduce_logsumexp reduce_max reduce_mean reduce_min reduce_prod "
     "reduce_sum",
     "ops.debugging_v1": "assert_equal assert_greater assert_less assert_rank",
+    "ops.control_flow": "case=case_v1 cond=cond_v1",
+    "ops.loops": "while_loop=while_loop_v1",
 }

@@ -1,0 +1,153 @@
+"""Calls in converted code: decides what is converted in turn, and what runs as it is written."""
+
+import functools
+import inspect
+import sys
+import types
+
+from . import logs
+from .conversion import NoSource, convert, origin
+from .python_builtins import OVERLOADS
+
+# Packages whose functions run as they are written; so do those of Python's own library.
+_AS_WRITTEN = {
+    "ferroflow",
+    "numpy",
+    "scipy",
+    "pandas",
+    "matplotlib",
+    "PIL",
+    "sklearn",
+    "pytest",
+    "_pytest",
+    "absl",
+    "tensorflow",
+}
+_AS_WRITTEN |= set(sys.stdlib_module_names) - {"__main__"}
+_C_FUNCTIONS = (
+    types.BuiltinFunctionType,
+    types.WrapperDescriptorType,
+    types.MethodWrapperType,
+    types.MethodDescriptorType,
+)
+
+_warned = set()
+
+
+def call(runtime, target, args, kwargs):
+    """Calls `target`, converted if it is a Python function of the user.
+
+    Args:
+      runtime: the operators of the code that calls.
+      target: what is called.
+      args, kwargs: its arguments.
+    """
+    overload = OVERLOADS.get(target) if isinstance(target, (type, types.BuiltinFunctionType)) else None
+    if overload is not None:
+        return overload(*args, **kwargs)
+    if isinstance(target, (type, *_C_FUNCTIONS)):
+        return target(*args, **kwargs)
+    if isinstance(target, functools.partial) and type(target) is functools.partial:
+        return call(runtime, target.func, (*target.args, *args), {**target.keywords, **kwargs})
+    return converted(runtime, target)(*args, **kwargs)
+
+
+def call_first(runtime, target, args, kwargs):
+    """Calls the function that tracing starts with; it is converted even if those that it calls are not."""
+    if isinstance(target, functools.partial) and type(target) is functools.partial:
+        return call_first(runtime, target.func, (*target.args, *args), {**target.keywords, **kwargs})
+    return _found(runtime, target)(*args, **kwargs)
+
+
+def call_with(runtime, target, /, *args, **kwargs):
+    """`call` with the arguments spread out."""
+    return call(runtime, target, args, kwargs)
+
+
+def convert_one(runtime, entity):
+    """The converted form of a function or method that the user asked for.
+
+    Raises:
+      ValueError: it cannot be converted.
+    """
+    function = entity.__func__ if isinstance(entity, types.MethodType) else entity
+    function = getattr(function, "python_function", function)
+    try:
+        made = convert(function, runtime)
+    except NoSource as error:
+        raise ValueError(f"{entity} cannot be converted: {error}") from error
+    return types.MethodType(made, entity.__self__) if isinstance(entity, types.MethodType) else made
+
+
+def converted(runtime, target):
+    """What to call in place of `target`: a converted function, or `target` itself."""
+    return _found(runtime, target) if runtime.recursive else target
+
+
+def _found(runtime, target):
+    function = target
+    bound = ()
+    if isinstance(function, types.MethodType):
+        bound = (function.__self__,)
+        function = function.__func__
+    if not isinstance(function, types.FunctionType):
+        function = _call_method(target)
+        if function is None:
+            return target
+        bound = (target,)
+    if as_written(function):
+        return target
+    known = runtime.functions.get(function)
+    if known is None:
+        known = _converted_or_plain(runtime, function)
+        if known is function:
+            return target
+        try:
+            runtime.functions[function] = known
+        except TypeError:
+            pass
+    return functools.partial(known, *bound) if bound else known
+
+
+def _call_method(target):
+    """The `__call__` of an object whose class is the user's."""
+    method = getattr(type(target), "__call__", None)
+    if isinstance(method, types.FunctionType) and not as_written(method) and not hasattr(target, "python_function"):
+        return method
+    return None
+
+
+def as_written(function):
+    """Whether a Python function is not to be converted."""
+    if "_ferroflow_as_written" in function.__dict__ or origin(function.__code__) is not None:
+        return True
+    module = function.__globals__.get("__name__") or ""
+    package = module.partition(".")[0]
+    if package in _AS_WRITTEN or inspect.iscoroutinefunction(function):
+        return True
+    return function.__code__.co_filename.startswith("<frozen")
+
+
+def _converted_or_plain(runtime, function):
+    if inspect.isgeneratorfunction(function):
+        return _plain(function, "generators are not supported")
+    try:
+        return convert(function, runtime)
+    except NoSource as error:
+        return _plain(function, f"the source is not available: {error}")
+    except Exception as error:  # noqa: BLE001  a function that cannot be converted still runs
+        return _plain(function, f"{type(error).__name__}: {error}")
+
+
+def _plain(function, cause):
+    """The function itself; warns when this happens first."""
+    key = function.__code__, function.__code__.co_filename
+    if key not in _warned:
+        _warned.add(key)
+        logs.warn(
+            "AutoGraph could not transform %r and will run it as-is.\nCause: %s\nTo silence this warning, decorate the "
+            "function with @tf.autograph.experimental.do_not_convert",
+            function,
+            cause,
+        )
+    return function

@@ -1,0 +1,77 @@
+"""Errors of converted code, told by the lines of the user's functions."""
+
+import linecache
+import os
+
+from ..framework.errors import OpError
+from .conversion import origin
+
+_OURS = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
+_PLAIN = (AssertionError, AttributeError, NameError, NotImplementedError, RuntimeError, StopIteration, TypeError,
+          UnboundLocalError, ValueError)  # fmt: skip
+
+
+class StagingError(Exception):
+    """An error of a class that cannot be made anew with another message."""
+
+
+class _KeyError(KeyError):
+    def __str__(self):
+        return str(self.args[0])
+
+
+_KeyError.__name__ = _KeyError.__qualname__ = "KeyError"
+
+
+def told(error):
+    """The error of the same class whose message names the user's lines; `error` itself if that is not possible."""
+    frames, cause = _frames(error), f"{type(error).__name__}: {error}"
+    inner = getattr(error, "_ferroflow_user_code", None)
+    if inner is not None:
+        frames, cause = frames + inner[0], inner[1]
+    if not frames:
+        return error
+    new = _remade(error, _text(frames, cause))
+    new._ferroflow_user_code = frames, cause
+    return new
+
+
+def _remade(error, text):
+    kind = type(error)
+    if kind in _PLAIN or (kind.__init__ is Exception.__init__ and not isinstance(error, OpError)):
+        return kind(text)
+    if isinstance(error, KeyError):
+        return _KeyError(text)
+    if isinstance(error, OpError):
+        return kind(error.node_def, error.op, text)
+    return StagingError(text)
+
+
+def _frames(error):
+    """(file, line, function, whether it is converted) of each frame of the user's since the first converted one."""
+    found, started = [], False
+    trace = error.__traceback__
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        known = origin(code)
+        started = started or known is not None
+        if known is not None and not known[1] and found and found[-1][3]:
+            found.pop()  # a block of the function before
+        if known is not None:
+            found.append((code.co_filename, trace.tb_lineno, known[0], True))
+        elif started and not code.co_filename.startswith((_OURS, "<frozen")):
+            found.append((code.co_filename, trace.tb_lineno, code.co_name, False))
+        trace = trace.tb_next
+    return found
+
+
+def _text(frames, cause):
+    lines = ["in user code:", ""]
+    for file, line, name, is_converted in frames:
+        lines.append(f'    File "{file}", line {line}, in {name}{"  *" if is_converted else ""}')
+        code = linecache.getline(file, line).strip()
+        if code:
+            lines.append(f"        {code}")
+    lines.append("")
+    lines.extend("    " + one if one else "" for one in cause.split("\n"))
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,134 @@
+"""Branches and loop bodies: Python functions traced into graph functions that share their captured tensors."""
+
+import itertools
+
+from .. import _core
+from .._gen import raw_ops
+from . import nest
+from .context import control_dependencies, graph_mode
+from .convert import convert_to_tensor
+from .func_graph import FuncGraph, _outer_of
+from .tensor_shape import TensorShape
+from .tensors import Operation
+from .variables import Variable
+
+_numbers = itertools.count()
+
+
+class Body:
+    """A function that has been traced and is not yet in the library.
+
+    Args:
+      name: what its name starts with.
+      function: the Python function.
+      specs: type specs of the tensors that it takes, flat.
+      arguments: makes the function's arguments, a tuple, from the list of these tensors.
+      results: makes the list of result tensors from what the function returned.
+
+    Attributes:
+      graph: its graph.
+      inputs: the tensors that it takes; `share_captures` appends captured ones.
+      outputs: its results.
+      returned: what the Python function returned.
+    """
+
+    def __init__(self, name, function, specs=(), arguments=tuple, results=None):
+        self.name = name
+        self.graph = FuncGraph(name, _core.current_graph())
+        with self.graph.as_default():
+            _, self.inputs = self.graph.add_inputs(specs)
+            self.returned = function(*arguments(self.inputs))
+            self.outputs = [self.graph.capture(one) for one in (results or flat_tensors)(self.returned)]
+
+    @property
+    def is_stateful(self):
+        """Whether an operation of it has state."""
+        return any(op._is_stateful for op in self.graph.get_operations())
+
+    def define(self):
+        """Puts the function into the library; its name there."""
+        name = f"{self.name}_{next(_numbers)}"
+        outer = self.graph.outer_graph
+        return _core.define_function(name, self.graph, self.inputs, self.outputs, self.graph.effects(), outer)
+
+
+def share_captures(bodies):
+    """Gives several functions the same captured tensors after their arguments; these tensors, of the graph outside."""
+    outside, known = [], set()
+    for body in bodies:
+        for outer, _ in body.graph.captures:
+            if id(outer) not in known:
+                known.add(id(outer))
+                outside.append(outer)
+    for body in bodies:
+        inside = {id(outer): inner for outer, inner in body.graph.captures}
+        with body.graph.as_default():
+            for outer in outside:
+                inner = inside.get(id(outer))
+                if inner is None:
+                    inner = raw_ops.Placeholder(dtype=outer.dtype, shape=outer.shape, name="unused")
+                body.inputs.append(inner)
+    return outside
+
+
+def flat_tensors(returned, function=None):
+    """The tensors of what a traced function returned; an operation counts as a bool that waits for it.
+
+    Raises:
+      TypeError: it has a leaf that cannot be a tensor.
+    """
+    return [as_result(one) for one in nest.flatten(prepared(returned), expand_composites=True) if one is not None]
+
+
+def prepared(returned):
+    """A returned structure with tensors in place of variables."""
+    return nest.map_structure(lambda one: convert_to_tensor(one) if isinstance(one, Variable) else one, returned)
+
+
+def as_result(value):
+    """A leaf of a returned structure as a tensor."""
+    if isinstance(value, Operation):
+        with control_dependencies([value]):
+            return raw_ops.Identity(input=convert_to_tensor(True))
+    try:
+        return convert_to_tensor(value)
+    except (TypeError, ValueError):
+        raise TypeError(
+            "To be compatible with tf.function, Python functions must return zero or more Tensors or ExtensionTypes or "
+            f"None values; found return value of type {type(value).__name__}, which is not a Tensor or ExtensionType."
+        ) from None
+
+
+def packed(structure, tensors):
+    """The structure with tensors in place of its leaves; None stays."""
+    tensors = iter(tensors)
+    leaves = [None if one is None else next(tensors) for one in nest.flatten(structure, expand_composites=True)]
+    return nest.pack_sequence_as(structure, leaves, expand_composites=True)
+
+
+def joined_shape(shapes):
+    """The most specific shape that all these shapes have."""
+    first, *rest = [TensorShape(shape) for shape in shapes]
+    for shape in rest:
+        if first.rank is None or shape.rank != first.rank:
+            return TensorShape(None)
+        first = TensorShape([a if a == b else None for a, b in zip(first.as_list(), shape.as_list(), strict=True)])
+    return first
+
+
+def is_symbolic(value):
+    """Whether a value is a tensor of a graph."""
+    return isinstance(value, _core.SymbolicTensor)
+
+
+def building(tensors):
+    """Enters the graph that an op on these tensors belongs to."""
+    if _core.current_graph() is not None:
+        return graph_mode()
+    graph, in_graph = _outer_of(tensors)
+    return graph.as_default() if in_graph else graph_mode()
+
+
+def scratch_graph(name="scratch"):
+    """Enters a graph for operations that are only looked at."""
+    return FuncGraph(name, _core.current_graph()).as_default()

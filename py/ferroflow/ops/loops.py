@@ -1,0 +1,242 @@
+"""`tf.while_loop`."""
+
+from .._gen import raw_ops
+from ..framework import nest
+from ..framework.context import executing_eagerly
+from ..framework.composite import CompositeTensor
+from ..framework.tensor_shape import TensorShape
+from ..framework.type_spec import TensorSpec, TypeSpec
+from ..framework.bodies import Body, building, is_symbolic, prepared, share_captures
+from .common import convert, name_scope, static_value
+
+
+def while_loop(cond, body, loop_vars, shape_invariants=None, parallel_iterations=10, back_prop=True, swap_memory=False,
+               maximum_iterations=None, name=None):  # fmt: skip
+    """Repeats a function while a condition holds.
+
+    Args:
+      cond: a function of the loop's variables that returns a scalar bool tensor.
+      body: a function of the loop's variables that returns their next values, with the same structure and dtypes.
+      loop_vars: a list or tuple of the variables' first values: tensors, `tf.TensorArray`s, nested structures.
+      shape_invariants: in a graph, the shapes that hold in all iterations, a structure like `loop_vars`; the shapes of
+        the first values by default.
+      parallel_iterations: a positive int; changes no result.
+      back_prop, swap_memory: change nothing.
+      maximum_iterations: a scalar, how many iterations there are at most.
+      name: a name for the operation.
+
+    Returns:
+      The last values of the variables, a structure like `loop_vars`.
+
+    Raises:
+      TypeError: an argument is of another type, or a variable changes its dtype.
+      ValueError: a variable changes its structure, or in a graph its shape against the invariant.
+
+    >>> i, total = tf.while_loop(lambda i, total: i < 5, lambda i, total: (i + 1, total + i), (0, 0))
+    >>> int(total)
+    10
+    """
+    return while_loop_v1(
+        cond, body, loop_vars, shape_invariants, parallel_iterations, back_prop, swap_memory, name, maximum_iterations,
+        return_same_structure=True,
+    )  # fmt: skip
+
+
+def while_loop_v1(cond, body, loop_vars, shape_invariants=None, parallel_iterations=10, back_prop=True,
+                  swap_memory=False, name=None, maximum_iterations=None, return_same_structure=False):  # fmt: skip
+    """`tf.while_loop` with the arguments of TensorFlow 1; see there.
+
+    Args:
+      cond, body, loop_vars, shape_invariants, parallel_iterations, back_prop, swap_memory: as there.
+      name, maximum_iterations: as there.
+      return_same_structure: return a structure like `loop_vars`; else a single variable is returned alone.
+    """
+    if not callable(cond):
+        raise TypeError("'cond' must be callable.")
+    if not callable(body):
+        raise TypeError("'body' must be callable.")
+    if not isinstance(parallel_iterations, int) or parallel_iterations < 1:
+        raise TypeError("'parallel_iterations' must be a positive integer.")
+    if not nest.is_nested(loop_vars) or not loop_vars:
+        raise ValueError("'loop_vars' must be provided.")
+    single = len(loop_vars) == 1 and not return_same_structure
+    symbolic = [
+        one for one in nest.flatten([loop_vars, maximum_iterations], expand_composites=True) if is_symbolic(one)
+    ]
+    if executing_eagerly() and not symbolic:
+        result = _run(cond, body, loop_vars, maximum_iterations, single)
+    else:
+        with building(symbolic), name_scope(name, "while") as scope:
+            loop = _Loop(cond, body, loop_vars, shape_invariants, maximum_iterations, single)
+            result = loop.add(scope, parallel_iterations)
+    return result[0] if single else result
+
+
+def _run(cond, body, loop_vars, maximum_iterations, single):
+    """The loop in eager mode."""
+    left = None
+    if maximum_iterations is not None:
+        limit = convert(maximum_iterations)
+        if limit.shape.rank != 0:
+            raise ValueError(f"'maximum_iterations' must be a scalar. Received shape: {limit.shape}")
+        left = int(limit.numpy())
+    loop_vars = nest.map_structure(_settled, loop_vars)
+    while (left is None or left > 0) and _holds(cond(*loop_vars)):
+        found = body(*loop_vars)
+        if single and not isinstance(found, (list, tuple)):
+            found = [found]
+        nest.assert_same_structure(loop_vars, list(found) if isinstance(loop_vars, list) else found)
+        loop_vars = found
+        left = None if left is None else left - 1
+    return nest.map_structure(_settled, loop_vars)
+
+
+def _holds(value):
+    return bool(value.numpy()) if hasattr(value, "numpy") else bool(value)
+
+
+def _settled(value):
+    return (
+        value if value is None or isinstance(value, CompositeTensor) or hasattr(value, "_type_spec") else convert(value)
+    )
+
+
+class _Loop:
+    """A loop that becomes an operation of a graph."""
+
+    def __init__(self, cond, body, loop_vars, shape_invariants, maximum_iterations, single):
+        self._structure = nest.map_structure(_settled, prepared(loop_vars))
+        self._tensors = nest.flatten(self._structure, expand_composites=True)
+        self._specs = _specs(self._structure, self._tensors, shape_invariants)
+        self._single = single
+        self._limit = None
+        if maximum_iterations is not None:
+            self._limit = _limit(maximum_iterations)
+            self._tensors = [convert(0), *self._tensors]
+            self._specs = [TensorSpec([], "int32"), *self._specs]
+        self._cond = Body("while_cond", self._condition(cond), self._specs, self._arguments)
+        self._body = Body("while_body", self._step(body), self._specs, self._arguments, list)
+
+    def _arguments(self, inputs):
+        variables = inputs[1:] if self._limit is not None else inputs
+        packed = nest.pack_sequence_as(self._structure, variables, expand_composites=True)
+        return inputs[0], packed
+
+    def _condition(self, cond):
+        def test(counter, variables):
+            going = convert(cond(*variables))
+            if going.shape.rank not in (None, 0):
+                going = raw_ops.Squeeze(input=going)
+            if self._limit is None:
+                return going
+            return raw_ops.LogicalAnd(x=raw_ops.Less(x=counter, y=self._limit), y=going)
+
+        return test
+
+    def _step(self, body):
+        def step(counter, variables):
+            found = body(*variables)
+            if not nest.is_nested(found):
+                found = [found]
+            found = prepared(found)
+            expected = list(variables) if isinstance(found, list) and not isinstance(variables, dict) else variables
+            found = tuple(found) if isinstance(expected, tuple) and isinstance(found, list) else found
+            nest.assert_same_structure(found, expected, expand_composites=True)
+            new = [convert(one) for one in nest.flatten(found, expand_composites=True)]
+            _check_variables(
+                self._tensors[len(self._tensors) - len(new) :], self._specs[len(self._specs) - len(new) :], new
+            )
+            return [raw_ops.AddV2(x=counter, y=1), *new] if self._limit is not None else new
+
+        return step
+
+    def add(self, scope, parallel_iterations):
+        """Adds the operation; the structure of results."""
+        captured = share_captures([self._cond, self._body])
+        count = len(self._specs)
+        self._body.outputs += self._body.inputs[count:]
+        op = raw_ops.While if self._cond.is_stateful or self._body.is_stateful else raw_ops.StatelessWhile
+        found = op(
+            input=[*self._tensors, *captured],
+            cond=self._cond.define(),
+            body=self._body.define(),
+            output_shapes=[*[spec.shape for spec in self._specs], *[one.shape for one in captured]],
+            parallel_iterations=parallel_iterations,
+            name=scope,
+        )
+        results = [raw_ops.Identity(input=one) for one in found[:count]]
+        results = results[1:] if self._limit is not None else results
+        return nest.pack_sequence_as(self._structure, results, expand_composites=True)
+
+
+def _limit(maximum_iterations):
+    limit = maximum_iterations
+    try:
+        limit = convert(limit, "int32") if not hasattr(limit, "dtype") else convert(limit)
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"maximum_iterations: {error}") from None
+    if not limit.dtype.is_integer:
+        raise ValueError(
+            f"maximum_iterations: Tensor conversion requested dtype int32 for Tensor with dtype {limit.dtype.name}: {limit!r}"
+        )
+    limit = raw_ops.Cast(x=limit, DstT="int32") if limit.dtype != "int32" else limit
+    known = static_value(limit)
+    if limit.shape.rank not in (None, 0):
+        limit = raw_ops.Squeeze(input=limit) if known is None or known.size == 1 else limit
+    return limit
+
+
+def _specs(structure, tensors, shape_invariants):
+    """The specs of the loop's tensors: their own, or those of the invariants."""
+    if shape_invariants is None:
+        return [TensorSpec(one.shape, one.dtype) for one in tensors]
+    nest.assert_same_structure(list(structure), list(shape_invariants), check_types=False)
+    leaves = nest.flatten(structure)
+    found = []
+    for value, shape in zip(leaves, nest.flatten_up_to(structure, _like(structure, shape_invariants)), strict=True):
+        if isinstance(value, CompositeTensor):
+            spec = shape if isinstance(shape, TypeSpec) else value._shape_invariant_to_type_spec(TensorShape(shape))
+            found.extend(spec._flat_tensor_specs)
+        else:
+            shape = shape.shape if isinstance(shape, TypeSpec) else TensorShape(shape)
+            if not shape.is_compatible_with(value.shape):
+                raise ValueError(
+                    f"The shape invariant specified for {value.name} is not compatible with the initial shape of the "
+                    f"loop variable. It enters the loop with shape {value.shape}, but the specified shape invariant is "
+                    f"{shape}."
+                )
+            found.append(TensorSpec(shape, value.dtype))
+    return found
+
+
+def _like(structure, shapes):
+    return (
+        type(structure)(shapes)
+        if isinstance(structure, (list, tuple)) and not nest.is_namedtuple(structure)
+        else shapes
+    )
+
+
+def _check_variables(first, specs, new):
+    """Fails unless the variables keep dtypes and shapes over an iteration."""
+    for start, spec, value in zip(first, specs, new, strict=True):
+        if value.dtype != spec.dtype:
+            raise TypeError(
+                f"Loop var {start.name if is_symbolic(start) else start} enters the loop with type {spec.dtype} but has type "
+                f"{value.dtype} after 1 iteration. {start.name if is_symbolic(start) else start} type should remain "
+                "constant."
+            )
+        if not spec.shape.is_compatible_with(value.shape) or not _within(value.shape, spec.shape):
+            raise ValueError(
+                f"Input tensor `{start.name if is_symbolic(start) else start}` enters the loop with shape {spec.shape}, "
+                f"but has shape {value.shape} after one iteration. To allow the shape to vary across iterations, use "
+                "the `shape_invariants` argument of tf.while_loop to specify a less-specific shape."
+            )
+
+
+def _within(shape, invariant):
+    if invariant.rank is None:
+        return True
+    if shape.rank is None:
+        return False
+    return all(want is None or want == have for want, have in zip(invariant.as_list(), shape.as_list(), strict=True))

@@ -1,0 +1,156 @@
+"""Functions applied to the slices of tensors: `tf.map_fn`, `tf.vectorized_map`."""
+
+from ..framework import nest
+from ..framework.dtypes import DType, as_dtype
+from ..framework.type_spec import TensorSpec, TypeSpec
+from ..framework.bodies import is_symbolic, prepared, scratch_graph
+from .common import convert, name_scope
+from .loops import while_loop
+from .shapes import shape
+from .tensor_array import TensorArray
+
+
+def map_fn(fn, elems, dtype=None, parallel_iterations=None, back_prop=True, swap_memory=False, infer_shape=True,
+           name=None, fn_output_signature=None):  # fmt: skip
+    """Applies a function to each slice of tensors along their first axis, and stacks what it returns.
+
+    Args:
+      fn: a function of a slice, or of a structure of slices like `elems`.
+      elems: a tensor, or a nested structure of tensors with the same first size.
+      dtype: an old name of `fn_output_signature`.
+      parallel_iterations, back_prop, swap_memory: change nothing.
+      infer_shape: whether all results of `fn` must have the same shape.
+      name: a name scope for the operations.
+      fn_output_signature: the dtypes or `tf.TensorSpec`s of what `fn` returns, as a structure like it; like `elems` by
+        default.
+
+    Returns:
+      A structure like the signature, of tensors with a new first axis.
+
+    Raises:
+      TypeError: `fn` is not callable.
+      ValueError: there is no tensor in `elems`, one is a scalar, the sizes differ, or `fn` returns another structure.
+
+    >>> tf.map_fn(lambda x: x * x, tf.constant([1, 2, 3])).numpy().tolist()
+    [1, 4, 9]
+    """
+    if not callable(fn):
+        raise TypeError(f"The provided function {getattr(fn, '__name__', fn)} is not callable. fn must be callable.")
+    fn = _converted(fn)
+    flat = [convert(one, name="elem") for one in nest.flatten(elems)]
+    signature = fn_output_signature if fn_output_signature is not None else dtype
+    if not flat:
+        raise ValueError(
+            f"elems must be a Tensor or (possibly nested) sequence of Tensors. Got {elems}, which does not contain any "
+            "Tensors."
+        )
+    if signature is None:
+        signature = nest.pack_sequence_as(elems, [one.dtype for one in flat])
+    with name_scope(name, "map", flat):
+        count = _count(flat)
+        inputs = [
+            TensorArray(one.dtype, size=0, dynamic_size=True, element_shape=one.shape[1:]).unstack(one) for one in flat
+        ]
+        specs = [_spec(one) for one in nest.flatten(signature)]
+        outputs = [
+            TensorArray(spec.dtype, size=count, infer_shape=infer_shape, element_shape=spec.shape) for spec in specs
+        ]
+
+        def step(i, arrays):
+            found = fn(nest.pack_sequence_as(elems, [array.read(i) for array in inputs]))
+            found = prepared(found)
+            nest.assert_same_structure(signature, found)
+            return i + 1, [array.write(i, one) for array, one in zip(arrays, nest.flatten(found), strict=True)]
+
+        _, outputs = while_loop(
+            lambda i, _: i < count, step, (convert(0), outputs), parallel_iterations=parallel_iterations or 10,
+            maximum_iterations=count,
+        )  # fmt: skip
+        results = [array.stack() for array in outputs]
+        for result in results:
+            if is_symbolic(result):
+                result.set_shape(_first(result, flat))
+        return nest.pack_sequence_as(signature, results)
+
+
+def _first(result, flat):
+    """The shape of a stacked result, with the first size of the elements."""
+    if result.shape.rank is None:
+        return result.shape
+    return [flat[0].shape[0] if result.shape[0] is None else result.shape[0], *result.shape.as_list()[1:]]
+
+
+def _converted(fn):
+    """The user's function with its control flow converted, where the code around is."""
+    import sys
+
+    if "ferroflow.autograph.status" not in sys.modules:
+        return fn
+    from ..autograph import status
+
+    if status.current().enabled is None:
+        return fn
+    from ..autograph.api import tf_convert
+
+    return tf_convert(fn)
+
+
+def _count(flat):
+    """The first size of all tensors."""
+    first = flat[0].shape
+    for one in flat:
+        if one.shape.rank == 0:
+            raise ValueError("elements in elems must be 1+ dimensional Tensors, not scalars")
+    for one in flat[1:]:
+        if first.rank and one.shape.rank and None not in (first[0], one.shape[0]) and first[0] != one.shape[0]:
+            raise ValueError(f"Dimensions {first[0]} and {one.shape[0]} are not compatible")
+    known = next((one.shape[0] for one in flat if one.shape.rank and one.shape[0] is not None), None)
+    return shape(flat[0])[0] if known is None else known
+
+
+def _spec(one):
+    if isinstance(one, TypeSpec):
+        return one
+    return TensorSpec(None, one if isinstance(one, DType) else as_dtype(one))
+
+
+def vectorized_map(fn, elems, fallback_to_while_loop=True, warn=True):
+    """Applies a function to each slice of tensors along their first axis; the dtypes of its results are found.
+
+    Args:
+      fn: a function of a slice, or of a structure of slices like `elems`.
+      elems: a tensor, or a nested structure of tensors. Their first sizes are equal, or 1 for one that all calls share.
+      fallback_to_while_loop, warn: change nothing: it is a loop.
+
+    Returns:
+      A structure like what `fn` returns, of tensors with a new first axis.
+
+    Raises:
+      ValueError: the sizes differ.
+
+    >>> tf.vectorized_map(lambda x: x * 2.0, tf.constant([1, 2, 3]) / 2).numpy().tolist()
+    [1.0, 2.0, 3.0]
+    """
+    elems = nest.map_structure(convert, elems)
+    flat = nest.flatten(elems)
+    shared = [one.shape.rank and one.shape[0] == 1 for one in flat]
+    if all(shared):
+        shared = [False] * len(flat)
+    mapped = [one for one, same in zip(flat, shared, strict=True) if not same]
+
+    def call(slices):
+        slices = iter(slices)
+        parts = [one[0] if same else next(slices) for one, same in zip(flat, shared, strict=True)]
+        return fn(nest.pack_sequence_as(elems, parts))
+
+    with scratch_graph("vectorized_map"):
+        shown = prepared(call([one[0] for one in mapped]))
+        signature = nest.map_structure(_shown, shown)
+    if all(one is None for one in nest.flatten(shown)):
+        return shown
+    return map_fn(call, mapped, fn_output_signature=signature)
+
+
+def _shown(value):
+    value = convert(value)
+    return TensorSpec(value.shape, value.dtype)
