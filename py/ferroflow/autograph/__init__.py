@@ -1,8 +1,17 @@
 """AutoGraph: Python control flow that depends on tensors becomes control flow of the graph: `tf.autograph`."""
 
-from .._lazy import lazy_names
-from .._names import name_table
+import importlib
 
-_TABLE = name_table({"autograph.api": "convert_for_tracing set_verbosity tf_convert to_code to_graph trace"})
+_API = ("convert_for_tracing", "set_verbosity", "tf_convert", "to_code", "to_graph", "trace")
 
-__getattr__, __dir__ = lazy_names(__name__, [_TABLE], {"experimental"})
+
+def __getattr__(name):
+    if name in _API:
+        return getattr(importlib.import_module("ferroflow.autograph.api"), name)
+    if name == "experimental":
+        return importlib.import_module("ferroflow.autograph.experimental")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__():
+    return [*_API, "experimental"]

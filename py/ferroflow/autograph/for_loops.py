@@ -3,7 +3,7 @@
 from ..framework import context, nest
 from ..framework.convert import convert_to_tensor
 from ..framework.tensors import Tensor
-from .kinds import in_graph
+from .kinds import in_graph, is_dataset, is_iterator
 from .undefined import is_undefined
 from .while_loops import _LIMITS, _as_tensors, tensor_while
 
@@ -32,16 +32,9 @@ def _in_graph(iterable):
         return _range_for if symbolic_range else _tensor_for
     if in_graph(iterable):
         return _tensor_for  # a variable
-    if isinstance(iterable, (list, tuple, dict, range, str)):
-        return None
-    from ..data.dataset import DatasetV2
-    from ..data.iterator import IteratorBase
-
-    if isinstance(iterable, DatasetV2):
+    if is_dataset(iterable):
         return _dataset_for
-    if isinstance(iterable, IteratorBase):
-        return _iterator_for
-    return None
+    return _iterator_for if is_iterator(iterable) else None
 
 
 def _python_for(iterable, extra_test, body):

@@ -1,6 +1,7 @@
 """What decides whether an operator works in Python or in the graph."""
 
 from ..framework import context
+from ..framework.composite import CompositeTensor
 from ..framework.tensors import Tensor
 from ..framework.variables import Variable
 
@@ -27,3 +28,13 @@ def check_condition(value, what):
     raise ValueError(
         f"condition of {what} expected to be `tf.bool` scalar, got {value}{hint}; to check for None, use `is not None`"
     )
+
+
+def is_dataset(value):
+    """Whether a value is a `tf.data.Dataset`."""
+    return isinstance(value, CompositeTensor) and hasattr(value, "take_while")
+
+
+def is_iterator(value):
+    """Whether a value is an iterator of a dataset."""
+    return isinstance(value, CompositeTensor) and hasattr(value, "get_next_as_optional")

@@ -3,7 +3,7 @@
 import builtins
 
 from ..framework.convert import convert_to_tensor
-from .kinds import in_graph
+from .kinds import in_graph, is_dataset, is_iterator
 
 
 def _abs(x):
@@ -13,15 +13,7 @@ def _abs(x):
 
 
 def _mapped(x, function):
-    return x.map(function) if _is_dataset(x) else function(x)
-
-
-def _is_dataset(x):
-    if isinstance(x, (list, tuple, dict, int, float, str)):
-        return False
-    from ..data.dataset import DatasetV2
-
-    return isinstance(x, DatasetV2)
+    return x.map(function) if is_dataset(x) else function(x)
 
 
 def _float(x=0):
@@ -52,7 +44,7 @@ def _len(x):
 
     if isinstance(x, TensorArray):
         return x.size()
-    if _is_dataset(x):
+    if is_dataset(x):
         return _dataset_length(x)
     if not in_graph(x):
         return builtins.len(x)
@@ -100,31 +92,27 @@ def _range(start, stop=None, step=None):
 
 
 def _enumerate(iterable, start=0):
-    return iterable.enumerate(start) if _is_dataset(iterable) else builtins.enumerate(iterable, start)
+    return iterable.enumerate(start) if is_dataset(iterable) else builtins.enumerate(iterable, start)
 
 
 def _zip(*iterables, strict=False):
-    if iterables and all(map(_is_dataset, iterables)):
-        from ..data.dataset import DatasetV2
-
-        return DatasetV2.zip(iterables)
+    if iterables and all(map(is_dataset, iterables)):
+        return iterables[0].zip(iterables)
     return builtins.zip(*iterables, strict=strict)
 
 
 def _map(function, *iterables):
-    if iterables and all(map(_is_dataset, iterables)):
-        from ..data.dataset import DatasetV2
-
-        return DatasetV2.zip(iterables).map(function) if len(iterables) > 1 else iterables[0].map(function)
+    if iterables and all(map(is_dataset, iterables)):
+        return iterables[0].map(function) if len(iterables) == 1 else iterables[0].zip(iterables).map(function)
     return builtins.map(function, *iterables)
 
 
 def _filter(function, iterable):
-    return iterable.filter(function) if _is_dataset(iterable) else builtins.filter(function, iterable)
+    return iterable.filter(function) if is_dataset(iterable) else builtins.filter(function, iterable)
 
 
 def _any(iterable):
-    if not _is_dataset(iterable):
+    if not is_dataset(iterable):
         return builtins.any(iterable)
     from ..ops.binary import logical_or
 
@@ -132,7 +120,7 @@ def _any(iterable):
 
 
 def _all(iterable):
-    if not _is_dataset(iterable):
+    if not is_dataset(iterable):
         return builtins.all(iterable)
     from ..ops.binary import logical_and
 
@@ -174,9 +162,7 @@ def _print(*values, **kwargs):
 
 
 def _next(iterator, *default):
-    from ..data.iterator import IteratorBase
-
-    if not isinstance(iterator, IteratorBase) or not default:
+    if not is_iterator(iterator) or not default:
         return builtins.next(iterator, *default)
     from ..ops.control_flow import cond
 

@@ -1,9 +1,9 @@
 """The operator that a `while` statement becomes."""
 
 from ..framework import context, nest
+from ..framework.bodies import scratch_graph
 from ..framework.composite import CompositeTensor
 from ..framework.convert import convert_to_tensor
-from ..framework.bodies import scratch_graph
 from ..framework.tensors import Tensor
 from . import structures
 from .kinds import check_condition, in_graph, is_tensor

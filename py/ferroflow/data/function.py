@@ -2,6 +2,7 @@
 
 from ..framework import data_nest
 from ..framework.func_graph import trace
+from ..framework.user_code import converted_by_default
 from . import structure
 
 
@@ -22,6 +23,8 @@ class ElementFunction:
 
     def __init__(self, func, what, spec, beside=()):
         self.output_spec = None
+        label = getattr(func, "__name__", type(func).__name__)
+        func = converted_by_default(func)
 
         def call(*leaves):
             element = data_nest.pack_sequence_as(spec, list(leaves))
@@ -36,7 +39,6 @@ class ElementFunction:
                 raise TypeError(f"Unsupported return value from function passed to {what}: {result}.") from error
             return structure.to_tensors(self.output_spec, structure.normalize_element(result, self.output_spec))
 
-        label = getattr(func, "__name__", type(func).__name__)
         label = "".join(c if c.isalnum() else "_" for c in f"{what.rstrip('()')}_{label}")
         traced = trace(call, data_nest.flatten(spec), name=label, beside=beside, flatten=flatten)
         self.name = traced.name

@@ -2,10 +2,10 @@
 
 from .._gen import raw_ops
 from ..framework import nest
+from ..framework.bodies import Body, building, is_symbolic, joined_shape, packed, prepared, share_captures
 from ..framework.context import control_dependencies, executing_eagerly
 from ..framework.tensors import Tensor
 from ..framework.variables import Variable
-from ..framework.bodies import Body, building, is_symbolic, joined_shape, packed, prepared, share_captures
 from .common import convert, name_scope
 
 

@@ -2,9 +2,10 @@
 
 from ..framework import nest
 from ..framework.bodies import is_symbolic
+from ..framework.user_code import converted
 from .common import convert, name_scope
 from .loops import while_loop
-from .map_fn import _converted, _count, _first
+from .map_fn import _count, _first
 from .tensor_array import TensorArray
 
 
@@ -12,7 +13,7 @@ def _start(fn, elems, what, name):
     if not callable(fn):
         raise TypeError(f"{getattr(fn, '__name__', fn)} is not callable. Please provide a callable function.")
     flat = [convert(one, name="elem") for one in nest.flatten(elems)]
-    return _converted(fn), flat, name_scope(name, what, flat)
+    return converted(fn), flat, name_scope(name, what, flat)
 
 
 def _arrays(flat):

@@ -2,11 +2,11 @@
 
 from .._gen import raw_ops
 from ..framework import nest
-from ..framework.context import executing_eagerly
+from ..framework.bodies import Body, building, is_symbolic, prepared, share_captures
 from ..framework.composite import CompositeTensor
+from ..framework.context import executing_eagerly
 from ..framework.tensor_shape import TensorShape
 from ..framework.type_spec import TensorSpec, TypeSpec
-from ..framework.bodies import Body, building, is_symbolic, prepared, share_captures
 from .common import convert, name_scope, static_value
 
 

@@ -1,9 +1,10 @@
 """Functions applied to the slices of tensors: `tf.map_fn`, `tf.vectorized_map`."""
 
 from ..framework import nest
+from ..framework.bodies import is_symbolic, prepared, scratch_graph
 from ..framework.dtypes import DType, as_dtype
 from ..framework.type_spec import TensorSpec, TypeSpec
-from ..framework.bodies import is_symbolic, prepared, scratch_graph
+from ..framework.user_code import converted
 from .common import convert, name_scope
 from .loops import while_loop
 from .shapes import shape
@@ -36,7 +37,7 @@ def map_fn(fn, elems, dtype=None, parallel_iterations=None, back_prop=True, swap
     """
     if not callable(fn):
         raise TypeError(f"The provided function {getattr(fn, '__name__', fn)} is not callable. fn must be callable.")
-    fn = _converted(fn)
+    fn = converted(fn)
     flat = [convert(one, name="elem") for one in nest.flatten(elems)]
     signature = fn_output_signature if fn_output_signature is not None else dtype
     if not flat:
@@ -78,21 +79,6 @@ def _first(result, flat):
     if result.shape.rank is None:
         return result.shape
     return [flat[0].shape[0] if result.shape[0] is None else result.shape[0], *result.shape.as_list()[1:]]
-
-
-def _converted(fn):
-    """The user's function with its control flow converted, where the code around is."""
-    import sys
-
-    if "ferroflow.autograph.status" not in sys.modules:
-        return fn
-    from ..autograph import status
-
-    if status.current().enabled is None:
-        return fn
-    from ..autograph.api import tf_convert
-
-    return tf_convert(fn)
 
 
 def _count(flat):

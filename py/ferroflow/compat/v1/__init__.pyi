@@ -38,6 +38,8 @@ from ferroflow.framework.protos import SessionLog as SessionLog
 from ferroflow.framework.protos import Summary as Summary
 from ferroflow.framework.protos import SummaryMetadata as SummaryMetadata
 from ferroflow.framework.tensors import Tensor as Tensor
+from ferroflow.ops.tensor_array import TensorArray as TensorArray
+from ferroflow.ops.tensor_array import TensorArraySpec as TensorArraySpec
 from ferroflow.framework.protos import TensorInfo as TensorInfo
 from ferroflow.framework.tensor_shape import TensorShape as TensorShape
 from ferroflow.framework.type_spec import TensorSpec as TensorSpec
@@ -91,6 +93,7 @@ from ferroflow.framework.state import assign_sub as assign_sub
 from ferroflow.ops.unary import atan as atan
 from ferroflow.ops.binary import atan2 as atan2
 from ferroflow.ops.unary import atanh as atanh
+from ferroflow import autograph as autograph
 from ferroflow.ops.picking import batch_gather as batch_gather
 from ferroflow.framework.state import batch_scatter_update as batch_scatter_update
 from ferroflow.framework.dtypes import bfloat16 as bfloat16
@@ -102,6 +105,7 @@ from ferroflow.ops.picking import boolean_mask_v1 as boolean_mask
 from ferroflow.ops.shapes import broadcast_dynamic_shape as broadcast_dynamic_shape
 from ferroflow.ops.shapes import broadcast_static_shape as broadcast_static_shape
 from ferroflow.ops.shapes import broadcast_to as broadcast_to
+from ferroflow.ops.control_flow import case_v1 as case
 from ferroflow.ops.arithmetic import cast as cast
 from ferroflow.ops.unary import ceil as ceil
 from ferroflow.ops.debugging import check_numerics as check_numerics
@@ -115,6 +119,7 @@ from ferroflow.ops.arithmetic import complex as complex
 from ferroflow.framework.dtypes import complex128 as complex128
 from ferroflow.framework.dtypes import complex64 as complex64
 from ferroflow.ops.joining import concat as concat
+from ferroflow.ops.control_flow import cond_v1 as cond
 from ferroflow import config as config
 from ferroflow.ops.counting import confusion_matrix_v1 as confusion_matrix
 from ferroflow.ops.arithmetic import conj as conj
@@ -179,6 +184,8 @@ from ferroflow.ops.unary import floor as floor
 from ferroflow.ops.binary import floordiv as floor_div
 from ferroflow.ops.binary import floordiv as floordiv
 from ferroflow.ops.binary import floormod as floormod
+from ferroflow.ops.folds import foldl as foldl
+from ferroflow.ops.folds import foldr as foldr
 from ferroflow.ops.picking import gather_v1 as gather
 from ferroflow.ops.picking import gather_nd_v1 as gather_nd
 from ferroflow.framework.collections import get_all_collection_keys as get_all_collection_keys
@@ -251,6 +258,7 @@ from ferroflow.ops.arithmetic import logical_xor as logical_xor
 from ferroflow import losses as losses
 from ferroflow.framework.tensor_proto import make_ndarray as make_ndarray
 from ferroflow.framework.tensor_proto import make_tensor_proto as make_tensor_proto
+from ferroflow.ops.map_fn import map_fn as map_fn
 from ferroflow.compat.v1 import math as math
 from ferroflow.ops.matrices import matmul as matmul
 from ferroflow.ops.matrices import band_part as matrix_band_part
@@ -336,6 +344,7 @@ from ferroflow.ops.arithmetic import round as round
 from ferroflow.ops.unary import rsqrt as rsqrt
 from ferroflow.ops.arithmetic import saturate_cast as saturate_cast
 from ferroflow.ops.arithmetic import scalar_mul as scalar_mul
+from ferroflow.ops.folds import scan as scan
 from ferroflow.framework.state import scatter_add as scatter_add
 from ferroflow.framework.state import scatter_div as scatter_div
 from ferroflow.framework.state import scatter_max as scatter_max
@@ -379,6 +388,7 @@ from ferroflow.ops.strings import to_number_v1 as string_to_number
 from ferroflow.compat.v1 import strings as strings
 from ferroflow.ops.binary import subtract as subtract
 from ferroflow.compat.v1 import summary as summary
+from ferroflow.ops.control_flow import switch_case as switch_case
 from ferroflow.framework.variable_collections import tables_initializer as tables_initializer
 from ferroflow.ops.unary import tan as tan
 from ferroflow.ops.unary import tanh as tanh
@@ -432,10 +442,12 @@ from ferroflow.framework.variable_scope import variable_scope as variable_scope
 from ferroflow.framework.variable_collections import variables_initializer as variables_initializer
 from ferroflow.framework.initializers_v1 import VarianceScaling as variance_scaling_initializer
 from ferroflow.framework.dtypes import variant as variant
+from ferroflow.ops.map_fn import vectorized_map as vectorized_map
 from ferroflow.ops.debugging import verify_tensor_all_finite as verify_tensor_all_finite
 from ferroflow import version as version
 from ferroflow.ops.picking import where_v1 as where
 from ferroflow.ops.picking import where as where_v2
+from ferroflow.ops.loops import while_loop_v1 as while_loop
 from ferroflow.ops.files import write_file as write_file
 from ferroflow.ops.shapes import zeros as zeros
 from ferroflow.framework.initializers_v1 import Zeros as zeros_initializer
@@ -481,6 +493,8 @@ __all__ = [
     "Summary",
     "SummaryMetadata",
     "Tensor",
+    "TensorArray",
+    "TensorArraySpec",
     "TensorInfo",
     "TensorShape",
     "TensorSpec",
@@ -534,6 +548,7 @@ __all__ = [
     "atan",
     "atan2",
     "atanh",
+    "autograph",
     "batch_gather",
     "batch_scatter_update",
     "bfloat16",
@@ -545,6 +560,7 @@ __all__ = [
     "broadcast_dynamic_shape",
     "broadcast_static_shape",
     "broadcast_to",
+    "case",
     "cast",
     "ceil",
     "check_numerics",
@@ -558,6 +574,7 @@ __all__ = [
     "complex128",
     "complex64",
     "concat",
+    "cond",
     "config",
     "confusion_matrix",
     "conj",
@@ -622,6 +639,8 @@ __all__ = [
     "floor_div",
     "floordiv",
     "floormod",
+    "foldl",
+    "foldr",
     "gather",
     "gather_nd",
     "get_all_collection_keys",
@@ -694,6 +713,7 @@ __all__ = [
     "losses",
     "make_ndarray",
     "make_tensor_proto",
+    "map_fn",
     "math",
     "matmul",
     "matrix_band_part",
@@ -779,6 +799,7 @@ __all__ = [
     "rsqrt",
     "saturate_cast",
     "scalar_mul",
+    "scan",
     "scatter_add",
     "scatter_div",
     "scatter_max",
@@ -822,6 +843,7 @@ __all__ = [
     "strings",
     "subtract",
     "summary",
+    "switch_case",
     "tables_initializer",
     "tan",
     "tanh",
@@ -875,10 +897,12 @@ __all__ = [
     "variables_initializer",
     "variance_scaling_initializer",
     "variant",
+    "vectorized_map",
     "verify_tensor_all_finite",
     "version",
     "where",
     "where_v2",
+    "while_loop",
     "write_file",
     "zeros",
     "zeros_initializer",
