@@ -1,5 +1,6 @@
 """Random ops inside the functions of datasets: the same seeds, streams and restarts as in TensorFlow."""
 
+import numpy as np
 import pytest
 import tensorflow
 
@@ -66,3 +67,16 @@ def in_a_session(tf):
 
 def test_session():
     assert in_a_session(tensorflow) == in_a_session(ferroflow)
+
+
+@pytest.mark.parametrize("initial", [None, [0.6, 0.3, 0.1]])
+@pytest.mark.parametrize("target", [[0.2, 0.3, 0.5], [0.6, 0.3, 0.1], [0.0, 0.5, 0.5]])
+def test_rejection_resample(initial, target):
+    classes = np.random.RandomState(0).choice(3, 1000, p=[0.6, 0.3, 0.1]).astype(np.int32)
+    results = []
+    for tf in (tensorflow, ferroflow):
+        tf.random.set_seed(1)
+        data = tf.data.Dataset.from_tensor_slices((classes, classes * 10))
+        resampled = data.rejection_resample(lambda label, _: label, target, initial, seed=4)
+        results.append([(int(label), int(element[0]), int(element[1])) for label, element in resampled])
+    assert results[0] == results[1]

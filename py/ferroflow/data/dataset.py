@@ -15,6 +15,7 @@ from .function import ElementFunction
 from .grouping import Grouping
 from .iterator import LegacyIterators, OwnedIterator
 from .options import Options
+from .resampling import Resampling
 from .sources import Sources
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def _deterministic(value):
     return "default" if value is None else "true" if value else "false"
 
 
-class DatasetV2(CompositeTensor, Sources, Grouping, LegacyIterators):
+class DatasetV2(CompositeTensor, Sources, Grouping, Resampling, LegacyIterators):
     """A sequence of elements, each a nested structure of tensors, made by a pipeline of transformations.
 
     Datasets are made from tensors, ranges or generators, and from each other. Nothing is read before an iterator asks.

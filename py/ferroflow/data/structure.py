@@ -21,11 +21,7 @@ def type_spec_from_value(element):
     def spec_of(leaf):
         if leaf is None:
             raise TypeError("Could not build a `TypeSpec` for None with type NoneType.")
-        return (
-            _spec_of_leaf(leaf)
-            if hasattr(leaf, "_type_spec") or is_tensor(leaf)
-            else _spec_of_converted(leaf)
-        )
+        return _spec_of_leaf(leaf) if hasattr(leaf, "_type_spec") or is_tensor(leaf) else _spec_of_converted(leaf)
 
     return data_nest.map_structure(spec_of, element)
 
