@@ -1,4 +1,4 @@
-"""Writes the type stubs of modules whose names are looked up when they are first used; with `--check`, compares them.
+"""Writes the type stubs of modules whose names are made or found when they are first used; with `--check`, compares them.
 
 Type checkers cannot see such names, so each stub imports every name from where the tables say that it is.
 """
@@ -7,9 +7,11 @@ import runpy
 import sys
 from pathlib import Path
 
+import stubs_protos
+
 PACKAGE = Path(__file__).resolve().parents[1] / "py" / "ferroflow"
 HEAD = '"""Names of `{module}`. Written by `make gen` from the tables of names; not to be edited."""\n\n'
-VERSION = "__version__: str\n"
+VERSION = "__version__: str\nVERSION: str\n\n"
 # Submodules of `ferroflow.compat.v1` that have TensorFlow 1's functions; its other modules are those of `ferroflow`.
 V1 = PACKAGE / "compat" / "v1"
 
@@ -32,7 +34,8 @@ def submodules(package, folder, names):
 def stub(module, lines, more=""):
     """The text of a stub: import lines in the order of their names, and the names, which else would count as private."""
     found = sorted((line.rpartition(" ")[2], line) for line in lines)
-    listed = "".join(f'    "{name}",\n' for name, _ in found)
+    names = [*(name for name, _ in found), *(["VERSION"] if more else [])]
+    listed = "".join(f'    "{name}",\n' for name in names)
     imported = "".join(f"{line}\n" for _, line in found)
     return f"{HEAD.format(module=module)}{imported}\n{more}__all__ = [\n{listed}]\n"
 
@@ -57,6 +60,7 @@ def stubs():
         "compat/__init__.pyi": stub("ferroflow.compat", compat),
         "compat/v1/__init__.pyi": stub("ferroflow.compat.v1", v1_lines, VERSION),
         "compat/v2.pyi": HEAD.format(module="ferroflow.compat.v2") + everything.format(""),
+        "framework/protos/__init__.pyi": stubs_protos.stub(PACKAGE / "framework" / "protos"),
         "v1/__init__.pyi": HEAD.format(module="ferroflow.v1") + everything.format(".compat.v1"),
     }
 

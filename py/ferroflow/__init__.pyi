@@ -454,6 +454,8 @@ from ferroflow.framework.initializers_v2 import Zeros as zeros_initializer
 from ferroflow.ops.shapes import zeros_like as zeros_like
 
 __version__: str
+VERSION: str
+
 __all__ = [
     "AUTO_REUSE",
     "AggregationMethod",
@@ -907,4 +909,5 @@ __all__ = [
     "zeros",
     "zeros_initializer",
     "zeros_like",
+    "VERSION",
 ]

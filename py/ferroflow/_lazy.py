@@ -35,11 +35,12 @@ def lazy_names(package, tables, modules, fallback=None):
     def names():
         import sys
 
-        known = {*vars(sys.modules[package]), *modules}
+        known = {name for name in modules if importlib.util.find_spec(f"{package}.{name}") is not None}
+        known.update(vars(sys.modules[package]))
         for table in tables:
             known.update(table)
         if fallback is not None:
-            known.update(dir(importlib.import_module(fallback)))
+            known.update(name for name in dir(importlib.import_module(fallback)) if not name.startswith("_"))
         return sorted(known)
 
     return get, names

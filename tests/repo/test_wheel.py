@@ -11,6 +11,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 LARGEST_MB = 25.0
+# What the package does not work without, or type checkers do not.
+NEEDED = ["__init__.py", "__init__.pyi", "_core.pyi", "_gen/raw_ops.pyi", "compat/v1/__init__.pyi", "py.typed"]
 
 
 def wheel_faults(wheel):
@@ -33,8 +35,7 @@ def wheel_faults(wheel):
     modules = [name for name in names if name.endswith((".so", ".pyd"))]
     if modules != ["ferroflow/_core.abi3.so"]:
         faults.append(f"compiled modules are {modules}")
-    if "ferroflow/__init__.py" not in names:
-        faults.append("ferroflow/__init__.py is missing")
+    faults += [f"ferroflow/{name} is missing" for name in NEEDED if f"ferroflow/{name}" not in names]
     if not any(name.endswith("/licenses/LICENSE") for name in names):
         faults.append("the licence is missing")
     faults += [
@@ -70,7 +71,7 @@ def test_the_wheel_can_be_installed_and_imported(built_wheel, tmp_path):
 
 
 SOUND = {
-    "ferroflow/__init__.py": b"",
+    **{f"ferroflow/{name}": b"" for name in NEEDED},
     "ferroflow/_core.abi3.so": b"x",
     "ferroflow-0.1.0.dist-info/licenses/LICENSE": b"x",
 }
@@ -99,9 +100,11 @@ def test_a_sound_wheel_passes(tmp_path):
         (SOUND, "Metadata-Version: 2.4\nRequires-Python: >=3.9\n" + NUMPY),
         (SOUND | {"ferroflow/_core.cpython-311.so": b"x"}, METADATA + NUMPY),
         (SOUND | {"tests/test_a.py": b"x"}, METADATA + NUMPY),
+        ({name: data for name, data in SOUND.items() if "py.typed" not in name}, METADATA + NUMPY),
+        ({name: data for name, data in SOUND.items() if "_core.pyi" not in name}, METADATA + NUMPY),
         ({name: data for name, data in SOUND.items() if "LICENSE" not in name}, METADATA + NUMPY),
-        ({name: data for name, data in SOUND.items() if "__init__" not in name}, METADATA + NUMPY),
-        ({name: data for name, data in SOUND.items() if "_core" not in name}, METADATA + NUMPY),
+        ({name: data for name, data in SOUND.items() if name != "ferroflow/__init__.py"}, METADATA + NUMPY),
+        ({name: data for name, data in SOUND.items() if "_core.abi3" not in name}, METADATA + NUMPY),
     ],
 )
 def test_a_faulty_wheel_is_found(tmp_path, files, metadata):

@@ -2,61 +2,55 @@
 
 from .. import _core
 
-_KEYS = {
-    "GLOBAL_VARIABLES": "variables",
-    "LOCAL_VARIABLES": "local_variables",
-    "METRIC_VARIABLES": "metric_variables",
-    "MODEL_VARIABLES": "model_variables",
-    "TRAINABLE_VARIABLES": "trainable_variables",
-    "SUMMARIES": "summaries",
-    "QUEUE_RUNNERS": "queue_runners",
-    "TABLE_INITIALIZERS": "table_initializer",
-    "ASSET_FILEPATHS": "asset_filepaths",
-    "MOVING_AVERAGE_VARIABLES": "moving_average_variables",
-    "REGULARIZATION_LOSSES": "regularization_losses",
-    "CONCATENATED_VARIABLES": "concatenated_variables",
-    "SAVERS": "savers",
-    "WEIGHTS": "weights",
-    "BIASES": "biases",
-    "ACTIVATIONS": "activations",
-    "UPDATE_OPS": "update_ops",
-    "LOSSES": "losses",
-    "SAVEABLE_OBJECTS": "saveable_objects",
-    "RESOURCES": "resources",
-    "LOCAL_RESOURCES": "local_resources",
-    "TRAINABLE_RESOURCE_VARIABLES": "trainable_resource_variables",
-    "INIT_OP": "init_op",
-    "LOCAL_INIT_OP": "local_init_op",
-    "READY_OP": "ready_op",
-    "READY_FOR_LOCAL_INIT_OP": "ready_for_local_init_op",
-    "SUMMARY_OP": "summary_op",
-    "GLOBAL_STEP": "global_step",
-    "EVAL_STEP": "eval_step",
-    "TRAIN_OP": "train_op",
-    "COND_CONTEXT": "cond_context",
-    "WHILE_CONTEXT": "while_context",
-    "VARIABLES": "variables",
-    "_SUMMARY_COLLECTION": "_SUMMARY_V2",
-    "_STREAMING_MODEL_PORTS": "streaming_model_ports",
-}
-
 
 class GraphKeys:
     """The names of the collections that the library itself fills, such as `GLOBAL_VARIABLES`."""
 
-
-for _name, _value in _KEYS.items():
-    setattr(GraphKeys, _name, _value)
-GraphKeys._VARIABLE_COLLECTIONS = [
-    "variables",
-    "local_variables",
-    "metric_variables",
-    "model_variables",
-    "trainable_variables",
-    "moving_average_variables",
-    "concatenated_variables",
-    "trainable_resource_variables",
-]
+    GLOBAL_VARIABLES = "variables"
+    LOCAL_VARIABLES = "local_variables"
+    METRIC_VARIABLES = "metric_variables"
+    MODEL_VARIABLES = "model_variables"
+    TRAINABLE_VARIABLES = "trainable_variables"
+    SUMMARIES = "summaries"
+    QUEUE_RUNNERS = "queue_runners"
+    TABLE_INITIALIZERS = "table_initializer"
+    ASSET_FILEPATHS = "asset_filepaths"
+    MOVING_AVERAGE_VARIABLES = "moving_average_variables"
+    REGULARIZATION_LOSSES = "regularization_losses"
+    CONCATENATED_VARIABLES = "concatenated_variables"
+    SAVERS = "savers"
+    WEIGHTS = "weights"
+    BIASES = "biases"
+    ACTIVATIONS = "activations"
+    UPDATE_OPS = "update_ops"
+    LOSSES = "losses"
+    SAVEABLE_OBJECTS = "saveable_objects"
+    RESOURCES = "resources"
+    LOCAL_RESOURCES = "local_resources"
+    TRAINABLE_RESOURCE_VARIABLES = "trainable_resource_variables"
+    INIT_OP = "init_op"
+    LOCAL_INIT_OP = "local_init_op"
+    READY_OP = "ready_op"
+    READY_FOR_LOCAL_INIT_OP = "ready_for_local_init_op"
+    SUMMARY_OP = "summary_op"
+    GLOBAL_STEP = "global_step"
+    EVAL_STEP = "eval_step"
+    TRAIN_OP = "train_op"
+    COND_CONTEXT = "cond_context"
+    WHILE_CONTEXT = "while_context"
+    VARIABLES = "variables"
+    _SUMMARY_COLLECTION = "_SUMMARY_V2"
+    _STREAMING_MODEL_PORTS = "streaming_model_ports"
+    _VARIABLE_COLLECTIONS = [
+        "variables",
+        "local_variables",
+        "metric_variables",
+        "model_variables",
+        "trainable_variables",
+        "moving_average_variables",
+        "concatenated_variables",
+        "trainable_resource_variables",
+    ]
 
 
 class Collections:

@@ -121,17 +121,17 @@ class DType:
         raise AttributeError(f"A DType is immutable: cannot delete {name!r} of {self!r}.")
 
     @property
-    def name(self):
+    def name(self) -> str:
         """The name, for example "float32", or "float32_ref" for a reference type."""
         return self._name
 
     @property
-    def as_datatype_enum(self):
+    def as_datatype_enum(self) -> int:
         """The number in TensorFlow's `DataType` enum."""
         return self._type_enum
 
     @property
-    def as_numpy_dtype(self):
+    def as_numpy_dtype(self) -> Any:
         """The NumPy type for this type.
 
         Raises:
@@ -152,69 +152,69 @@ class DType:
         return self if self._is_ref_dtype else _FROM_NUMBER[self._type_enum + _REF]
 
     @property
-    def base_dtype(self):
+    def base_dtype(self) -> DType:
         """The type without "reference"."""
         return self._base
 
     @property
-    def real_dtype(self):
+    def real_dtype(self) -> DType:
         """The type of the real and imaginary part of a complex type; any other type itself."""
         if self._kind != "c":
             return self
         return float32 if self._base is complex64 else float64
 
     @property
-    def is_bool(self):
+    def is_bool(self) -> builtins.bool:
         """True for `tf.bool`."""
         return self._kind == "b"
 
     @property
-    def is_integer(self):
+    def is_integer(self) -> builtins.bool:
         """True for signed and unsigned integers that are not quantised."""
         return self._kind in "iuIU"
 
     @property
-    def is_floating(self):
+    def is_floating(self) -> builtins.bool:
         """True for real floating-point types."""
         return self._kind in "fF"
 
     @property
-    def is_complex(self):
+    def is_complex(self) -> builtins.bool:
         """True for `tf.complex64` and `tf.complex128`."""
         return self._kind == "c"
 
     @property
-    def is_quantized(self):
+    def is_quantized(self) -> builtins.bool:
         """True for the `qint` and `quint` types."""
         return self._kind == "q"
 
     @property
-    def is_unsigned(self):
+    def is_unsigned(self) -> builtins.bool:
         """True for unsigned integers that are not quantised."""
         return self._kind in "uU"
 
     @property
-    def is_numeric(self):
+    def is_numeric(self) -> builtins.bool:
         """True for types that arithmetic is defined for."""
         return self._kind in "fiucq"
 
     @property
-    def is_numpy_compatible(self):
+    def is_numpy_compatible(self) -> builtins.bool:
         """True if tensors of this type can become NumPy arrays."""
         return self._kind != "h"
 
     @property
-    def size(self):
+    def size(self) -> int:
         """Bytes of one element; 0 for strings, resources and variants."""
         return self._size
 
     @property
-    def min(self):
+    def min(self) -> Any:
         """The lowest finite value. TypeError for types without one."""
         return self._limit(0, "minimum")
 
     @property
-    def max(self):
+    def max(self) -> Any:
         """The highest finite value. TypeError for types without one."""
         return self._limit(1, "maximum")
 
@@ -234,7 +234,7 @@ class DType:
         return info.max if end else info.min
 
     @property
-    def limits(self):
+    def limits(self) -> Any:
         """The usual range of pixel values, (lowest, highest): (0, 1) for floats, (0, max) for integers.
 
         Raises:
@@ -250,7 +250,7 @@ class DType:
             raise KeyError(self._type_enum)
         raise ValueError(f"{self} does not have defined limits.")
 
-    def is_compatible_with(self, other):
+    def is_compatible_with(self, other) -> builtins.bool:
         """True if a tensor of type `other` can be used where this type is wanted.
 
         A plain type accepts its reference type, not the other way round.

@@ -276,7 +276,7 @@ class Graph(_core.GraphBase, Collections):
             )
         return outputs[int(index)]
 
-    def get_operation_by_name(self, name) -> Operation:
+    def get_operation_by_name(self, name: str) -> Operation:
         """The operation of this name.
 
         Raises:
@@ -287,7 +287,7 @@ class Graph(_core.GraphBase, Collections):
             raise TypeError(f"Operation names are strings (or similar), not {type(name).__name__}.")
         return self.as_graph_element(name, allow_tensor=False)
 
-    def get_tensor_by_name(self, name) -> Tensor:
+    def get_tensor_by_name(self, name: str) -> Tensor:
         """The tensor of this name, such as "add:0".
 
         Raises:

@@ -23,10 +23,9 @@ if TYPE_CHECKING:
 class UnconnectedGradients:
     """What a gradient is where the target does not depend on the source: `NONE` or `ZERO`."""
 
-    NONE = None
-    ZERO = None
-
-    _members = {}
+    NONE: UnconnectedGradients
+    ZERO: UnconnectedGradients
+    _members: dict[str, UnconnectedGradients] = {}
 
     def __init__(self, value):
         self.value = value

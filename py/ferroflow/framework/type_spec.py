@@ -13,17 +13,19 @@ from .tensor_shape import TensorShape
 
 TYPE_CHECKING = False  # what `typing` would say, without the time of its import
 if TYPE_CHECKING:
-    from .typing import DTypeLike, ShapeLike, TensorLike
+    from typing import Any
+
+    from .typing import DTypeLike, ShapeLike
 
 
 class TensorHooks:
     """What this module needs from the tensor classes; set by `register_tensor_hooks`."""
 
-    tensor_class = None  # the class whose instances are tensors, and the value type of a TensorSpec
-    variable_class = None  # the value type of a VariableSpec
-    convert = None  # (value, dtype or None) -> tensor
-    placeholder = None  # (TensorSpec, placeholder context) -> symbolic tensor
-    variable_from_handle = None  # (VariableSpec, handle tensor) -> variable
+    tensor_class: Any = None  # the class whose instances are tensors, and the value type of a TensorSpec
+    variable_class: Any = None  # the value type of a VariableSpec
+    convert: Any = None  # (value, dtype or None) -> tensor
+    placeholder: Any = None  # (TensorSpec, placeholder context) -> symbolic tensor
+    variable_from_handle: Any = None  # (VariableSpec, handle tensor) -> variable
 
 
 def register_tensor_hooks(**hooks):
@@ -34,7 +36,7 @@ def register_tensor_hooks(**hooks):
         setattr(TensorHooks, name, staticmethod(hook) if not isinstance(hook, type) else hook)
 
 
-def is_tensor(value: TensorLike) -> bool:
+def is_tensor(value: Any) -> bool:
     """True for a tensor, eager or symbolic; False for specs, variables, arrays and composites."""
     if TensorHooks.tensor_class is not None:
         return isinstance(value, TensorHooks.tensor_class)
@@ -514,7 +516,7 @@ def _spec_of_plain_value(value):
         return None
 
 
-def type_spec_from_value(value: TensorLike) -> TypeSpec:
+def type_spec_from_value(value: Any) -> TypeSpec:
     """The type spec of a value: a tensor, variable, composite tensor, dataset, NumPy array, number, string or list.
 
     Raises:

@@ -454,6 +454,8 @@ from ferroflow.framework.initializers_v1 import Zeros as zeros_initializer
 from ferroflow.ops.shapes import zeros_like_v1 as zeros_like
 
 __version__: str
+VERSION: str
+
 __all__ = [
     "AUTO_REUSE",
     "AggregationMethod",
@@ -907,4 +909,5 @@ __all__ = [
     "zeros",
     "zeros_initializer",
     "zeros_like",
+    "VERSION",
 ]

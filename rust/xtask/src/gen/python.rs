@@ -179,7 +179,7 @@ fn stub_parameter(parameter: &Parameter) -> String {
                 Kind::Str => "str | bytes",
                 Kind::Type => "DTypeLike",
                 Kind::Shape => "ShapeLike",
-                Kind::Tensor => "TensorLike",
+                Kind::Tensor => "TensorLike | None",
                 Kind::Func => "Callable[..., _Any] | str",
             };
             (if attr.list { format!("Sequence[{one}]") } else { one.to_string() }, attr.default.is_some())
