@@ -154,7 +154,8 @@ def test_gradient_registry(name):
         theirs = "missing"
     ours = table()[name]["gradient"]["kind"]
     # A TensorFlow rule may return None for every input: that is "none" here.
-    alike = ours == theirs or (ours, theirs) == ("none", "rule")
+    # Calls are differentiated through their bodies, in TensorFlow by rules or by its functions.
+    alike = ours in (theirs, "body") or (ours, theirs) == ("none", "rule")
     assert alike or (name, "gradient") in expected_differences(), f"{ours} instead of {theirs}"
 
 

@@ -62,6 +62,7 @@ __all__ = [
     "BroadcastTo",
     "CacheDataset",
     "CacheDatasetV2",
+    "Case",
     "Cast",
     "Ceil",
     "CheckNumerics",
@@ -112,6 +113,7 @@ __all__ = [
     "Exp",
     "ExpandDims",
     "Expm1",
+    "FakeParam",
     "Fill",
     "FilterDataset",
     "FlatMapDataset",
@@ -127,6 +129,7 @@ __all__ = [
     "HistogramSummary",
     "Identity",
     "IdentityN",
+    "If",
     "IgnoreErrorsDataset",
     "Imag",
     "ImageSummary",
@@ -332,6 +335,8 @@ __all__ = [
     "SquaredDifference",
     "Squeeze",
     "StatefulPartitionedCall",
+    "StatelessCase",
+    "StatelessIf",
     "StatelessMultinomial",
     "StatelessRandomGetAlg",
     "StatelessRandomGetKeyCounter",
@@ -345,6 +350,7 @@ __all__ = [
     "StatelessRandomUniformV2",
     "StatelessTruncatedNormal",
     "StatelessTruncatedNormalV2",
+    "StatelessWhile",
     "StopGradient",
     "StridedSlice",
     "StridedSliceGrad",
@@ -368,6 +374,7 @@ __all__ = [
     "TensorSliceDataset",
     "TensorSummaryV2",
     "Tile",
+    "ToBool",
     "TopKV2",
     "Transpose",
     "TruncateDiv",
@@ -389,6 +396,7 @@ __all__ = [
     "VariableShape",
     "VariableV2",
     "Where",
+    "While",
     "WindowDataset",
     "WriteFile",
     "Xdivy",
@@ -471,6 +479,7 @@ _BroadcastGradientArgs = _number("BroadcastGradientArgs")
 _BroadcastTo = _number("BroadcastTo")
 _CacheDataset = _number("CacheDataset")
 _CacheDatasetV2 = _number("CacheDatasetV2")
+_Case = _number("Case")
 _Cast = _number("Cast")
 _Ceil = _number("Ceil")
 _CheckNumerics = _number("CheckNumerics")
@@ -521,6 +530,7 @@ _EuclideanNorm = _number("EuclideanNorm")
 _Exp = _number("Exp")
 _ExpandDims = _number("ExpandDims")
 _Expm1 = _number("Expm1")
+_FakeParam = _number("FakeParam")
 _Fill = _number("Fill")
 _FilterDataset = _number("FilterDataset")
 _FlatMapDataset = _number("FlatMapDataset")
@@ -536,6 +546,7 @@ _GroupByWindowDataset = _number("GroupByWindowDataset")
 _HistogramSummary = _number("HistogramSummary")
 _Identity = _number("Identity")
 _IdentityN = _number("IdentityN")
+_If = _number("If")
 _IgnoreErrorsDataset = _number("IgnoreErrorsDataset")
 _Imag = _number("Imag")
 _ImageSummary = _number("ImageSummary")
@@ -741,6 +752,8 @@ _Square = _number("Square")
 _SquaredDifference = _number("SquaredDifference")
 _Squeeze = _number("Squeeze")
 _StatefulPartitionedCall = _number("StatefulPartitionedCall")
+_StatelessCase = _number("StatelessCase")
+_StatelessIf = _number("StatelessIf")
 _StatelessMultinomial = _number("StatelessMultinomial")
 _StatelessRandomGetAlg = _number("StatelessRandomGetAlg")
 _StatelessRandomGetKeyCounter = _number("StatelessRandomGetKeyCounter")
@@ -754,6 +767,7 @@ _StatelessRandomUniformIntV2 = _number("StatelessRandomUniformIntV2")
 _StatelessRandomUniformV2 = _number("StatelessRandomUniformV2")
 _StatelessTruncatedNormal = _number("StatelessTruncatedNormal")
 _StatelessTruncatedNormalV2 = _number("StatelessTruncatedNormalV2")
+_StatelessWhile = _number("StatelessWhile")
 _StopGradient = _number("StopGradient")
 _StridedSlice = _number("StridedSlice")
 _StridedSliceGrad = _number("StridedSliceGrad")
@@ -777,6 +791,7 @@ _TensorScatterUpdate = _number("TensorScatterUpdate")
 _TensorSliceDataset = _number("TensorSliceDataset")
 _TensorSummaryV2 = _number("TensorSummaryV2")
 _Tile = _number("Tile")
+_ToBool = _number("ToBool")
 _TopKV2 = _number("TopKV2")
 _Transpose = _number("Transpose")
 _TruncateDiv = _number("TruncateDiv")
@@ -798,6 +813,7 @@ _Variable = _number("Variable")
 _VariableShape = _number("VariableShape")
 _VariableV2 = _number("VariableV2")
 _Where = _number("Where")
+_While = _number("While")
 _WindowDataset = _number("WindowDataset")
 _WriteFile = _number("WriteFile")
 _Xdivy = _number("Xdivy")
@@ -1886,6 +1902,25 @@ def CacheDatasetV2(input_dataset, filename, cache, output_types, output_shapes, 
     return _call(_CacheDatasetV2, (input_dataset, filename, cache), (output_types, output_shapes, metadata), name)
 
 
+def Case(branch_index, input, Tout, branches, output_shapes=[], name=None):
+    """Calls the function of this number, which may have effects.
+
+    A number out of range stands for the last one.
+
+    Args:
+      branch_index: A tensor of dtype int32. Lives in host memory.
+      input: A list of tensors, each of any dtype (`Tin`).
+      Tout: A list of dtypes with at least 0 of them.
+      branches: A list of functions with at least 1 of them.
+      output_shapes: A list of shapes, each partly known or None. Default [].
+      name: A name for the operation.
+
+    Returns:
+      A list of tensors of dtypes `Tout`.
+    """
+    return _call(_Case, (branch_index, input), (Tout, branches, output_shapes), name)
+
+
 def Cast(x, DstT, Truncate=False, name=None):
     """The values of `x` as another dtype.
 
@@ -2768,6 +2803,22 @@ def Expm1(x, name=None):
     return _call1(_Expm1, x, name)
 
 
+def FakeParam(dtype, shape, name=None):
+    """Stands for a result that a branch does not make.
+
+    Its elements mean nothing; unknown sizes are 0.
+
+    Args:
+      dtype: A dtype.
+      shape: A shape, partly known or None.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `dtype`.
+    """
+    return _call(_FakeParam, (), (dtype, shape), name)
+
+
 def Fill(dims, value, name=None):
     """A tensor of shape `dims` (a vector of sizes) in which every element is the scalar `value`.
 
@@ -3039,6 +3090,26 @@ def IdentityN(input, name=None):
       A list of tensors of dtypes `T`.
     """
     return _call(_IdentityN, (input,), (), name)
+
+
+def If(cond, input, Tout, then_branch, else_branch, output_shapes=[], name=None):
+    """Calls one of two functions with the same arguments, which may have effects.
+
+    A scalar condition holds if it is not zero, a string if it is not empty, any other tensor if it has elements.
+
+    Args:
+      cond: A tensor of any dtype `Tcond`. Lives in host memory.
+      input: A list of tensors, each of any dtype (`Tin`).
+      Tout: A list of dtypes with at least 0 of them.
+      then_branch: A function.
+      else_branch: A function.
+      output_shapes: A list of shapes, each partly known or None. Default [].
+      name: A name for the operation.
+
+    Returns:
+      A list of tensors of dtypes `Tout`.
+    """
+    return _call(_If, (cond, input), (Tout, then_branch, else_branch, output_shapes), name)
 
 
 def IgnoreErrorsDataset(input_dataset, output_types, output_shapes, log_warning=False, name=None):
@@ -4422,6 +4493,9 @@ def PartitionedCall(args, Tout, f, config='', config_proto='', executor_type='',
 
     Returns:
       A list of tensors of dtypes `Tout`.
+
+    Raises:
+      InvalidArgumentError if an argument does not fit the function's dtypes and shapes.
     """
     return _call(_PartitionedCall, (args,), (Tout, f, config, config_proto, executor_type), name)
 
@@ -6902,8 +6976,50 @@ def StatefulPartitionedCall(args, Tout, f, config='', config_proto='', executor_
 
     Returns:
       A list of tensors of dtypes `Tout`.
+
+    Raises:
+      InvalidArgumentError if an argument does not fit the function's dtypes and shapes.
     """
     return _call(_StatefulPartitionedCall, (args,), (Tout, f, config, config_proto, executor_type), name)
+
+
+def StatelessCase(branch_index, input, Tout, branches, output_shapes=[], name=None):
+    """Calls the function of this number, which has no effects.
+
+    A number out of range stands for the last one.
+
+    Args:
+      branch_index: A tensor of dtype int32. Lives in host memory.
+      input: A list of tensors, each of any dtype (`Tin`).
+      Tout: A list of dtypes with at least 0 of them.
+      branches: A list of functions with at least 1 of them.
+      output_shapes: A list of shapes, each partly known or None. Default [].
+      name: A name for the operation.
+
+    Returns:
+      A list of tensors of dtypes `Tout`.
+    """
+    return _call(_StatelessCase, (branch_index, input), (Tout, branches, output_shapes), name)
+
+
+def StatelessIf(cond, input, Tout, then_branch, else_branch, output_shapes=[], name=None):
+    """Calls one of two functions without effects with the same arguments.
+
+    A scalar condition holds if it is not zero, a string if it is not empty, any other tensor if it has elements.
+
+    Args:
+      cond: A tensor of any dtype `Tcond`. Lives in host memory.
+      input: A list of tensors, each of any dtype (`Tin`).
+      Tout: A list of dtypes with at least 0 of them.
+      then_branch: A function.
+      else_branch: A function.
+      output_shapes: A list of shapes, each partly known or None. Default [].
+      name: A name for the operation.
+
+    Returns:
+      A list of tensors of dtypes `Tout`.
+    """
+    return _call(_StatelessIf, (cond, input), (Tout, then_branch, else_branch, output_shapes), name)
 
 
 def StatelessMultinomial(logits, num_samples, seed, output_dtype=_int64, name=None):
@@ -7114,6 +7230,25 @@ def StatelessTruncatedNormalV2(shape, key, counter, alg, dtype=_float32, name=No
       A tensor of dtype `dtype`.
     """
     return _call(_StatelessTruncatedNormalV2, (shape, key, counter, alg), (dtype,), name)
+
+
+def StatelessWhile(input, cond, body, output_shapes=[], parallel_iterations=10, name=None):
+    """Calls body with the values of the last round while cond of them holds.
+
+    The results of body have the dtypes of its arguments; neither function has effects.
+
+    Args:
+      input: A list of tensors, each of any dtype (`T`).
+      cond: A function.
+      body: A function.
+      output_shapes: A list of shapes, each partly known or None. Default [].
+      parallel_iterations: An int. Default 10.
+      name: A name for the operation.
+
+    Returns:
+      A list of tensors of dtypes `T`.
+    """
+    return _call(_StatelessWhile, (input,), (cond, body, output_shapes, parallel_iterations), name)
 
 
 def StopGradient(input, name=None):
@@ -7533,6 +7668,20 @@ def Tile(input, multiples, name=None):
     return _call2(_Tile, input, multiples, name)
 
 
+def ToBool(input, name=None):
+    """Whether a value counts as true: a scalar if it is not zero, a scalar string if it is not empty, any other tensor
+    if it has elements.
+
+    Args:
+      input: A tensor of any dtype `T`.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype bool.
+    """
+    return _call1(_ToBool, input, name)
+
+
 def TopKV2(input, k, sorted=True, index_type=_int32, name=None):
     """The `k` largest elements of each row (last axis) in descending order, and their positions; of equals the first
     come first, NaN comes last.
@@ -7908,6 +8057,25 @@ def Where(condition, name=None):
       InvalidArgumentError at run time for a scalar.
     """
     return _call1(_Where, condition, name)
+
+
+def While(input, cond, body, output_shapes=[], parallel_iterations=10, name=None):
+    """Calls body with the values of the last round while cond of them holds.
+
+    The results of body have the dtypes of its arguments; both functions may have effects.
+
+    Args:
+      input: A list of tensors, each of any dtype (`T`).
+      cond: A function.
+      body: A function.
+      output_shapes: A list of shapes, each partly known or None. Default [].
+      parallel_iterations: An int. Default 10.
+      name: A name for the operation.
+
+    Returns:
+      A list of tensors of dtypes `T`.
+    """
+    return _call(_While, (input,), (cond, body, output_shapes, parallel_iterations), name)
 
 
 def WindowDataset(input_dataset, size, shift, stride, drop_remainder, output_types, output_shapes, metadata='', name=None):

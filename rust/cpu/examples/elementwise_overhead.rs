@@ -56,7 +56,8 @@ fn main() -> Result<()> {
             black_box((kernel.prepare)(black_box(&prep))).ok();
         });
         let run = least(|| {
-            let mut call = Call { run: &ctx, node: "", state: None, values: &values, ins: &[0, 1][..values.len()], outs: &mut outs };
+            let mut call =
+                Call { run: &ctx, node: "", state: None, values: &values, ins: &[0, 1][..values.len()], outs: &mut outs, last: 0 };
             black_box((prepared.run)(black_box(&prepared), &mut call)).ok();
         });
         let shapes: Vec<String> = inputs.iter().map(|(_, s)| s.to_string()).collect();

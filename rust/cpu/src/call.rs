@@ -86,7 +86,10 @@ pub fn run_in(
         let cancel = Arc::new(Cancel::default());
         let ctx = RunCtx { env, device: &*env.host, cancel: &cancel, step: 0 };
         let ins: Vec<u32> = (0..inputs.len() as u32).collect();
-        (prepared.run)(&prepared, &mut Call { run: &ctx, node: "", state: Some(state), values: inputs, ins: &ins, outs: &mut outs })?;
+        (prepared.run)(
+            &prepared,
+            &mut Call { run: &ctx, node: "", state: Some(state), values: inputs, ins: &ins, outs: &mut outs, last: 0 },
+        )?;
         for ((o, t), _) in outs.iter().zip(&inferred).zip(&out_types).filter(|(_, (_, is_ref))| !is_ref) {
             if !t.shape.accepts(o.shape()) || o.dtype() != t.dtype {
                 bail!(Internal, "{name}: kernel made {} {}, shape rule said {} {}", o.dtype(), o.shape(), t.dtype, t.shape);

@@ -365,7 +365,8 @@ fn run_in_place(op_name: &str, inputs: &[Tensor], over: usize) -> Tensor {
     let ctx = RunCtx { env: &env, device: &*host, cancel: &cancel, step: 0 };
     let ins: Vec<u32> = (0..inputs.len() as u32).collect();
     let mut outs = [second];
-    (prepared.run)(&prepared, &mut Call { run: &ctx, node: "", state: None, values: &values, ins: &ins, outs: &mut outs }).unwrap();
+    (prepared.run)(&prepared, &mut Call { run: &ctx, node: "", state: None, values: &values, ins: &ins, outs: &mut outs, last: 0 })
+        .unwrap();
     outs[0].copy().unwrap()
 }
 

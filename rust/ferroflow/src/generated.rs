@@ -1546,6 +1546,41 @@ pub fn cache_dataset_v2<'g>(input_dataset: impl Operand<'g>, filename: impl Oper
     call("CacheDatasetV2").input(input_dataset).input(filename).input(cache).attr("output_types", output_types.to_vec()).attr("output_shapes", output_shapes.to_vec()).options(options.into().map(|o| o.0)).outputs()?.one()
 }
 
+/// Options of [`case`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct CaseOptions(Options);
+
+impl CaseOptions {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// A list of shapes, each partly known or None. Default `[]`.
+    pub fn output_shapes(mut self, value: &[PartialShape]) -> Self {
+        self.0.attrs.set("output_shapes", value.to_vec());
+        self
+    }
+}
+
+/// Calls the function of this number, which may have effects. A number out of range stands for the last one.
+///
+/// - `branch_index`: A tensor of dtype int32. Lives in host memory.
+/// - `input`: A list of tensors, each of any dtype (`Tin`).
+/// - `tout`: A list of dtypes with at least 0 of them.
+/// - `branches`: A list of functions with at least 1 of them.
+/// - `options`: `None` for the defaults of [`CaseOptions`].
+///
+/// Gives `output`: A list of tensors of dtypes `Tout`.
+#[track_caller]
+pub fn case<'g>(branch_index: impl Operand<'g>, input: &[T<'g>], tout: &[DType], branches: &[Func], options: impl Into<Option<CaseOptions>>) -> Result<Vec<T<'g>>> {
+    call("Case").input(branch_index).list(input).attr("Tout", tout.to_vec()).attr("branches", Attr::Funcs(branches.to_vec())).options(options.into().map(|o| o.0)).outputs()?.list()
+}
+
 /// Options of [`cast`]: attributes with TensorFlow's defaults, and the name.
 #[derive(Clone, Debug, Default)]
 pub struct CastOptions(Options);
@@ -2714,6 +2749,17 @@ pub fn expm1<'g>(x: impl Operand<'g>) -> Result<T<'g>> {
     call("Expm1").input(x).outputs()?.one()
 }
 
+/// Stands for a result that a branch does not make. Its elements mean nothing; unknown sizes are 0.
+///
+/// - `dtype`: A dtype.
+/// - `shape`: A shape, partly known or None.
+///
+/// Gives `output`: A tensor of dtype `dtype`.
+#[track_caller]
+pub fn fake_param<'g>(graph: &'g Graph, dtype: DType, shape: impl Into<Dims>) -> Result<T<'g>> {
+    call("FakeParam").on(graph).attr("dtype", dtype).attr("shape", shape.into().0).outputs()?.one()
+}
+
 /// A tensor of shape `dims` (a vector of sizes) in which every element is the scalar `value`.
 ///
 /// - `dims`: A tensor of dtype `index_type`: int32 or int64. Lives in host memory.
@@ -3055,6 +3101,43 @@ pub fn identity<'g>(input: impl Operand<'g>) -> Result<T<'g>> {
 #[track_caller]
 pub fn identity_n<'g>(input: &[T<'g>]) -> Result<Vec<T<'g>>> {
     call("IdentityN").list(input).outputs()?.list()
+}
+
+/// Options of [`if_`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct IfOptions(Options);
+
+impl IfOptions {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// A list of shapes, each partly known or None. Default `[]`.
+    pub fn output_shapes(mut self, value: &[PartialShape]) -> Self {
+        self.0.attrs.set("output_shapes", value.to_vec());
+        self
+    }
+}
+
+/// Calls one of two functions with the same arguments, which may have effects. A scalar condition holds if it is not
+/// zero, a string if it is not empty, any other tensor if it has elements.
+///
+/// - `cond`: A tensor of any dtype `Tcond`. Lives in host memory.
+/// - `input`: A list of tensors, each of any dtype (`Tin`).
+/// - `tout`: A list of dtypes with at least 0 of them.
+/// - `then_branch`: A function.
+/// - `else_branch`: A function.
+/// - `options`: `None` for the defaults of [`IfOptions`].
+///
+/// Gives `output`: A list of tensors of dtypes `Tout`.
+#[track_caller]
+pub fn if_<'g>(cond: impl Operand<'g>, input: &[T<'g>], tout: &[DType], then_branch: Func, else_branch: Func, options: impl Into<Option<IfOptions>>) -> Result<Vec<T<'g>>> {
+    call("If").input(cond).list(input).attr("Tout", tout.to_vec()).attr("then_branch", then_branch).attr("else_branch", else_branch).options(options.into().map(|o| o.0)).outputs()?.list()
 }
 
 /// Options of [`ignore_errors_dataset`]: attributes with TensorFlow's defaults, and the name.
@@ -4902,6 +4985,8 @@ impl PartitionedCallOptions {
 /// - `options`: `None` for the defaults of [`PartitionedCallOptions`].
 ///
 /// Gives `output`: A list of tensors of dtypes `Tout`.
+///
+/// Errors: InvalidArgument if an argument does not fit the function's dtypes and shapes.
 #[track_caller]
 pub fn partitioned_call<'g>(args: &[T<'g>], tout: &[DType], f: Func, options: impl Into<Option<PartitionedCallOptions>>) -> Result<Vec<T<'g>>> {
     call("PartitionedCall").list(args).attr("Tout", tout.to_vec()).attr("f", f).options(options.into().map(|o| o.0)).outputs()?.list()
@@ -8426,9 +8511,83 @@ impl StatefulPartitionedCallOptions {
 /// - `options`: `None` for the defaults of [`StatefulPartitionedCallOptions`].
 ///
 /// Gives `output`: A list of tensors of dtypes `Tout`.
+///
+/// Errors: InvalidArgument if an argument does not fit the function's dtypes and shapes.
 #[track_caller]
 pub fn stateful_partitioned_call<'g>(args: &[T<'g>], tout: &[DType], f: Func, options: impl Into<Option<StatefulPartitionedCallOptions>>) -> Result<Vec<T<'g>>> {
     call("StatefulPartitionedCall").list(args).attr("Tout", tout.to_vec()).attr("f", f).options(options.into().map(|o| o.0)).outputs()?.list()
+}
+
+/// Options of [`stateless_case`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct StatelessCaseOptions(Options);
+
+impl StatelessCaseOptions {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// A list of shapes, each partly known or None. Default `[]`.
+    pub fn output_shapes(mut self, value: &[PartialShape]) -> Self {
+        self.0.attrs.set("output_shapes", value.to_vec());
+        self
+    }
+}
+
+/// Calls the function of this number, which has no effects. A number out of range stands for the last one.
+///
+/// - `branch_index`: A tensor of dtype int32. Lives in host memory.
+/// - `input`: A list of tensors, each of any dtype (`Tin`).
+/// - `tout`: A list of dtypes with at least 0 of them.
+/// - `branches`: A list of functions with at least 1 of them.
+/// - `options`: `None` for the defaults of [`StatelessCaseOptions`].
+///
+/// Gives `output`: A list of tensors of dtypes `Tout`.
+#[track_caller]
+pub fn stateless_case<'g>(branch_index: impl Operand<'g>, input: &[T<'g>], tout: &[DType], branches: &[Func], options: impl Into<Option<StatelessCaseOptions>>) -> Result<Vec<T<'g>>> {
+    call("StatelessCase").input(branch_index).list(input).attr("Tout", tout.to_vec()).attr("branches", Attr::Funcs(branches.to_vec())).options(options.into().map(|o| o.0)).outputs()?.list()
+}
+
+/// Options of [`stateless_if`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct StatelessIfOptions(Options);
+
+impl StatelessIfOptions {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// A list of shapes, each partly known or None. Default `[]`.
+    pub fn output_shapes(mut self, value: &[PartialShape]) -> Self {
+        self.0.attrs.set("output_shapes", value.to_vec());
+        self
+    }
+}
+
+/// Calls one of two functions without effects with the same arguments. A scalar condition holds if it is not zero, a
+/// string if it is not empty, any other tensor if it has elements.
+///
+/// - `cond`: A tensor of any dtype `Tcond`. Lives in host memory.
+/// - `input`: A list of tensors, each of any dtype (`Tin`).
+/// - `tout`: A list of dtypes with at least 0 of them.
+/// - `then_branch`: A function.
+/// - `else_branch`: A function.
+/// - `options`: `None` for the defaults of [`StatelessIfOptions`].
+///
+/// Gives `output`: A list of tensors of dtypes `Tout`.
+#[track_caller]
+pub fn stateless_if<'g>(cond: impl Operand<'g>, input: &[T<'g>], tout: &[DType], then_branch: Func, else_branch: Func, options: impl Into<Option<StatelessIfOptions>>) -> Result<Vec<T<'g>>> {
+    call("StatelessIf").input(cond).list(input).attr("Tout", tout.to_vec()).attr("then_branch", then_branch).attr("else_branch", else_branch).options(options.into().map(|o| o.0)).outputs()?.list()
 }
 
 /// Options of [`stateless_multinomial`]: attributes with TensorFlow's defaults, and the name.
@@ -8787,6 +8946,46 @@ impl StatelessTruncatedNormalV2Options {
 #[track_caller]
 pub fn stateless_truncated_normal_v2<'g>(shape: impl Operand<'g>, key: impl Operand<'g>, counter: impl Operand<'g>, alg: impl Operand<'g>, options: impl Into<Option<StatelessTruncatedNormalV2Options>>) -> Result<T<'g>> {
     call("StatelessTruncatedNormalV2").input(shape).input(key).input(counter).input(alg).options(options.into().map(|o| o.0)).outputs()?.one()
+}
+
+/// Options of [`stateless_while`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct StatelessWhileOptions(Options);
+
+impl StatelessWhileOptions {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// A list of shapes, each partly known or None. Default `[]`.
+    pub fn output_shapes(mut self, value: &[PartialShape]) -> Self {
+        self.0.attrs.set("output_shapes", value.to_vec());
+        self
+    }
+    /// An int. Default `10`.
+    pub fn parallel_iterations(mut self, value: i64) -> Self {
+        self.0.attrs.set("parallel_iterations", value);
+        self
+    }
+}
+
+/// Calls body with the values of the last round while cond of them holds. The results of body have the dtypes of its
+/// arguments; neither function has effects.
+///
+/// - `input`: A list of tensors, each of any dtype (`T`).
+/// - `cond`: A function.
+/// - `body`: A function.
+/// - `options`: `None` for the defaults of [`StatelessWhileOptions`].
+///
+/// Gives `output`: A list of tensors of dtypes `T`.
+#[track_caller]
+pub fn stateless_while<'g>(input: &[T<'g>], cond: Func, body: Func, options: impl Into<Option<StatelessWhileOptions>>) -> Result<Vec<T<'g>>> {
+    call("StatelessWhile").list(input).attr("cond", cond).attr("body", body).options(options.into().map(|o| o.0)).outputs()?.list()
 }
 
 /// The input itself; no gradient flows back through it.
@@ -9501,6 +9700,17 @@ pub fn tile<'g>(input: impl Operand<'g>, multiples: impl Operand<'g>) -> Result<
     call("Tile").input(input).input(multiples).outputs()?.one()
 }
 
+/// Whether a value counts as true: a scalar if it is not zero, a scalar string if it is not empty, any other tensor if
+/// it has elements.
+///
+/// - `input`: A tensor of any dtype `T`.
+///
+/// Gives `output`: A tensor of dtype bool.
+#[track_caller]
+pub fn to_bool<'g>(input: impl Operand<'g>) -> Result<T<'g>> {
+    call("ToBool").input(input).outputs()?.one()
+}
+
 /// Options of [`top_kv2`]: attributes with TensorFlow's defaults, and the name.
 #[derive(Clone, Debug, Default)]
 pub struct TopKV2Options(Options);
@@ -10077,6 +10287,46 @@ pub fn variable_v2<'g>(graph: &'g Graph, shape: impl Into<Dims>, dtype: DType, o
 #[track_caller]
 pub fn where_<'g>(condition: impl Operand<'g>) -> Result<T<'g>> {
     call("Where").input(condition).outputs()?.one()
+}
+
+/// Options of [`while_`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct WhileOptions(Options);
+
+impl WhileOptions {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// A list of shapes, each partly known or None. Default `[]`.
+    pub fn output_shapes(mut self, value: &[PartialShape]) -> Self {
+        self.0.attrs.set("output_shapes", value.to_vec());
+        self
+    }
+    /// An int. Default `10`.
+    pub fn parallel_iterations(mut self, value: i64) -> Self {
+        self.0.attrs.set("parallel_iterations", value);
+        self
+    }
+}
+
+/// Calls body with the values of the last round while cond of them holds. The results of body have the dtypes of its
+/// arguments; both functions may have effects.
+///
+/// - `input`: A list of tensors, each of any dtype (`T`).
+/// - `cond`: A function.
+/// - `body`: A function.
+/// - `options`: `None` for the defaults of [`WhileOptions`].
+///
+/// Gives `output`: A list of tensors of dtypes `T`.
+#[track_caller]
+pub fn while_<'g>(input: &[T<'g>], cond: Func, body: Func, options: impl Into<Option<WhileOptions>>) -> Result<Vec<T<'g>>> {
+    call("While").list(input).attr("cond", cond).attr("body", body).options(options.into().map(|o| o.0)).outputs()?.list()
 }
 
 /// Options of [`window_dataset`]: attributes with TensorFlow's defaults, and the name.

@@ -1,5 +1,5 @@
 //! The graph: nodes that are only ever added, unique names, a function library.
-use crate::function::Library;
+use crate::function::{Library, refine};
 use crate::node::{Endpoint, Node, NodeId};
 use ferroflow_ops::infer::operand_name;
 use ferroflow_ops::{Attr, Attrs, Infer, OpDef, ValueType, bind, output_types};
@@ -154,6 +154,7 @@ impl Graph {
         }
         let outputs = output_types(op, &attrs)
             .and_then(|out| Infer::run(op, &attrs, &inputs, &out, false))
+            .map(|out| refine(&self.library, op, &attrs, &inputs, out))
             .map_err(|e| e.at_op(op.name, name, operands).at_place(place.clone()))?;
         let mut inner = self.write();
         // A name that ends with a slash is that of a scope, which was made unique when the scope was.

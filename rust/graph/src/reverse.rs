@@ -123,6 +123,7 @@ fn call_rule(b: &mut dyn Build, r: &Record, dys: &[Option<GradValue>]) -> Result
     };
     match op.entry.grad {
         Gradient::None(_) => Ok(vec![None; r.inputs.len()]),
+        Gradient::Body => Err(no_gradient(r)),
         Gradient::Missing(reason) => {
             let e = no_gradient(r);
             Err(if reason.is_empty() { e } else { e.fix(reason) })

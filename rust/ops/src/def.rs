@@ -92,6 +92,8 @@ pub enum Gradient {
     None(&'static str),
     /// Asking for a gradient is a LookupError, as in TensorFlow; with the reason.
     Missing(&'static str),
+    /// Built from the bodies of the functions that the op calls.
+    Body,
 }
 
 /// What there is for GPUs.

@@ -147,6 +147,8 @@ pub trait Functions: Send + Sync {
 
 /// A function ready to be called, from any thread.
 pub trait Callable: Send + Sync {
+    /// Itself, for a runtime that knows its own functions.
+    fn as_any(self: Arc<Self>) -> Arc<dyn Any + Send + Sync>;
     /// Calls it. Arguments are in the order of its signature, captures last.
     fn call(&self, run: &RunCtx, args: &[Tensor]) -> Result<Vec<Tensor>>;
     /// Dtypes of its results.
@@ -240,6 +242,8 @@ pub struct Call<'a> {
     pub ins: &'a [u32],
     /// The outputs.
     pub outs: &'a mut [Tensor],
+    /// Bit i is set if nobody reads the value of input i after this call: an object that nobody else holds may be changed.
+    pub last: u8,
 }
 
 impl<'a> Call<'a> {

@@ -44,7 +44,7 @@ pub fn run(program: &Program, env: &Arc<Env>, feeds: &[Tensor], cancel: &Arc<Can
                     let s = &program.steps[i];
                     let waits = matches!(s.action, Action::Kernel(_)) && s.node.op.is_some_and(|o| o.has(Flags::BLOCKS));
                     let inputs: Vec<Tensor> = values.clone();
-                    let go = move || unplanned(&RunCtx { env, device: &*s.device, cancel, step: id }, s, &inputs);
+                    let go = move || unplanned(&RunCtx { env, device: &*s.device, cancel, step: id }, s, &inputs, 0);
                     if waits {
                         let results = results.clone();
                         waiting += 1;

@@ -145,7 +145,10 @@ impl Quick {
         let mut outs = [Tensor::recycled(dtype, shape)?];
         let env = env();
         let run = RunCtx { env, device: &*env.host, cancel, step: 0 };
-        (prepared.run)(&prepared, &mut Call { run: &run, node: "", state: None, values, ins: &[0, 1][..ins.len()], outs: &mut outs })?;
+        (prepared.run)(
+            &prepared,
+            &mut Call { run: &run, node: "", state: None, values, ins: &[0, 1][..ins.len()], outs: &mut outs, last: 0 },
+        )?;
         let [out] = outs;
         Ok(out)
     }
@@ -210,7 +213,7 @@ fn general(op: &'static OpDef, inputs: &[&Tensor], attrs: Attrs, device: Option<
     let ins: SmallVec<[u32; 8]> = (0..values.len() as u32).collect();
     let run = RunCtx { env, device: &*device, cancel, step: 0 };
     let start = trace::enabled().then(trace::now);
-    let out = step::run_op(&run, op, kernel, &attrs, "", state.as_ref(), &values, &ins)?;
+    let out = step::run_op(&run, op, kernel, &attrs, "", state.as_ref(), &values, &ins, 0)?;
     if let Some(start) = start {
         trace::step(op.name, "", device.name(), start);
     }

@@ -10,7 +10,7 @@ use smallvec::SmallVec;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
-static STEP: AtomicU64 = AtomicU64::new(1);
+pub(crate) static STEP: AtomicU64 = AtomicU64::new(1);
 
 /// A look at the cancellation token after this much estimated work.
 const CHECK_EVERY_NS: f32 = 1e6;
@@ -48,7 +48,7 @@ pub fn run_planned(program: &Program, plan: &Plan, env: &Arc<Env>, feeds: &[Tens
     }
 }
 
-fn walk<const PROFILE: bool>(
+pub(crate) fn walk<const PROFILE: bool>(
     program: &Program,
     plan: &Plan,
     env: &Arc<Env>,
@@ -72,9 +72,14 @@ fn walk<const PROFILE: bool>(
             (Some(prepared), Action::Kernel(kernel)) => {
                 let outs = &mut after[..s.n_out as usize];
                 for (k, dtype, shape) in &p.alloc {
+                    let ready = &outs[*k as usize]; // of an earlier round of a loop
+                    if ready.dtype() == *dtype && ready.shape() == shape && ready.is_unique() && !dtype.is_object() {
+                        continue;
+                    }
                     outs[*k as usize] = s.device.allocate(*dtype, shape).map_err(|e| fail(e, s, before))?;
                 }
-                let mut call = Call { run: &run, node: &s.node.name, state: s.state.as_ref(), values: before, ins: &s.ins, outs };
+                let mut call =
+                    Call { run: &run, node: &s.node.name, state: s.state.as_ref(), values: before, ins: &s.ins, outs, last: p.last };
                 (prepared.run)(prepared, &mut call).map_err(|e| fail(e, s, before))?;
                 if kernel.outputs == Outputs::Kernel
                     && let Some(op) = s.node.op
@@ -84,7 +89,7 @@ fn walk<const PROFILE: bool>(
                 }
             }
             _ => {
-                for (o, t) in after.iter_mut().zip(unplanned(&run, s, before)?) {
+                for (o, t) in after.iter_mut().zip(unplanned(&run, s, before, p.last)?) {
                     *o = t;
                 }
             }
@@ -103,7 +108,7 @@ fn walk<const PROFILE: bool>(
 }
 
 /// Runs a step whose shapes were not known beforehand.
-pub(crate) fn unplanned(run: &RunCtx, s: &Step, values: &[Tensor]) -> Result<Tensors> {
+pub(crate) fn unplanned(run: &RunCtx, s: &Step, values: &[Tensor], last: u8) -> Result<Tensors> {
     let input = || s.ins.first().map_or_else(Tensor::default, |i| values[*i as usize].clone());
     match s.action {
         Action::ToHost => Ok(smallvec::smallvec![s.device.to_host(&input()).map_err(|e| fail(e, s, values))?]),
@@ -117,7 +122,7 @@ pub(crate) fn unplanned(run: &RunCtx, s: &Step, values: &[Tensor]) -> Result<Ten
         }
         Action::Kernel(kernel) => {
             let Some(op) = s.node.op else { bail!(Internal, "node {} has no op", s.node.name) };
-            run_op(run, op, kernel, &s.node.attrs, &s.node.name, s.state.as_ref(), values, &s.ins).map_err(|e| fail(e, s, values))
+            run_op(run, op, kernel, &s.node.attrs, &s.node.name, s.state.as_ref(), values, &s.ins, last).map_err(|e| fail(e, s, values))
         }
     }
 }

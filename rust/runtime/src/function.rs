@@ -1,12 +1,15 @@
-//! Functions that kernels can call: bodies compiled to programs, and the call ops.
+//! Functions that kernels can call: bodies compiled to programs.
 use crate::program::{Action, Options, Program, Step, compile};
+use crate::step::Tensors;
 use crate::{devices, exec};
-use ferroflow_graph::{Function, Library, NodeId};
+use ferroflow_graph::{Endpoint, Function, Library, NodeId};
 use ferroflow_ops::kernel::{Callable, Functions};
-use ferroflow_ops::{Attr, Call, Env, Func, Kernel, NodeState, Outputs, Prep, Prepared, RunCtx};
-use ferroflow_tensor::{DType, Result, Tensor, bail};
+use ferroflow_ops::{Attr, Env, Func, NodeState, RunCtx};
+use ferroflow_tensor::{DType, PartialShape, Result, Tensor, bail};
 use rustc_hash::FxHashMap;
-use std::sync::{Arc, Mutex, Weak};
+use std::any::Any;
+use std::cell::Cell;
+use std::sync::{Arc, Mutex, OnceLock, Weak};
 
 /// A library whose functions can be run within an environment.
 pub struct Runner {
@@ -22,6 +25,7 @@ pub struct Compiled {
     pub function: Arc<Function>,
     /// Its program.
     pub program: Program,
+    inputs: Vec<(DType, PartialShape)>,
     types: Vec<DType>,
 }
 
@@ -64,30 +68,54 @@ fn compile_function(f: &Arc<Function>, env: &Arc<Env>, optimize: bool) -> Result
     let state = |id: NodeId| states.lock().unwrap_or_else(|e| e.into_inner()).entry(id).or_default().clone();
     let options = Options { optimize, verify: false, soft_placement: true, state: &state, env };
     let program = compile(&f.body, &f.outputs, &f.effects, &f.inputs, &options)?;
-    let types = f.outputs.iter().map(|e| f.body.value_type(*e).map(|t| t.dtype)).collect::<Result<_>>()?;
-    Ok(Compiled { function: f.clone(), program, types })
+    let of = |ends: &[Endpoint]| ends.iter().map(|e| f.body.value_type(*e).map(|t| (t.dtype, t.shape))).collect::<Result<Vec<_>>>();
+    let types = of(&f.outputs)?.into_iter().map(|(d, _)| d).collect();
+    Ok(Compiled { function: f.clone(), program, inputs: of(&f.inputs)?, types })
+}
+
+thread_local!(static DEPTH: Cell<usize> = const { Cell::new(0) });
+/// Calls within calls beyond this would overrun a thread's stack.
+const DEEPEST: usize = 256;
+
+impl Compiled {
+    /// InvalidArgument unless the arguments have the dtypes and shapes that the function declares.
+    pub fn check(&self, args: &[Tensor]) -> Result<()> {
+        let name = &self.function.name;
+        if args.len() != self.inputs.len() {
+            bail!(InvalidArgument, "function {name} takes {} arguments, got {}", self.inputs.len(), args.len());
+        }
+        for (i, (a, (dtype, shape))) in args.iter().zip(&self.inputs).enumerate() {
+            if *dtype != a.dtype() || !shape.accepts(a.shape()) {
+                bail!(InvalidArgument, "argument {i} of function {name} must be {dtype} {shape}, got {} {}", a.dtype(), a.shape());
+            }
+        }
+        Ok(())
+    }
+    /// Calls it with arguments that it may keep or change.
+    pub fn run(&self, run: &RunCtx, args: &[Tensor]) -> Result<Tensors> {
+        self.check(args)?;
+        deeper(&self.function.name, || exec::run(&self.program, run.env, args, run.cancel))
+    }
+}
+
+/// Runs `f` one call deeper. ResourceExhausted beyond the deepest, which an endless recursion reaches.
+pub fn deeper<R>(name: &str, f: impl FnOnce() -> Result<R>) -> Result<R> {
+    let depth = DEPTH.get();
+    if depth >= DEEPEST {
+        bail!(ResourceExhausted, "function {name} was called {DEEPEST} calls deep: a recursion does not end");
+    }
+    DEPTH.set(depth + 1);
+    let r = f();
+    DEPTH.set(depth);
+    r
 }
 
 impl Callable for Compiled {
+    fn as_any(self: Arc<Self>) -> Arc<dyn Any + Send + Sync> {
+        self
+    }
     fn call(&self, run: &RunCtx, args: &[Tensor]) -> Result<Vec<Tensor>> {
-        if args.len() != self.function.inputs.len() {
-            bail!(InvalidArgument, "function {} takes {} arguments, got {}", self.function.name, self.function.inputs.len(), args.len());
-        }
-        for (i, (a, e)) in args.iter().zip(&self.function.inputs).enumerate() {
-            let t = self.function.body.value_type(*e)?;
-            if t.dtype != a.dtype() || !t.shape.accepts(a.shape()) {
-                bail!(
-                    InvalidArgument,
-                    "argument {i} of function {} must be {} {}, got {} {}",
-                    self.function.name,
-                    t.dtype,
-                    t.shape,
-                    a.dtype(),
-                    a.shape()
-                );
-            }
-        }
-        Ok(exec::run(&self.program, run.env, args, run.cancel)?.into_vec())
+        Ok(self.run(run, args)?.into_vec())
     }
     fn output_types(&self) -> &[DType] {
         &self.types
@@ -100,28 +128,32 @@ impl Callable for Compiled {
     }
 }
 
+/// A function that a kernel calls: found in the library by the first call.
+pub struct Link {
+    func: Func,
+    found: OnceLock<Weak<Compiled>>,
+}
+
+impl Link {
+    /// A function by its name.
+    pub fn new(func: &Func) -> Link {
+        Link { func: func.clone(), found: OnceLock::new() }
+    }
+    /// The function, compiled. NotFound if the library does not have it.
+    pub fn get(&self, run: &RunCtx) -> Result<Arc<Compiled>> {
+        if let Some(c) = self.found.get().and_then(Weak::upgrade) {
+            return Ok(c);
+        }
+        let any = run.env.functions.instantiate(&self.func)?.as_any();
+        let Ok(c) = any.downcast::<Compiled>() else { bail!(Internal, "function {} is not the runtime's", self.func.name) };
+        let _ = self.found.set(Arc::downgrade(&c)); // another thread may have been first, with the same function
+        Ok(c)
+    }
+}
+
 /// Whether a step takes a function: it may call Python, so its program runs detached from it.
 pub fn may_call_python(steps: &[Step]) -> bool {
     steps
         .iter()
         .any(|s| matches!(s.action, Action::Kernel(_)) && s.node.attrs.iter().any(|(_, a)| matches!(a, Attr::Func(_) | Attr::Funcs(_))))
 }
-
-fn prepare_call(p: &Prep) -> Result<Prepared> {
-    let func = p.attrs.func("f")?.clone();
-    Ok(Prepared::with(run_call, 10_000.0, func))
-}
-fn run_call(p: &Prepared, call: &mut Call) -> Result<()> {
-    let callable = call.run.env.functions.instantiate(p.plan::<Func>()?)?;
-    let args: Vec<Tensor> = (0..call.n_inputs()).map(|i| call.input(i).clone()).collect();
-    for (i, t) in callable.call(call.run, &args)?.into_iter().enumerate() {
-        call.set(i, t);
-    }
-    Ok(())
-}
-
-/// The kernels of calls.
-pub static KERNELS: &[Kernel] = &[
-    Kernel { op: "PartitionedCall", types: &[], outputs: Outputs::Kernel, prepare: prepare_call },
-    Kernel { op: "StatefulPartitionedCall", types: &[], outputs: Outputs::Kernel, prepare: prepare_call },
-];

@@ -2,6 +2,7 @@
 mod blocking;
 pub mod cancel;
 pub mod context;
+mod control;
 pub mod devices;
 pub mod eager;
 pub mod exec;
@@ -21,7 +22,7 @@ pub use session::{Session, SessionOptions};
 pub use step::Tensors;
 pub use tape::{EagerGrad, Tape};
 
-/// Registers the kernels of calls. Done by the first session or eager op.
+/// Registers the kernels of calls and control flow. Done by the first session or eager op.
 pub fn start() {
-    ferroflow_ops::kernel::register(function::KERNELS);
+    ferroflow_ops::kernel::register(control::KERNELS);
 }

@@ -17,6 +17,6 @@ pub fn run(op: &'static OpDef, inputs: &[&Tensor], attrs: &Attrs, device: &Arc<d
     }
     let run = RunCtx { env: crate::eager::env(), device: &**device, cancel, step: 0 };
     let ins: Vec<u32> = (0..values.len() as u32).collect();
-    let out = run_op(&run, op, k, attrs, "", None, &values, &ins)?;
+    let out = run_op(&run, op, k, attrs, "", None, &values, &ins, 0)?;
     out.into_iter().map(|t| if t.on_host() { Ok(t) } else { device.to_host(&t) }).collect()
 }

@@ -17,6 +17,8 @@ pub struct PlanStep {
     pub alloc: SmallVec<[(u32, DType, Shape); 1]>,
     /// Slots whose values nobody reads after this step and that hold memory of their own.
     pub drops: SmallVec<[u32; 2]>,
+    /// Bit i is set if input i holds an object that is not read after this step.
+    pub last: u8,
     /// Estimated nanoseconds.
     pub cost: f32,
 }
@@ -155,7 +157,9 @@ fn lay_out(program: &Program, types: &[ValueType], plan: &mut Plan) -> Result<()
         kept[*f as usize] = true;
     }
     for (i, s) in program.steps.iter().enumerate().rev() {
-        let view = s.node.op.is_some_and(|o| o.has(Flags::VIEW)) && matches!(s.action, Action::Kernel(_));
+        // Objects count their holders, so that a view of one does not hold up its end.
+        let object = s.n_out > 0 && types[s.out as usize].dtype.is_object();
+        let view = s.node.op.is_some_and(|o| o.has(Flags::VIEW)) && matches!(s.action, Action::Kernel(_)) && !object;
         let outs = s.out as usize..(s.out + s.n_out) as usize;
         let (mut until, mut keep) = (i as u32, false);
         if view {
@@ -224,9 +228,17 @@ fn lay_out(program: &Program, types: &[ValueType], plan: &mut Plan) -> Result<()
         }
         space.release(i as u32);
     }
-    for slot in first_made as usize..n {
+    let fed = (0..program.n_feeds).filter(|f| types[*f].dtype.is_object());
+    for slot in fed.chain(first_made as usize..n) {
         if interval_of[slot] == NEVER && last[slot] != NEVER && !kept[slot] {
-            plan.steps[last[slot] as usize].drops.push(slot as u32);
+            let (step, plan) = (&program.steps[last[slot] as usize], &mut plan.steps[last[slot] as usize]);
+            plan.drops.push(slot as u32);
+            let reads: SmallVec<[usize; 2]> = (0..step.ins.len()).filter(|i| step.ins[*i] as usize == slot).collect();
+            if let (&[i], true) = (reads.as_slice(), types[slot].dtype.is_object())
+                && i < 8
+            {
+                plan.last |= 1 << i;
+            }
         }
     }
     plan.arena_bytes = space.end;
@@ -316,12 +328,16 @@ impl Plan {
         self.give_back(frame);
         Ok(out)
     }
+    /// Whether somebody else still holds a part of a frame's arena, so that the frame cannot be used again.
+    pub fn holds(&self, frame: &Frame) -> bool {
+        self.may_leak && self.parts.iter().any(|(slot, ..)| !frame.values[*slot as usize].is_unique())
+    }
     /// Puts a frame back, unless somebody still holds a part of its arena.
     pub fn give_back(&self, mut frame: Frame) {
         for slot in &self.clear {
             frame.values[*slot as usize] = Tensor::default();
         }
-        if self.may_leak && self.parts.iter().any(|(slot, ..)| !frame.values[*slot as usize].is_unique()) {
+        if self.holds(&frame) {
             return;
         }
         let mut frames = self.frames.lock().unwrap_or_else(|e| e.into_inner());

@@ -97,7 +97,7 @@ pub fn ready(op: &'static OpDef, kernel: &Kernel, attrs: &Attrs, inputs: &[&Tens
     Ok(Ready { prepared, outs })
 }
 
-/// Runs an op on concrete tensors.
+/// Runs an op on concrete tensors. Bit i of `last` says that input i is not read again.
 #[allow(clippy::too_many_arguments)]
 pub fn run_op(
     run: &RunCtx,
@@ -108,12 +108,13 @@ pub fn run_op(
     state: Option<&Arc<NodeState>>,
     values: &[Tensor],
     ins: &[u32],
+    last: u8,
 ) -> Result<Tensors> {
     let inputs: SmallVec<[&Tensor; 4]> = ins.iter().map(|i| &values[*i as usize]).collect();
     let go = || {
         let ready = ready(op, kernel, attrs, &inputs)?;
         let mut outs: Tensors = allocate(run.device, op, kernel, &ready.outs)?;
-        (ready.prepared.run)(&ready.prepared, &mut Call { run, node, state, values, ins, outs: &mut outs })?;
+        (ready.prepared.run)(&ready.prepared, &mut Call { run, node, state, values, ins, outs: &mut outs, last })?;
         if kernel.outputs == Outputs::Kernel {
             own_outputs(op, &inputs, &mut outs)?;
         }

@@ -18,6 +18,9 @@ impl Shape {
     /// The shape of a scalar.
     pub const SCALAR: Shape = Shape(Repr::Inline(0, [0; INLINE]));
 
+    /// The shape of no elements: `[0]`.
+    pub const EMPTY: Shape = Shape(Repr::Inline(1, [0; INLINE]));
+
     /// A shape with these axis sizes.
     #[inline]
     pub fn new(dims: &[usize]) -> Shape {

@@ -32,6 +32,8 @@ enum Data {
     Strings(Arc<Vec<Str>>, usize),
     Objects(Arc<Vec<Arc<dyn Object>>>, usize),
     Device(Arc<dyn DeviceMemory>, usize),
+    /// No elements: an empty slot.
+    Nothing,
 }
 
 /// A dense array of one dtype. Cloning shares the elements.
@@ -50,14 +52,11 @@ pub struct Tensor {
     data: Data,
 }
 
-thread_local! {
-    static NOTHING: Arc<Vec<Arc<dyn Object>>> = Arc::new(vec![]);
-}
-
 impl Default for Tensor {
     /// An empty slot: a variant tensor of shape `[0]`, made without allocation.
+    #[inline]
     fn default() -> Self {
-        Tensor { dtype: DType::Variant, shape: Shape::new(&[0]), data: Data::Objects(NOTHING.with(Arc::clone), 0) }
+        Tensor { dtype: DType::Variant, shape: Shape::EMPTY, data: Data::Nothing }
     }
 }
 
@@ -258,6 +257,7 @@ impl Tensor {
     pub fn objects(&self) -> Result<&[Arc<dyn Object>]> {
         match &self.data {
             Data::Objects(s, offset) => Ok(&s[*offset..*offset + self.count()]),
+            Data::Nothing => Ok(&[]),
             _ => Err(self.no_bytes()),
         }
     }
@@ -324,6 +324,7 @@ impl Tensor {
             Data::Strings(s, o) => Data::Strings(s.clone(), o + skip),
             Data::Objects(s, o) => Data::Objects(s.clone(), o + skip),
             Data::Device(m, o) => Data::Device(m.clone(), o + skip * self.dtype.size()),
+            Data::Nothing => Data::Nothing,
         };
         Ok(Tensor { dtype: self.dtype, shape, data })
     }
@@ -348,6 +349,7 @@ impl Tensor {
             Data::Strings(s, _) => Arc::strong_count(s) == 1,
             Data::Objects(s, _) => Arc::strong_count(s) == 1,
             Data::Device(m, _) => Arc::strong_count(m) == 1,
+            Data::Nothing => true,
         }
     }
     /// Whether two tensors share the same memory block.
@@ -381,6 +383,7 @@ impl Tensor {
             Data::Host(..) => Data::Host(Buffer::copy_of(self.bytes()?)?, 0),
             Data::Strings(..) => Data::Strings(Arc::new(self.strings()?.to_vec()), 0),
             Data::Objects(..) => Data::Objects(Arc::new(self.objects()?.to_vec()), 0),
+            Data::Nothing => Data::Nothing,
             Data::Device(..) => return Err(self.no_bytes()),
         };
         Ok(Tensor { dtype: self.dtype, shape: self.shape.clone(), data })
@@ -392,6 +395,7 @@ impl Tensor {
             && match (&self.data, &o.data) {
                 (Data::Strings(..), Data::Strings(..)) => self.strings().ok() == o.strings().ok(),
                 (Data::Host(..), Data::Host(..)) => self.bytes().ok() == o.bytes().ok(),
+                (Data::Nothing, Data::Nothing) => true,
                 _ => self.shares_memory(o),
             }
     }

@@ -1,6 +1,7 @@
 //! fold_constants: runs pure nodes whose inputs are all known, once, at compile time.
 use super::{Evaluate, Work, is_pure};
 use crate::node::Endpoint;
+use ferroflow_ops::Gradient;
 use ferroflow_tensor::Result;
 
 /// Results larger than this stay computed at run time: folding a `zeros([10000, 10000])` would only hold memory.
@@ -18,7 +19,14 @@ pub(super) fn fold(w: &mut Work, evaluate: Evaluate) -> Result<()> {
             }
             continue;
         }
-        if !is_pure(&n) || !n.control.is_empty() || n.inputs.is_empty() || w.targets.contains(&n.id) || n.outputs.is_empty() {
+        let runs_functions = n.op.is_some_and(|o| matches!(o.entry.grad, Gradient::Body)); // a loop may be long
+        if runs_functions
+            || !is_pure(&n)
+            || !n.control.is_empty()
+            || n.inputs.is_empty()
+            || w.targets.contains(&n.id)
+            || n.outputs.is_empty()
+        {
             continue;
         }
         let too_large = n.outputs.iter().any(|t| t.shape.count().is_none_or(|c| c.saturating_mul(t.dtype.size().max(16)) > MOST_BYTES));

@@ -29,6 +29,7 @@ pub fn entries() -> Vec<Entry> {
         array::select::OPS,
         array::diagonal::OPS,
         control::OPS,
+        control::flow::OPS,
         dataset::OPS,
         dataset::choosing::OPS,
         dataset::iterator::OPS,

@@ -142,7 +142,7 @@ fn run(p: &Prepared, call: &mut Call) -> Result<()> {
     let ctx = RunCtx { device: &*host, ..*call.run };
     (plan.inner.run)(
         &plan.inner,
-        &mut Call { run: &ctx, node: call.node, state: call.state, values: &values, ins: &ins, outs: &mut outs },
+        &mut Call { run: &ctx, node: call.node, state: call.state, values: &values, ins: &ins, outs: &mut outs, last: 0 },
     )?;
     for (i, o) in outs.into_iter().enumerate() {
         call.set(i, if plan.host_out[i] { o } else { hide(o) });

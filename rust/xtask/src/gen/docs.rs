@@ -32,6 +32,7 @@ fn page(op: &Op) -> String {
     let gradient = match op.def.entry.grad {
         Gradient::Rule(..) => "It has a gradient.".to_string(),
         Gradient::None(reason) => format!("No gradient flows: {reason}."),
+        Gradient::Body => "Gradients flow through the bodies of the functions that it calls.".into(),
         Gradient::Missing(reason) => format!("Asking for a gradient is an error: {reason}."),
     };
     let _ = write!(out, "\n## Support\n\n{gradient}\n\n- CPU: {}\n- GPU: {}\n", cpu(op), gpu(op));

@@ -32,6 +32,7 @@ fn op(op: &Op) -> Value {
         Gradient::Rule(_, needs) => ("rule", needs, ""),
         Gradient::None(reason) => ("none", &[][..], reason),
         Gradient::Missing(reason) => ("missing", &[][..], reason),
+        Gradient::Body => ("body", &[][..], "built from the bodies of the functions that the op calls"),
     };
     let (gpu, gpu_says) = match entry.gpu {
         Gpu::Wgsl(text) => ("wgsl", text),

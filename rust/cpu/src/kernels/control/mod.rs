@@ -1,8 +1,10 @@
-//! Kernels of assertions and printing.
+//! Kernels of assertions, printing and truth values.
 use super::string::summary;
+use ferroflow_ops::ops::control::flow::truth;
 use ferroflow_ops::{Call, Kernel, Outputs, Prep, Prepared};
-use ferroflow_tensor::{Result, bail, error};
+use ferroflow_tensor::{DType, Object, Result, Shape, Tensor, bail, error};
 use std::io::Write;
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 const NS: f32 = 1000.0;
@@ -11,12 +13,43 @@ const fn kernel(op: &'static str, prepare: fn(&Prep) -> Result<Prepared>) -> Ker
     Kernel { op, types: &[], outputs: Outputs::Kernel, prepare }
 }
 
-/// Assertions and printing.
+/// Assertions, printing, truth values.
 pub static KERNELS: &[Kernel] = &[
     kernel("Assert", |p| Ok(Prepared::with(assert, 20.0, p.attrs.int("summarize")?))),
     kernel("Print", prepare_print),
     kernel("PrintV2", prepare_print_v2),
+    Kernel { outputs: Outputs::Runtime, ..kernel("ToBool", |_| Ok(Prepared::new(to_bool, 5.0))) },
+    kernel("FakeParam", prepare_fake),
 ];
+
+fn to_bool(_: &Prepared, call: &mut Call) -> Result<()> {
+    call.out(0)?[0] = truth(call.input(0))?;
+    Ok(())
+}
+
+/// An element for resources and variants that are never read.
+struct Nothing;
+impl Object for Nothing {
+    fn type_name(&self) -> &str {
+        "FakeParam"
+    }
+}
+
+fn prepare_fake(p: &Prep) -> Result<Prepared> {
+    Ok(Prepared::with(fake, 5.0, (p.attrs.dtype("dtype")?, p.out_shape(0)?.clone())))
+}
+fn fake(p: &Prepared, call: &mut Call) -> Result<()> {
+    let (dtype, shape) = p.plan::<(DType, Shape)>()?;
+    let value = match dtype {
+        DType::Resource | DType::Variant => {
+            let nothing: Arc<dyn Object> = Arc::new(Nothing);
+            Tensor::from_objects(*dtype, vec![nothing; shape.count()], shape.clone())?
+        }
+        _ => Tensor::zeros(*dtype, shape.clone())?,
+    };
+    call.set(0, value);
+    Ok(())
+}
 
 fn assert(p: &Prepared, call: &mut Call) -> Result<()> {
     if call.input(0).item::<bool>()? {

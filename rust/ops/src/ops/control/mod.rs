@@ -1,4 +1,6 @@
-//! Control: assertions, printing, calls of Python and of functions.
+//! Control: assertions, printing, calls of Python; flow and tensor lists in files of their own.
+pub mod flow;
+
 use crate::build::{Build, Grad, GradValue};
 use crate::def::{Entry, Flags, Gpu, Gradient, ShapeRule, Test};
 use crate::infer::Infer;
@@ -6,10 +8,9 @@ use ferroflow_tensor::{Result, bail};
 
 const FILE: Test = Test::own(&["rust/cpu/tests/control.rs"]);
 const PYTHON: Test = Test::own(&["tests/python/test_py_func.py", "tests/ops/test_direct.py"]);
-const CALL: Test = Test::own(&["tests/ops/test_direct.py"]);
 const HOST: Gpu = Gpu::Host("it speaks to the outside world");
 
-/// Assertions, printing, calls.
+/// Assertions, printing, calls of Python.
 pub static OPS: &[Entry] = &[
     Entry {
         name: "Assert",
@@ -79,27 +80,6 @@ pub static OPS: &[Entry] = &[
         grad: Gradient::Missing("the Python side records a tape and registers the gradient"),
         gpu: HOST,
         test: PYTHON,
-        ..Entry::NEW
-    },
-    Entry {
-        name: "PartitionedCall",
-        sig: "args: Tin -> output: Tout",
-        attrs: "Tin: list(type) >= 0; Tout: list(type) >= 0; f: func; config: string = ''; config_proto: string = ''; executor_type: string = ''",
-        doc: "Calls a function without effects.",
-        grad: Gradient::Missing("gradients of calls are built from the function's body"),
-        gpu: Gpu::Composed,
-        test: CALL,
-        ..Entry::NEW
-    },
-    Entry {
-        name: "StatefulPartitionedCall",
-        sig: "args: Tin -> output: Tout",
-        attrs: "Tin: list(type) >= 0; Tout: list(type) >= 0; f: func; config: string = ''; config_proto: string = ''; executor_type: string = ''",
-        doc: "Calls a function that may have effects.",
-        flags: Flags::STATEFUL,
-        grad: Gradient::Missing("gradients of calls are built from the function's body"),
-        gpu: Gpu::Composed,
-        test: CALL,
         ..Entry::NEW
     },
 ];

@@ -1,0 +1,262 @@
+//! Kernels of calls and control flow: they run compiled functions, a loop's body in one frame from round to round.
+use crate::exec::{STEP, walk};
+use crate::function::{Compiled, Link, deeper};
+use crate::plan::{Frame, Plan};
+use crate::step::Tensors;
+use crate::trace;
+use ferroflow_ops::ops::control::flow::truth;
+use ferroflow_ops::{Attr, Call, Kernel, Outputs, Prep, Prepared, RunCtx};
+use ferroflow_tensor::{DType, PartialShape, Result, Shape, Tensor, bail};
+use smallvec::SmallVec;
+use std::sync::Arc;
+use std::sync::atomic::Ordering::Relaxed;
+
+/// Calls, conditionals, choices, loops.
+pub static KERNELS: &[Kernel] = &[
+    kernel("PartitionedCall", |p| prepare(p, call, &[p.attrs.get("f")])),
+    kernel("StatefulPartitionedCall", |p| prepare(p, call, &[p.attrs.get("f")])),
+    kernel("If", |p| prepare(p, branch, &[p.attrs.get("then_branch"), p.attrs.get("else_branch")])),
+    kernel("StatelessIf", |p| prepare(p, branch, &[p.attrs.get("then_branch"), p.attrs.get("else_branch")])),
+    kernel("Case", |p| prepare(p, case, &[p.attrs.get("branches")])),
+    kernel("StatelessCase", |p| prepare(p, case, &[p.attrs.get("branches")])),
+    kernel("While", |p| prepare(p, repeat, &[p.attrs.get("cond"), p.attrs.get("body")])),
+    kernel("StatelessWhile", |p| prepare(p, repeat, &[p.attrs.get("cond"), p.attrs.get("body")])),
+];
+
+const fn kernel(op: &'static str, prepare: fn(&Prep) -> Result<Prepared>) -> Kernel {
+    Kernel { op, types: &[], outputs: Outputs::Kernel, prepare }
+}
+
+/// What a call needs: its functions, and the results that the program around it was laid out for.
+struct Calls {
+    op: &'static str,
+    functions: SmallVec<[Link; 2]>,
+    outs: SmallVec<[(DType, Option<Shape>); 2]>,
+}
+
+fn prepare(p: &Prep, run: fn(&Prepared, &mut Call) -> Result<()>, funcs: &[Option<&Attr>]) -> Result<Prepared> {
+    let mut functions = SmallVec::new();
+    for f in funcs {
+        match f {
+            Some(Attr::Func(f)) => functions.push(Link::new(f)),
+            Some(Attr::Funcs(l)) => functions.extend(l.iter().map(Link::new)),
+            _ => bail!(InvalidArgument, "{} was given no function", p.op.name),
+        }
+    }
+    let outs = p.outputs.iter().map(|(d, s)| (*d, s.cloned())).collect();
+    Ok(Prepared::with(run, 10_000.0, Calls { op: p.op.name, functions, outs }))
+}
+
+impl Calls {
+    /// Hands the results on. InvalidArgument if they are not what the op declares.
+    fn finish(&self, call: &mut Call, results: Tensors) -> Result<()> {
+        if results.len() != self.outs.len() {
+            bail!(InvalidArgument, "{} has {} outputs, its function gave {}", self.op, self.outs.len(), results.len());
+        }
+        for (i, (t, (dtype, shape))) in results.into_iter().zip(&self.outs).enumerate() {
+            if t.dtype() != *dtype || shape.as_ref().is_some_and(|s| s != t.shape()) {
+                let want = shape.as_ref().map_or(PartialShape::UNKNOWN, |s| s.into());
+                bail!(
+                    InvalidArgument,
+                    "output {i} of {} is declared {dtype} {want}, its function gave {} {}",
+                    self.op,
+                    t.dtype(),
+                    t.shape()
+                );
+            }
+            call.set(i, t);
+        }
+        Ok(())
+    }
+    fn run(&self, call: &mut Call, function: usize, skip: usize) -> Result<()> {
+        let args: SmallVec<[Tensor; 8]> = (skip..call.n_inputs()).map(|i| call.input(i).clone()).collect();
+        let results = self.functions[function].get(call.run)?.run(call.run, &args)?;
+        self.finish(call, results)
+    }
+}
+
+fn call(p: &Prepared, call: &mut Call) -> Result<()> {
+    p.plan::<Calls>()?.run(call, 0, 0)
+}
+
+fn branch(p: &Prepared, call: &mut Call) -> Result<()> {
+    let chosen = if truth(call.input(0))? { 0 } else { 1 };
+    p.plan::<Calls>()?.run(call, chosen, 1)
+}
+
+fn case(p: &Prepared, call: &mut Call) -> Result<()> {
+    let calls: &Calls = p.plan()?;
+    let last = calls.functions.len().saturating_sub(1);
+    let chosen = usize::try_from(call.input(0).item::<i32>()?).map_or(last, |i| i.min(last));
+    calls.run(call, chosen, 1)
+}
+
+/// A look at deadlines and signals after this much estimated work.
+const CHECK_EVERY_NS: f32 = 1e6;
+
+fn repeat(p: &Prepared, call: &mut Call) -> Result<()> {
+    let calls: &Calls = p.plan()?;
+    let (cond, body) = (calls.functions[0].get(call.run)?, calls.functions[1].get(call.run)?);
+    if body.program.fetches.len() != call.n_inputs() {
+        bail!(
+            InvalidArgument,
+            "The body of {} gives {} values for {} loop variables",
+            calls.op,
+            body.program.fetches.len(),
+            call.n_inputs()
+        );
+    }
+    if cond.program.fetches.len() != 1 {
+        bail!(InvalidArgument, "The condition of {} gives {} values instead of one", calls.op, cond.program.fetches.len());
+    }
+    let mut state: Tensors = (0..call.n_inputs()).map(|i| call.input(i).clone()).collect();
+    deeper(&body.function.name, || {
+        let (mut cond, mut body) = (Repeated::new(&cond), Repeated::new(&body));
+        let mut work = 0.0;
+        while cond.test(call.run, &state)? {
+            body.step(call.run, &mut state)?;
+            work += cond.cost + body.cost;
+            if work > CHECK_EVERY_NS || call.run.cancel.is_cancelled() {
+                work = 0.0;
+                call.run.cancel.check()?;
+            }
+        }
+        Ok(())
+    })?;
+    calls.finish(call, state)
+}
+
+/// A function that is run again and again with arguments of mostly the same shapes: keeps its plan and its frame.
+struct Repeated<'a> {
+    function: &'a Compiled,
+    ready: Option<(Arc<Plan>, Frame)>,
+    shapes: SmallVec<[Shape; 8]>,
+    /// Arguments that some step or result reads.
+    used: SmallVec<[bool; 8]>,
+    cost: f32,
+    id: u64,
+}
+
+impl<'a> Repeated<'a> {
+    fn new(function: &'a Compiled) -> Repeated<'a> {
+        let p = &function.program;
+        let mut used: SmallVec<[bool; 8]> = smallvec::smallvec![false; p.n_feeds];
+        for slot in p.steps.iter().flat_map(|s| &s.ins).chain(&p.fetches) {
+            if let Some(u) = used.get_mut(*slot as usize) {
+                *u = true;
+            }
+        }
+        Repeated { function, ready: None, shapes: SmallVec::new(), used, cost: 0.0, id: STEP.fetch_add(1, Relaxed) }
+    }
+    /// Whether a frame cannot be kept: steps that wait run on threads of their own.
+    fn waits(&self) -> bool {
+        self.function.program.blocks
+    }
+    /// Plan and frame for the shapes of these arguments.
+    fn prepare(&mut self, args: &[Tensor]) -> Result<(Arc<Plan>, Frame)> {
+        let program = &self.function.program;
+        let fits = self.shapes.len() == args.len() && self.shapes.iter().zip(args).all(|(s, a)| s == a.shape());
+        match self.ready.take() {
+            Some((plan, mut frame)) if fits => {
+                if plan.holds(&frame) {
+                    frame = plan.frame(program)?;
+                }
+                Ok((plan, frame))
+            }
+            before => {
+                if let Some((plan, frame)) = before {
+                    plan.give_back(frame);
+                }
+                self.function.check(args)?;
+                self.shapes = args.iter().map(|a| a.shape().clone()).collect();
+                let plan = program.plans.get(program, args)?;
+                self.cost = plan.cost + 100.0;
+                let frame = plan.frame(program)?;
+                Ok((plan, frame))
+            }
+        }
+    }
+    fn walk(&self, run: &RunCtx, plan: &Plan, frame: &mut Frame) -> Result<()> {
+        let program = &self.function.program;
+        if trace::enabled() {
+            walk::<true>(program, plan, run.env, frame, run.cancel, self.id)
+        } else {
+            walk::<false>(program, plan, run.env, frame, run.cancel, self.id)
+        }
+    }
+    /// The truth of the only result; the arguments stay with the caller alone.
+    fn test(&mut self, run: &RunCtx, args: &[Tensor]) -> Result<bool> {
+        let program = &self.function.program;
+        if self.waits() {
+            return truth(&self.function.run(run, args)?[0]);
+        }
+        let (plan, mut frame) = self.prepare(args)?;
+        for (i, a) in args.iter().enumerate().filter(|(i, _)| self.used[*i]) {
+            frame.values[i] = a.clone();
+        }
+        let result = self.walk(run, &plan, &mut frame).and_then(|()| truth(&frame.values[program.fetches[0] as usize]));
+        for i in (0..args.len()).filter(|i| self.used[*i]) {
+            frame.values[i] = Tensor::default();
+        }
+        self.keep(plan, frame, result)
+    }
+    /// Replaces the values by the results. The function owns its arguments: it may change lists that nobody else holds.
+    fn step(&mut self, run: &RunCtx, state: &mut Tensors) -> Result<()> {
+        if self.waits() {
+            *state = self.function.run(run, state)?;
+            return Ok(());
+        }
+        let program = &self.function.program;
+        let (plan, mut frame) = self.prepare(state)?;
+        for (i, t) in state.iter_mut().enumerate() {
+            std::mem::swap(&mut frame.values[i], t);
+        }
+        let result = self.walk(run, &plan, &mut frame).and_then(|()| collect(program, &mut frame, state));
+        self.keep(plan, frame, result)
+    }
+    /// Keeps plan and frame for the next round, or gives them back after an error.
+    fn keep<R>(&mut self, plan: Arc<Plan>, frame: Frame, result: Result<R>) -> Result<R> {
+        match result {
+            Ok(r) => {
+                self.ready = Some((plan, frame));
+                Ok(r)
+            }
+            Err(e) => {
+                plan.give_back(frame);
+                Err(e)
+            }
+        }
+    }
+}
+
+impl Drop for Repeated<'_> {
+    fn drop(&mut self) {
+        if let Some((plan, frame)) = self.ready.take() {
+            plan.give_back(frame);
+        }
+    }
+}
+
+/// Moves the results of a round out of its frame; a former value that nobody holds becomes the place of the next result.
+fn collect(program: &crate::program::Program, frame: &mut Frame, state: &mut Tensors) -> Result<()> {
+    let constants = program.n_feeds..program.n_feeds + program.constants.len();
+    for (i, f) in program.fetches.iter().enumerate() {
+        let slot = *f as usize;
+        let shared = constants.contains(&slot) || program.fetches[i + 1..].contains(f);
+        let t = if shared { frame.values[slot].clone() } else { std::mem::take(&mut frame.values[slot]) };
+        state[i] = t.settle()?;
+    }
+    for (i, f) in program.fetches.iter().enumerate() {
+        let slot = *f as usize;
+        let old = std::mem::take(&mut frame.values[i]);
+        if slot >= constants.end
+            && !old.dtype().is_object()
+            && old.dtype() == state[i].dtype()
+            && old.shape() == state[i].shape()
+            && old.is_unique()
+        {
+            frame.values[slot] = old;
+        }
+    }
+    Ok(())
+}

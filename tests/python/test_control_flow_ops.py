@@ -1,0 +1,68 @@
+"""Control flow ops over functions of the library: eager and in a graph."""
+
+import numpy as np
+import pytest
+
+import ferroflow as tf
+from ferroflow import raw_ops
+from ferroflow.framework import func_graph
+
+
+def function(fn, *specs):
+    return func_graph.trace(fn, [tf.TensorSpec(shape, dtype) for shape, dtype in specs])
+
+
+SCALARS = (((), tf.int32), ((), tf.float32))
+
+
+def run_loop(op, n):
+    cond = function(lambda i, x: tf.less(i, n), *SCALARS)
+    body = function(lambda i, x: (i + 1, x * 1.5), *SCALARS)
+    return op(input=[tf.constant(0), tf.constant(1.0)], cond=cond, body=body)
+
+
+@pytest.mark.parametrize("op", [raw_ops.While, raw_ops.StatelessWhile])
+def test_eager_loop(op):
+    i, x = run_loop(op, 7)
+    assert int(i) == 7
+    assert float(x) == np.float32(1.5**7)
+
+
+@pytest.mark.parametrize("op", [raw_ops.If, raw_ops.StatelessIf])
+def test_eager_branches(op):
+    double = function(lambda x: x + x, ((None,), tf.float32))
+    square = function(lambda x: x * x, ((None,), tf.float32))
+    for cond, want in [(True, [6.0]), (False, [9.0]), (0.0, [9.0]), ("a", [6.0]), (np.zeros(0), [9.0])]:
+        out = op(cond=cond, input=[tf.constant([3.0])], Tout=[tf.float32], then_branch=double, else_branch=square)
+        np.testing.assert_array_equal(out[0].numpy(), want)
+    for index, want in [(0, [6.0]), (1, [9.0]), (5, [9.0]), (-2, [9.0])]:
+        case = raw_ops.Case if op is raw_ops.If else raw_ops.StatelessCase
+        out = case(branch_index=index, input=[tf.constant([3.0])], Tout=[tf.float32], branches=[double, square])
+        np.testing.assert_array_equal(out[0].numpy(), want)
+
+
+def test_branch_shapes_are_merged():
+    with tf.Graph().as_default():
+        two = function(lambda x: tf.zeros([2, 3]), ((), tf.float32))
+        one = function(lambda x: tf.ones([2, 1]), ((), tf.float32))
+        x = tf.compat.v1.placeholder(tf.float32, [])
+        out = raw_ops.If(cond=x, input=[x], Tout=[tf.float32], then_branch=two, else_branch=one)
+        assert out[0].shape.as_list() == [2, None]
+        declared = raw_ops.If(
+            cond=x, input=[x], Tout=[tf.float32], then_branch=two, else_branch=two, output_shapes=[[2, None]]
+        )
+        assert declared[0].shape.as_list() == [2, 3]
+
+
+def test_effects_of_a_body_run_each_round():
+    v = tf.Variable(0.0)
+    spec = (((), tf.int32), ((), tf.resource))
+    cond = function(lambda i, h: tf.less(i, 5), *spec)
+
+    def step(i, h):
+        raw_ops.AssignAddVariableOp(resource=h, value=2.0)
+        return i + 1, h
+
+    body = function(step, *spec)
+    raw_ops.While(input=[tf.constant(0), v.handle], cond=cond, body=body)
+    assert float(v) == 10.0
