@@ -1,7 +1,6 @@
 //! What an elementwise op costs besides its loop: nanoseconds to prepare and to run a kernel on few elements.
 use ferroflow_cpu::device::Cpu;
 use ferroflow_ops::kernel::{Callable, Functions};
-use ferroflow_ops::resource::Resources;
 use ferroflow_ops::{Attrs, Call, Cancel, Device, Env, Func, Prep, RunCtx, op};
 use ferroflow_tensor::{DType, Result, Shape, Tensor, bail};
 use std::hint::black_box;

@@ -9,7 +9,6 @@ use ferroflow_ops::elementwise::{
 };
 use ferroflow_ops::kernel::{Callable, Functions};
 use ferroflow_ops::num::Sc;
-use ferroflow_ops::resource::Resources;
 use ferroflow_ops::{Attr, Attrs, Call, Cancel, Device, Entry, Env, Func, Infer, Prep, RunCtx, ValueType, bind, op, output_types};
 use ferroflow_tensor::buffer::{Arena, Interval};
 use ferroflow_tensor::{C128, DType, Shape, Tensor};

@@ -2,7 +2,7 @@
 use ferroflow_cpu::call::run_in;
 use ferroflow_cpu::device::Cpu;
 use ferroflow_ops::kernel::{Callable, Env, Functions, NodeState};
-use ferroflow_ops::resource::{Handle, Resources, Variable};
+use ferroflow_ops::resource::{Handle, Variable};
 use ferroflow_ops::{Attr, Func};
 use ferroflow_tensor::{BF16, C64, C128, DType, F16, Result, Tensor, bail};
 use std::sync::Arc;
