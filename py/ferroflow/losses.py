@@ -1,5 +1,9 @@
 """TensorFlow 1's losses: weighted means of errors, collected in the graph."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from ._gen import raw_ops
 from .framework import context, dtypes
 from .framework.collections import GraphKeys
@@ -7,6 +11,9 @@ from .framework.name_scope import name_scope_v1
 from .ops import entropy, reduction
 from .ops.arithmetic import add_n, cast
 from .ops.common import convert, one_of
+
+if TYPE_CHECKING:
+    from .framework.typing import Tensor
 
 
 class Reduction:
@@ -31,7 +38,7 @@ class Reduction:
             raise ValueError(f"Invalid Reduction Key {key}. Key should be one of {cls.all()}.")
 
 
-def add_loss(loss, loss_collection=GraphKeys.LOSSES):
+def add_loss(loss, loss_collection=GraphKeys.LOSSES) -> None:
     """Adds a loss to the collection of losses of its graph.
 
     Args:
@@ -42,7 +49,7 @@ def add_loss(loss, loss_collection=GraphKeys.LOSSES):
         loss.graph.add_to_collection(loss_collection, loss)
 
 
-def get_losses(scope=None, loss_collection=GraphKeys.LOSSES):
+def get_losses(scope=None, loss_collection=GraphKeys.LOSSES) -> list[Tensor]:
     """The losses of the default graph.
 
     Args:
@@ -55,7 +62,7 @@ def get_losses(scope=None, loss_collection=GraphKeys.LOSSES):
     return context.default_graph().get_collection(loss_collection, scope)
 
 
-def get_regularization_losses(scope=None):
+def get_regularization_losses(scope=None) -> list[Tensor]:
     """The regularisation losses of the default graph.
 
     Args:
@@ -67,7 +74,7 @@ def get_regularization_losses(scope=None):
     return get_losses(scope, GraphKeys.REGULARIZATION_LOSSES)
 
 
-def get_regularization_loss(scope=None, name="total_regularization_loss"):
+def get_regularization_loss(scope=None, name="total_regularization_loss") -> Tensor:
     """The sum of the regularisation losses; 0 if there are none.
 
     Args:
@@ -81,7 +88,7 @@ def get_regularization_loss(scope=None, name="total_regularization_loss"):
     return add_n(found, name) if found else convert(0.0)
 
 
-def get_total_loss(add_regularization_losses=True, name="total_loss", scope=None):
+def get_total_loss(add_regularization_losses: bool = True, name="total_loss", scope=None) -> Tensor:
     """The sum of all losses.
 
     Args:
@@ -124,7 +131,7 @@ def compute_weighted_loss(
     scope=None,
     loss_collection=GraphKeys.LOSSES,
     reduction=Reduction.SUM_BY_NONZERO_WEIGHTS,
-):
+) -> Tensor:
     """One loss of the losses of elements.
 
     Args:
@@ -189,7 +196,7 @@ def absolute_difference(
     scope=None,
     loss_collection=GraphKeys.LOSSES,
     reduction=Reduction.SUM_BY_NONZERO_WEIGHTS,
-):
+) -> Tensor:
     """The distance of predictions from labels.
 
     Args:
@@ -216,7 +223,7 @@ def mean_squared_error(
     scope=None,
     loss_collection=GraphKeys.LOSSES,
     reduction=Reduction.SUM_BY_NONZERO_WEIGHTS,
-):
+) -> Tensor:
     """The squared distance of predictions from labels.
 
     Args:
@@ -242,7 +249,7 @@ def mean_squared_error(
 def huber_loss(
     labels, predictions, weights=1.0, delta=1.0, scope=None, loss_collection=GraphKeys.LOSSES,
     reduction=Reduction.SUM_BY_NONZERO_WEIGHTS,
-):  # fmt: skip
+) -> Tensor:  # fmt: skip
     """Half the squared distance up to `delta`, beyond it a straight line (Huber, 1964).
 
     Args:
@@ -270,7 +277,7 @@ def huber_loss(
 def log_loss(
     labels, predictions, weights=1.0, epsilon=1e-07, scope=None, loss_collection=GraphKeys.LOSSES,
     reduction=Reduction.SUM_BY_NONZERO_WEIGHTS,
-):  # fmt: skip
+) -> Tensor:  # fmt: skip
     """The cross-entropy of labels and predicted probabilities.
 
     Args:
@@ -299,7 +306,7 @@ def hinge_loss(
     scope=None,
     loss_collection=GraphKeys.LOSSES,
     reduction=Reduction.SUM_BY_NONZERO_WEIGHTS,
-):
+) -> Tensor:
     """`max(0, 1 - y * logits)`, where `y` is -1 for label 0 and 1 for label 1.
 
     Args:
@@ -323,7 +330,7 @@ def hinge_loss(
 def cosine_distance(
     labels, predictions, axis=None, weights=1.0, scope=None, loss_collection=GraphKeys.LOSSES,
     reduction=Reduction.SUM_BY_NONZERO_WEIGHTS, dim=None,
-):  # fmt: skip
+) -> Tensor:  # fmt: skip
     """One minus the sum of products along an axis; both are taken to have norm 1 along it.
 
     Args:
@@ -354,7 +361,7 @@ def cosine_distance(
 def sigmoid_cross_entropy(
     multi_class_labels, logits, weights=1.0, label_smoothing=0, scope=None, loss_collection=GraphKeys.LOSSES,
     reduction=Reduction.SUM_BY_NONZERO_WEIGHTS,
-):  # fmt: skip
+) -> Tensor:  # fmt: skip
     """The cross-entropy of labels and the sigmoid of logits.
 
     Args:
@@ -382,7 +389,7 @@ def sigmoid_cross_entropy(
 def softmax_cross_entropy(
     onehot_labels, logits, weights=1.0, label_smoothing=0, scope=None, loss_collection=GraphKeys.LOSSES,
     reduction=Reduction.SUM_BY_NONZERO_WEIGHTS,
-):  # fmt: skip
+) -> Tensor:  # fmt: skip
     """The cross-entropy of labels and the softmax of logits; no gradient flows to the labels.
 
     Args:
@@ -418,7 +425,7 @@ def sparse_softmax_cross_entropy(
     scope=None,
     loss_collection=GraphKeys.LOSSES,
     reduction=Reduction.SUM_BY_NONZERO_WEIGHTS,
-):
+) -> Tensor:
     """The cross-entropy of the softmax of logits and classes that are given as numbers.
 
     Args:

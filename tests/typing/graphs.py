@@ -80,6 +80,30 @@ def training() -> None:
             assert_type(tf.train.latest_checkpoint(folder), str | None)
 
 
+def losses_and_summaries() -> None:
+    v1 = tf.compat.v1
+    with tf.Graph().as_default() as graph, tempfile.TemporaryDirectory() as folder:
+        labels, scores = tf.constant([[0.0, 1.0]]), tf.constant([[0.5, 0.5]])
+        loss = tf.losses.mean_squared_error(labels, scores)
+        assert_type(loss, tf.Tensor)
+        assert_type(tf.losses.get_losses(), list[tf.Tensor])
+        assert_type(tf.zeros_initializer()([2]), tf.Tensor)
+        assert_type(v1.glorot_uniform_initializer(seed=1)([2, 2]), tf.Tensor)
+        assert_type(v1.summary.scalar("loss", loss), tf.Tensor)
+        merged = v1.summary.merge_all()
+        assert merged is not None
+        with v1.summary.FileWriter(folder, graph) as writer, tf.Session() as session:
+            assert_type(writer.get_logdir(), str)
+            writer.add_summary(session.run(merged), global_step=1)
+            try:
+                session.run("missing:0")
+            except (tf.errors.NotFoundError, ValueError) as error:
+                assert str(error)
+    with tempfile.TemporaryDirectory() as folder:
+        with tf.summary.create_file_writer(folder).as_default(step=1):
+            tf.summary.scalar("loss", 0.5)
+
+
 def graph_defs() -> None:
     with tf.Graph().as_default() as graph:
         tf.constant([1.0, 2.0], name="c")
@@ -113,5 +137,6 @@ def version_one() -> None:
 sessions()
 scopes()
 training()
+losses_and_summaries()
 graph_defs()
 version_one()

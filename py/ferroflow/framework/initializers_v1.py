@@ -1,5 +1,9 @@
 """TensorFlow 1's initializers: they take a dtype when they are made."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from .. import _core
 from . import dtypes
 from .initializers import (
@@ -14,6 +18,9 @@ from .initializers import (
     scaled_variance,
 )
 from .random_values import random_normal, random_uniform, truncated_normal
+
+if TYPE_CHECKING:
+    from .typing import Tensor
 
 
 class _WithDType(Initializer):
@@ -35,20 +42,20 @@ class _WithDType(Initializer):
 class Zeros(_WithDType):
     """Zeros."""
 
-    def __init__(self, dtype=dtypes.float32):
+    def __init__(self, dtype=dtypes.float32) -> None:
         self.dtype = dtypes.as_dtype(dtype)
 
-    def __call__(self, shape, dtype=None, partition_info=None):
+    def __call__(self, shape, dtype=None, partition_info=None) -> Tensor:
         return _constant_array(shape, _zero_of(self._dtype_of(dtype)), self._dtype_of(dtype), "zeros")
 
 
 class Ones(_WithDType):
     """Ones."""
 
-    def __init__(self, dtype=dtypes.float32):
+    def __init__(self, dtype=dtypes.float32) -> None:
         self.dtype = dtypes.as_dtype(dtype)
 
-    def __call__(self, shape, dtype=None, partition_info=None):
+    def __call__(self, shape, dtype=None, partition_info=None) -> Tensor:
         dtype = self._dtype_of(dtype)
         return _constant_array(shape, True if dtype.is_bool else 1, dtype, "ones")
 
@@ -66,7 +73,7 @@ class Constant(_WithDType):
 
     _fields = ("value", "dtype")
 
-    def __init__(self, value=0, dtype=dtypes.float32, verify_shape=False):
+    def __init__(self, value=0, dtype=dtypes.float32, verify_shape: bool = False) -> None:
         import numpy as np
 
         if not (np.isscalar(value) or isinstance(value, (list, tuple, np.ndarray))):
@@ -78,7 +85,7 @@ class Constant(_WithDType):
         self.dtype = dtypes.as_dtype(dtype)
         self._verify_shape = verify_shape
 
-    def __call__(self, shape, dtype=None, partition_info=None, verify_shape=None):
+    def __call__(self, shape, dtype=None, partition_info=None, verify_shape=None) -> Tensor:
         from .placeholders import constant_v1
 
         verify = self._verify_shape if verify_shape is None else verify_shape
@@ -90,10 +97,10 @@ class RandomUniform(_WithDType):
 
     _fields = ("minval", "maxval", "seed", "dtype")
 
-    def __init__(self, minval=0.0, maxval=None, seed=None, dtype=dtypes.float32):
+    def __init__(self, minval=0.0, maxval=None, seed=None, dtype=dtypes.float32) -> None:
         self.minval, self.maxval, self.seed, self.dtype = minval, maxval, seed, dtypes.as_dtype(dtype)
 
-    def __call__(self, shape, dtype=None, partition_info=None):
+    def __call__(self, shape, dtype=None, partition_info=None) -> Tensor:
         return random_uniform(shape, self.minval, self.maxval, self._dtype_of(dtype), seed=self.seed)
 
 
@@ -102,17 +109,17 @@ class RandomNormal(_WithDType):
 
     _fields = ("mean", "stddev", "seed", "dtype")
 
-    def __init__(self, mean=0.0, stddev=1.0, seed=None, dtype=dtypes.float32):
+    def __init__(self, mean=0.0, stddev=1.0, seed=None, dtype=dtypes.float32) -> None:
         self.mean, self.stddev, self.seed, self.dtype = mean, stddev, seed, check_float(dtype)
 
-    def __call__(self, shape, dtype=None, partition_info=None):
+    def __call__(self, shape, dtype=None, partition_info=None) -> Tensor:
         return random_normal(shape, self.mean, self.stddev, self._dtype_of(dtype), seed=self.seed)
 
 
 class TruncatedNormal(RandomNormal):
     """Normally distributed numbers within two standard deviations of the mean."""
 
-    def __call__(self, shape, dtype=None, partition_info=None):
+    def __call__(self, shape, dtype=None, partition_info=None) -> Tensor:
         return truncated_normal(shape, self.mean, self.stddev, self._dtype_of(dtype), seed=self.seed)
 
 
@@ -121,10 +128,10 @@ class UniformUnitScaling(_WithDType):
 
     _fields = ("factor", "seed", "dtype")
 
-    def __init__(self, factor=1.0, seed=None, dtype=dtypes.float32):
+    def __init__(self, factor=1.0, seed=None, dtype=dtypes.float32) -> None:
         self.factor, self.seed, self.dtype = factor, seed, check_float(dtype)
 
-    def __call__(self, shape, dtype=None, partition_info=None):
+    def __call__(self, shape, dtype=None, partition_info=None) -> Tensor:
         import math
 
         sizes = _sizes(partition_info.full_shape if partition_info is not None else shape)
@@ -149,11 +156,13 @@ class VarianceScaling(_WithDType):
 
     _fields = ("scale", "mode", "distribution", "seed", "dtype")
 
-    def __init__(self, scale=1.0, mode="fan_in", distribution="truncated_normal", seed=None, dtype=dtypes.float32):
+    def __init__(
+        self, scale=1.0, mode="fan_in", distribution="truncated_normal", seed=None, dtype=dtypes.float32
+    ) -> None:
         self.distribution = check_scaling(scale, mode, distribution)
         self.scale, self.mode, self.seed, self.dtype = scale, mode, seed, check_float(dtype)
 
-    def __call__(self, shape, dtype=None, partition_info=None):
+    def __call__(self, shape, dtype=None, partition_info=None) -> Tensor:
         if partition_info is not None:
             from .initializers import compute_fans
 
@@ -171,7 +180,7 @@ class GlorotUniform(VarianceScaling):
 
     _fields = ("seed", "dtype")
 
-    def __init__(self, seed=None, dtype=dtypes.float32):
+    def __init__(self, seed=None, dtype=dtypes.float32) -> None:
         super().__init__(1.0, "fan_avg", "uniform", seed, dtype)
 
 
@@ -180,7 +189,7 @@ class GlorotNormal(VarianceScaling):
 
     _fields = ("seed", "dtype")
 
-    def __init__(self, seed=None, dtype=dtypes.float32):
+    def __init__(self, seed=None, dtype=dtypes.float32) -> None:
         super().__init__(1.0, "fan_avg", "truncated_normal", seed, dtype)
 
 
@@ -209,10 +218,10 @@ class Orthogonal(_WithDType):
 
     _fields = ("gain", "seed", "dtype")
 
-    def __init__(self, gain=1.0, seed=None, dtype=dtypes.float32):
+    def __init__(self, gain=1.0, seed=None, dtype=dtypes.float32) -> None:
         self.gain, self.seed, self.dtype = gain, seed, check_float(dtype)
 
-    def __call__(self, shape, dtype=None, partition_info=None):
+    def __call__(self, shape, dtype=None, partition_info=None) -> Tensor:
         return orthogonal_matrix(shape, self.gain, Draw(self.seed), self._dtype_of(dtype))
 
 
@@ -221,10 +230,10 @@ class Identity(_WithDType):
 
     _fields = ("gain", "dtype")
 
-    def __init__(self, gain=1.0, dtype=dtypes.float32):
+    def __init__(self, gain=1.0, dtype=dtypes.float32) -> None:
         self.gain, self.dtype = gain, check_float(dtype)
 
-    def __call__(self, shape, dtype=None, partition_info=None):
+    def __call__(self, shape, dtype=None, partition_info=None) -> Tensor:
         full = shape if partition_info is None else partition_info.full_shape
         value = identity_matrix(full, self.gain, self._dtype_of(dtype))
         if partition_info is None:

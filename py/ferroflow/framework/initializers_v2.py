@@ -1,5 +1,9 @@
 """TensorFlow 2's initializers, `tf.initializers` and `tf.random_normal_initializer` and the like."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from . import dtypes
 from .initializers import (
     Draw,
@@ -12,6 +16,9 @@ from .initializers import (
     orthogonal_matrix,
     scaled_variance,
 )
+
+if TYPE_CHECKING:
+    from .typing import Tensor
 
 _PARTITION = {"partition_shape", "partition_offset", "layout"}
 
@@ -44,7 +51,7 @@ class Zeros(Initializer):
     [0.0, 0.0]
     """
 
-    def __call__(self, shape, dtype=dtypes.float32, **kwargs):
+    def __call__(self, shape, dtype=dtypes.float32, **kwargs) -> Tensor:
         dtype = _plain(dtype)
         return _constant_array(
             _shape(shape, kwargs), "" if dtype == dtypes.string else False if dtype.is_bool else 0, dtype, "zeros"
@@ -58,7 +65,7 @@ class Ones(Initializer):
     [1.0, 1.0]
     """
 
-    def __call__(self, shape, dtype=dtypes.float32, **kwargs):
+    def __call__(self, shape, dtype=dtypes.float32, **kwargs) -> Tensor:
         dtype = _plain(dtype)
         if dtype == dtypes.string:
             raise ValueError(f"Argument `dtype` expected to be numeric or boolean. Received {dtype}.")
@@ -81,7 +88,7 @@ class Constant(_WithConfig):
 
     _fields = ("value",)
 
-    def __init__(self, value=0, support_partition=False):
+    def __init__(self, value=0, support_partition: bool = False) -> None:
         import numpy as np
 
         if not (np.isscalar(value) or isinstance(value, (list, tuple, np.ndarray))):
@@ -92,7 +99,7 @@ class Constant(_WithConfig):
         self.value = value
         self.support_partition = support_partition
 
-    def __call__(self, shape, dtype=None, **kwargs):
+    def __call__(self, shape, dtype=None, **kwargs) -> Tensor:
         from .placeholders import constant
 
         dtype = None if dtype is None else dtypes.as_dtype(dtype)
@@ -104,10 +111,10 @@ class RandomUniform(_WithConfig):
 
     _fields = ("minval", "maxval", "seed")
 
-    def __init__(self, minval=-0.05, maxval=0.05, seed=None):
+    def __init__(self, minval=-0.05, maxval=0.05, seed=None) -> None:
         self.minval, self.maxval, self.seed = minval, maxval, seed
 
-    def __call__(self, shape, dtype=dtypes.float32, **kwargs):
+    def __call__(self, shape, dtype=dtypes.float32, **kwargs) -> Tensor:
         dtype = dtypes.as_dtype(dtype)
         if not dtype.is_floating and not dtype.is_integer:
             raise ValueError(f"Argument `dtype` expected to be numeric or boolean. Received {dtype}.")
@@ -119,17 +126,17 @@ class RandomNormal(_WithConfig):
 
     _fields = ("mean", "stddev", "seed")
 
-    def __init__(self, mean=0.0, stddev=0.05, seed=None):
+    def __init__(self, mean=0.0, stddev=0.05, seed=None) -> None:
         self.mean, self.stddev, self.seed = mean, stddev, seed
 
-    def __call__(self, shape, dtype=dtypes.float32, **kwargs):
+    def __call__(self, shape, dtype=dtypes.float32, **kwargs) -> Tensor:
         return Draw(self.seed, True).normal(_shape(shape, kwargs), self.mean, self.stddev, check_float(dtype))
 
 
 class TruncatedNormal(RandomNormal):
     """Normally distributed numbers within two standard deviations of the mean."""
 
-    def __call__(self, shape, dtype=dtypes.float32, **kwargs):
+    def __call__(self, shape, dtype=dtypes.float32, **kwargs) -> Tensor:
         return Draw(self.seed, True).truncated(_shape(shape, kwargs), self.mean, self.stddev, check_float(dtype))
 
 
@@ -148,12 +155,12 @@ class VarianceScaling(_WithConfig):
 
     _fields = ("scale", "mode", "distribution", "seed")
 
-    def __init__(self, scale=1.0, mode="fan_in", distribution="truncated_normal", seed=None):
+    def __init__(self, scale=1.0, mode="fan_in", distribution="truncated_normal", seed=None) -> None:
         distribution = check_scaling(scale, mode, distribution)
         self.distribution = "truncated_normal" if distribution == "normal" else distribution
         self.scale, self.mode, self.seed = scale, mode, seed
 
-    def __call__(self, shape, dtype=dtypes.float32, **kwargs):
+    def __call__(self, shape, dtype=dtypes.float32, **kwargs) -> Tensor:
         dtype = check_float(dtype)
         return scaled_variance(
             _shape(shape, kwargs), self.scale, self.mode, self.distribution, Draw(self.seed, True), dtype
@@ -165,7 +172,7 @@ class GlorotUniform(VarianceScaling):
 
     _fields = ("seed",)
 
-    def __init__(self, seed=None):
+    def __init__(self, seed=None) -> None:
         super().__init__(1.0, "fan_avg", "uniform", seed)
 
 
@@ -174,7 +181,7 @@ class GlorotNormal(VarianceScaling):
 
     _fields = ("seed",)
 
-    def __init__(self, seed=None):
+    def __init__(self, seed=None) -> None:
         super().__init__(1.0, "fan_avg", "truncated_normal", seed)
 
 
@@ -183,10 +190,10 @@ class Orthogonal(_WithConfig):
 
     _fields = ("gain", "seed")
 
-    def __init__(self, gain=1.0, seed=None):
+    def __init__(self, gain=1.0, seed=None) -> None:
         self.gain, self.seed = gain, seed
 
-    def __call__(self, shape, dtype=dtypes.float32, **kwargs):
+    def __call__(self, shape, dtype=dtypes.float32, **kwargs) -> Tensor:
         return orthogonal_matrix(_shape(shape, kwargs), self.gain, Draw(self.seed, True), check_float(dtype))
 
 
@@ -195,10 +202,10 @@ class Identity(_WithConfig):
 
     _fields = ("gain",)
 
-    def __init__(self, gain=1.0):
+    def __init__(self, gain=1.0) -> None:
         self.gain = gain
 
-    def __call__(self, shape, dtype=dtypes.float32, **kwargs):
+    def __call__(self, shape, dtype=dtypes.float32, **kwargs) -> Tensor:
         return identity_matrix(_shape(shape, kwargs), self.gain, check_float(dtype))
 
 

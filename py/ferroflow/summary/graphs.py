@@ -1,8 +1,11 @@
 """TensorFlow 1's summaries: ops of a graph whose results a `FileWriter` writes."""
 
+from __future__ import annotations
+
 import os
 import re
 import threading
+from typing import TYPE_CHECKING
 
 from .._gen import raw_ops
 from ..framework import context, files
@@ -10,6 +13,11 @@ from ..framework.collections import GraphKeys
 from ..framework.name_scope import name_scope_v1
 from ..framework.protos import Event, RunMetadata, SessionLog, Summary, SummaryMetadata, coerce
 from ..ops.common import convert
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from ..framework.typing import Tensor
 
 _NOT_IN_TAGS = re.compile(r"[^-/\w.]")
 
@@ -30,7 +38,7 @@ def _add(name, family, values, collections, make):
     return made
 
 
-def scalar(name, tensor, collections=None, family=None):
+def scalar(name, tensor, collections=None, family=None) -> Tensor:
     """A summary of a number.
 
     Args:
@@ -45,7 +53,7 @@ def scalar(name, tensor, collections=None, family=None):
     return _add(name, family, [tensor], collections, lambda tag, scope: raw_ops.ScalarSummary(tag, tensor, scope))
 
 
-def histogram(name, values, collections=None, family=None):
+def histogram(name, values, collections=None, family=None) -> Tensor:
     """A summary of the distribution of numbers.
 
     Args:
@@ -60,7 +68,7 @@ def histogram(name, values, collections=None, family=None):
     return _add(name, family, [values], collections, lambda tag, scope: raw_ops.HistogramSummary(tag, values, scope))
 
 
-def image(name, tensor, max_outputs=3, collections=None, family=None):
+def image(name, tensor, max_outputs=3, collections=None, family=None) -> Tensor:
     """A summary of images.
 
     Args:
@@ -82,7 +90,7 @@ def image(name, tensor, max_outputs=3, collections=None, family=None):
 
 def tensor_summary(
     name, tensor, summary_description=None, collections=None, summary_metadata=None, family=None, display_name=None
-):
+) -> Tensor:
     """A summary of a whole tensor, for a plugin of TensorBoard.
 
     Args:
@@ -108,7 +116,7 @@ def tensor_summary(
     )
 
 
-def text(name, tensor, collections=None):
+def text(name, tensor, collections=None) -> Tensor:
     """A summary of text in Markdown.
 
     Args:
@@ -129,7 +137,7 @@ def text(name, tensor, collections=None):
     return tensor_summary(name, tensor, summary_metadata=metadata, collections=collections)
 
 
-def merge(inputs, collections=None, name=None):
+def merge(inputs, collections=None, name: str | None = None) -> Tensor:
     """Joins summaries.
 
     Args:
@@ -146,7 +154,7 @@ def merge(inputs, collections=None, name=None):
     return made
 
 
-def merge_all(key=GraphKeys.SUMMARIES, scope=None, name=None):
+def merge_all(key=GraphKeys.SUMMARIES, scope=None, name: str | None = None) -> Tensor | None:
     """Joins all summaries of the default graph.
 
     Args:
@@ -176,7 +184,7 @@ class FileWriter:
 
     def __init__(
         self, logdir, graph=None, max_queue=10, flush_secs=120, graph_def=None, filename_suffix=None, session=None
-    ):
+    ) -> None:
         if session is not None:
             raise NotImplementedError("FileWriter(session=...): write the results of session.run with add_summary")
         self._arguments = (os.fspath(logdir), filename_suffix or "", int(max_queue), float(flush_secs))
@@ -185,10 +193,10 @@ class FileWriter:
         if graph is not None or graph_def is not None:
             self.add_graph(graph, graph_def=graph_def)
 
-    def __enter__(self):
+    def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *error):
+    def __exit__(self, *error) -> None:
         self.close()
 
     def _open(self):
@@ -196,11 +204,11 @@ class FileWriter:
             self.reopen()
         return self._file
 
-    def get_logdir(self):
+    def get_logdir(self) -> str:
         """The folder."""
         return self._arguments[0]
 
-    def add_summary(self, summary, global_step=None):
+    def add_summary(self, summary, global_step=None) -> None:
         """Adds a Summary.
 
         Args:
@@ -220,7 +228,7 @@ class FileWriter:
             encoded = message.SerializeToString()
         self._open().add_summary(encoded, 0 if global_step is None else int(global_step))
 
-    def add_event(self, event):
+    def add_event(self, event) -> None:
         """Adds an Event message.
 
         Args:
@@ -228,7 +236,7 @@ class FileWriter:
         """
         self._open().add_event(coerce(Event, event).SerializeToString())
 
-    def add_graph(self, graph, global_step=None, graph_def=None):
+    def add_graph(self, graph, global_step=None, graph_def=None) -> None:
         """Adds a graph.
 
         Args:
@@ -246,7 +254,7 @@ class FileWriter:
             raise TypeError("The passed graph must be an instance of `Graph` or the deprecated `GraphDef`")
         self._open().add_graph(source.SerializeToString(), 0 if global_step is None else int(global_step))
 
-    def add_meta_graph(self, meta_graph_def, global_step=None):
+    def add_meta_graph(self, meta_graph_def, global_step=None) -> None:
         """Adds a MetaGraphDef.
 
         Args:
@@ -260,7 +268,7 @@ class FileWriter:
             raise TypeError(f"meta_graph_def must be type MetaGraphDef, saw type: {type(meta_graph_def)}")
         self._open().add_meta_graph(meta_graph_def.SerializeToString(), 0 if global_step is None else int(global_step))
 
-    def add_session_log(self, session_log, global_step=None):
+    def add_session_log(self, session_log, global_step=None) -> None:
         """Adds the start, stop or checkpoint of a session.
 
         Args:
@@ -270,7 +278,7 @@ class FileWriter:
         event = Event(session_log=coerce(SessionLog, session_log))
         self._add(event, global_step)
 
-    def add_run_metadata(self, run_metadata, tag, global_step=None):
+    def add_run_metadata(self, run_metadata, tag, global_step=None) -> None:
         """Adds what a run said of itself.
 
         Args:
@@ -291,17 +299,17 @@ class FileWriter:
             event.step = int(global_step)
         self._open().add_event(event.SerializeToString())
 
-    def flush(self):
+    def flush(self) -> None:
         """Hands all events to the system."""
         if self._file is not None:
             self._file.flush()
 
-    def close(self):
+    def close(self) -> None:
         """Flushes and closes the file."""
         self.flush()
         self._file = None
 
-    def reopen(self):
+    def reopen(self) -> None:
         """Goes on in a new file after `close`; does nothing before it."""
         if self._file is None:
             self._file = files.EventWriter(*self._arguments)

@@ -1,7 +1,10 @@
 """TensorFlow 2's summaries: written at once to the default writer."""
 
+from __future__ import annotations
+
 import threading
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from .._gen import raw_ops
 from ..framework import context, dtypes, files
@@ -9,6 +12,10 @@ from ..framework.protos import Event, Summary, SummaryMetadata, coerce
 from ..framework.tensor_proto import make_tensor_proto
 from ..ops.arithmetic import saturate_cast
 from ..ops.common import convert
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Self
 
 _local = threading.local()
 
@@ -33,7 +40,7 @@ class SummaryWriter:
         return self._file
 
     @contextmanager
-    def as_default(self, step=None):
+    def as_default(self, step=None) -> Iterator[Self]:
         """Makes it the default writer, and `step` the default step."""
         if self._closed:
             raise RuntimeError("SummaryWriter is already closed")
@@ -48,19 +55,19 @@ class SummaryWriter:
             _local.writer = old[0]
             set_step(old[1])
 
-    def set_as_default(self, step=None):
+    def set_as_default(self, step=None) -> None:
         """Makes it the default writer for good."""
         self._writer()
         _local.writer = self
         if step is not None:
             set_step(step)
 
-    def flush(self):
+    def flush(self) -> None:
         """Hands all events to the system."""
         if not self._closed and self._file is not None:
             self._file.flush()
 
-    def close(self):
+    def close(self) -> None:
         """Flushes; the writer cannot be used any more."""
         self.flush()
         self._closed = True
@@ -75,10 +82,10 @@ def create_file_writer(
     max_queue=None,
     flush_millis=None,
     filename_suffix=None,
-    name=None,
-    experimental_trackable=False,
+    name: str | None = None,
+    experimental_trackable: bool = False,
     experimental_mesh=None,
-):
+) -> SummaryWriter:
     """A writer of an event file.
 
     Args:
@@ -105,7 +112,7 @@ def create_file_writer(
     return writer
 
 
-def create_noop_writer():
+def create_noop_writer() -> SummaryWriter:
     """A writer that writes nothing."""
     return SummaryWriter()
 
@@ -127,7 +134,7 @@ def get_step():
     return getattr(_local, "step", None)
 
 
-def set_step(step):
+def set_step(step) -> None:
     """Sets the default step: a number or a variable.
 
     Args:
@@ -137,7 +144,7 @@ def set_step(step):
 
 
 @contextmanager
-def record_if(condition):
+def record_if(condition) -> Iterator[None]:
     """Writes summaries only if a condition holds.
 
     Args:
