@@ -1,12 +1,17 @@
 """What type checkers see: typed programs and the errors in them, every public name, and that stubs tell the truth."""
 
+import ast
 import importlib
+import inspect
 import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from ferroflow.framework import variables
+from ferroflow.framework.resource_variable import ResourceVariable
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).parent
@@ -88,6 +93,33 @@ def test_every_public_name_is_seen(tmp_path):
     program.write_text("\n".join([*lines, "ferroflow.no_such_name", ""]))
     unseen = [lines[line - 1] if line <= len(lines) else "" for _, line, _, _ in mypy(str(program))]
     assert unseen == [""], "make gen writes the stubs"
+
+
+def signature(function):
+    """Names of the parameters of a function's definition."""
+    given = function.args
+    return [argument.arg for argument in [*given.posonlyargs, *given.args, *given.kwonlyargs]]
+
+
+def test_variables_have_what_their_stub_says():
+    """The stub says of all variables what the kinds of variables have, and what the metaclass takes."""
+    tree = ast.parse((ROOT / "py/ferroflow/framework/variables.pyi").read_text())
+    classes = {node.name: node for node in tree.body if isinstance(node, ast.ClassDef)}
+    makers = {"Variable": variables._arguments_v2, "VariableV1": variables._arguments_v1}
+    for name, maker in makers.items():
+        (declared,) = [node for node in classes[name].body if getattr(node, "name", "") == "__init__"]
+        assert signature(declared)[1:] == list(inspect.signature(maker).parameters)
+    methods = [
+        node for node in classes["Variable"].body if isinstance(node, ast.FunctionDef) and node.name != "__init__"
+    ]
+    assert len(methods) > 80
+    for declared in methods:
+        found = inspect.getattr_static(ResourceVariable, declared.name)
+        if any(getattr(decorator, "id", "") == "property" for decorator in declared.decorator_list):
+            assert isinstance(found, property), declared.name
+        elif not declared.name.startswith("__"):
+            function = getattr(found, "__func__", found)
+            assert signature(declared) == list(inspect.signature(function).parameters), declared.name
 
 
 @pytest.mark.full
