@@ -58,7 +58,7 @@ rust-test:
 # The tests in tests/oracle hold Ferroflow and TensorFlow in one process, so they run where TensorFlow is.
 py-test:
 	timeout 2400 $(PYTHON) -m pytest -n 2 --dist loadgroup --ignore=tests/oracle tests
-	tools/oracle_tests.sh $(ORACLE)
+	timeout 1500 $(ORACLE) -m pytest -n 2 --dist loadgroup tests/oracle
 
 bench: setup ## speed next to TensorFlow, PyTorch, JAX and NumPy
 	tools/setup.sh peers

@@ -9,11 +9,11 @@ python=${PYTHON:-python3}
 # One NumPy for both environments, so that what TensorFlow answered in the one prints alike in the other.
 numpy='numpy>=2.2,<2.3'
 # What `.venv` holds: building, the tests, the notebooks and the main job. TensorFlow is not among them.
-dev=(maturin "$numpy" scipy pytest pytest-xdist pandas scikit-learn matplotlib tensorboard ml_dtypes psutil requests
+dev=(maturin "$numpy" scipy pytest pytest-xdist pandas scikit-learn matplotlib tensorboard ml_dtypes mpmath psutil requests
      nbclient nbformat ipykernel mypy ruff)
 # What `.venv-oracle` holds: TensorFlow to compare with, and JAX for the benches.
 oracle=('tensorflow-cpu==2.21.*' "$numpy" 'jax[cpu]' scipy pytest pytest-xdist pandas scikit-learn tensorboard
-        absl-py protobuf ml_dtypes psutil)
+        absl-py protobuf ml_dtypes mpmath psutil)
 # PyTorch, for the benches only: its plain Linux wheel cannot be imported without several GB of CUDA libraries.
 peers=(torch "$numpy")
 

@@ -115,3 +115,21 @@ def optionals(t):
     wrong = [(tf.float32, [1, 2]), (tf.int32, [2])], [(tf.float32, [3]), (tf.string, [2])]
     found += [t.error(lambda: t.raw.OptionalGetValue(optional=some, **t.typed(*each))) for each in wrong]
     return found + [t.error(lambda: t.raw.OptionalGetValue(optional=none, **t.typed(*parts)))]
+
+
+@program("OptionalFromValue OptionalGetValue", [[6.0, [3.0, 4.0]], [2.0, [0.0, 0.0]]])
+def gradients_through_optionals(t):
+    """The gradient of an optional is an optional of gradients; a component that nothing reads has zeros."""
+    tf, parts = t.tf, ((t.tf.float32, []), (t.tf.float64, [2]))
+
+    def gradients(use):
+        x, y = tf.constant(3.0), tf.constant([1.0, 2.0], tf.float64)
+        with tf.GradientTape() as tape:
+            tape.watch([x, y])
+            optional = t.raw.OptionalFromValue(components=[x * 2.0, y])
+            result = use(*t.raw.OptionalGetValue(optional=optional, **t.typed(*parts)))
+        found = tape.gradient(result, [x, y]) if t.mode == EAGER else tf.gradients(result, [x, y])
+        return t.value(found)
+
+    both = gradients(lambda x, y: tf.cast(x * 3.0, tf.float64) + tf.reduce_sum(y * [3.0, 4.0]))
+    return [both, gradients(lambda x, y: x)]

@@ -1,9 +1,5 @@
 """Direct calls of ops with functions, datasets, iterators, variables and files: TensorFlow gives the values that the tests of ops expect."""
 
-import os
-
-os.environ["TF_ENABLE_ONEDNN_OPTS"] = "0"
-
 import numpy as np
 import pytest
 import tensorflow as tf

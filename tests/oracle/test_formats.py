@@ -139,10 +139,9 @@ def test_tensorflow_reads_every_dtype_of_ours(run, tmp_path):
 
 def test_savers_of_v1(run, tmp_path):
     with tf.Graph().as_default(), V1.Session() as session:
-        V1.disable_resource_variables()
         values = {"a/b": np.arange(6, dtype="f").reshape(2, 3), "s": np.array([b"x", b"yy"], dtype=object)}
         for name, value in values.items():
-            V1.get_variable(name, initializer=tf.constant(value))
+            V1.get_variable(name, initializer=tf.constant(value), use_resource=False)
         session.run(V1.global_variables_initializer())
         prefix = V1.train.Saver().save(session, str(tmp_path / "m.ckpt"), global_step=7)
     assert dict(map(described, run("bundle", "read", prefix))) == {n: expected(v) for n, v in values.items()}

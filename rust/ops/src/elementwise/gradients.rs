@@ -154,7 +154,7 @@ ops! {
     /// The gradient of Tanh from its result: dy (1 - y^2), element by element. InvalidArgument for different numbers of elements.
     TanhGrad: ANALYTIC => {
         float |y, dy| dy * (V::lit(1.0) - y * y);
-        complex |y, dy| dy * (real(1.0) - y * y);
+        complex |y, dy| dy * ((real(1.0) - y) * (real(1.0) + y));
         grad ["y", "dy"] |b, g| {
             let ddy = g.dy(b, 0);
             let (y, dy) = conjugates(b, g);

@@ -163,15 +163,10 @@ pub fn tanh(z: C128) -> C128 {
         let rest = if z.im.is_finite() { 4.0 * z.im.sin() * z.im.cos() * (-2.0 * z.re.abs()).exp() } else { 0.0 };
         return C128::new(1f64.copysign(z.re), rest.copysign(if rest == 0.0 { z.im } else { rest }));
     }
-    let t = z.im.tan();
-    let b = 1.0 + t * t;
-    let s = z.re.sinh();
-    let r = (1.0 + s * s).sqrt();
-    if t.is_infinite() {
-        return C128::new(r / s, 1.0 / t);
-    }
-    let d = 1.0 + b * s * s;
-    C128::new(product(s, b * r / d), t / d)
+    // (sinh x cosh x + i sin y cos y) / (sinh^2 x + cos^2 y): nothing cancels.
+    let (sinh, (sin, cos)) = (z.re.sinh(), z.im.sin_cos());
+    let below = sinh.mul_add(sinh, cos * cos);
+    C128::new(product(sinh, z.re.cosh()) / below, sin * cos / below)
 }
 
 /// The sine.
@@ -253,7 +248,9 @@ pub fn sigmoid(z: C128) -> C128 {
     reciprocal(ONE + exp(-z))
 }
 
-/// x^y = e^(y log x); as in C, 0^0 is NaN.
+/// x^y = e^(y log x), the exponent to twice the precision; as in C, 0^0 is NaN.
 pub fn pow(x: C128, y: C128) -> C128 {
-    exp(y * log(x))
+    let (high, low) = super::complex_power::exponent(x, y).unwrap_or((y * log(x), C128::new(0.0, 0.0)));
+    let power = exp(high);
+    if power.re.is_finite() && power.im.is_finite() { power + power * low } else { power }
 }

@@ -5,8 +5,10 @@
 //! call that is not inlined would leave the target features of its frame.
 pub mod coefficients;
 pub mod complex;
+mod complex_power;
 mod double;
 mod exponential;
+pub mod gamma;
 mod power;
 mod rounding;
 pub mod scalar;

@@ -13,7 +13,7 @@ pub fn rsqrt<V: Float>(x: V) -> V {
 
 /// log(x) to about 65 bits, for positive finite `f64`.
 #[inline(always)]
-fn log_double<V: Float>(x: V) -> Double<V> {
+pub(super) fn log_double<V: Float>(x: V) -> Double<V> {
     let (m, e) = x.split2();
     let f = m - V::lit(1.0);
     let s = quotient(f, fast_two_sum(V::lit(2.0), f));

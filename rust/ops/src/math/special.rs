@@ -2,7 +2,7 @@
 use super::coefficients::{ERF_NEAR, ERF_NEAR_F32, ERFC_FAR, ERFC_LOG_F32};
 use super::double::two_product;
 use super::exponential::{exp, exp_scaled};
-use super::{poly, scalar, via_f64};
+use super::{gamma, poly, scalar, via_f64};
 use crate::num::Float;
 
 /// erf(x) for |x| <= 1 (f64) or 0.89 (f32).
@@ -52,16 +52,16 @@ pub fn erfc<V: Float>(x: V) -> V {
     V::select(V::lit(0.5).lt(a), far, near)
 }
 
-/// log |Gamma(x)|; see [`scalar::lgamma`].
+/// log |Gamma(x)|; see [`gamma::lgamma`].
 #[inline(always)]
 pub fn lgamma<V: Float>(x: V) -> V {
-    x.map1(scalar::lgamma)
+    x.map1(gamma::lgamma)
 }
 
-/// The logarithmic derivative of Gamma; see [`scalar::digamma`].
+/// The logarithmic derivative of Gamma; see [`gamma::digamma`].
 #[inline(always)]
 pub fn digamma<V: Float>(x: V) -> V {
-    x.map1(scalar::digamma)
+    x.map1(gamma::digamma)
 }
 
 /// The inverse of [`erf`]; see [`scalar::erfinv`].

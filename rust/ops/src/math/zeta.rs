@@ -1,5 +1,5 @@
 //! The Hurwitz zeta function and the polygamma functions.
-use super::scalar::digamma;
+use super::gamma::digamma;
 use crate::num::Float;
 
 /// B(2k) / (2k)! for k = 1, 2, ...: the coefficients of the Euler-Maclaurin formula.

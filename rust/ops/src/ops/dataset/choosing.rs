@@ -1,6 +1,8 @@
 //! Datasets that choose or regroup elements, random numbers, and optionals.
 use super::{BASE, elements};
-use crate::def::{Entry, Flags, ShapeRule};
+use crate::build::{Build, Grad, GradValue, Val, dense};
+use crate::def::{Entry, Flags, Gradient, ShapeRule};
+use ferroflow_tensor::{DType, PartialShape, Result};
 
 /// Datasets that choose or regroup elements, random numbers, and optionals.
 pub static OPS: &[Entry] = &[
@@ -75,6 +77,7 @@ pub static OPS: &[Entry] = &[
         sig: "components: Toutput_types -> optional: variant",
         attrs: "Toutput_types: list(type) >= 1",
         doc: "An optional that holds these components.",
+        grad: Gradient::Rule(from_value_grad, &["components"]),
         ..BASE
     },
     Entry { name: "OptionalNone", sig: " -> optional: variant", doc: "An optional without a value.", ..BASE },
@@ -91,6 +94,23 @@ pub static OPS: &[Entry] = &[
         attrs: "output_types: list(type) >= 1; output_shapes: list(shape) >= 1",
         doc: "What an optional holds. InvalidArgument if it is empty or holds something of another kind.",
         shape: ShapeRule::Rule(elements),
+        grad: Gradient::Rule(get_value_grad, &["components"]),
         ..BASE
     },
 ];
+
+/// The gradient of an optional is an optional of gradients: what it holds goes to the components.
+fn from_value_grad(b: &mut dyn Build, g: &Grad) -> Result<Vec<Option<GradValue>>> {
+    let types: Vec<DType> = g.inputs.iter().map(|x| b.dtype(*x)).collect();
+    let shapes: Vec<PartialShape> = g.inputs.iter().map(|x| b.shape(*x)).collect();
+    let dy = g.dy(b, 0);
+    let parts = b.outputs("OptionalGetValue", &[dy], &[("output_types", types.clone().into()), ("output_shapes", shapes.into())]);
+    let flows = |(part, dtype): (Val, DType)| dtype.is_differentiable().then_some(GradValue::Dense(part));
+    Ok(parts.into_iter().zip(types).map(flows).collect())
+}
+
+/// The optional of the components' gradients.
+fn get_value_grad(b: &mut dyn Build, g: &Grad) -> Result<Vec<Option<GradValue>>> {
+    let parts: Vec<Val> = (0..g.outputs.len()).map(|i| g.dy(b, i)).collect();
+    dense([b.call("OptionalFromValue", &parts, &[])])
+}
