@@ -162,6 +162,8 @@ class _Function:
 
     def _for(self, node, needed):
         options = self._options(node.body)
+        options.keys.append(ast.Constant("iterate_names"))
+        options.values.append(ast.Constant(tuple(sorted(Effects(node.target).writes))))
         item = self._namer("itr")
         target = ast.copy_location(ast.Assign([node.target], quote_expression(item, node)), node)
         state = self._loop_state(node, [*node.body, node.target])

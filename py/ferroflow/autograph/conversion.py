@@ -112,7 +112,7 @@ def _compile(function, features):
     module = ast.fix_missing_locations(ast.Module([factory], []))
     outer = compile(module, old.co_filename, "exec", dont_inherit=True)
     code = _find(_find(outer, "factory"), node.name)
-    new = code.replace(co_name=old.co_name, co_firstlineno=old.co_firstlineno, co_qualname=old.co_qualname)
+    new = code.replace(co_name=old.co_name, co_qualname=old.co_qualname)
     _note(new, old.co_name, namer.made, True)
     return new
 

@@ -3,7 +3,7 @@
 import linecache
 import os
 
-from ..framework.errors import OpError
+from ..framework.errors import InaccessibleTensorError, OperatorNotAllowedInGraphError, OpError
 from .conversion import origin
 
 _OURS = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
@@ -13,6 +13,9 @@ _PLAIN = (AssertionError, AttributeError, NameError, NotImplementedError, Runtim
 
 class StagingError(Exception):
     """An error of a class that cannot be made anew with another message."""
+
+
+_PLAIN += (InaccessibleTensorError, OperatorNotAllowedInGraphError, StagingError)
 
 
 class _KeyError(KeyError):

@@ -173,25 +173,22 @@ def _dataset_for(iterable, extra_test, body, get_state, set_state, names, option
             check_iteration(name, old, new, None)
         return tuple(after)
 
-    def element_of(parts):
-        return parts[0] if len(parts) == 1 else parts
-
     if extra_test is None:
-        result = iterable.reduce(start, lambda state, *parts: step(state, element_of(parts)))
+        result = iterable.reduce(start, step)
     else:
-        result = _stopped(iterable, extra_test, step, element_of, start, put)
+        result = _stopped(iterable, extra_test, step, start, put)
     put(nest.pack_sequence_as(start, nest.flatten(result, expand_composites=True), expand_composites=True))
 
 
-def _stopped(iterable, extra_test, step, element_of, start, put):
+def _stopped(iterable, extra_test, step, start, put):
     """The state after the elements before `extra_test` fails."""
     from ..ops.control_flow import cond
 
-    def scanned(state, *parts):
+    def scanned(state, element):
         put(state)
         going = convert_to_tensor(extra_test())
-        after = cond(going, lambda: step(state, element_of(parts)), lambda: state)
+        after = cond(going, lambda: step(state, element), lambda: state)
         return after, (after, going)
 
     states = iterable.scan(start, scanned).take_while(lambda state, going: going)
-    return states.reduce(start, lambda last, state, going: state)
+    return states.reduce(start, lambda last, found: found[0])

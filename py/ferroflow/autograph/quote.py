@@ -9,7 +9,7 @@ class _Fill(ast.NodeTransformer):
 
     def visit(self, node):
         if "lineno" in node._attributes:
-            ast.copy_location(node, self._origin)
+            _place(node, self._origin)
         return super().visit(node)
 
     def visit_Name(self, node):
@@ -28,9 +28,15 @@ class _Fill(ast.NodeTransformer):
         node.name = self._parts.get(node.name, node.name)
         for argument in node.args.args:
             argument.arg = self._parts.get(argument.arg, argument.arg)
-            ast.copy_location(argument, self._origin)
+            _place(argument, self._origin)
         node.body = [one for old in node.body for one in _listed(self.visit(old))]
         return node
+
+
+def _place(node, origin):
+    """Puts a node where another starts: calls that span lines are reported at their last one."""
+    node.lineno = node.end_lineno = origin.lineno
+    node.col_offset = node.end_col_offset = origin.col_offset
 
 
 def _listed(found):

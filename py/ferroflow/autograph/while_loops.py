@@ -63,14 +63,17 @@ def tensor_while(test, body, get_state, set_state, names, options):
 
     start = get_state()
     invariants = _invariants(options, start)
+    unset = _never_set(names, start, options)
     start = _defined(start, body, get_state, set_state, names, invariants)
     start = tuple(_as_tensors(value) for value in start)
+    ran = (convert_to_tensor(False),) if unset else ()  # whether the loop has given them a value
 
     def condition(*state):
-        set_state(state)
+        set_state(state[len(ran) :])
         return check_condition(convert_to_tensor(test()), "while loop")
 
     def step(*state):
+        state = state[len(ran) :]
         set_state(state)
         body()
         after = get_state()
@@ -80,25 +83,49 @@ def tensor_while(test, body, get_state, set_state, names, options):
             if new is None and value is not None:
                 raise ValueError(f"'{name}' is None at the end of the iteration.")
             structures.check_iteration(name, value, new, invariant)
-        return tuple(after)
+        return (*[convert_to_tensor(True) for _ in ran], *after)
 
     shapes = None
     if any(one is not None for one in invariants):
         shapes = tuple(
             nest.map_structure(lambda leaf: leaf.shape, value) if given is None else given
-            for value, given in zip(start, invariants, strict=True)
+            for value, given in zip(ran + start, (None,) * len(ran) + tuple(invariants), strict=True)
         )
     results = while_loop_v1(
         condition,
         step,
-        start,
+        ran + start,
         shape_invariants=shapes,
         parallel_iterations=options.get("parallel_iterations") or 10,
         swap_memory=options.get("swap_memory") or False,
         maximum_iterations=options.get("maximum_iterations"),
         return_same_structure=True,
     )
-    set_state(tuple(results))
+    if unset:
+        results = [results[0], *_checked(results[0], results[1:], unset)]
+    set_state(tuple(results[len(ran) :]))
+
+
+def _never_set(names, start, options):
+    """The numbers of the variables without a value, apart from those that hold the loop's element."""
+    elements = options.get("iterate_names", ())
+    return {
+        number: "the function return value" if isinstance(value, UndefinedReturn) else names[number]
+        for number, value in enumerate(start)
+        if (is_undefined(value) or value is None) and names[number] not in elements
+    }
+
+
+def _checked(ran, values, unset):
+    """The variables after a loop, those without a value before it only if it ran at all."""
+    from ..ops.flow import Assert
+    from ..ops.shapes import identity
+
+    text = f"loop must iterate at least once to initialize {', '.join(unset.values())}"
+    with context.control_dependencies([Assert(ran, [text])]):
+        return [
+            nest.map_structure(identity, value) if number in unset else value for number, value in enumerate(values)
+        ]
 
 
 def _as_tensors(value):

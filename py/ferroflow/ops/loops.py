@@ -139,9 +139,8 @@ class _Loop:
             if not nest.is_nested(found):
                 found = [found]
             found = prepared(found)
-            expected = list(variables) if isinstance(found, list) and not isinstance(variables, dict) else variables
-            found = tuple(found) if isinstance(expected, tuple) and isinstance(found, list) else found
-            nest.assert_same_structure(found, expected, expand_composites=True)
+            found = _like(variables, found) if isinstance(found, (list, tuple)) else found
+            nest.assert_same_structure(found, variables, expand_composites=True)
             new = [convert(one) for one in nest.flatten(found, expand_composites=True)]
             _check_variables(
                 self._tensors[len(self._tensors) - len(new) :], self._specs[len(self._specs) - len(new) :], new
@@ -209,12 +208,10 @@ def _specs(structure, tensors, shape_invariants):
     return found
 
 
-def _like(structure, shapes):
-    return (
-        type(structure)(shapes)
-        if isinstance(structure, (list, tuple)) and not nest.is_namedtuple(structure)
-        else shapes
-    )
+def _like(structure, given):
+    """A list or tuple as the one of the two that `structure` is; other values as they are."""
+    plain = type(structure) in (list, tuple) and type(given) in (list, tuple)
+    return type(structure)(given) if plain else given
 
 
 def _check_variables(first, specs, new):
