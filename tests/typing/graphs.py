@@ -68,6 +68,7 @@ def training() -> None:
         train = optimizer.apply_gradients([(tf.clip_by_norm(g, 1.0), v) for g, v in pairs], global_step=step)
         assert_type(train, tf.Operation)
         assert_type(tf.train.GradientDescentOptimizer(0.1).minimize(loss), tf.Operation)
+        assert_type(optimizer.get_slot(w, "m"), tf.Variable | Any)
         slopes = tf.gradients(loss, [w])
         assert_type(slopes[0] + 1, tf.Tensor | Any)
         saver = tf.train.Saver(max_to_keep=2)
@@ -97,7 +98,9 @@ def losses_and_summaries() -> None:
             writer.add_summary(session.run(merged), global_step=1)
             try:
                 session.run("missing:0")
-            except (tf.errors.NotFoundError, ValueError) as error:
+            except tf.errors.OpError as error:
+                assert_type(error.message, str)
+            except ValueError as error:
                 assert str(error)
     with tempfile.TemporaryDirectory() as folder:
         with tf.summary.create_file_writer(folder).as_default(step=1):

@@ -53,7 +53,7 @@ class OpError(Exception):
         return type(self), (self._node_def, None, self._message, *payloads), state
 
     @property
-    def message(self):
+    def message(self) -> str:
         """The error message."""
         return self._message
 
@@ -68,7 +68,7 @@ class OpError(Exception):
         return self._node_def
 
     @property
-    def error_code(self):
+    def error_code(self) -> int:
         """The status code, for example `INVALID_ARGUMENT`."""
         return self._error_code
 

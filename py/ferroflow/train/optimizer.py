@@ -19,6 +19,8 @@ from ..ops.common import convert
 from ..ops.shapes import zeros
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from ..framework.typing import Gradient, Operation
 
 
@@ -294,7 +296,7 @@ class Optimizer:
 
     # Slots
 
-    def get_slot(self, var, name) -> Variable | None:
+    def get_slot(self, var, name) -> Variable | Any:
         """The slot `name` of a variable; None if there is none.
 
         Args:
