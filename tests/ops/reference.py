@@ -123,12 +123,12 @@ class Bound:
         """The reference of changed inputs."""
         return reference(self.case, {name: change(value) for name, value in self.case.inputs.items()}, dtype)
 
-    def fault(self, outputs, extra=None):
-        """What is wrong with the outputs, or None; `extra` allows each output so many more units."""
+    def fault(self, outputs, theirs=None):
+        """What is wrong with the outputs, or None: beyond the entry's bound, or beyond other errors (`theirs`) and one unit."""
         if len(outputs) != len(self.wide):
             return f"{len(outputs)} outputs instead of {len(self.wide)}"
         for number, out in enumerate(outputs):
-            allowed = self.case.op["test"]["ulp"] + (extra[number] if extra else self.own_error(number))
+            allowed = theirs[number] + 1.0 if theirs else self.case.op["test"]["ulp"] + self.own_error(number)
             found = self.fault_of(out, number, allowed)
             if found:
                 return f"output {number}: {found}"
@@ -167,7 +167,8 @@ class Bound:
             rounded = wide.astype(out.dtype)
             mine = out.astype(WIDE.get(name, name))
             difference = np.maximum(np.abs(mine - wide) - 2 * slack, 0) / unit(np.abs(wide), name)
-        agree = (np.isnan(mine) & np.isnan(wide)) | (mine == rounded.astype(mine.dtype)) | (mine == wide)
+        beyond = ~np.isfinite(mine) & (mine == rounded.astype(mine.dtype))
+        agree = (np.isnan(mine) & np.isnan(wide)) | (mine == wide) | beyond
         return np.where(agree, 0.0, np.where(np.isfinite(difference), difference, np.inf))
 
 

@@ -121,6 +121,7 @@ def test_arrays_strings_and_iterators_are_leaves():
 
 if oracle_tables.oracle_python():
 
+    @pytest.mark.full
     def test_random_structures_give_tensorflows_answers():
         script = os.path.join(oracle_tables.HERE, "nest_against_tensorflow.py")
         folder = os.path.dirname(os.path.abspath(nest.__file__))

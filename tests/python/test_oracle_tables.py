@@ -3,6 +3,7 @@
 import os
 
 import oracle_tables
+import pytest
 
 NAMES = sorted(name[:-4] for name in os.listdir(oracle_tables.FOLDER) if name.endswith(".txt"))
 
@@ -26,6 +27,7 @@ def test_a_wrong_answer_is_noticed():
 
 if oracle_tables.oracle_python():
 
+    @pytest.mark.full
     def test_the_recorded_answers_are_those_of_live_tensorflow():
         # The last one switches TensorFlow to its v1 shapes for good.
         names = sorted(NAMES, key=lambda name: name.endswith("_v1"))

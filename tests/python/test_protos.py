@@ -149,6 +149,7 @@ def rows_of(descriptor):
 
 if oracle_tables.oracle_python():
 
+    @pytest.mark.full
     def test_the_field_tables_are_tensorflows():
         ours = {
             schema.full_name(name): rows_of(runtime.message_class(name).DESCRIPTOR) for name in schema.message_names()
@@ -157,6 +158,7 @@ if oracle_tables.oracle_python():
         for name, rows in ours.items():
             assert rows == theirs[name], name
 
+    @pytest.mark.full
     def test_protobuf_reads_and_writes_the_same_bytes_and_text():
         messages = list(random_messages(12, 7))
         sent = [(name, message.SerializeToString().hex(), str(message)) for name, message in messages]

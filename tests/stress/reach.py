@@ -116,6 +116,7 @@ RECIPES = {
         "out_backprop": f(1, 4, 4, 4),
         **CONV,
     },
+    "FakeParam": {"dtype": tf.float32, "shape": [2]},
     "HistogramSummary": {"tag": t("a"), "values": f(3)},
     "ImageSummary": {"tag": t("a"), "tensor": f(1, 2, 2, 3), "bad_color": np.array([255, 0, 0, 255], np.uint8)},
     "MatrixDiagPartV3": {"input": f(2, 3), "k": i(0), "padding_value": f()},
@@ -242,6 +243,7 @@ RECIPES = {
         "output_shapes": [[None]],
     },
     "RebatchDatasetV2": {"input_dataset": PAIRS, "batch_sizes": n([1]), "drop_remainder": np.array(False), **BATCHES},
+    "ToBool": {"input": f()},
     "UnbatchDataset": {"input_dataset": PAIRS, **ITEMS},
     "WindowDataset": {
         "input_dataset": numbers(),
@@ -401,10 +403,10 @@ UNREACHED = {
         ("DeleteIterator", "DeleteMemoryCache", "DeleteSeedGenerator"), "the end of a dataset's Python object calls it"
     ),
     **dict.fromkeys(
-        """FilterDataset FlatMapDataset GeneratorDataset GroupByWindowDataset InterleaveDataset MapDataset OneShotIterator
+        """Case FilterDataset FlatMapDataset GeneratorDataset GroupByWindowDataset InterleaveDataset MapDataset OneShotIterator
         ParallelInterleaveDatasetV4 ParallelMapDatasetV2 PartitionedCall ReduceDataset ScanDataset StatefulPartitionedCall
-        TakeWhileDataset""".split(),
-        "it takes a traced function: the tests of datasets reach it",
+        If StatelessCase StatelessIf StatelessWhile TakeWhileDataset While""".split(),
+        "it takes a traced function: the direct calls in tests/ops and the tests of control flow reach it",
     ),
 }
 
