@@ -1,9 +1,12 @@
 """Programs of the stress tests, each run in a process of its own: `python programs.py NAME` prints what it measured as JSON."""
 
+import collections
+import functools
 import gc
 import json
 import multiprocessing
 import os
+import resource
 import signal
 import sys
 import threading
@@ -15,6 +18,7 @@ import psutil
 
 import ferroflow as tf
 import ferroflow.compat.v1 as v1
+from ferroflow import _core
 from ferroflow.framework import py_function
 
 MIB = 1 << 20
@@ -65,37 +69,77 @@ def peak_of_a_large_feed():
     return peak[0] - before
 
 
+def behind_an_iterator():
+    """Peak bytes of 60 large values in a row that depend on an iterator, and copies of a weight that each run updates."""
+    with tf.Graph().as_default(), v1.Session() as session:
+        data = v1.data.Dataset.from_tensors(np.ones(1_000_000, np.float32)).repeat()
+        iterator = data.make_initializable_iterator()
+        y = element = iterator.get_next()
+        for _ in range(60):
+            y = tf.sin(y)
+        weight = v1.get_variable("weight", initializer=np.zeros(1_000_000, np.float32), use_resource=True)
+        train = weight.assign_sub(element * tf.reduce_mean(weight * element + 1.0))
+        fetches = [tf.reduce_sum(y), train.op]
+        session.run([iterator.initializer, v1.global_variables_initializer()])
+        session.run(train.op)  # the initial value is also a constant of the graph and has to be copied once
+        before, copied = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, _core.copies_on_update()
+        for _ in range(10):
+            total, _ = session.run(fetches)
+        assert np.isclose(total, 1e6 * functools.reduce(lambda x, _: np.sin(x), range(60), 1.0), rtol=1e-3)
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    return 1024 * peak, _core.copies_on_update() - copied
+
+
+def seconds_to_interrupt(run):
+    """Seconds from Ctrl-C to KeyboardInterrupt; None if `run` came to its end."""
+    sent = []
+
+    def interrupt():
+        sent.append(time.monotonic())
+        os.kill(os.getpid(), signal.SIGINT)
+
+    timer = threading.Timer(0.5, interrupt)
+    timer.start()
+    try:
+        run()
+        return None
+    except KeyboardInterrupt:
+        return time.monotonic() - sent[0]
+    finally:
+        timer.join()
+
+
 def interrupted_run():
-    """Seconds from Ctrl-C to KeyboardInterrupt for a run of minutes, and what the session answers afterwards."""
+    """Seconds from Ctrl-C to KeyboardInterrupt for work of seconds to minutes, and what the session answers afterwards."""
     took = {}
-    for name in ("one long kernel", "many steps"):
-        with tf.Graph().as_default(), v1.Session() as session:
-            x = v1.placeholder(tf.float32, [None, None], name="x")
-            if name == "many steps":
-                y = x
-                for _ in range(4000):
-                    y = tf.tanh(tf.matmul(y, x))
-                size = 500
-            else:
-                y = tf.matmul(x, x)
-                size = 9000
-            fed = np.ones((size, size), np.float32) / size
+    with tf.Graph().as_default(), v1.Session() as session:
+        x = v1.placeholder(tf.float32, [None, None], name="x")
+        product = many = tf.matmul(x, x)
+        for _ in range(4000):
+            many = tf.tanh(tf.matmul(many, x))
+        loop = tf.math.lgamma(v1.placeholder_with_default(x, [None, None]))
+        sequence = v1.data.Dataset.from_tensors(0).repeat().make_one_shot_iterator().get_next()
+        waiting = tf.matmul(x, x + tf.cast(sequence, tf.float32))
+        cases = [
+            ("product", product, 9000),
+            ("many steps", many, 500),
+            ("loop", loop, 12000),
+            ("waiting", waiting, 9000),
+        ]
+        for name, y, size in cases:
+            fed = np.full((size, size), 0.3 / size, np.float32)
             session.run(y, {x: fed[:10, :10]})
-            sent = []
-
-            def interrupt():
-                sent.append(time.monotonic())
-                os.kill(os.getpid(), signal.SIGINT)
-
-            timer = threading.Timer(0.5, interrupt)
-            timer.start()
-            try:
-                session.run(y, {x: fed})
-                took[name] = None
-            except KeyboardInterrupt:
-                took[name] = time.monotonic() - sent[0]
-            timer.join()
-            assert session.run(tf.constant([1.0, 2.0])).tolist() == [1.0, 2.0]
+            took[name] = seconds_to_interrupt(lambda y=y, fed=fed: session.run(y, {x: fed}))
+            assert session.run(y, {x: np.ones((2, 2), np.float32)}).shape == (2, 2)
+    eager = tf.constant(np.full((9000, 9000), 1e-4, np.float32))
+    took["eager product"] = seconds_to_interrupt(lambda: tf.matmul(eager, eager))
+    with tf.GradientTape() as tape:
+        tape.watch(eager)
+        z = tf.linalg.matmul(eager, tf.ones([9000, 1]))
+        for _ in range(200):
+            z = tf.matmul(eager, tf.matmul(eager, z)) * 1.5
+    took["gradient"] = seconds_to_interrupt(lambda: tape.gradient(z, eager))
+    assert tf.matmul([[2.0]], [[3.0]]).numpy() == [[6.0]]
     return took
 
 
@@ -160,6 +204,76 @@ def nested_runs(seconds):
     return {"runs": counts, "faults": faults, "stuck": stuck}
 
 
+def shared_session(seconds):
+    """Counts of what 8 threads did with one session whose graph grows, and with sessions that they close under each other."""
+    until = time.monotonic() + seconds
+    counts, faults = collections.Counter(), []
+    graph = tf.Graph()
+    with graph.as_default():
+        session = v1.Session()
+        x = v1.placeholder(tf.float32, [], name="x")
+        total = v1.get_variable("total", initializer=np.float64(0.0), use_resource=True)
+        add = total.assign_add(1.0).op
+        element = (
+            v1.data.Dataset.range(1 << 40)
+            .map(lambda n: n * 2, num_parallel_calls=2)
+            .prefetch(2)
+            .make_one_shot_iterator()
+            .get_next()
+        )
+        after = tf.cast(element, tf.float64) * 0.5 + total * 0.0
+        scaled = tf.numpy_function(lambda x: x * np.float32(3.0), [x], tf.float32)
+        session.run(v1.global_variables_initializer())
+    product = session.make_callable(x * 2.0, [x])
+    seen = []
+
+    def work(number):
+        try:
+            for turn in range(1 << 60):
+                if time.monotonic() > until:
+                    return
+                value = float(number * 1000 + turn % 1000)
+                session.run(add)
+                assert product(value) == 2.0 * value and session.run(scaled, {x: value}) == 3.0 * value
+                seen.append(session.run(after))
+                if turn % 20 == number % 20:
+                    with graph.as_default():
+                        y = x * (turn + 1.0) + float(number)
+                    assert session.run(y, {x: value}) == np.float32(
+                        np.float32(value) * np.float32(turn + 1.0) + np.float32(number)
+                    )
+                if turn % 10 == 0:
+                    other = v1.Session(graph=graph)
+                    closer = threading.Thread(target=other.close)
+                    closer.start()
+                    try:
+                        for _ in range(3):
+                            other.run([scaled, element], {x: value})
+                    except (RuntimeError, tf.errors.CancelledError):
+                        with lock:
+                            counts["cut off"] += 1
+                    closer.join()
+                with lock:
+                    counts["turns"] += 1
+        except BaseException as error:
+            faults.append(repr(error))
+
+    lock = threading.Lock()
+    threads = [threading.Thread(target=work, args=(number,), daemon=True) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(seconds + 30)
+    stuck = sum(thread.is_alive() for thread in threads)
+    whole = (
+        stuck == 0
+        and not faults
+        and session.run(total) == counts["turns"] == len(seen)
+        and sorted(seen) == list(range(len(seen)))
+    )
+    return {"turns": counts["turns"], "cut off": counts["cut off"], "faults": faults, "stuck": stuck, "whole": whole}
+
+
 def left_after_collection():
     """How many of 10,000 graphs and tapes that lie in cycles are still there after a collection."""
     alive = []
@@ -177,6 +291,72 @@ def left_after_collection():
     del graph, x, tape, value, result
     gc.collect()
     return sum(one() is not None for one in alive)
+
+
+class Holder:
+    """Something that a callback holds: the callback, its graph and its session die with it or not at all."""
+
+
+def graph_with_callbacks():
+    """Makes and runs a graph whose callbacks refer back to it; weak references to what must die."""
+    holder = Holder()
+    with tf.Graph().as_default() as graph:
+        session = v1.Session()
+
+        def call(x):
+            return x + np.float32(len(holder.graph.get_operations()) > 0 and holder.session is not None)
+
+        def items():
+            yield np.float32(holder.session is not None)
+
+        x = v1.placeholder(tf.float32, [], name="x")
+        y = tf.numpy_function(call, [x], tf.float32) + tf.py_function(lambda x: x * call(x) / call(x), [x], tf.float32)
+        data = v1.data.Dataset.from_generator(items, tf.float32, []).repeat()
+        data = data.map(lambda e: e + tf.reduce_mean(tf.constant(np.ones(50_000, np.float32))))
+        data = data.map(lambda e: tf.numpy_function(call, [e], tf.float32))
+        element = data.make_one_shot_iterator().get_next()
+        fetches = collections.namedtuple("Fetches", "y element")(y, element)
+        holder.graph, holder.session = graph, session
+        holder.run = session.make_callable({"all": fetches}, [x])
+    for _ in range(2):
+        assert holder.run(1.0)["all"] == (3.0, 3.0)
+    return [weakref.ref(o) for o in (holder, graph, session, call, items)]
+
+
+def eager_pipeline():
+    """Makes and reads a dataset with functions of its own; weak references to what must die."""
+    offset = Holder()
+    offset.value = np.float32(1.0)
+
+    def add(x):
+        return tf.cast(x, tf.float32) + offset.value + tf.reduce_mean(tf.constant(np.ones(50_000, np.float32)))
+
+    def callback(x):
+        return x + offset.value
+
+    def items():
+        yield offset.value
+
+    data = tf.data.Dataset.range(3).map(add).map(lambda x: tf.numpy_function(callback, [x], tf.float32))
+    data = data.flat_map(lambda x: tf.data.Dataset.from_tensors(x).map(lambda y: y * offset.value))
+    gc.collect()
+    assert [float(x) for x in data] == [3.0, 4.0, 5.0]
+    assert [float(x) for x in tf.data.Dataset.from_generator(items, tf.float32, [])] == [1.0]
+    return [weakref.ref(o) for o in (offset, callback, items)]
+
+
+def left_of_graphs_and_pipelines():
+    """After 200 graphs and pipelines: what is still alive of them, new Python objects, and growth in bytes."""
+
+    def some(count):
+        found = [ref for _ in range(count) for make in (graph_with_callbacks, eager_pipeline) for ref in make()]
+        gc.collect()
+        return sum(ref() is not None for ref in found)
+
+    some(20)
+    objects, before = len(gc.get_objects()), process.memory_info().rss
+    alive = some(200)
+    return alive, len(gc.get_objects()) - objects, process.memory_info().rss - before
 
 
 if __name__ == "__main__":

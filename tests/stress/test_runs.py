@@ -28,6 +28,11 @@ def test_a_large_feed_takes_the_result_and_little_more():
     assert 64_000_000 + measure("peak_of_a_large_feed") <= 2 * 64_000_000 + 4_000_000
 
 
+def test_what_follows_an_iterator_needs_little_memory_and_copies_no_weights():
+    peak, copies = measure("behind_an_iterator")
+    assert peak <= 64 * MIB and copies == 0, (peak, copies)
+
+
 def test_ctrl_c_ends_a_run_within_200_ms():
     tries = [measure("interrupted_run") for _ in range(3)]
     assert all(seconds is not None for took in tries for seconds in took.values()), tries
@@ -44,6 +49,19 @@ def test_forked_children_run():
 def test_threads_whose_python_functions_run_sessions(seconds):
     found = measure("nested_runs", seconds, timeout=seconds + 90)
     assert not found["faults"] and not found["stuck"] and min(found["runs"]) > 10, found
+
+
+@pytest.mark.parametrize("seconds", [5, pytest.param(40, marks=pytest.mark.full)])
+def test_eight_threads_share_a_session_that_grows_and_others_that_are_closed(seconds):
+    found = measure("shared_session", seconds, timeout=seconds + 90)
+    assert not found["faults"] and not found["stuck"] and found["whole"], found
+    assert found["turns"] > 40 and found["cut off"] > 0, found
+
+
+def test_graphs_with_callbacks_and_pipelines_are_freed():
+    alive, objects, growth = measure("left_of_graphs_and_pipelines")
+    # 200 bodies with a constant of 200 kB each would be 80 MB.
+    assert alive == 0 and objects <= 200 and growth <= 12 * MIB, (alive, objects, growth)
 
 
 def test_cyclic_graphs_and_tapes_are_collected():

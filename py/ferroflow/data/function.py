@@ -42,4 +42,5 @@ class ElementFunction:
         label = "".join(c if c.isalnum() else "_" for c in f"{what.rstrip('()')}_{label}")
         traced = trace(call, data_nest.flatten(spec), name=label, beside=beside, flatten=flatten)
         self.name = traced.name
+        self.graph = traced.graph  # keeps the function until an op has it
         self.captured = traced.captured_inputs

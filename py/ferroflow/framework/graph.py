@@ -327,6 +327,7 @@ class Graph(_core.GraphBase, Collections):
     def prevent_feeding(self, tensor) -> None:
         """Makes feeding `tensor` an error."""
         self._unfeedable.add(tensor.name)
+        self._restrict()
 
     def is_fetchable(self, tensor_or_op) -> bool:
         """Whether a tensor or operation may be fetched."""
@@ -336,6 +337,7 @@ class Graph(_core.GraphBase, Collections):
     def prevent_fetching(self, op) -> None:
         """Makes fetching `op` and its outputs an error."""
         self._unfetchable.add(op.name)
+        self._restrict()
 
     # Whole graph
 

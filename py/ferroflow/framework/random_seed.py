@@ -35,6 +35,11 @@ def _next_of(graph):
     return number
 
 
+def eager_seed():
+    """The global seed of eager execution; None if none was set."""
+    return _Eager.seed
+
+
 def set_eager_seed(seed):
     """Sets the global seed of eager execution and starts all its streams anew; None: unpredictable numbers."""
     _Eager.seed = seed

@@ -1,7 +1,5 @@
 """Python functions as ops: `tf.numpy_function`, `tf.py_function`, `tf.py_func`."""
 
-import weakref
-
 from .. import _core
 from .._gen import raw_ops
 from . import errors, nest
@@ -10,24 +8,9 @@ from .convert import convert_to_tensor as convert
 from .gradients import RegisterGradient
 from .tape import GradientTape
 
-# The last call of each differentiable function, by token: its tape, inputs and outputs.
-_calls = {}
-
 
 def _eagerly(inputs):
     return _core.executing_eagerly() and not any(isinstance(x, _core.SymbolicTensor) for x in inputs)
-
-
-def _register(function):
-    """A token for the function, which the graph that is being built keeps alive."""
-    token = callbacks.register(function)
-    weakref.finalize(_core.default_graph(), _forget, token)
-    return token
-
-
-def _forget(token):
-    _core.forget_py_func(token)
-    _calls.pop(token, None)
 
 
 def numpy_function(func=None, inp=None, Tout=None, stateful=True, name=None):
@@ -70,7 +53,7 @@ def numpy_function(func=None, inp=None, Tout=None, stateful=True, name=None):
             raise errors.InvalidArgumentError(None, None, text)
         return [np.asarray(x) for x in found]
 
-    token = _register(call)
+    token = callbacks.register(call)
     op = raw_ops.PyFunc if stateful else raw_ops.PyFuncStateless
     found = op(input=list(inp), token=token, Tout=types, name=name)
     return found if several else found[0]
@@ -108,17 +91,15 @@ def py_function(func=None, inp=None, Tout=None, name=None):
     if _eagerly(inp):
         found = _results(func(*[convert(x) for x in inp]), types)
         return found if several else found[0]
-    tokens = []
 
     def call(*args):
         with GradientTape(persistent=True) as tape:
             tape.watch([x for x in args if x.dtype.is_floating or x.dtype.is_complex])
             found = _results(func(*args), types)
-        _calls[tokens[0]] = tape, args, found
+        call.last = tape, args, found  # for the gradient
         return found
 
-    tokens.append(_register(call))
-    found = raw_ops.EagerPyFunc(input=list(inp), token=tokens[0], Tout=types, name=name)
+    found = raw_ops.EagerPyFunc(input=list(inp), token=callbacks.register(call), Tout=types, name=name)
     return found if several else found[0]
 
 
@@ -137,7 +118,7 @@ def _py_function_gradient(op, *output_gradients):
     token = op.get_attr("token").decode()
 
     def backward(*output_gradients):
-        tape, inputs, outputs = _calls[token]
+        tape, inputs, outputs = callbacks.find(token).last
         found = tape.gradient(outputs, list(inputs), list(output_gradients), unconnected_gradients="zero")
         return [convert(x) for x in found]
 

@@ -50,8 +50,8 @@ pub fn threads() -> usize {
 ///
 /// Every range but the last has `grain` items (at least 1) and starts at a multiple of it, whatever the number of
 /// threads. `cost_ns_per_item` is the estimated time of one item on one thread; loops under 50 us in all stay on the
-/// caller's thread. `poll` is asked by the calling thread between ranges and while it waits; once it answers `true` no
-/// further range is started. The result is `true` if every range was processed, `false` if `poll` stopped the loop.
+/// caller's thread. `poll` (for long loops by default [`stopped`](ferroflow_ops::running::stopped)) is asked by the
+/// calling thread between ranges and while it waits; once it answers `true` no further range is started. The result is `true` if every range was processed, `false` if `poll` stopped the loop.
 ///
 /// A panic of `body` on any thread is passed on to the caller after all running ranges have ended.
 ///
@@ -72,8 +72,10 @@ pub fn parallel_for(
 ) -> bool {
     let grain = grain.max(1);
     let chunks = n.div_ceil(grain);
-    let threads = if n as f64 * f64::from(cost_ns_per_item) < SERIAL_NS { 1 } else { threads().min(chunks) };
-    let mut poll = Poll { ask: poll, last: None };
+    let long = n as f64 * f64::from(cost_ns_per_item) >= SERIAL_NS;
+    let threads = if long { threads().min(chunks) } else { 1 };
+    let stopped: &dyn Fn() -> bool = &ferroflow_ops::running::stopped;
+    let mut poll = Poll { ask: poll.or(long.then_some(stopped)), last: None };
     if threads <= 1 {
         for i in 0..chunks {
             if poll.stop() {

@@ -4,7 +4,8 @@ use crate::node::{Endpoint, NodeId};
 use ferroflow_ops::{Attr, Attrs, Func, Gradient, OpDef, ValueType};
 use ferroflow_tensor::{DType, PartialShape, Result, bail};
 use rustc_hash::FxHashMap;
-use std::sync::{Arc, RwLock};
+use std::any::Any;
+use std::sync::{Arc, Mutex, RwLock, Weak};
 
 /// A function: a body with arguments and results.
 pub struct Function {
@@ -27,39 +28,87 @@ impl Function {
     }
 }
 
+/// A function in a library.
+enum Entry {
+    /// Kept by the library.
+    Owned(Arc<Function>),
+    /// Found as long as somebody else keeps it.
+    Known(Weak<Function>),
+}
+impl Entry {
+    fn get(&self) -> Option<Arc<Function>> {
+        match self {
+            Entry::Owned(f) => Some(f.clone()),
+            Entry::Known(f) => f.upgrade(),
+        }
+    }
+}
+
+/// Something that functions of a library use and that lives as long as the library.
+pub type Belonging = Arc<dyn Any + Send + Sync>;
+
 /// Functions by name.
 #[derive(Default)]
 pub struct Library {
-    functions: RwLock<FxHashMap<Arc<str>, Arc<Function>>>,
+    functions: RwLock<FxHashMap<Arc<str>, Entry>>,
+    belongings: Mutex<Vec<Belonging>>,
 }
 
 impl Library {
     /// Adds a function; one of the same name is replaced only by itself. InvalidArgument if the name is taken by another.
     pub fn add(&self, f: Arc<Function>) -> Result<()> {
+        let name = f.name.clone();
+        self.insert(name, &f.clone(), Entry::Owned(f))
+    }
+    /// Makes a function known without keeping it: when its last owner is gone, so is its name. Errors as for [`add`](Self::add).
+    pub fn announce(&self, f: &Arc<Function>) -> Result<()> {
+        self.insert(f.name.clone(), f, Entry::Known(Arc::downgrade(f)))
+    }
+    fn insert(&self, name: Arc<str>, f: &Arc<Function>, entry: Entry) -> Result<()> {
         let mut all = self.functions.write().unwrap_or_else(|e| e.into_inner());
-        if all.get(&f.name).is_some_and(|old| !Arc::ptr_eq(old, &f)) {
-            bail!(InvalidArgument, "Cannot add function '{}' because a different function with the same name already exists.", f.name);
+        match all.get(&name) {
+            Some(Entry::Owned(old)) if Arc::ptr_eq(old, f) => return Ok(()),
+            Some(old) if old.get().is_some_and(|old| !Arc::ptr_eq(&old, f)) => {
+                bail!(InvalidArgument, "Cannot add function '{name}' because a different function with the same name already exists.")
+            }
+            _ => {}
         }
-        all.insert(f.name.clone(), f);
+        if all.len() == all.capacity() {
+            all.retain(|_, e| !matches!(e, Entry::Known(f) if f.strong_count() == 0));
+        }
+        all.insert(name, entry);
         Ok(())
     }
     /// The function of this name. NotFound if there is none.
     pub fn get(&self, name: &str) -> Result<Arc<Function>> {
-        match self.functions.read().unwrap_or_else(|e| e.into_inner()).get(name) {
-            Some(f) => Ok(f.clone()),
+        match self.functions.read().unwrap_or_else(|e| e.into_inner()).get(name).and_then(Entry::get) {
+            Some(f) => Ok(f),
             None => bail!(NotFound, "Function {name} is not defined."),
         }
     }
     /// All functions in the order of their names.
     pub fn all(&self) -> Vec<Arc<Function>> {
-        let mut v: Vec<_> = self.functions.read().unwrap_or_else(|e| e.into_inner()).values().cloned().collect();
+        let mut v: Vec<_> = self.functions.read().unwrap_or_else(|e| e.into_inner()).values().filter_map(Entry::get).collect();
         v.sort_by(|a, b| a.name.cmp(&b.name));
         v
     }
-    /// A name that no function has yet: `stem_0`, `stem_1`, ...
-    pub fn fresh_name(&self, stem: &str) -> String {
-        let all = self.functions.read().unwrap_or_else(|e| e.into_inner());
-        (all.len()..).map(|i| format!("{stem}_{i}")).find(|n| !all.contains_key(n.as_str())).unwrap_or_default()
+    /// A name that no function has yet, neither here nor in `other`: `stem_0`, `stem_1`, ...
+    pub fn fresh_name(&self, stem: &str, other: &Library) -> String {
+        let count = self.functions.read().unwrap_or_else(|e| e.into_inner()).len();
+        let free = |n: &String| self.get(n).is_err() && other.get(n).is_err();
+        (count..).map(|i| format!("{stem}_{i}")).find(free).unwrap_or_default()
+    }
+    /// Keeps something alive as long as the library: what the bodies of its functions name, such as a callback.
+    pub fn keep(&self, belonging: Belonging) {
+        self.belongings.lock().unwrap_or_else(|e| e.into_inner()).push(belonging);
+    }
+    /// Takes out all that was to be kept alive; None while another thread is at it.
+    pub fn take_belongings(&self) -> Option<Vec<Belonging>> {
+        self.belongings.try_lock().ok().map(|mut all| std::mem::take(&mut *all))
+    }
+    /// Shows all that is kept alive, unless another thread is at it.
+    pub fn visit_belongings<E>(&self, f: impl FnMut(&Belonging) -> std::result::Result<(), E>) -> std::result::Result<(), E> {
+        self.belongings.try_lock().map_or(Ok(()), |all| all.iter().try_for_each(f))
     }
 }
 

@@ -4,6 +4,7 @@ mod function;
 mod gradients;
 mod graph;
 mod node;
+mod order;
 pub mod passes;
 pub mod reverse;
 

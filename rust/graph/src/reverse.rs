@@ -1,4 +1,5 @@
 //! Reverse-mode differentiation over a list of recorded ops, for graphs and tapes alike.
+use crate::order::visits;
 use ferroflow_ops::{Attrs, Build, Grad, GradValue, Gradient, OpDef, Val};
 use ferroflow_tensor::{PartialShape, Result, bail};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -150,7 +151,8 @@ pub fn reverse(
     for (y, g) in ys {
         pending.entry(*y).or_default().push(*g);
     }
-    for (i, r) in records.iter().enumerate().rev() {
+    for i in visits(records, ys.iter().map(|(y, _)| *y), &wanted) {
+        let r = &records[i];
         if !r.outputs.iter().any(|o| pending.contains_key(o)) || !r.inputs.iter().any(|x| wanted.contains(x) && !stop.contains(x)) {
             continue;
         }

@@ -14,6 +14,7 @@ mod parse;
 pub mod philox;
 pub mod registry;
 pub mod resource;
+pub mod running;
 
 pub use attr::{Attr, Attrs, Func, Kind};
 pub use bind::{bind, output_types};

@@ -2,6 +2,7 @@
 //! lets other Python threads run and answers Ctrl-C.
 use crate::front::FROM_CODE;
 use ferroflow_ops::Cancel;
+use ferroflow_runtime::{cancel, context};
 use ferroflow_tensor::{Code, Error, Result};
 use pyo3::exceptions as ex;
 use pyo3::prelude::*;
@@ -12,7 +13,7 @@ use std::time::{Duration, Instant};
 /// Work that is estimated to take longer runs without the interpreter lock.
 pub const DETACH_FROM_NS: f32 = 20_000.0;
 /// How often a running program looks for signals.
-const SIGNALS_EVERY: Duration = Duration::from_millis(50);
+const SIGNALS_EVERY: Duration = Duration::from_millis(20);
 
 /// A Python exception on its way through Rust: raised again as it was.
 pub struct Foreign(pub PyErr);
@@ -97,7 +98,7 @@ fn panicked(panic: Box<dyn std::any::Any + Send>) -> Error {
 }
 
 /// A token whose poll looks for signals: on the main thread Ctrl-C ends the run.
-pub fn cancel_token(deadline: Option<Instant>) -> Arc<Cancel> {
+fn cancel_token(deadline: Option<Instant>) -> Arc<Cancel> {
     let last = std::sync::Mutex::new(Instant::now());
     Cancel::new(
         deadline,
@@ -111,6 +112,15 @@ pub fn cancel_token(deadline: Option<Instant>) -> Arc<Cancel> {
             Python::attach(|py| py.check_signals().map_err(|e| foreign(py, e)))
         })),
     )
+}
+
+/// Runs work that may take long, with a token of its own that Ctrl-C and the deadline cancel.
+pub fn long<R: Send>(py: Python<'_>, deadline: Option<Instant>, f: impl FnOnce(&Arc<Cancel>) -> Result<R> + Send) -> PyResult<R> {
+    let (token, snapshot) = (cancel_token(deadline), context::snapshot());
+    let before = cancel::replace(Some(token.clone()));
+    let result = work(py, f32::MAX, || snapshot.enter(|| f(&token)));
+    cancel::replace(before);
+    result
 }
 
 /// Runs work that is estimated to take `cost` nanoseconds; long work without the interpreter lock.

@@ -11,9 +11,12 @@ use pyo3::prelude::*;
 use pyo3::types::{PyList, PyTuple};
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, Weak};
 
-/// Registers a traced body as a function, in the library of `outer` (a graph) or in that of eager execution. Its name.
+/// Registers a traced body as a function. Its name, which no other function has.
+///
+/// The library of `outer` (a graph) keeps the function; without `outer` the body does, and all that calls it. Eager
+/// execution finds it as long as it is kept.
 #[pyfunction]
 #[pyo3(signature = (name, body, inputs, outputs, effects, outer=None))]
 pub fn define_function(
@@ -26,11 +29,9 @@ pub fn define_function(
     outer: Option<&Bound<'_, GraphBase>>,
 ) -> PyResult<String> {
     let own = &body.get().graph.library;
-    let target = match outer {
-        Some(g) => g.get().graph.library.clone(),
-        None => eager::library().clone(),
-    };
-    let unique = target.fresh_name(name);
+    let outer = outer.map(|g| g.get().graph.library.clone());
+    let shared = eager::library();
+    let unique = outer.as_ref().unwrap_or(shared).fresh_name(name, shared);
     let f = Arc::new(Function {
         name: unique.as_str().into(),
         body: body.get().graph.clone(),
@@ -39,35 +40,58 @@ pub fn define_function(
         effects: effects.iter().map(|o| o.get().id).collect(),
     });
     let add = || {
-        // Functions that the body itself calls must be found where it is called.
+        shared.announce(&f)?;
+        let Some(target) = outer else {
+            body.get().own(f);
+            return Ok(());
+        };
+        // Functions that the body itself calls must be found where it is called, and so must callbacks.
         for inner in own.all() {
             target.add(inner)?;
         }
-        target.add(f.clone())?;
-        eager::library().add(f.clone())
+        own.take_belongings().into_iter().flatten().for_each(|b| target.keep(b));
+        target.add(f)
     };
     add().map_err(|e: Error| raise(py, e))?;
     Ok(unique)
 }
 
-fn functions() -> &'static Mutex<HashMap<String, Py<PyAny>>> {
-    static ALL: std::sync::OnceLock<Mutex<HashMap<String, Py<PyAny>>>> = std::sync::OnceLock::new();
-    ALL.get_or_init(Mutex::default)
+/// A Python function that ops call by its token. Its owner is the library of the graph that it was registered for.
+pub struct Callback {
+    token: String,
+    /// The function.
+    pub function: Py<PyAny>,
+}
+impl Drop for Callback {
+    fn drop(&mut self) {
+        callbacks().remove(&self.token);
+    }
 }
 
-/// Registers a Python function for PyFunc ops; the token that the op names it by.
+/// The registered functions by token.
+fn callbacks() -> MutexGuard<'static, HashMap<String, Weak<Callback>>> {
+    static ALL: OnceLock<Mutex<HashMap<String, Weak<Callback>>>> = OnceLock::new();
+    ALL.get_or_init(Mutex::default).lock().unwrap_or_else(|e| e.into_inner())
+}
+/// The function of a token, while its owner lives.
+fn callback(token: &str) -> Option<Arc<Callback>> {
+    callbacks().get(token)?.upgrade()
+}
+
+/// Registers a Python function for PyFunc ops of `graph`, which keeps it alive; the token that the ops name it by.
 #[pyfunction]
-pub fn py_func(function: Py<PyAny>) -> String {
+pub fn py_func(function: Py<PyAny>, graph: &Bound<'_, GraphBase>) -> String {
     static NEXT: AtomicU64 = AtomicU64::new(0);
     let token = format!("pyfunc_{}", NEXT.fetch_add(1, Relaxed));
-    functions().lock().unwrap_or_else(|e| e.into_inner()).insert(token.clone(), function);
+    let made = Arc::new(Callback { token: token.clone(), function });
+    callbacks().insert(token.clone(), Arc::downgrade(&made));
+    graph.get().graph.library.keep(made);
     token
 }
-/// Forgets a registered function.
+/// The function of a token; None if the graph that owned it is gone.
 #[pyfunction]
-pub fn forget_py_func(token: &str) {
-    let old = functions().lock().unwrap_or_else(|e| e.into_inner()).remove(token);
-    drop(old);
+pub fn find_py_func(py: Python<'_>, token: &str) -> Option<Py<PyAny>> {
+    callback(token).map(|c| c.function.clone_ref(py))
 }
 
 fn prepare(p: &Prep) -> Result<Prepared> {
@@ -94,14 +118,13 @@ fn run(p: &Prepared, call: &mut Call) -> Result<()> {
     let inputs = (0..call.n_inputs()).map(|i| call.input(i).copy()).collect::<Result<Vec<_>>>()?;
     let out = eagerly(|| {
         Python::attach(|py| -> std::result::Result<Vec<Tensor>, Error> {
-            let f = functions().lock().unwrap_or_else(|e| e.into_inner()).get(token).map(|f| f.clone_ref(py));
-            let Some(f) = f else { bail!(InvalidArgument, "callback {token} is not found") };
+            let Some(f) = callback(token) else { bail!(InvalidArgument, "callback {token} is not found") };
             let go = || -> PyResult<Vec<Bound<'_, PyAny>>> {
                 let mut args = vec![];
                 for t in inputs {
                     args.push(if *eager { new_eager(py, Value::new(t))?.into_any() } else { crate::numpy::from_tensor(py, t)? });
                 }
-                let r = f.bind(py).call1(PyTuple::new(py, args)?)?;
+                let r = f.function.bind(py).call1(PyTuple::new(py, args)?)?;
                 if types.is_empty() && r.is_none() {
                     return Ok(vec![]);
                 }
@@ -124,7 +147,7 @@ fn run(p: &Prepared, call: &mut Call) -> Result<()> {
             for (i, (o, d)) in found.iter().zip(types).enumerate() {
                 let t = match o.cast_exact::<EagerTensor>() {
                     Ok(t) => t.get().value.tensor.clone(),
-                    Err(_) if *d == DType::String => crate::session::feed_value(o, *d).map_err(|e| foreign(py, e))?,
+                    Err(_) if *d == DType::String => crate::feeds::feed_value(o, *d).map_err(|e| foreign(py, e))?,
                     Err(_) => {
                         let item = crate::convert::look(o, None).map_err(|e| foreign(py, e))?;
                         // Python numbers become what NumPy makes of them: float64 and int64.

@@ -2,8 +2,9 @@
 use crate::attr::{attr_to_py, py_to_any_attr};
 use crate::door::raise;
 use crate::front;
+use crate::function::Callback;
 use crate::tensor::{EagerTensor, PyTensor, SymbolicTensor};
-use ferroflow_graph::{Endpoint, Graph, NewNode, Node, NodeId};
+use ferroflow_graph::{Endpoint, Function, Graph, NewNode, Node, NodeId};
 use ferroflow_ops::{Attrs, ValueType};
 use ferroflow_runtime::context;
 use ferroflow_tensor::{DType, Error, Result, Tensor, error};
@@ -12,6 +13,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyTuple};
 use pyo3::{PyTraverseError, PyVisit};
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 /// Eager values of at most this many elements become constants of a function body; larger ones are captured.
@@ -24,6 +26,8 @@ struct Kept {
     captures: Vec<(Py<PyAny>, Endpoint)>,
     outer: Option<Py<PyAny>>,
     is_function: bool,
+    /// The function that this is the body of, where no graph keeps it.
+    function: Option<Arc<Function>>,
 }
 
 /// The Rust side of `tf.Graph`.
@@ -32,6 +36,8 @@ pub struct GraphBase {
     /// The graph.
     pub graph: Arc<Graph>,
     kept: Mutex<Kept>,
+    /// Whether something may not be fed or fetched.
+    restricted: AtomicBool,
     /// See [`Made`].
     made: Made,
 }
@@ -80,6 +86,15 @@ impl GraphBase {
         let new = Bound::new(py, init)?;
         let mut kept = slf.get().lock();
         Ok(kept.tensors.entry(e).or_insert_with(|| new.unbind()).bind(py).clone())
+    }
+    /// Keeps the function that this is the body of.
+    pub fn own(&self, f: Arc<Function>) {
+        self.lock().function = Some(f);
+    }
+    /// Whether something may not be fed or fetched.
+    #[inline]
+    pub fn is_restricted(&self) -> bool {
+        self.restricted.load(Ordering::Acquire)
     }
     /// Whether this is the body of a function.
     pub fn is_function(&self) -> bool {
@@ -206,7 +221,7 @@ impl GraphBase {
     #[new]
     #[pyo3(signature = (*_args, **_kwargs))]
     fn new(_args: &Bound<'_, PyTuple>, _kwargs: Option<&Bound<'_, PyDict>>) -> GraphBase {
-        GraphBase { graph: Graph::new(), kept: Mutex::default(), made: Made::YES }
+        GraphBase { graph: Graph::new(), kept: Mutex::default(), restricted: AtomicBool::new(false), made: Made::YES }
     }
     /// Makes this the body of a function within `outer` (a graph, or None for eager code): it captures what is outside.
     #[pyo3(signature = (outer=None))]
@@ -214,6 +229,10 @@ impl GraphBase {
         let mut kept = self.lock();
         kept.is_function = true;
         kept.outer = outer;
+    }
+    /// From now on feeds and fetches ask `is_feedable` and `is_fetchable`.
+    fn _restrict(&self) {
+        self.restricted.store(true, Ordering::Release);
     }
     #[getter]
     fn _is_function(&self) -> bool {
@@ -351,9 +370,17 @@ impl GraphBase {
         kept.operations.values().try_for_each(|o| visit.call(o))?;
         kept.tensors.values().try_for_each(|t| visit.call(t))?;
         kept.captures.iter().try_for_each(|(o, _)| visit.call(o))?;
-        kept.outer.iter().try_for_each(|o| visit.call(o))
+        kept.outer.iter().try_for_each(|o| visit.call(o))?;
+        if kept.is_function {
+            return Ok(()); // others may own the body
+        }
+        let belongings = &self.graph.library;
+        belongings.visit_belongings(|b| b.downcast_ref::<Callback>().map_or(Ok(()), |c| visit.call(&c.function)))
     }
     fn __clear__(&self) {
+        if !self.is_function() {
+            drop(self.graph.library.take_belongings());
+        }
         if let Ok(mut kept) = self.kept.try_lock() {
             let old = std::mem::take(&mut *kept);
             drop(kept);

@@ -5,6 +5,8 @@ mod checks;
 mod context;
 mod convert;
 mod door;
+mod feeds;
+mod fetches;
 mod files;
 mod frames;
 mod front;
@@ -37,7 +39,7 @@ mod _core {
         summary_image, summary_scalar, summary_text, update_checkpoint_state,
     };
     #[pymodule_export]
-    use super::function::{define_function, forget_py_func, py_func};
+    use super::function::{define_function, find_py_func, py_func};
     #[pymodule_export]
     use super::graph::{GraphBase, Operation};
     #[pymodule_export]

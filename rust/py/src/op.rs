@@ -3,11 +3,11 @@ use crate::attr::py_to_attr;
 use crate::checks;
 use crate::context::{plain_eager, pop_graph, push_graph, target_graph};
 use crate::convert::{Item, look};
-use crate::door::{enter, raise, work};
+use crate::door::{enter, long, raise};
 use crate::graph::{GraphBase, scoped};
 use crate::tensor::{EagerTensor, new_eager};
 use ferroflow_graph::{Endpoint, NewNode};
-use ferroflow_ops::{ArgDef, ArgType, Attr, Attrs, Flags, OpDef};
+use ferroflow_ops::{ArgDef, ArgType, Attr, Attrs, Cancel, Flags, OpDef};
 use ferroflow_runtime::{Value, cancel, context, eager, tape};
 use ferroflow_tensor::{DType, Operand, Place, Tensor};
 use pyo3::exceptions::{PyTypeError, PyValueError};
@@ -285,15 +285,11 @@ fn run_eager<'py>(
     let (device, scope_device) = context::with(|c| (!c.device.is_empty(), c.device.clone()));
     let bytes: usize = values.iter().map(|v| v.tensor.byte_len()).sum();
     let slow = bytes > DETACH_FROM_BYTES || op.has(Flags::BLOCKS) || given.iter().any(|(_, a)| matches!(a, Attr::Func(_)));
-    let token = if slow { crate::door::cancel_token(None) } else { cancel::current() };
     let attrs = given.clone();
     let device = device.then_some(scope_device.as_str());
-    let snapshot = slow.then(context::snapshot);
-    let go = || match &snapshot {
-        Some(s) => s.enter(|| eager::call(op, &values, given, device, &token)),
-        None => eager::call(op, &values, given, device, &token),
-    };
-    let out = work(py, if slow { f32::MAX } else { 0.0 }, go).map_err(|e| located(py, e))?;
+    let go = |token: &Arc<Cancel>| eager::call(op, &values, given, device, token);
+    let out = if slow { long(py, None, go) } else { enter(py, || go(&cancel::current())) };
+    let out = out.map_err(|e| located(py, e))?;
     let mut tensors = vec![];
     for mut v in out {
         if v.impure && v.origin.is_none() {

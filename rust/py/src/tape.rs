@@ -1,5 +1,5 @@
 //! Gradient tapes and graph gradients from Python, and gradients that Python defines.
-use crate::door::{enter, foreign, work};
+use crate::door::{enter, foreign, long};
 use crate::graph::GraphBase;
 use crate::tensor::{EagerTensor, SymbolicTensor, new_eager};
 use ferroflow_graph::reverse::{CustomGradient, Record};
@@ -103,9 +103,7 @@ impl Tape {
             seeds.push((t.get().value.clone(), g));
         }
         let ids: Vec<u64> = sources.iter().map(|s| s.get().value.id).collect();
-        let snapshot = ferroflow_runtime::context::snapshot();
-        let tape = self.tape.clone();
-        let found = work(py, f32::MAX, move || snapshot.enter(|| tape.gradient(&seeds, &ids, !persistent)))?;
+        let found = long(py, None, |_| self.tape.gradient(&seeds, &ids, !persistent))?;
         found.into_iter().map(|g| grad_to_py(py, g)).collect()
     }
 }

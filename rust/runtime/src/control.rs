@@ -1,14 +1,13 @@
 //! Kernels of calls and control flow: they run compiled functions, a loop's body in one frame from round to round.
 use crate::exec::{STEP, walk};
 use crate::function::{Compiled, Link, deeper};
-use crate::plan::{Frame, Plan};
+use crate::plan::Frame;
 use crate::step::Tensors;
 use crate::trace;
 use ferroflow_ops::ops::control::flow::truth;
 use ferroflow_ops::{Attr, Call, Kernel, Outputs, Prep, Prepared, RunCtx};
 use ferroflow_tensor::{DType, PartialShape, Result, Shape, Tensor, bail};
 use smallvec::SmallVec;
-use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
 
 /// Calls, conditionals, choices, loops.
@@ -110,7 +109,7 @@ fn repeat(p: &Prepared, call: &mut Call) -> Result<()> {
         bail!(InvalidArgument, "The condition of {} gives {} values instead of one", calls.op, cond.program.fetches.len());
     }
     let mut state: Tensors = (0..call.n_inputs()).map(|i| call.input(i).clone()).collect();
-    deeper(&body.function.name, || {
+    deeper(&body.name, || {
         let (mut cond, mut body) = (Repeated::new(&cond), Repeated::new(&body));
         let mut work = 0.0;
         while cond.test(call.run, &state)? {
@@ -129,7 +128,7 @@ fn repeat(p: &Prepared, call: &mut Call) -> Result<()> {
 /// A function that is run again and again with arguments of mostly the same shapes: keeps its plan and its frame.
 struct Repeated<'a> {
     function: &'a Compiled,
-    ready: Option<(Arc<Plan>, Frame)>,
+    ready: Option<Frame>,
     shapes: SmallVec<[Shape; 8]>,
     /// Arguments that some step or result reads.
     used: SmallVec<[bool; 8]>,
@@ -152,36 +151,30 @@ impl<'a> Repeated<'a> {
     fn waits(&self) -> bool {
         self.function.program.blocks
     }
-    /// Plan and frame for the shapes of these arguments.
-    fn prepare(&mut self, args: &[Tensor]) -> Result<(Arc<Plan>, Frame)> {
+    /// A frame for the shapes of these arguments.
+    fn prepare(&mut self, args: &[Tensor]) -> Result<Frame> {
         let program = &self.function.program;
         let fits = self.shapes.len() == args.len() && self.shapes.iter().zip(args).all(|(s, a)| s == a.shape());
         match self.ready.take() {
-            Some((plan, mut frame)) if fits => {
-                if plan.holds(&frame) {
-                    frame = plan.frame(program)?;
-                }
-                Ok((plan, frame))
-            }
+            Some(frame) if fits && !frame.is_held() => Ok(frame),
             before => {
-                if let Some((plan, frame)) = before {
-                    plan.give_back(frame);
+                if let Some(frame) = before {
+                    program.plans.give_back(frame);
                 }
                 self.function.check(args)?;
                 self.shapes = args.iter().map(|a| a.shape().clone()).collect();
-                let plan = program.plans.get(program, args)?;
-                self.cost = plan.cost + 100.0;
-                let frame = plan.frame(program)?;
-                Ok((plan, frame))
+                let frame = program.plans.frame(program, args)?;
+                self.cost = frame.plan.cost + 100.0;
+                Ok(frame)
             }
         }
     }
-    fn walk(&self, run: &RunCtx, plan: &Plan, frame: &mut Frame) -> Result<()> {
+    fn walk(&self, run: &RunCtx, frame: &mut Frame) -> Result<()> {
         let program = &self.function.program;
         if trace::enabled() {
-            walk::<true>(program, plan, run.env, frame, run.cancel, self.id)
+            walk::<true>(program, frame, run.env, run.cancel, self.id)
         } else {
-            walk::<false>(program, plan, run.env, frame, run.cancel, self.id)
+            walk::<false>(program, frame, run.env, run.cancel, self.id)
         }
     }
     /// The truth of the only result; the arguments stay with the caller alone.
@@ -190,15 +183,15 @@ impl<'a> Repeated<'a> {
         if self.waits() {
             return truth(&self.function.run(run, args)?[0]);
         }
-        let (plan, mut frame) = self.prepare(args)?;
+        let mut frame = self.prepare(args)?;
         for (i, a) in args.iter().enumerate().filter(|(i, _)| self.used[*i]) {
             frame.values[i] = a.clone();
         }
-        let result = self.walk(run, &plan, &mut frame).and_then(|()| truth(&frame.values[program.fetches[0] as usize]));
+        let result = self.walk(run, &mut frame).and_then(|()| truth(&frame.values[program.fetches[0] as usize]));
         for i in (0..args.len()).filter(|i| self.used[*i]) {
             frame.values[i] = Tensor::default();
         }
-        self.keep(plan, frame, result)
+        self.keep(frame, result)
     }
     /// Replaces the values by the results. The function owns its arguments: it may change lists that nobody else holds.
     fn step(&mut self, run: &RunCtx, state: &mut Tensors) -> Result<()> {
@@ -207,22 +200,22 @@ impl<'a> Repeated<'a> {
             return Ok(());
         }
         let program = &self.function.program;
-        let (plan, mut frame) = self.prepare(state)?;
+        let mut frame = self.prepare(state)?;
         for (i, t) in state.iter_mut().enumerate() {
             std::mem::swap(&mut frame.values[i], t);
         }
-        let result = self.walk(run, &plan, &mut frame).and_then(|()| collect(program, &mut frame, state));
-        self.keep(plan, frame, result)
+        let result = self.walk(run, &mut frame).and_then(|()| collect(program, &mut frame, state));
+        self.keep(frame, result)
     }
-    /// Keeps plan and frame for the next round, or gives them back after an error.
-    fn keep<R>(&mut self, plan: Arc<Plan>, frame: Frame, result: Result<R>) -> Result<R> {
+    /// Keeps the frame for the next round, or gives it back after an error.
+    fn keep<R>(&mut self, frame: Frame, result: Result<R>) -> Result<R> {
         match result {
             Ok(r) => {
-                self.ready = Some((plan, frame));
+                self.ready = Some(frame);
                 Ok(r)
             }
             Err(e) => {
-                plan.give_back(frame);
+                self.function.program.plans.give_back(frame);
                 Err(e)
             }
         }
@@ -231,8 +224,8 @@ impl<'a> Repeated<'a> {
 
 impl Drop for Repeated<'_> {
     fn drop(&mut self) {
-        if let Some((plan, frame)) = self.ready.take() {
-            plan.give_back(frame);
+        if let Some(frame) = self.ready.take() {
+            self.function.program.plans.give_back(frame);
         }
     }
 }

@@ -5,6 +5,7 @@ use crate::{devices, function, trace};
 use ferroflow_graph::Library;
 use ferroflow_graph::reverse::CustomGradient;
 use ferroflow_ops::infer::broadcast_known;
+use ferroflow_ops::running::invoke;
 use ferroflow_ops::{
     ArgType, Attr, Attrs, Build, Call, Cancel, Env, Flags, Kernel, NodeState, OpDef, Outputs, Prep, RunCtx, ShapeRule, Val, bind,
 };
@@ -145,10 +146,7 @@ impl Quick {
         let mut outs = [Tensor::recycled(dtype, shape)?];
         let env = env();
         let run = RunCtx { env, device: &*env.host, cancel, step: 0 };
-        (prepared.run)(
-            &prepared,
-            &mut Call { run: &run, node: "", state: None, values, ins: &[0, 1][..ins.len()], outs: &mut outs, last: 0 },
-        )?;
+        invoke(&prepared, &mut Call { run: &run, node: "", state: None, values, ins: &[0, 1][..ins.len()], outs: &mut outs, last: 0 })?;
         let [out] = outs;
         Ok(out)
     }

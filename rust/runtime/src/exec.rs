@@ -1,9 +1,11 @@
 //! Runs a program: walks its steps with the plan for the shapes at hand.
-use crate::plan::{Frame, Plan};
+use crate::blocking;
+use crate::plan::Frame;
 use crate::program::{Action, Program, Step};
 use crate::step::{Tensors, locate, own_outputs, run_op};
 use crate::trace;
 use ferroflow_ops::resource::{Handle, Variable};
+use ferroflow_ops::running::invoke;
 use ferroflow_ops::{Call, Cancel, Env, Flags, Outputs, RunCtx};
 use ferroflow_tensor::{Error, Result, Tensor, bail, error};
 use smallvec::SmallVec;
@@ -20,42 +22,40 @@ pub fn run(program: &Program, env: &Arc<Env>, feeds: &[Tensor], cancel: &Arc<Can
     if feeds.len() != program.n_feeds {
         bail!(Internal, "a program of {} feeds was run with {}", program.n_feeds, feeds.len());
     }
-    let plan = program.plans.get(program, feeds)?;
-    run_planned(program, &plan, env, feeds, cancel)
+    if let Some(stages) = &program.stages {
+        return blocking::run(stages, env, feeds, cancel, STEP.fetch_add(1, Relaxed));
+    }
+    let frame = program.plans.frame(program, feeds)?;
+    run_in(program, frame, env, feeds.iter().cloned(), cancel)
 }
 
-/// Runs a program with the plan for the shapes of its feeds.
-pub fn run_planned(program: &Program, plan: &Plan, env: &Arc<Env>, feeds: &[Tensor], cancel: &Arc<Cancel>) -> Result<Tensors> {
-    let step = STEP.fetch_add(1, Relaxed);
-    if program.blocks && program.steps.len() > 1 {
-        return crate::blocking::run(program, env, feeds, cancel, step);
+/// Runs a program without stages in a frame for the shapes of its feeds, which are dropped after their last use.
+pub fn run_in(
+    program: &Program,
+    mut frame: Frame,
+    env: &Arc<Env>,
+    feeds: impl IntoIterator<Item = Tensor>,
+    cancel: &Arc<Cancel>,
+) -> Result<Tensors> {
+    let id = STEP.fetch_add(1, Relaxed);
+    for (slot, t) in frame.values.iter_mut().zip(feeds) {
+        *slot = t;
     }
-    let mut frame = plan.frame(program)?;
-    for (slot, t) in feeds.iter().enumerate() {
-        frame.values[slot] = t.clone();
-    }
-    let walked = if trace::enabled() {
-        walk::<true>(program, plan, env, &mut frame, cancel, step)
-    } else {
-        walk::<false>(program, plan, env, &mut frame, cancel, step)
+    let walked = match trace::enabled() {
+        true => walk::<true>(program, &mut frame, env, cancel, id),
+        false => walk::<false>(program, &mut frame, env, cancel, id),
     };
     match walked {
-        Ok(()) => plan.finish(program, frame),
+        Ok(()) => frame.finish(program),
         Err(e) => {
-            plan.give_back(frame);
+            program.plans.give_back(frame);
             Err(e)
         }
     }
 }
 
-pub(crate) fn walk<const PROFILE: bool>(
-    program: &Program,
-    plan: &Plan,
-    env: &Arc<Env>,
-    frame: &mut Frame,
-    cancel: &Arc<Cancel>,
-    id: u64,
-) -> Result<()> {
+pub(crate) fn walk<const PROFILE: bool>(program: &Program, frame: &mut Frame, env: &Arc<Env>, cancel: &Arc<Cancel>, id: u64) -> Result<()> {
+    let Frame { plan, values } = frame;
     let mut work = 0.0;
     for (s, p) in program.steps.iter().zip(&plan.steps) {
         work += p.cost + 20.0;
@@ -66,8 +66,14 @@ pub(crate) fn walk<const PROFILE: bool>(
             cancel.check()?;
         }
         let start = PROFILE.then(trace::now);
-        let (before, after) = frame.values.split_at_mut(s.out as usize);
+        let (before, after) = values.split_at_mut(s.out as usize);
         let run = RunCtx { env, device: &*s.device, cancel, step: id };
+        if let (true, Some(prepared)) = (p.bare && !PROFILE, &p.prepared) {
+            let outs = &mut after[..s.n_out as usize];
+            let mut call = Call { run: &run, node: &s.node.name, state: s.state.as_ref(), values: before, ins: &s.ins, outs, last: 0 };
+            invoke(prepared, &mut call).map_err(|e| fail(e, s, before))?;
+            continue;
+        }
         match (&p.prepared, &s.action) {
             (Some(prepared), Action::Kernel(kernel)) => {
                 let outs = &mut after[..s.n_out as usize];
@@ -80,7 +86,7 @@ pub(crate) fn walk<const PROFILE: bool>(
                 }
                 let mut call =
                     Call { run: &run, node: &s.node.name, state: s.state.as_ref(), values: before, ins: &s.ins, outs, last: p.last };
-                (prepared.run)(prepared, &mut call).map_err(|e| fail(e, s, before))?;
+                invoke(prepared, &mut call).map_err(|e| fail(e, s, before))?;
                 if kernel.outputs == Outputs::Kernel
                     && let Some(op) = s.node.op
                 {
@@ -101,7 +107,7 @@ pub(crate) fn walk<const PROFILE: bool>(
             trace::step(&s.node.op_name, &s.node.name, s.device.name(), start);
         }
         for d in &p.drops {
-            frame.values[*d as usize] = Tensor::default();
+            values[*d as usize] = Tensor::default();
         }
     }
     Ok(())

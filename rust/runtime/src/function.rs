@@ -11,22 +11,32 @@ use std::any::Any;
 use std::cell::Cell;
 use std::sync::{Arc, Mutex, OnceLock, Weak};
 
+type Known = (Weak<Function>, Arc<Compiled>);
+
 /// A library whose functions can be run within an environment.
 pub struct Runner {
     library: Arc<Library>,
-    ready: Mutex<FxHashMap<Arc<str>, Arc<Compiled>>>,
+    /// What has been compiled: kept as long as the function is, so that a name that is used again means the new function.
+    ready: Mutex<FxHashMap<Arc<str>, Known>>,
     env: Mutex<Weak<Env>>,
     optimize: bool,
 }
 
 /// A function compiled for an environment.
 pub struct Compiled {
-    /// The function.
-    pub function: Arc<Function>,
+    /// The function's name.
+    pub name: Arc<str>,
     /// Its program.
     pub program: Program,
     inputs: Vec<(DType, PartialShape)>,
     types: Vec<DType>,
+}
+
+/// A compiled function with its body, whose library has the functions that it calls.
+struct Ready {
+    /// Kept for the functions and callbacks that its body's library holds.
+    _function: Arc<Function>,
+    compiled: Arc<Compiled>,
 }
 
 /// An environment for a function library: fresh resources, the host device.
@@ -39,27 +49,43 @@ pub fn environment(library: &Arc<Library>, optimize: bool) -> Arc<Env> {
 
 impl Functions for Runner {
     fn instantiate(&self, func: &Func) -> Result<Arc<dyn Callable>> {
-        let find = || self.ready.lock().unwrap_or_else(|e| e.into_inner()).get(&func.name).cloned();
-        if let Some(c) = find() {
-            return Ok(c);
+        let function = self.library.get(&func.name)?;
+        let same = |known: &Weak<Function>| std::ptr::eq(known.as_ptr(), Arc::as_ptr(&function));
+        let known = self.ready.lock().unwrap_or_else(|e| e.into_inner()).get(&func.name).filter(|(f, _)| same(f)).map(|(_, c)| c.clone());
+        if let Some(compiled) = known {
+            return Ok(Arc::new(Ready { _function: function, compiled }));
         }
         // Not under the lock: compiling folds constants and may instantiate other functions.
-        let compiled = self.compile(func)?;
+        let compiled = self.compile(&function)?;
         let mut all = self.ready.lock().unwrap_or_else(|e| e.into_inner());
-        Ok(all.entry(func.name.clone()).or_insert(compiled).clone())
+        let compiled = match all.get(&func.name) {
+            Some((f, first)) if same(f) => first.clone(),
+            _ => {
+                all.insert(func.name.clone(), (Arc::downgrade(&function), compiled.clone()));
+                compiled
+            }
+        };
+        let gone: Vec<_> = all.extract_if(|_, (f, _)| f.strong_count() == 0).collect();
+        drop(all);
+        drop(gone); // outside the lock: a program owns values of any kind
+        Ok(Arc::new(Ready { _function: function, compiled }))
     }
     fn instantiate_anew(&self, func: &Func) -> Result<Arc<dyn Callable>> {
         let shared = self.instantiate(func)?;
-        if shared.has_state() { Ok(self.compile(func)?) } else { Ok(shared) }
+        if !shared.has_state() {
+            return Ok(shared);
+        }
+        let function = self.library.get(&func.name)?;
+        Ok(Arc::new(Ready { compiled: self.compile(&function)?, _function: function }))
     }
 }
 
 impl Runner {
-    fn compile(&self, func: &Func) -> Result<Arc<Compiled>> {
+    fn compile(&self, function: &Arc<Function>) -> Result<Arc<Compiled>> {
         let Some(env) = self.env.lock().unwrap_or_else(|e| e.into_inner()).upgrade() else {
-            bail!(Internal, "the environment of function {} is gone", func.name);
+            bail!(Internal, "the environment of function {} is gone", function.name);
         };
-        Ok(Arc::new(compile_function(&self.library.get(&func.name)?, &env, self.optimize)?))
+        Ok(Arc::new(compile_function(function, &env, self.optimize)?))
     }
 }
 
@@ -70,7 +96,7 @@ fn compile_function(f: &Arc<Function>, env: &Arc<Env>, optimize: bool) -> Result
     let program = compile(&f.body, &f.outputs, &f.effects, &f.inputs, &options)?;
     let of = |ends: &[Endpoint]| ends.iter().map(|e| f.body.value_type(*e).map(|t| (t.dtype, t.shape))).collect::<Result<Vec<_>>>();
     let types = of(&f.outputs)?.into_iter().map(|(d, _)| d).collect();
-    Ok(Compiled { function: f.clone(), program, inputs: of(&f.inputs)?, types })
+    Ok(Compiled { name: f.name.clone(), program, inputs: of(&f.inputs)?, types })
 }
 
 thread_local!(static DEPTH: Cell<usize> = const { Cell::new(0) });
@@ -80,7 +106,7 @@ const DEEPEST: usize = 256;
 impl Compiled {
     /// InvalidArgument unless the arguments have the dtypes and shapes that the function declares.
     pub fn check(&self, args: &[Tensor]) -> Result<()> {
-        let name = &self.function.name;
+        let name = &self.name;
         if args.len() != self.inputs.len() {
             bail!(InvalidArgument, "function {name} takes {} arguments, got {}", self.inputs.len(), args.len());
         }
@@ -94,7 +120,7 @@ impl Compiled {
     /// Calls it with arguments that it may keep or change.
     pub fn run(&self, run: &RunCtx, args: &[Tensor]) -> Result<Tensors> {
         self.check(args)?;
-        deeper(&self.function.name, || exec::run(&self.program, run.env, args, run.cancel))
+        deeper(&self.name, || exec::run(&self.program, run.env, args, run.cancel))
     }
 }
 
@@ -110,21 +136,22 @@ pub fn deeper<R>(name: &str, f: impl FnOnce() -> Result<R>) -> Result<R> {
     r
 }
 
-impl Callable for Compiled {
+impl Callable for Ready {
     fn as_any(self: Arc<Self>) -> Arc<dyn Any + Send + Sync> {
-        self
+        self.compiled.clone()
     }
     fn call(&self, run: &RunCtx, args: &[Tensor]) -> Result<Vec<Tensor>> {
-        Ok(self.run(run, args)?.into_vec())
+        Ok(self.compiled.run(run, args)?.into_vec())
     }
     fn output_types(&self) -> &[DType] {
-        &self.types
+        &self.compiled.types
     }
     fn calls_python(&self) -> bool {
-        self.program.calls_python
+        self.compiled.program.calls_python
     }
     fn has_state(&self) -> bool {
-        self.program.steps.iter().any(|s| s.state.is_some()) || may_call_python(&self.program.steps)
+        let steps = &self.compiled.program.steps;
+        steps.iter().any(|s| s.state.is_some()) || may_call_python(steps)
     }
 }
 

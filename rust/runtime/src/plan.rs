@@ -5,8 +5,7 @@ use ferroflow_ops::{Flags, Infer, Outputs, Partial, Prep, Prepared, ValueType};
 use ferroflow_tensor::buffer::{ALIGN, Arena, Interval};
 use ferroflow_tensor::{DType, PartialShape, Result, Shape, Tensor, byte_len};
 use smallvec::SmallVec;
-use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 /// A step with shapes known; `prepared` is None where they depend on data: then the step infers and prepares as it runs.
 #[derive(Default)]
@@ -21,10 +20,14 @@ pub struct PlanStep {
     pub last: u8,
     /// Estimated nanoseconds.
     pub cost: f32,
+    /// Whether the step is a call of its kernel and nothing around it.
+    pub bare: bool,
 }
 
 /// The values of one run. Kept and used again.
 pub struct Frame {
+    /// The plan that it is laid out by.
+    pub plan: Arc<Plan>,
     /// One tensor for each slot.
     pub values: Vec<Tensor>,
 }
@@ -44,47 +47,111 @@ pub struct Plan {
     clear: Vec<u32>,
     /// Whether some kernel makes its outputs itself and so might keep a part of the arena.
     may_leak: bool,
-    frames: Mutex<Vec<Frame>>,
+}
+
+/// A plan, the shapes that it is for (None: any), and frames that are not in use.
+struct Known {
+    shapes: Option<Vec<Shape>>,
+    plan: Arc<Plan>,
+    idle: Vec<Frame>,
+}
+
+#[derive(Default)]
+struct Inner {
+    known: Vec<Known>,
+    misses: u32,
 }
 
 /// The plans of a program by input shapes: a few, the latest first.
 #[derive(Default)]
-pub struct Plans {
-    known: Mutex<Vec<(Vec<Shape>, Arc<Plan>)>>,
-    misses: AtomicU32,
-}
+pub struct Plans(Mutex<Inner>);
 const KEEP: usize = 8;
 const GIVE_UP_AFTER: u32 = 16;
 const KEEP_FRAMES: usize = 4;
 
 impl Plans {
-    /// The plan for these feeds; after many different shapes in a row one plan for any shape.
-    pub fn get(&self, program: &Program, feeds: &[Tensor]) -> Result<Arc<Plan>> {
-        let mut known = self.known.lock().unwrap_or_else(|e| e.into_inner());
-        let fits = |k: &Vec<Shape>| k.len() == feeds.len() && k.iter().zip(feeds).all(|(s, t)| s == t.shape());
-        if let Some(i) = known.iter().position(|(k, _)| fits(k)) {
-            self.misses.store(0, Relaxed);
-            if i > 0 {
-                known.swap(i, 0);
+    fn lock(&self) -> MutexGuard<'_, Inner> {
+        self.0.lock().unwrap_or_else(|e| e.into_inner())
+    }
+    /// A frame with the plan for these feeds; after many different shapes in a row with one for any shape.
+    pub fn frame(&self, program: &Program, feeds: &[Tensor]) -> Result<Frame> {
+        let mut inner = self.lock();
+        let fits =
+            |k: &Known| k.shapes.as_ref().is_some_and(|k| k.len() == feeds.len() && k.iter().zip(feeds).all(|(s, t)| s == t.shape()));
+        let at = match inner.known.iter().position(fits) {
+            Some(i) => {
+                inner.misses = 0;
+                inner.known.swap(i, 0);
+                0
             }
-            return Ok(known[0].1.clone());
-        }
-        let shapes: Vec<Shape> = feeds.iter().map(|t| t.shape().clone()).collect();
-        if self.misses.fetch_add(1, Relaxed) >= GIVE_UP_AFTER {
-            // An entry that no feeds can match keeps the plan for any shape.
-            let any = vec![Shape::new(&[usize::MAX]); feeds.len() + 1];
-            if let Some((_, p)) = known.iter().find(|(k, _)| *k == any) {
-                return Ok(p.clone());
+            None => {
+                inner.misses += 1;
+                let any = inner.misses > GIVE_UP_AFTER;
+                match inner.known.iter().position(|k| any && k.shapes.is_none()) {
+                    Some(i) => i,
+                    None => {
+                        let shapes = (!any).then(|| feeds.iter().map(|t| t.shape().clone()).collect::<Vec<_>>());
+                        let plan = Arc::new(build(program, shapes.as_deref())?);
+                        inner.known.insert(0, Known { shapes, plan, idle: vec![] });
+                        inner.known.truncate(KEEP);
+                        0
+                    }
+                }
             }
-            let plan = Arc::new(build(program, None)?);
-            known.insert(0, (any, plan.clone()));
-            known.truncate(KEEP);
-            return Ok(plan);
+        };
+        let known = &mut inner.known[at];
+        if let Some(frame) = known.idle.pop() {
+            return Ok(frame);
         }
-        let plan = Arc::new(build(program, Some(&shapes))?);
-        known.insert(0, (shapes, plan.clone()));
-        known.truncate(KEEP);
-        Ok(plan)
+        let plan = known.plan.clone();
+        drop(inner);
+        Frame::new(program, plan)
+    }
+    /// Puts a frame back, unless somebody still holds a part of its arena.
+    pub fn give_back(&self, mut frame: Frame) {
+        for slot in &frame.plan.clear {
+            frame.values[*slot as usize] = Tensor::default();
+        }
+        if frame.is_held() {
+            return;
+        }
+        let mut inner = self.lock();
+        if let Some(k) = inner.known.iter_mut().find(|k| Arc::ptr_eq(&k.plan, &frame.plan))
+            && k.idle.len() < KEEP_FRAMES
+        {
+            k.idle.push(frame);
+        }
+    }
+}
+
+impl Frame {
+    fn new(program: &Program, plan: Arc<Plan>) -> Result<Frame> {
+        let mut values = vec![Tensor::default(); program.types.len()];
+        for (slot, t) in &program.constants {
+            values[*slot as usize] = t.clone();
+        }
+        let buffers = Arena::new(plan.intervals.clone())?.into_buffers();
+        for ((slot, dtype, shape), b) in plan.parts.iter().zip(buffers) {
+            values[*slot as usize] = Tensor::from_buffer(*dtype, shape.clone(), b)?;
+        }
+        Ok(Frame { plan, values })
+    }
+    /// Whether somebody else still holds a part of its arena, so that it cannot be used again.
+    pub fn is_held(&self) -> bool {
+        self.plan.may_leak && self.plan.parts.iter().any(|(slot, ..)| !self.values[*slot as usize].is_unique())
+    }
+    /// Takes the fetched values out and puts the frame back for the next run.
+    pub fn finish(mut self, program: &Program) -> Result<Tensors> {
+        let mut out = Tensors::new();
+        let last_use = |i: usize| !program.fetches[i + 1..].contains(&program.fetches[i]);
+        for (i, f) in program.fetches.iter().enumerate() {
+            let slot = &mut self.values[*f as usize];
+            let given = (*f as usize) < program.n_feeds + program.constants.len();
+            let t = if given || !last_use(i) { slot.clone() } else { std::mem::take(slot) };
+            out.push(t.settle()?);
+        }
+        program.plans.give_back(self);
+        Ok(out)
     }
 }
 
@@ -109,8 +176,7 @@ fn build(program: &Program, shapes: Option<&[Shape]>) -> Result<Plan> {
         steps.push(PlanStep { prepared: outlook.prepared, cost, ..PlanStep::default() });
     }
     let cost = steps.iter().map(|s| s.cost).sum();
-    let mut plan =
-        Plan { steps, cost, arena_bytes: 0, intervals: vec![], parts: vec![], clear: vec![], may_leak: false, frames: Mutex::default() };
+    let mut plan = Plan { steps, cost, arena_bytes: 0, intervals: vec![], parts: vec![], clear: vec![], may_leak: false };
     lay_out(program, &types, &mut plan)?;
     Ok(plan)
 }
@@ -172,7 +238,7 @@ fn lay_out(program: &Program, types: &[ValueType], plan: &mut Plan) -> Result<()
             kept[*x as usize] |= keep;
         }
     }
-    let first_made = (program.n_feeds + program.constants.len()) as u32;
+    let first_made = program.n_feeds + program.constants.len();
     plan.clear = (0..program.n_feeds as u32).collect();
     let mut interval_of = vec![NEVER; n];
     let mut space = Space::default();
@@ -228,8 +294,8 @@ fn lay_out(program: &Program, types: &[ValueType], plan: &mut Plan) -> Result<()
         }
         space.release(i as u32);
     }
-    let fed = (0..program.n_feeds).filter(|f| types[*f].dtype.is_object());
-    for slot in fed.chain(first_made as usize..n) {
+    let fed = (0..program.n_feeds).filter(|f| program.owns_feeds || types[*f].dtype.is_object());
+    for slot in fed.chain(first_made..n) {
         if interval_of[slot] == NEVER && last[slot] != NEVER && !kept[slot] {
             let (step, plan) = (&program.steps[last[slot] as usize], &mut plan.steps[last[slot] as usize]);
             plan.drops.push(slot as u32);
@@ -240,6 +306,10 @@ fn lay_out(program: &Program, types: &[ValueType], plan: &mut Plan) -> Result<()
                 plan.last |= 1 << i;
             }
         }
+    }
+    for (s, p) in program.steps.iter().zip(&mut plan.steps) {
+        let whole = matches!(s.action, Action::Kernel(k) if k.outputs == Outputs::Runtime) && p.prepared.is_some();
+        p.bare = whole && p.alloc.is_empty() && p.drops.is_empty() && p.last == 0 && !s.node.op.is_some_and(|o| o.has(Flags::PYTHON));
     }
     plan.arena_bytes = space.end;
     Ok(())
@@ -295,54 +365,6 @@ impl Space {
                 len += l;
             }
             self.free.push((offset, len));
-        }
-    }
-}
-
-impl Plan {
-    /// A frame for one run.
-    pub fn frame(&self, program: &Program) -> Result<Frame> {
-        if let Some(f) = self.frames.lock().unwrap_or_else(|e| e.into_inner()).pop() {
-            return Ok(f);
-        }
-        let mut values = vec![Tensor::default(); program.types.len()];
-        for (slot, t) in &program.constants {
-            values[*slot as usize] = t.clone();
-        }
-        let buffers = Arena::new(self.intervals.clone())?.into_buffers();
-        for ((slot, dtype, shape), b) in self.parts.iter().zip(buffers) {
-            values[*slot as usize] = Tensor::from_buffer(*dtype, shape.clone(), b)?;
-        }
-        Ok(Frame { values })
-    }
-    /// Takes the fetched values out of a frame and puts the frame back for the next run.
-    pub fn finish(&self, program: &Program, mut frame: Frame) -> Result<Tensors> {
-        let mut out = Tensors::new();
-        let last_use = |i: usize| !program.fetches[i + 1..].contains(&program.fetches[i]);
-        for (i, f) in program.fetches.iter().enumerate() {
-            let slot = &mut frame.values[*f as usize];
-            let given = (*f as usize) < program.n_feeds + program.constants.len();
-            let t = if given || !last_use(i) { slot.clone() } else { std::mem::take(slot) };
-            out.push(t.settle()?);
-        }
-        self.give_back(frame);
-        Ok(out)
-    }
-    /// Whether somebody else still holds a part of a frame's arena, so that the frame cannot be used again.
-    pub fn holds(&self, frame: &Frame) -> bool {
-        self.may_leak && self.parts.iter().any(|(slot, ..)| !frame.values[*slot as usize].is_unique())
-    }
-    /// Puts a frame back, unless somebody still holds a part of its arena.
-    pub fn give_back(&self, mut frame: Frame) {
-        for slot in &self.clear {
-            frame.values[*slot as usize] = Tensor::default();
-        }
-        if self.holds(&frame) {
-            return;
-        }
-        let mut frames = self.frames.lock().unwrap_or_else(|e| e.into_inner());
-        if frames.len() < KEEP_FRAMES {
-            frames.push(frame);
         }
     }
 }

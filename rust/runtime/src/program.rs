@@ -1,5 +1,7 @@
 //! Stage 1 of compilation: from a graph, fetches and feeds to a list of steps with kernels and devices chosen.
+use crate::blocking::{Stages, split};
 use crate::devices::{self, Found};
+use crate::plan::Plans;
 use crate::step::{check_types, kernel, no_kernel};
 use ferroflow_graph::passes::{Work, run_all};
 use ferroflow_graph::{Endpoint, Graph, Node, NodeId, flat_args};
@@ -9,6 +11,7 @@ use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 /// What a step does.
+#[derive(Clone)]
 pub enum Action {
     /// Calls a kernel.
     Kernel(&'static Kernel),
@@ -21,6 +24,7 @@ pub enum Action {
 }
 
 /// One step of a program.
+#[derive(Clone)]
 pub struct Step {
     /// The node that it runs, or for whose sake it copies.
     pub node: Arc<Node>,
@@ -43,6 +47,7 @@ pub struct Step {
 }
 
 /// A compiled program: immutable, run by many threads at once.
+#[derive(Default)]
 pub struct Program {
     /// The steps in running order.
     pub steps: Vec<Step>,
@@ -52,6 +57,8 @@ pub struct Program {
     pub constants: Vec<(u32, Tensor)>,
     /// Number of feeds: slots `0..n_feeds`.
     pub n_feeds: usize,
+    /// Whether each run is given its feeds for good, so that they are dropped after their last use.
+    pub owns_feeds: bool,
     /// Slots of the fetches.
     pub fetches: Vec<u32>,
     /// Whether some step calls Python or a function that may.
@@ -59,7 +66,9 @@ pub struct Program {
     /// Whether some step may wait for something.
     pub blocks: bool,
     /// Plans for known input shapes.
-    pub plans: crate::plan::Plans,
+    pub plans: Plans,
+    /// For a program with a step that may wait, and others: what runs instead of the steps as they are listed.
+    pub stages: Option<Box<Stages>>,
 }
 
 /// How to compile.
@@ -171,16 +180,22 @@ pub fn compile(graph: &Graph, fetches: &[Endpoint], targets: &[NodeId], feeds: &
     }
     let has = |f: Flags| c.steps.iter().any(|s| matches!(s.action, Action::Kernel(_)) && s.node.op.is_some_and(|o| o.has(f)));
     let (calls_python, blocks) = (has(Flags::PYTHON) || crate::function::may_call_python(&c.steps), has(Flags::BLOCKS));
-    Ok(Program {
+    let mut program = Program {
         n_feeds: feeds.len(),
+        owns_feeds: false,
         fetches: slots,
         calls_python,
         blocks,
         constants,
-        plans: Default::default(),
+        plans: Plans::default(),
         steps: c.steps,
         types: c.types,
-    })
+        stages: None,
+    };
+    if blocks && program.steps.len() > 1 {
+        program.stages = Some(Box::new(split(&program)));
+    }
+    Ok(program)
 }
 
 impl Compiler<'_> {

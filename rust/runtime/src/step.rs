@@ -1,5 +1,6 @@
 //! Runs one op on concrete tensors: infer shapes, check the kernel's dtypes, prepare, allocate, call.
 use ferroflow_ops::infer::{broadcast_known, operand_name};
+use ferroflow_ops::running::invoke;
 use ferroflow_ops::{
     Attrs, Call, Device, Flags, Infer, Kernel, NodeState, OpDef, Outputs, Prep, Prepared, RunCtx, ShapeRule, ValueType, output_types,
 };
@@ -114,7 +115,7 @@ pub fn run_op(
     let go = || {
         let ready = ready(op, kernel, attrs, &inputs)?;
         let mut outs: Tensors = allocate(run.device, op, kernel, &ready.outs)?;
-        (ready.prepared.run)(&ready.prepared, &mut Call { run, node, state, values, ins, outs: &mut outs, last })?;
+        invoke(&ready.prepared, &mut Call { run, node, state, values, ins, outs: &mut outs, last })?;
         if kernel.outputs == Outputs::Kernel {
             own_outputs(op, &inputs, &mut outs)?;
         }

@@ -19,6 +19,8 @@ const PACK_B_COLUMNS: usize = 512;
 const PACK_A_STRIDE: usize = 4096;
 /// Tasks that a product is cut into, if it has enough rows and columns.
 const TASKS: usize = 16;
+/// Longest estimated time of a task in nanoseconds: a product can be stopped between tasks.
+const TASK_NS: f32 = 12e6;
 /// Bytes of packed `b` that are held at once.
 const SLAB: usize = 64 << 20;
 
@@ -137,11 +139,13 @@ struct Tasks {
 }
 
 impl Tasks {
-    fn new(m: usize, n: usize, mr: usize, nr: usize) -> Tasks {
+    fn new<T>(p: &Problem<T>, kernels: &Kernels<T>) -> Tasks {
+        let (m, n, mr, nr) = (p.m, p.n, kernels.mr(), kernels.nr());
         let rows = m.div_ceil(TASKS).next_multiple_of(mr).clamp(4 * mr, MC.next_multiple_of(mr));
         let row_blocks = m.div_ceil(rows);
         let wanted = (TASKS / 2).div_ceil(row_blocks);
-        let columns = n.div_ceil(wanted).next_multiple_of(nr).max(4 * nr);
+        let most = (TASK_NS / (kernels.ns_per_mac * rows as f32 * p.k as f32)) as usize;
+        let columns = n.div_ceil(wanted).min(most).next_multiple_of(nr).max(4 * nr);
         Tasks { rows, row_blocks, columns, column_blocks: n.div_ceil(columns) }
     }
 }
@@ -208,7 +212,7 @@ fn pack_panels<T: Element>(p: &Problem<T>, kernels: &Kernels<T>, panels: Range<u
 
 /// All tasks of a product with `b` packed or read where it lies.
 unsafe fn tiles<T: Element>(p: &Problem<T>, run: &Run<T>, packed: Option<Shared<T>>, pack_a: bool) -> bool {
-    let tasks = Tasks::new(p.m, p.n, run.kernels.mr(), run.kernels.nr());
+    let tasks = Tasks::new(p, run.kernels);
     let macs = tasks.rows * tasks.columns * p.k;
     let kernels = run.kernels;
     run.each(tasks.row_blocks * tasks.column_blocks, macs, &|range| {

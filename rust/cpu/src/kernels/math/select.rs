@@ -263,18 +263,27 @@ where
     Ok(())
 }
 
+/// The first of so many tensors are added up one by one, then sums of eight each are added, as TensorFlow does: it shows in
+/// the last bits.
 fn add_n<T: Element>(_: &Prepared, call: &mut Call) -> Result<()> {
+    const GROUP: usize = 8;
     let inputs = (0..call.n_inputs()).map(|i| call.slice::<T>(i)).collect::<Result<Vec<_>>>()?;
     let (device, add) = (call.run.device, Binary::<T>::of("AddV2", Mode::VectorVector)?);
     let first = inputs[0];
+    let alone = if inputs.len() < GROUP { inputs.len() } else { (inputs.len() - 2) % GROUP + 2 };
     fill_parallel(device, call.out::<T>(0)?, 1 << 13, 0.3 * inputs.len() as f32, &|start, part| {
         let span = start..start + part.len();
         match inputs.get(1) {
             Some(second) => add.apply(&first[span.clone()], &second[span], part),
             None => part.copy_from_slice(&first[span]),
         }
-        for x in inputs.iter().skip(2) {
+        for x in inputs[..alone].iter().skip(2) {
             add.in_place(part, &x[start..start + part.len()]);
+        }
+        for group in inputs[alone..].chunks(GROUP) {
+            let mut sum = group[0][start..start + part.len()].to_vec();
+            group[1..].iter().for_each(|x| add.in_place(&mut sum, &x[start..start + part.len()]));
+            add.in_place(part, &sum);
         }
     });
     Ok(())
