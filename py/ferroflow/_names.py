@@ -72,6 +72,8 @@ _SHARED = {
     "glorot_normal_initializer=GlorotNormal glorot_uniform_initializer=GlorotUniform orthogonal_initializer=Orthogonal "
     "uniform_unit_scaling_initializer=UniformUnitScaling",
     "framework.random_values": "random_normal random_uniform truncated_normal",
+    "framework.function.polymorphic": "function",
+    "module": "Module",
     "framework.errors": "OpError",
     "framework.protos": "AttrValue ConfigProto Event GPUOptions GraphDef GraphOptions HistogramProto LogMessage MetaGraphDef "
     "NameAttrList NodeDef OptimizerOptions RunMetadata RunOptions SessionLog Summary SummaryMetadata TensorInfo",

@@ -3,19 +3,27 @@
 from collections import namedtuple
 
 from .framework import engine
+from .framework.function.polymorphic import functions_run_eagerly, run_functions_eagerly
 
 __all__ = [
     "LogicalDevice",
     "PhysicalDevice",
     "experimental",
+    "experimental_functions_run_eagerly",
+    "experimental_run_functions_eagerly",
+    "functions_run_eagerly",
     "get_soft_device_placement",
     "get_visible_devices",
     "knobs",
     "list_logical_devices",
     "list_physical_devices",
+    "run_functions_eagerly",
     "set_soft_device_placement",
     "threading",
 ]
+
+experimental_functions_run_eagerly = functions_run_eagerly
+experimental_run_functions_eagerly = run_functions_eagerly
 
 PhysicalDevice = namedtuple("PhysicalDevice", ["name", "device_type"])
 PhysicalDevice.__doc__ = "A device of the machine: its name, such as `/physical_device:CPU:0`, and its type."

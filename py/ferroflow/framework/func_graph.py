@@ -1,24 +1,20 @@
-"""Traced functions: a Python function is called once with placeholders, and the ops that it adds become a graph function."""
+"""The bodies of functions: graphs that capture what they use from outside; Python functions traced for datasets."""
 
 import itertools
+import weakref
 
 from .. import _core
 from .._gen import raw_ops
 from . import random_seed
+from .function.control_order import effects_of
 from .graph import Graph
 
-# Stateful ops that change nothing: they run only if a result needs them.
-_READERS = {"ReadVariableOp", "VarHandleOp", "VarIsInitializedOp", "VariableShape", "VariableV2", "ResourceGather"}
-_effect_of_type = {}
 _numbers = itertools.count()  # names differ in the whole process: graphs share functions with eager code
 
 
-def _has_effect(op_type):
-    """Whether ops of this type run even if no result needs them."""
-    if op_type not in _effect_of_type:
-        stateful = op_type not in _READERS and _core.op_def(op_type)["is_stateful"]
-        _effect_of_type[op_type] = stateful and not op_type.endswith("Dataset")
-    return _effect_of_type[op_type]
+def fresh_number():
+    """A number for the name of a function."""
+    return next(_numbers)
 
 
 class FuncGraph(Graph):
@@ -33,6 +29,12 @@ class FuncGraph(Graph):
         super().__init__()
         self.name = name
         self.outer_graph = outer
+        self.inputs = []
+        self.outputs = []
+        self.control_outputs = []
+        self.structured_input_signature = None
+        self.structured_outputs = None
+        self._weak_variables = {}  # id of the handle -> weak reference, in the order of first use
         self._seed = random_seed.eager_seed() if outer is None else outer.seed
         self._make_function(outer)
 
@@ -55,6 +57,33 @@ class FuncGraph(Graph):
         """The tensor of this graph that stands for an outer tensor."""
         return self._capture(tensor)
 
+    def watch_variable(self, variable):
+        """Notes that the body uses a variable; the graphs around it use it too."""
+        self._weak_variables.setdefault(id(variable.handle), weakref.ref(variable))
+        if isinstance(self.outer_graph, FuncGraph):
+            self.outer_graph.watch_variable(variable)
+
+    @property
+    def variables(self):
+        """The variables that the body uses, in the order of their first use.
+
+        Raises:
+          AssertionError: one of them does not exist any more.
+        """
+        found = [reference() for reference in self._weak_variables.values()]
+        if any(variable is None for variable in found):
+            raise AssertionError(
+                "Called a function referencing variables which have been deleted. This likely means that function-local "
+                "variables were created and not referenced elsewhere in the program. This is generally a mistake; "
+                "consider storing variables in an object attribute on first call."
+            )
+        return tuple(found)
+
+    @property
+    def trainable_variables(self):
+        """Those of `variables` that are trainable."""
+        return tuple(variable for variable in self.variables if variable.trainable)
+
     def add_inputs(self, specs):
         """Placeholders for values of these type specs: the values, and their tensors as a flat list."""
         values, flat = [], []
@@ -64,10 +93,9 @@ class FuncGraph(Graph):
             flat.extend(tensors)
         return values, flat
 
-    def effects(self):
-        """The operations that run whether or not a result needs them, in program order."""
-        ops = (self._op(i) for i in range(len(self)))
-        return [op for op in ops if _has_effect(op.type)]
+    def effects(self, start=0):
+        """The operations from number `start` on that run whether or not a result needs them, in program order."""
+        return effects_of(self, start)
 
 
 class TracedFunction:
@@ -124,5 +152,5 @@ def trace(fn, input_specs, name="function", beside=(), flatten=None):
     if not in_graph and not any(isinstance(t, _core.SymbolicTensor) for t, _ in captures):
         outer = None
     inputs = inputs + [inner for _, inner in captures]
-    full = _core.define_function(f"{name}_{next(_numbers)}", graph, inputs, outputs, graph.effects(), outer)
+    full = _core.define_function(f"{name}_{fresh_number()}", graph, inputs, outputs, graph.effects(), outer)
     return TracedFunction(full, graph, [t for t, _ in captures], result)

@@ -131,6 +131,7 @@ class ResourceVariable(ResourceUpdates, Variable):
         self._dtype = value.dtype.base_dtype
         known = self._shape if validate_shape else TensorShape(None)
         self._handle = raw_ops.VarHandleOp(dtype=self._dtype, shape=known, shared_name=_ANONYMOUS)
+        self._handle._set_handle_data([(self._dtype, known)])
         raw_ops.AssignVariableOp(resource=self._handle, value=value)
 
     def _make_in_graph(self, graph, initial_value, dtype, shape, validate_shape, scope, collections):
@@ -361,6 +362,18 @@ class ResourceVariable(ResourceUpdates, Variable):
 
         session = _default_session(self.graph, "tensor") if session is None else session
         session.run(self.initializer, {self.initializer.inputs[1]: value})
+
+
+def variable_of_handle(handle, shape, dtype, trainable, name):
+    """The variable that a handle stands for."""
+    variable = ResourceVariable.__new__(ResourceVariable)
+    variable._synchronization, variable._aggregation, variable._trainable = check_options(None, None, trainable, name)
+    variable._constraint = variable._graph_element = None
+    variable._initializer_op = variable._is_initialized_op = variable._initial_value = None
+    variable._handle, variable._handle_name = handle, name
+    variable._dtype, variable._shape = as_dtype(dtype), TensorShape(shape)
+    variable._unique_id = f"{name}_{variable._handle_number()}"
+    return variable
 
 
 class UnreadVariable(ResourceVariable):

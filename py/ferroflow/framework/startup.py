@@ -7,6 +7,8 @@ from . import graph, operation, type_spec  # noqa: F401  the graph class and the
 def _placeholder(spec, context):
     from .._gen import raw_ops
 
+    if hasattr(context, "add_placeholder"):
+        return context.add_placeholder(spec)
     return raw_ops.Placeholder(dtype=spec.dtype, shape=spec.shape, name=spec.name)
 
 

@@ -63,8 +63,25 @@ def _active():
     return tapes
 
 
+def needs_every_order():
+    """Whether what is recorded now may be differentiated more than once."""
+    tapes = _active()
+    return len(tapes) > 1 or any(tape._persistent for tape in tapes)
+
+
+def recording():
+    """Whether a tape records on this thread."""
+    return bool(getattr(_local, "tapes", None))
+
+
 def variable_accessed(variable):
-    """Tells the tapes of this thread that a variable is read: they watch it if it is trainable."""
+    """Tells the function that is traced and the tapes of this thread that a variable is used.
+
+    Tapes watch it if it is trainable.
+    """
+    graph = _core.current_graph()
+    if graph is not None and graph._is_function and hasattr(graph, "watch_variable"):
+        graph.watch_variable(variable)
     for tape in getattr(_local, "tapes", ()):
         if tape._watch_accessed and variable.trainable:
             tape._watch_variable(variable)

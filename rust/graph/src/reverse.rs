@@ -153,12 +153,16 @@ pub fn reverse(
     }
     for i in visits(records, ys.iter().map(|(y, _)| *y), &wanted) {
         let r = &records[i];
-        if !r.outputs.iter().any(|o| pending.contains_key(o)) || !r.inputs.iter().any(|x| wanted.contains(x) && !stop.contains(x)) {
+        if !r.outputs.iter().any(|o| pending.contains_key(o) && !stop.contains(o)) || !r.inputs.iter().any(|x| wanted.contains(x)) {
             continue;
         }
         b.enter(i);
         let mut dys = Vec::with_capacity(r.outputs.len());
         for o in &r.outputs {
+            if stop.contains(o) {
+                dys.push(None);
+                continue;
+            }
             let parts = pending.get_mut(o).map(std::mem::take).unwrap_or_default();
             let sum = accumulate(b, parts);
             if let Some(s) = sum {
@@ -183,7 +187,6 @@ pub fn reverse(
             }
             if let Some(g) = g
                 && wanted.contains(x)
-                && !stop.contains(x)
             {
                 pending.entry(*x).or_default().push(g);
             }
@@ -197,14 +200,14 @@ pub fn reverse(
     }
 }
 
-/// All values that depend on `xs` through differentiable dtypes; resources and variants carry dependence too.
+/// All values that depend on `xs`, not through `stop`, through differentiable dtypes; resources and variants carry dependence too.
 fn depends_on(b: &dyn Build, records: &[Record], xs: &[Val], stop: &FxHashSet<Val>) -> FxHashSet<Val> {
     let mut set: FxHashSet<Val> = xs.iter().copied().collect();
     for r in records {
-        if r.inputs.iter().any(|x| set.contains(x) && !stop.contains(x)) {
+        if r.inputs.iter().any(|x| set.contains(x)) {
             set.extend(r.outputs.iter().filter(|o| {
                 let d = b.dtype(**o);
-                d.is_differentiable() || d.is_object()
+                !stop.contains(o) && (d.is_differentiable() || d.is_object())
             }));
         }
     }

@@ -24,6 +24,8 @@ struct Kept {
     operations: HashMap<NodeId, Py<Operation>>,
     tensors: HashMap<Endpoint, Py<SymbolicTensor>>,
     captures: Vec<(Py<PyAny>, Endpoint)>,
+    /// Small eager values that became constants of a function body, by identity.
+    constants: HashMap<u64, (Py<EagerTensor>, Endpoint)>,
     outer: Option<Py<PyAny>>,
     is_function: bool,
     /// The function that this is the body of, where no graph keeps it.
@@ -159,7 +161,13 @@ impl GraphBase {
         } else if v.impure && !by_handle {
             return Err(frozen(t));
         }
+        if let Some((_, e)) = slf.get().lock().constants.get(&v.id) {
+            return Ok(*e);
+        }
         let e = GraphBase::add_constant(slf, v.tensor.clone(), name)?;
+        if slf.get().is_function() {
+            slf.get().lock().constants.insert(v.id, (t.clone().unbind(), e));
+        }
         if let Some(h) = t.get().handle() {
             slf.get().graph.set_handle(e, h).map_err(|e| raise(slf.py(), e))?;
         }
@@ -279,6 +287,13 @@ impl GraphBase {
         let all: Vec<_> = slf.get().lock().captures.iter().map(|(o, e)| (o.clone_ref(py), *e)).collect();
         all.into_iter().map(|(o, e)| Ok((o, GraphBase::tensor(slf, e)?))).collect()
     }
+    /// The eager tensors that became constants: pairs as in `_captures`, in the order of the constants.
+    fn _constants<'py>(slf: &Bound<'py, Self>) -> PyResult<Vec<(Py<EagerTensor>, Bound<'py, SymbolicTensor>)>> {
+        let py = slf.py();
+        let mut all: Vec<_> = slf.get().lock().constants.values().map(|(o, e)| (o.clone_ref(py), *e)).collect();
+        all.sort_by_key(|(_, e)| *e);
+        all.into_iter().map(|(o, e)| Ok((o, GraphBase::tensor(slf, e)?))).collect()
+    }
     /// The tensor of this graph that stands for a tensor from outside.
     fn _capture<'py>(slf: &Bound<'py, Self>, tensor: &Bound<'py, PyAny>) -> PyResult<Bound<'py, SymbolicTensor>> {
         let e = crate::convert::look(tensor, None)?.endpoint(slf, None, "Const")?;
@@ -358,6 +373,10 @@ impl GraphBase {
         let id = slf.get().graph.add_raw(node).map_err(|e| raise(py, e))?;
         GraphBase::operation(slf, id)
     }
+    /// The types of the operations from number `start` on.
+    fn _types(&self, start: usize) -> Vec<String> {
+        self.graph.nodes(usize::MAX).iter().skip(start).map(|n| n.op_name.to_string()).collect()
+    }
     /// Names of the functions in this graph's library.
     fn _functions(&self) -> Vec<String> {
         self.graph.library.all().iter().map(|f| f.name.to_string()).collect()
@@ -370,6 +389,7 @@ impl GraphBase {
         kept.operations.values().try_for_each(|o| visit.call(o))?;
         kept.tensors.values().try_for_each(|t| visit.call(t))?;
         kept.captures.iter().try_for_each(|(o, _)| visit.call(o))?;
+        kept.constants.values().try_for_each(|(o, _)| visit.call(o))?;
         kept.outer.iter().try_for_each(|o| visit.call(o))?;
         if kept.is_function {
             return Ok(()); // others may own the body

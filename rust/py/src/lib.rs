@@ -1,6 +1,7 @@
 //! Where Python begins: the only crate that names pyo3.
 #![allow(missing_docs)] // what Python sees is documented in Python; pyo3's macros make the rest
 mod attr;
+mod callee;
 mod checks;
 mod context;
 mod convert;
@@ -27,6 +28,8 @@ use pyo3::prelude::*;
 #[pymodule(gil_used = false)]
 mod _core {
     #[pymodule_export]
+    use super::callee::{Callee, FunctionBase, functions_run_eagerly, run_functions_eagerly};
+    #[pymodule_export]
     use super::context::{
         control, current_graph, default_graph, device, executing_eagerly, force_graph, graph_stack, is_graph_forced, pop_graph, push_graph,
         scope, set_control, set_default_graph, set_device, set_graph_factory, set_scope,
@@ -49,7 +52,7 @@ mod _core {
     #[pymodule_export]
     use super::session::SessionBase;
     #[pymodule_export]
-    use super::tape::{Tape, gradients, record_custom};
+    use super::tape::{Tape, gradients, record_custom, watched};
     #[pymodule_export]
     use super::tensor::{EagerTensor, PyTensor, SymbolicTensor, add_method};
     use super::*;

@@ -109,27 +109,44 @@ impl Tape {
 }
 
 /// Records a function of Python's whose gradient is `backward(*output_gradients) -> gradients of the inputs`.
+/// Where nothing flowed back to an output it gets zeros, from output `optional_from` on None.
 #[pyfunction]
-pub fn record_custom(name: &str, inputs: Vec<Bound<'_, EagerTensor>>, outputs: Vec<Bound<'_, EagerTensor>>, backward: Py<PyAny>) {
+#[pyo3(signature = (name, inputs, outputs, backward, optional_from=usize::MAX))]
+pub fn record_custom(
+    name: &str,
+    inputs: Vec<Bound<'_, EagerTensor>>,
+    outputs: Vec<Bound<'_, EagerTensor>>,
+    backward: Py<PyAny>,
+    optional_from: usize,
+) {
     let values = |l: &[Bound<'_, EagerTensor>]| l.iter().map(|t| t.get().value.clone()).collect::<Vec<Value>>();
-    eager::record_custom(name, &values(&inputs), &values(&outputs), Arc::new(PythonGradient { function: backward }));
+    let gradient = Arc::new(PythonGradient { function: backward, optional_from });
+    eager::record_custom(name, &values(&inputs), &values(&outputs), gradient);
+}
+/// Whether a tape of this thread watches each of these tensors.
+#[pyfunction]
+pub fn watched(tensors: Vec<Bound<'_, EagerTensor>>) -> Vec<bool> {
+    tensors.iter().map(|t| ferroflow_runtime::tape::watches(std::iter::once(t.get().value.id))).collect()
 }
 
 /// A gradient that Python computes on concrete values.
 struct PythonGradient {
     function: Py<PyAny>,
+    optional_from: usize,
 }
 
 impl CustomGradient for PythonGradient {
     fn gradients(&self, b: &mut dyn Build, record: &Record, dys: &[Option<GradValue>]) -> Result<Vec<Option<GradValue>>> {
-        let dense: Vec<GradValue> =
-            dys.iter().zip(&record.outputs).map(|(dy, y)| dy.unwrap_or_else(|| GradValue::Dense(b.zeros_like(*y)))).collect();
+        let mut filled = vec![];
+        for (i, (dy, y)) in dys.iter().zip(&record.outputs).enumerate() {
+            filled.push(if dy.is_none() && i < self.optional_from { Some(GradValue::Dense(b.zeros_like(*y))) } else { *dy });
+        }
         let Some(b) = b.as_any().and_then(|b| b.downcast_mut::<EagerBuilder>()) else {
             bail!(Internal, "a Python gradient of concrete values was asked for by a graph");
         };
-        let given = dense.into_iter().map(|g| eager_grad(b, g)).collect::<Result<Vec<_>>>()?;
+        let given = filled.into_iter().map(|g| g.map(|g| eager_grad(b, g)).transpose()).collect::<Result<Vec<_>>>()?;
         let found = Python::attach(|py| -> PyResult<Vec<Option<EagerGrad>>> {
-            let args = given.into_iter().map(|g| grad_to_py(py, Some(g))).collect::<PyResult<Vec<_>>>()?;
+            let args = given.into_iter().map(|g| grad_to_py(py, g)).collect::<PyResult<Vec<_>>>()?;
             let r = self.function.bind(py).call1(PyTuple::new(py, args)?)?;
             if crate::literal::is_sequence(&r) { r.try_iter()?.map(|g| grad_from_py(&g?)).collect() } else { Ok(vec![grad_from_py(&r)?]) }
         })

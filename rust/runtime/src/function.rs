@@ -89,7 +89,8 @@ impl Runner {
     }
 }
 
-fn compile_function(f: &Arc<Function>, env: &Arc<Env>, optimize: bool) -> Result<Compiled> {
+/// Compiles a function for an environment.
+pub fn compile_function(f: &Arc<Function>, env: &Arc<Env>, optimize: bool) -> Result<Compiled> {
     let states: Mutex<FxHashMap<NodeId, Arc<NodeState>>> = Mutex::default();
     let state = |id: NodeId| states.lock().unwrap_or_else(|e| e.into_inner()).entry(id).or_default().clone();
     let options = Options { optimize, verify: false, soft_placement: true, state: &state, env };

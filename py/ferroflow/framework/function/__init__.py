@@ -1,0 +1,1 @@
+"""`tf.function`: Python functions as graphs, one for each signature."""
