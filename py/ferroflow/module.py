@@ -44,7 +44,9 @@ class Module:
         if name is None:
             name = camel_to_snake(type(self).__name__)
         elif not _VALID.match(name):
-            raise ValueError(f"'{name}' is not a valid module name. Module names must be valid Python identifiers (e.g. a valid class name).")
+            raise ValueError(
+                f"'{name}' is not a valid module name. Module names must be valid Python identifiers (e.g. a valid class name)."
+            )
         self._name = name
         with name_scope_v2(name) as scope:
             self._scope_name = scope

@@ -71,7 +71,9 @@ def _theoretical(f, arguments, arrays, y_array, y_dtype, which):
             y = f(*xs)
         return tape.gradient(y, xs[which], output_gradients=dy, unconnected_gradients="zero")
 
-    seed = _core.constant(np.zeros(y_array.shape), y_dtype) if y_dtype.name[0] != "c" else _core.constant(y_array, y_dtype)
+    seed = (
+        _core.constant(np.zeros(y_array.shape), y_dtype) if y_dtype.name[0] != "c" else _core.constant(y_array, y_dtype)
+    )
     run = _prepared(gradient, [seed, *arguments])
     x = arrays[which]
     seeds = np.zeros(len(_parts(y_array)), _parts(y_array).dtype)
@@ -139,9 +141,7 @@ def compute_gradient(f, x, delta=None):
     arguments = [_core.convert(one) for one in x]
     for number, one in enumerate(arguments):
         if one.dtype.base_dtype.name not in _CHECKED:
-            raise AssertionError(
-                f"Cannot compute gradient for unsupported type {one.dtype.name} of argument {number}"
-            )
+            raise AssertionError(f"Cannot compute gradient for unsupported type {one.dtype.name} of argument {number}")
     arrays = [_array(one) for one in arguments]
     dtypes = []
 

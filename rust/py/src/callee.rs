@@ -345,7 +345,6 @@ impl FunctionBase {
     /// `give` is the structure of the result with numbers for tensors, or a function of their list.
     fn _remember(
         &self,
-        py: Python<'_>,
         args: &Bound<'_, PyTuple>,
         kwargs: &Bound<'_, PyDict>,
         callee: &Bound<'_, Callee>,
@@ -353,6 +352,7 @@ impl FunctionBase {
         captured: usize,
         give: &Bound<'_, PyAny>,
     ) -> PyResult<()> {
+        let py = args.py();
         let mut seen = vec![];
         let Some(like) = args.iter().map(|o| Like::of(&o, &mut seen)).collect::<Option<Vec<_>>>() else { return Ok(()) };
         let named = kwargs.iter().map(|(k, v)| Some((k.unbind(), Like::of(&v, &mut seen)?)));

@@ -129,9 +129,7 @@ class ConcreteFunction:
             try:
                 tensors = self._bind_flat(args, kwargs)
             except TypeError as flat_error:
-                raise TypeError(
-                    f"{error}\nFallback to flat signature also failed due to: {flat_error}"
-                ) from None
+                raise TypeError(f"{error}\nFallback to flat signature also failed due to: {flat_error}") from None
         return self._call_flat(tensors)
 
     def _bind(self, args, kwargs):
@@ -354,5 +352,3 @@ def _output_type(structure):
 
     found = nest.map_structure(spec, structure)
     return found if isinstance(found, TensorSpec) else type_of(found)
-
-
