@@ -21,6 +21,7 @@ from ferroflow.framework.composite import IndexedSlicesSpec as IndexedSlicesSpec
 from ferroflow.framework.session import InteractiveSession as InteractiveSession
 from ferroflow.framework.protos import LogMessage as LogMessage
 from ferroflow.framework.protos import MetaGraphDef as MetaGraphDef
+from ferroflow.module import Module as Module
 from ferroflow.framework.protos import NameAttrList as NameAttrList
 from ferroflow.framework.gradients import no_gradient as NoGradient
 from ferroflow.framework.protos import NodeDef as NodeDef
@@ -186,6 +187,7 @@ from ferroflow.ops.binary import floordiv as floordiv
 from ferroflow.ops.binary import floormod as floormod
 from ferroflow.ops.folds import foldl as foldl
 from ferroflow.ops.folds import foldr as foldr
+from ferroflow.framework.function.polymorphic import function as function
 from ferroflow.ops.picking import gather as gather
 from ferroflow.ops.picking import gather_nd as gather_nd
 from ferroflow.framework.collections import get_all_collection_keys as get_all_collection_keys
@@ -401,6 +403,7 @@ from ferroflow.ops.picking import tensor_scatter_nd_update as tensor_scatter_nd_
 from ferroflow.ops.picking import tensor_scatter_nd_sub as tensor_scatter_sub
 from ferroflow.ops.picking import tensor_scatter_nd_update as tensor_scatter_update
 from ferroflow.ops.matrices import tensordot as tensordot
+from ferroflow import test as test
 from ferroflow.ops.joining import tile as tile
 from ferroflow.ops.arithmetic import to_bfloat16 as to_bfloat16
 from ferroflow.ops.arithmetic import to_complex128 as to_complex128
@@ -478,6 +481,7 @@ __all__ = [
     "InteractiveSession",
     "LogMessage",
     "MetaGraphDef",
+    "Module",
     "NameAttrList",
     "NoGradient",
     "NodeDef",
@@ -643,6 +647,7 @@ __all__ = [
     "floormod",
     "foldl",
     "foldr",
+    "function",
     "gather",
     "gather_nd",
     "get_all_collection_keys",
@@ -858,6 +863,7 @@ __all__ = [
     "tensor_scatter_sub",
     "tensor_scatter_update",
     "tensordot",
+    "test",
     "tile",
     "to_bfloat16",
     "to_complex128",
