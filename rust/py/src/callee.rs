@@ -1,12 +1,12 @@
 //! Traced functions as Python calls them: compiled bodies, and the short way from a call to its program.
 use crate::context::plain_eager;
-use crate::door::{DETACH_FROM_NS, cancel_token, enter, raise, work};
+use crate::door::{DETACH_FROM_NS, enter, long, raise};
 use crate::graph::{GraphBase, Operation};
 use crate::tensor::{EagerTensor, SymbolicTensor, new_eager};
 use ferroflow_graph::Function;
 use ferroflow_ops::Flags;
 use ferroflow_runtime::function::{Compiled, compile_function};
-use ferroflow_runtime::{Tensors, Value, cancel, context, eager, exec, tape};
+use ferroflow_runtime::{Tensors, Value, cancel, eager, exec, tape};
 use ferroflow_tensor::{DType, Shape, Tensor};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
@@ -53,19 +53,16 @@ impl Callee {
 
 /// Runs a program on values of the right dtypes.
 #[inline]
-fn run(py: Python<'_>, compiled: &Compiled, values: &[Tensor]) -> PyResult<Tensors> {
+fn run(py: Python<'_>, compiled: &Compiled, values: SmallVec<[Tensor; 4]>) -> PyResult<Tensors> {
     let (program, env) = (&compiled.program, eager::env());
-    let plan = program.plans.get(program, values).map_err(|e| raise(py, e))?;
-    if !program.calls_python && !program.blocks && plan.cost <= DETACH_FROM_NS {
-        let token = cancel::current();
-        return enter(py, || exec::run_planned(program, &plan, env, values, &token));
+    if !(program.calls_python || program.blocks) {
+        let frame = program.plans.frame(program, &values).map_err(|e| raise(py, e))?;
+        if frame.plan.cost <= DETACH_FROM_NS {
+            return enter(py, || exec::run_in(program, frame, env, values, cancel::never()));
+        }
+        program.plans.give_back(frame);
     }
-    let token = cancel_token(None);
-    let snapshot = context::snapshot();
-    let before = cancel::replace(Some(token.clone()));
-    let result = work(py, f32::MAX, || snapshot.enter(|| exec::run_planned(program, &plan, env, values, &token)));
-    cancel::replace(before);
-    result
+    long(py, None, |token| exec::run(program, env, &values, token))
 }
 
 fn result(py: Python<'_>, tensor: Tensor, impure: bool) -> PyResult<Bound<'_, PyAny>> {
@@ -108,13 +105,12 @@ impl Callee {
     /// Makes the function known to a graph whose nodes shall call it.
     fn add_to(&self, py: Python<'_>, graph: &Bound<'_, GraphBase>) -> PyResult<()> {
         let add = || {
-            for library in [&graph.get().graph.library, eager::library()] {
-                for inner in self.function.body.library.all() {
-                    library.add(inner)?;
-                }
-                library.add(self.function.clone())?;
+            let target = &graph.get().graph.library;
+            for inner in self.function.body.library.all() {
+                target.add(inner)?;
             }
-            Ok(())
+            target.add(self.function.clone())?;
+            eager::library().announce(&self.function)
         };
         add().map_err(|e| raise(py, e))
     }
@@ -124,7 +120,7 @@ impl Callee {
         let compiled = self.compiled(py)?;
         compiled.check(&values).map_err(|e| raise(py, e))?;
         let impure = self.impure || inputs.iter().any(|t| t.get().value.impure);
-        run(py, compiled, &values)?.into_iter().map(|t| result(py, t, impure)).collect()
+        run(py, compiled, values)?.into_iter().map(|t| result(py, t, impure)).collect()
     }
 }
 
@@ -285,7 +281,7 @@ impl Hot {
         };
         let values: SmallVec<[Tensor; 4]> = self.feeds.iter().map(feed).collect();
         let impure = self.impure || found.iter().any(|v| v.impure);
-        let out = run(py, &self.compiled, &values)?;
+        let out = run(py, &self.compiled, values)?;
         if let (Give::Result(0), 1) = (&self.give, out.len()) {
             return result(py, out.into_iter().next().unwrap_or_default(), impure);
         }

@@ -31,7 +31,6 @@ class ConcreteFunction:
         self._arguments = traced.arguments
         self._names = traced.names
         self._is_stateful = bool(traced.effects) or any(map(_is_stateful, graph._types(0)))
-        self._garbage = None
         self._piece = Piece(
             f"__inference_{name}_{fresh_number()}", graph, traced.inputs, graph.captures, graph._constants(),
             traced.outputs, traced.effects,
