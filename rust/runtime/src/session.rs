@@ -121,3 +121,10 @@ impl Session {
         self.programs.write().unwrap_or_else(|e| e.into_inner()).clear();
     }
 }
+
+impl Drop for Session {
+    /// A resource may hold the others: an iterator whose functions read variables or iterators.
+    fn drop(&mut self) {
+        self.env.resources.clear(&[]);
+    }
+}
