@@ -22,11 +22,14 @@ def convert_for_tracing(python_function, recursive=True, optional_features=None)
       A function of the same arguments. Errors that it raises name the user's lines.
     """
     runtime = runtime_for(recursive, optional_features)
+    method = getattr(python_function, "__wrapped_method__", None)  # what a traced function of an object calls
 
     def traced(*args, **kwargs):
+        if method is not None:
+            args = (method[1](), *args)
         with status.entered(runtime.status):
             try:
-                return calls.call_first(runtime, python_function, args, kwargs)
+                return calls.call_first(runtime, method[0] if method else python_function, args, kwargs)
             except Exception as error:
                 new = told(error)
                 if new is error:

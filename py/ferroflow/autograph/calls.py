@@ -97,22 +97,20 @@ def _found(runtime, target):
         bound = (target,)
     if as_written(function):
         return target
-    known = runtime.functions.get(function)
-    if known is None:
-        known = _converted_or_plain(runtime, function)
-        if known is function:
-            return target
-        try:
-            runtime.functions[function] = known
-        except TypeError:
-            pass
+    known = function.__dict__.get("_ferroflow_converted", {}).get(runtime)
+    if known is None or known[0] is not function:  # decorators copy attributes to other functions
+        known = function, _converted_or_plain(runtime, function)
+        function._ferroflow_converted = {**function.__dict__.get("_ferroflow_converted", {}), runtime: known}
+    known = known[1]
+    if known is function:
+        return target
     return functools.partial(known, *bound) if bound else known
 
 
 def _call_method(target):
     """The `__call__` of an object whose class is the user's."""
     method = getattr(type(target), "__call__", None)
-    if isinstance(method, types.FunctionType) and not as_written(method) and not hasattr(target, "python_function"):
+    if isinstance(method, types.FunctionType) and not as_written(method):
         return method
     return None
 

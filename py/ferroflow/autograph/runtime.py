@@ -1,7 +1,5 @@
 """What converted code calls: the object that it knows as `ag__`."""
 
-import weakref
-
 from . import calls, conditionals, containers, for_loops, logic, while_loops
 from .status import Status
 from .undefined import Undefined, UndefinedReturn, is_undefined
@@ -17,7 +15,6 @@ class Runtime:
 
     def __init__(self, recursive, features):
         self.recursive, self.features = recursive, features
-        self.functions = weakref.WeakKeyDictionary()  # a function -> the converted one
         self.status = Status(True, self)
 
     if_stmt = staticmethod(conditionals.if_stmt)

@@ -106,7 +106,7 @@ class DatasetV2(CompositeTensor, Sources, Grouping, Resampling, LegacyIterators)
 
     def __iter__(self) -> OwnedIterator:
         """A Python iterator over the elements. RuntimeError where ops are not run at once."""
-        if not context.executing_eagerly():
+        if not (context.executing_eagerly() or context.inside_function()):
             raise RuntimeError(
                 "`tf.data.Dataset` only supports Python-style iteration in eager mode or within tf.function."
             )

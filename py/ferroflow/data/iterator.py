@@ -70,7 +70,7 @@ class IteratorBase(CompositeTensor):
 
 
 class OwnedIterator(IteratorBase):
-    """A Python iterator over a dataset, in eager mode; what `iter(dataset)` returns.
+    """A Python iterator over a dataset, in eager mode and in functions; what `iter(dataset)` returns.
 
     >>> from ferroflow.data import Dataset
     >>> iterator = iter(Dataset.range(2))

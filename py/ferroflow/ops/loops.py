@@ -85,7 +85,7 @@ def _run(cond, body, loop_vars, maximum_iterations, single):
         found = body(*loop_vars)
         if single and not isinstance(found, (list, tuple)):
             found = [found]
-        nest.assert_same_structure(loop_vars, list(found) if isinstance(loop_vars, list) else found)
+        nest.assert_same_structure(loop_vars, _like(loop_vars, found))
         loop_vars = found
         left = None if left is None else left - 1
     return nest.map_structure(_settled, loop_vars)

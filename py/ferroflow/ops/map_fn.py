@@ -86,7 +86,7 @@ def _count(flat):
     first = flat[0].shape
     for one in flat:
         if one.shape.rank == 0:
-            raise ValueError("elements in elems must be 1+ dimensional Tensors, not scalars")
+            raise ValueError("Elements in elems must be 1+ dimensional Tensors, not scalars")
     for one in flat[1:]:
         if first.rank and one.shape.rank and None not in (first[0], one.shape[0]) and first[0] != one.shape[0]:
             raise ValueError(f"Dimensions {first[0]} and {one.shape[0]} are not compatible")

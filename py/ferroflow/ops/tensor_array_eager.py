@@ -1,5 +1,7 @@
 """The eager form of `tf.TensorArray`: a Python list of tensors."""
 
+import operator
+
 from ..framework import errors
 from .common import convert
 
@@ -112,6 +114,10 @@ class EagerArray:
         elements = self._all()
         if not elements:
             raise errors.InvalidArgumentError(None, None, "Cannot concat an empty TensorArray")
+        for number, element in enumerate(elements):
+            if element.shape.rank == 0:
+                text = f"Concat saw a scalar shape at index {number} but requires at least vectors."
+                raise errors.InvalidArgumentError(None, None, text)
         return concat(elements, 0, name=name)
 
     def unstack(self, value, name):
@@ -170,4 +176,8 @@ class EagerArray:
 
 
 def _number(index):
-    return int(index.numpy()) if hasattr(index, "numpy") else int(index)
+    index = index.numpy() if hasattr(index, "numpy") else index
+    try:
+        return operator.index(index)
+    except TypeError:
+        raise TypeError(f"list indices must be integers or slices, not {type(index).__name__}") from None

@@ -92,9 +92,8 @@ class GraphArray:
         )  # fmt: skip
 
     def concat(self, name):
-        shape = TensorShape(None) if self.shape[0].rank is None else TensorShape([None, *self.shape[0].as_list()[1:]])
         found = raw_ops.TensorListConcatV2(
-            input_handle=self.flow, element_shape=_sizes(shape), leading_dims=convert([], "int64"),
+            input_handle=self.flow, element_shape=_sizes(self.shape[0]), leading_dims=convert([], "int64"),
             element_dtype=self.dtype, name=name,
         )  # fmt: skip
         return found[0]
