@@ -86,6 +86,7 @@ _V1 = {
     "framework.device_spec": "DeviceSpec=DeviceSpecV1",
     "framework.placeholders": "constant=constant_v1",
     "framework.convert": "convert_to_tensor=convert_to_tensor_v1",
+    "framework.function.wrap": "wrap_function",
     "framework.gradients": "gradients hessians=hessians_v1",
     "framework.variables": "Variable=VariableV1 VariableAggregation",
     "framework.initializers_v1": "constant_initializer=Constant ones_initializer=Ones zeros_initializer=Zeros "

@@ -7,17 +7,20 @@ from .framework.function.polymorphic import functions_run_eagerly, run_functions
 
 __all__ = [
     "LogicalDevice",
+    "LogicalDeviceConfiguration",
     "PhysicalDevice",
     "experimental",
     "experimental_functions_run_eagerly",
     "experimental_run_functions_eagerly",
     "functions_run_eagerly",
+    "get_logical_device_configuration",
     "get_soft_device_placement",
     "get_visible_devices",
     "knobs",
     "list_logical_devices",
     "list_physical_devices",
     "run_functions_eagerly",
+    "set_logical_device_configuration",
     "set_soft_device_placement",
     "threading",
 ]
@@ -29,9 +32,16 @@ PhysicalDevice = namedtuple("PhysicalDevice", ["name", "device_type"])
 PhysicalDevice.__doc__ = "A device of the machine: its name, such as `/physical_device:CPU:0`, and its type."
 LogicalDevice = namedtuple("LogicalDevice", ["name", "device_type"])
 LogicalDevice.__doc__ = "A device as programs name it: its name, such as `/device:CPU:0`, and its type."
+LogicalDeviceConfiguration = namedtuple(
+    "LogicalDeviceConfiguration",
+    ["memory_limit", "experimental_priority", "experimental_device_ordinal"],
+    defaults=[None, None, None],
+)
+LogicalDeviceConfiguration.__doc__ = "What is asked for a part of a device: a limit of its memory in MB, and its priority."
 
 
 class _Settings:
+    logical_devices = {}
     soft_placement = True
     inter_op_threads = 0
 
@@ -54,6 +64,32 @@ def list_physical_devices(device_type=None):
     [PhysicalDevice(name='/physical_device:CPU:0', device_type='CPU')]
     """
     return [PhysicalDevice(f"/physical_device:{name}", kind) for name, kind in _devices(device_type)]
+
+
+def set_logical_device_configuration(device, logical_devices):
+    """Notes how a device is to be divided. The parts of a CPU share its memory and threads: they are one device here.
+
+    Args:
+      device: a PhysicalDevice.
+      logical_devices: a list of LogicalDeviceConfiguration, or None.
+
+    Raises:
+      ValueError: there is no such device.
+    """
+    if device not in list_physical_devices():
+        raise ValueError(f"Unrecognized device: {device!r}")
+    _Settings.logical_devices[device] = logical_devices
+
+
+def get_logical_device_configuration(device):
+    """What `set_logical_device_configuration` noted for a device, or None.
+
+    Raises:
+      ValueError: there is no such device.
+    """
+    if device not in list_physical_devices():
+        raise ValueError(f"Unrecognized device: {device!r}")
+    return _Settings.logical_devices.get(device)
 
 
 def list_logical_devices(device_type=None):

@@ -124,8 +124,7 @@ def recompute_grad(f):
 
     @custom_gradient
     def inner(*args):
-        with stop_recording():
-            result = f(*args)
+        result = f(*args)
 
         def gradient(*grads, variables=None):
             with GradientTape() as tape:

@@ -84,8 +84,15 @@ def _find_custom(op):
     return function
 
 
-def gradients_in_graph(ys, xs, grad_ys=None, stop_gradients=(), scope=""):
-    """Gradients of symbolic `ys` by the tensors `xs`, as a list of tensors, `IndexedSlices` and None."""
+def _nothing(op, *grads):
+    return [None] * len(op.inputs)
+
+
+def gradients_in_graph(ys, xs, grad_ys=None, stop_gradients=(), scope="", recorded=None):
+    """Gradients of symbolic `ys` by the tensors `xs`, as a list of tensors, `IndexedSlices` and None.
+
+    Where `recorded(op)` is false nothing flows through an operation.
+    """
     differentiable = [y.dtype.is_floating or y.dtype.is_complex for y in ys]
     if not any(differentiable):
         return [None] * len(xs)
@@ -103,8 +110,11 @@ def gradients_in_graph(ys, xs, grad_ys=None, stop_gradients=(), scope=""):
     symbolic = [isinstance(x, _core.SymbolicTensor) or graph._is_function for x in xs]
     inner = [graph._capture(x) for x, is_symbolic in zip(xs, symbolic, strict=True) if is_symbolic]
     grads = [None] * len(ys) if grad_ys is None else list(grad_ys)
+    find = _find_custom
+    if recorded is not None:
+        find = lambda op: _find_custom(op) if recorded(op) else _nothing  # noqa: E731
     with graph._here():
-        found = iter(_core.gradients(graph, ys, inner, grads, list(stop_gradients), scope, _find_custom))
+        found = iter(_core.gradients(graph, ys, inner, grads, list(stop_gradients), scope, find))
     out = [next(found) if is_symbolic else None for is_symbolic in symbolic]
     return [IndexedSlices(*one) if isinstance(one, tuple) else one for one in out]
 

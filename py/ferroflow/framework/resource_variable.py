@@ -383,6 +383,7 @@ class UnreadVariable(ResourceVariable):
         for name in ("_handle", "_handle_name", "_dtype", "_shape", "_trainable", "_constraint", "_synchronization",
                      "_aggregation", "_initializer_op", "_initial_value", "_is_initialized_op", "_unique_id"):  # fmt: skip
             setattr(self, name, getattr(variable, name))
+        self._origin = getattr(variable, "_origin", variable)
         self._parent = operation
         self._graph_element = None
         if self._in_graph_mode and not context.inside_function():

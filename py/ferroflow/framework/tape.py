@@ -79,6 +79,7 @@ def variable_accessed(variable):
 
     Tapes watch it if it is trainable.
     """
+    variable = getattr(variable, "_origin", variable)
     graph = _core.current_graph()
     if graph is not None and graph._is_function and hasattr(graph, "watch_variable"):
         graph.watch_variable(variable)
@@ -113,6 +114,65 @@ def source_of(source):
     return getattr(source, "_gradient_source", source)
 
 
+class Spans:
+    """Which operations of graphs were added while a tape recorded."""
+
+    def __init__(self):
+        self._spans = {}  # number of a graph -> list of [first, end or None]
+        self._watched = []  # pairs of a tensor and the size of its graph when it was first watched
+
+    def open(self):
+        """The tape begins to record."""
+        graph = _core.current_graph()
+        if graph is not None:
+            self._spans.setdefault(graph._number, []).append([len(graph), None])
+
+    def close(self):
+        """The tape stops to record."""
+        graph = _core.current_graph()
+        if graph is None:
+            return
+        spans = self._spans.setdefault(graph._number, [])
+        if spans and spans[-1][1] is None:
+            spans[-1][1] = len(graph)
+        elif not spans:
+            spans.append([0, len(graph)])
+
+    def watch(self, tensor):
+        """Notes that a tensor of a graph is watched from now on."""
+        self._watched.append((tensor, len(tensor.graph)))
+
+    def recorded(self, targets):
+        """A function of an operation: whether the tape recorded it. None if it recorded all."""
+        graph = next(t for t in targets if isinstance(t, _core.SymbolicTensor)).graph
+        spans = self._spans.get(graph._number)
+        if spans is None:
+            return None
+        late = [(t, at) for t, at in self._watched if t.graph is graph and at > spans[0][0]]
+
+        def within(number):
+            return any(first <= number and (end is None or number < end) for first, end in spans)
+
+        if not late:
+            return lambda op: op.graph is not graph or within(op._id)
+        return _replayed(graph, within, {id(t): at for t, at in self._watched}).__contains__
+
+
+def _replayed(graph, within, watched):
+    """The operations that a tape recorded which watched tensors in the midst of recording."""
+    found, derived = set(), set()
+    for number in range(len(graph)):
+        op = graph._op(number)
+        from_outside = any(t.op.type in ("Placeholder", "Const") and id(t) not in watched for t in op.inputs)
+        handles = any(t.dtype.base_dtype.name == "resource" for t in op.inputs) and from_outside
+        if within(number) and (
+            handles or any(id(t) in derived or watched.get(id(t), number + 1) <= number for t in op.inputs)
+        ):
+            found.add(op)
+            derived.update(map(id, op.outputs))
+    return found
+
+
 class GradientTape:
     """Records what runs, so that gradients can be taken by watched tensors and by trainable variables.
 
@@ -136,6 +196,7 @@ class GradientTape:
         self._variables = {}
         self._symbolic_watched = {}
         self._used = False
+        self._spans = Spans()
 
     def __enter__(self) -> Self:
         self._start()
@@ -153,6 +214,7 @@ class GradientTape:
             self._variables = {}
             self._symbolic_watched = {}
             self._used = False
+            self._spans = Spans()
         self._push()
         self._recording = True
 
@@ -164,10 +226,12 @@ class GradientTape:
 
     def _push(self):
         self._tape.start()
+        self._spans.open()
         _active().append(self)
 
     def _pop(self):
         self._tape.stop()
+        self._spans.close()
         tapes = _active()
         for position in range(len(tapes) - 1, -1, -1):
             if tapes[position] is self:
@@ -207,6 +271,7 @@ class GradientTape:
                 self._tape.watch(one)
             else:
                 self._symbolic_watched[id(one)] = one
+                self._spans.watch(one)
 
     @contextmanager
     def stop_recording(self) -> Iterator[None]:
@@ -333,7 +398,7 @@ class GradientTape:
 
         watched = {*self._symbolic_watched, *self._variables}
         wanted = [source_of(source) for source in sources]
-        found = gradients_in_graph(targets, wanted, grads)
+        found = gradients_in_graph(targets, wanted, grads, recorded=self._spans.recorded(targets))
         return [one if id(source) in watched else None for one, source in zip(found, wanted, strict=True)]
 
     def jacobian(self, target, sources, unconnected_gradients=UnconnectedGradients.NONE, parallel_iterations=None,
@@ -352,41 +417,47 @@ class GradientTape:
         Raises:
           RuntimeError: the tape is used up.
         """
-        from .._gen import raw_ops
+        from .jacobians import jacobian
 
+        return jacobian(self, target, sources, check_unconnected(unconnected_gradients))
+
+    def batch_jacobian(self, target, source, unconnected_gradients=UnconnectedGradients.NONE, parallel_iterations=None,
+                       experimental_use_pfor=True):  # fmt: skip
+        """The derivatives of each element of `target` by each element of `source` of the same member of a batch.
+
+        Args:
+          target: a tensor of shape [batch, ...].
+          source: a tensor of shape [batch, ...].
+          unconnected_gradients: as in `gradient`.
+          parallel_iterations, experimental_use_pfor: change nothing.
+
+        Returns:
+          A tensor of shape [batch] + target.shape[1:] + source.shape[1:], or None where nothing connects the two.
+
+        Raises:
+          RuntimeError: the tape is used up.
+          ValueError: the sizes of the batches differ.
+        """
+        from .jacobians import batch_jacobian
+
+        return batch_jacobian(self, target, source, check_unconnected(unconnected_gradients))
+
+    def _rows(self, target, sources, seeds):
+        """Gradients for several seeds; the tape stays usable."""
+        keep, self._persistent = self._persistent, True
+        try:
+            return [self._gradients([target], sources, [seed]) for seed in seeds]
+        finally:
+            self._persistent = keep
+
+    def _use(self):
+        """RuntimeError if the tape is used up; stops it unless it may be used again."""
         if self._tape is None:
             raise RuntimeError(
                 "A non-persistent GradientTape can only be used to compute one set of gradients (or jacobians)"
             )
-        unconnected = check_unconnected(unconnected_gradients)
-        flat_sources = nest.flatten(sources)
         if self._recording and not self._persistent:
             self._stop()
-        self._push()
-        try:
-            flat = raw_ops.Reshape(tensor=target, shape=[-1])
-        finally:
-            self._pop()
-        count = flat.shape.num_elements()
-        rows = []
-        for number in range(count):
-            seed = raw_ops.OneHot(indices=number, depth=count, on_value=_one(flat.dtype), off_value=_zero(flat.dtype))
-            found = self._tape.gradient([flat], [source_of(s) for s in flat_sources], [seed], True)
-            rows.append([None if one is None else _core.convert(_as_slices(one)) for one in found])
-        out = []
-        for position, source in enumerate(flat_sources):
-            parts = [row[position] for row in rows]
-            if not parts or parts[0] is None:
-                missing = unconnected is UnconnectedGradients.NONE
-                out.append(
-                    None if missing else raw_ops.Fill(dims=[*target.shape, *source.shape], value=_zero(source.dtype))
-                )
-                continue
-            stacked = raw_ops.Pack(values=parts)
-            out.append(raw_ops.Reshape(tensor=stacked, shape=[*target.shape, *source.shape]))
-        if not self._persistent:
-            self._tape = None
-        return nest.pack_sequence_as(sources, out)
 
 
 def _one(dtype):
