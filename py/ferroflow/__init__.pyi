@@ -94,6 +94,7 @@ from ferroflow.framework.state import graph_assign_sub as assign_sub
 from ferroflow.ops.unary import atan as atan
 from ferroflow.ops.binary import atan2 as atan2
 from ferroflow.ops.unary import atanh as atanh
+from ferroflow import autodiff as autodiff
 from ferroflow import autograph as autograph
 from ferroflow.ops.picking import batch_gather as batch_gather
 from ferroflow.framework.state import batch_scatter_update as batch_scatter_update
@@ -554,6 +555,7 @@ __all__ = [
     "atan",
     "atan2",
     "atanh",
+    "autodiff",
     "autograph",
     "batch_gather",
     "batch_scatter_update",

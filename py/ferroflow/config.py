@@ -37,7 +37,9 @@ LogicalDeviceConfiguration = namedtuple(
     ["memory_limit", "experimental_priority", "experimental_device_ordinal"],
     defaults=[None, None, None],
 )
-LogicalDeviceConfiguration.__doc__ = "What is asked for a part of a device: a limit of its memory in MB, and its priority."
+LogicalDeviceConfiguration.__doc__ = (
+    "What is asked for a part of a device: a limit of its memory in MB, and its priority."
+)
 
 
 class _Settings:

@@ -69,6 +69,7 @@ class ForwardAccumulator:
           ValueError: an unknown value of `unconnected_gradients`.
         """
         unconnected = check_unconnected(unconnected_gradients)
+
         def one(target):
             found = self._directional(target)
             if found is None and unconnected is UnconnectedGradients.ZERO:

@@ -94,6 +94,7 @@ from ferroflow.framework.state import assign_sub as assign_sub
 from ferroflow.ops.unary import atan as atan
 from ferroflow.ops.binary import atan2 as atan2
 from ferroflow.ops.unary import atanh as atanh
+from ferroflow import autodiff as autodiff
 from ferroflow import autograph as autograph
 from ferroflow.ops.picking import batch_gather as batch_gather
 from ferroflow.framework.state import batch_scatter_update as batch_scatter_update
@@ -451,6 +452,7 @@ from ferroflow import version as version
 from ferroflow.ops.picking import where_v1 as where
 from ferroflow.ops.picking import where as where_v2
 from ferroflow.ops.loops import while_loop_v1 as while_loop
+from ferroflow.framework.function.wrap import wrap_function as wrap_function
 from ferroflow.ops.files import write_file as write_file
 from ferroflow.ops.shapes import zeros as zeros
 from ferroflow.framework.initializers_v1 import Zeros as zeros_initializer
@@ -554,6 +556,7 @@ __all__ = [
     "atan",
     "atan2",
     "atanh",
+    "autodiff",
     "autograph",
     "batch_gather",
     "batch_scatter_update",
@@ -911,6 +914,7 @@ __all__ = [
     "where",
     "where_v2",
     "while_loop",
+    "wrap_function",
     "write_file",
     "zeros",
     "zeros_initializer",

@@ -34,7 +34,9 @@ class WrappedFunction(ConcreteFunction):
         inputs = [graph.as_graph_element(feed) for feed in nest.flatten(feeds)]
         for feed in inputs:
             if not isinstance(feed, _core.Tensor):
-                raise ValueError("All members of argument `feeds` must be tensors. Got {} with type {}.".format(feed, type(feed)))
+                raise ValueError(
+                    "All members of argument `feeds` must be tensors. Got {} with type {}.".format(feed, type(feed))
+                )
         found = [graph.as_graph_element(fetch) for fetch in nest.flatten(fetches)]
         operations = [one for one in found if not isinstance(one, _core.Tensor)]
         leaves = [one if isinstance(one, _core.Tensor) else None for one in found]
@@ -53,7 +55,9 @@ def _arguments(names, kinds):
     made = []
     for name, kind in zip(names, kinds, strict=True):
         safe = "".join(c if c.isalnum() else "_" for c in name)
-        parameter = inspect.Parameter(safe if safe.isidentifier() else f"arg_{safe}", inspect.Parameter.POSITIONAL_OR_KEYWORD)
+        parameter = inspect.Parameter(
+            safe if safe.isidentifier() else f"arg_{safe}", inspect.Parameter.POSITIONAL_OR_KEYWORD
+        )
         made.append(Argument(parameter.name, parameter, None, type_of(kind)))
     return made
 
