@@ -10,6 +10,7 @@ from .convert import convert_to_tensor
 from .func_graph import FuncGraph, _outer_of
 from .tensor_shape import TensorShape
 from .tensors import Operation
+from .variable_scope import store_of
 from .variables import Variable
 
 _numbers = itertools.count()
@@ -34,7 +35,10 @@ class Body:
 
     def __init__(self, name, function, specs=(), arguments=tuple, results=None):
         self.name = name
-        self.graph = FuncGraph(name, _core.current_graph())
+        outer = _core.current_graph()
+        self.graph = FuncGraph(name, outer)
+        if outer is not None:  # `get_variable` in a body is in the scope around it
+            self.graph._variable_store, self.graph._variable_scope = store_of(outer), outer._variable_scope
         with self.graph.as_default():
             _, self.inputs = self.graph.add_inputs(specs)
             self.returned = function(*arguments(self.inputs))

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from .variables import Variable
 
 
-def _store():
-    graph = _core.default_graph()
+def store_of(graph):
+    """The variables of a graph that `get_variable` knows."""
     if graph._variable_store is None:
         graph._variable_store = VariableStore()
     return graph._variable_store
@@ -219,7 +219,7 @@ def get_variable(name, shape: ShapeLike=None, dtype: DTypeLike | None=None, init
     """
     with graph_mode():
         return get_variable_scope().get_variable(
-            _store(), name, shape=shape, dtype=dtype, initializer=initializer, regularizer=regularizer,
+            store_of(_core.default_graph()), name, shape=shape, dtype=dtype, initializer=initializer, regularizer=regularizer,
             trainable=trainable, collections=collections, caching_device=caching_device, partitioner=partitioner,
             validate_shape=validate_shape, use_resource=use_resource, custom_getter=custom_getter,
             constraint=constraint, synchronization=synchronization, aggregation=aggregation,

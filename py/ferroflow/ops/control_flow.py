@@ -3,6 +3,7 @@
 from .._gen import raw_ops
 from ..framework import nest
 from ..framework.bodies import Body, building, is_symbolic, joined_shape, packed, prepared, share_captures
+from ..framework.composite import IndexedSlices
 from ..framework.context import control_dependencies, executing_eagerly
 from ..framework.tensors import Tensor
 from ..framework.variables import Variable
@@ -85,6 +86,12 @@ def _call_branches(bodies, captured, scope, op, **selector):
 def _check_same(first, *others):
     """Fails unless branches return the same structure and dtypes."""
     for other in others:
+        leaves = zip(nest.flatten(first.returned), nest.flatten(other.returned), strict=False)
+        for number, (one, two) in enumerate(leaves):
+            if isinstance(one, IndexedSlices) != isinstance(two, IndexedSlices):
+                raise TypeError(
+                    f"Cannot reconcile tf.cond {number}-th outputs:\n  outputs from all branches: {[one, two]}."
+                )
         try:
             nest.assert_same_structure(prepared(first.returned), prepared(other.returned), expand_composites=True)
             error = None
