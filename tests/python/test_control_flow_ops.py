@@ -66,3 +66,90 @@ def test_effects_of_a_body_run_each_round():
     body = function(step, *spec)
     raw_ops.While(input=[tf.constant(0), v.handle], cond=cond, body=body)
     assert float(v) == 10.0
+
+
+def derivatives(fn, at):
+    """Value, first and second derivative of a function of a scalar, by nested tapes."""
+    x = tf.constant(at)
+    with tf.GradientTape() as outer:
+        outer.watch(x)
+        with tf.GradientTape() as inner:
+            inner.watch(x)
+            y = fn(x)
+        first = inner.gradient(y, x)
+    return float(y), float(first), float(outer.gradient(first, x))
+
+
+FLOAT = ((), tf.float64)
+
+
+def loop(x):
+    """x^(2^3) by three squarings in a While."""
+    spec = (((), tf.int32), FLOAT)
+    cond = function(lambda i, y: tf.less(i, 3), *spec)
+    body = function(lambda i, y: (i + 1, y * y), *spec)
+    return raw_ops.While(input=[tf.constant(0), x], cond=cond, body=body)[1]
+
+
+def branches(x):
+    cube = function(lambda x: x * x * x, FLOAT)
+    exp = function(lambda x: tf.exp(x), FLOAT)
+    return raw_ops.If(cond=x > 1.0, input=[x], Tout=[tf.float64], then_branch=cube, else_branch=exp)[0]
+
+
+def call(x):
+    f = function(lambda x: tf.sin(x) * x, FLOAT)
+    return raw_ops.StatefulPartitionedCall(args=[x], Tout=[tf.float64], f=f)[0]
+
+
+@pytest.mark.parametrize(
+    ("fn", "at", "want"),
+    [
+        (loop, 1.1, (1.1**8, 8 * 1.1**7, 56 * 1.1**6)),
+        (branches, 2.0, (8.0, 12.0, 12.0)),
+        (branches, 0.5, (np.exp(0.5),) * 3),
+        (call, 0.7, (0.7 * np.sin(0.7), np.sin(0.7) + 0.7 * np.cos(0.7), 2 * np.cos(0.7) - 0.7 * np.sin(0.7))),
+    ],
+)
+def test_tapes_record_calls(fn, at, want):
+    x = tf.constant(at, tf.float64)
+    np.testing.assert_allclose(derivatives(fn, x), want, rtol=1e-12)
+
+
+def test_a_random_body_runs_once():
+    """The gradient reads the random number that the forward call drew."""
+    f = function(lambda x: x * tf.random.uniform([], dtype=tf.float64), FLOAT)
+    x = tf.constant(2.0, tf.float64)
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        y = raw_ops.StatefulPartitionedCall(args=[x], Tout=[tf.float64], f=f)[0]
+    assert float(tape.gradient(y, x)) == float(y) / 2.0
+
+
+def test_gradients_of_variables_in_a_loop():
+    v = tf.Variable(3.0)
+    spec = (((), tf.int32), ((), tf.float32), ((), tf.resource))
+    cond = function(lambda i, y, h: tf.less(i, 4), *spec)
+
+    def step(i, y, h):
+        return i + 1, y * raw_ops.ReadVariableOp(resource=h, dtype=tf.float32), h
+
+    body = function(step, *spec)
+    with tf.GradientTape() as tape:
+        tape.watch(v.handle)
+        y = raw_ops.While(input=[tf.constant(0), tf.constant(1.0), v.handle], cond=cond, body=body)[1]
+    assert float(tape.gradient(y, [v.handle])[0]) == 4 * 3.0**3
+
+
+def test_custom_gradients_in_bodies():
+    @tf.custom_gradient
+    def clipped(x):
+        y = x * x
+        return y, lambda dy: dy * 100.0 * x
+
+    f = function(lambda x: clipped(x) + x, FLOAT)
+    x = tf.constant(2.0, tf.float64)
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        y = raw_ops.PartitionedCall(args=[x], Tout=[tf.float64], f=f)[0]
+    assert float(tape.gradient(y, x)) == 201.0

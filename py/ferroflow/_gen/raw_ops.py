@@ -104,6 +104,7 @@ __all__ = [
     "Einsum",
     "Elu",
     "EluGrad",
+    "EmptyTensorList",
     "EnsureShape",
     "Equal",
     "Erf",
@@ -366,6 +367,25 @@ __all__ = [
     "Tanh",
     "TanhGrad",
     "TensorDataset",
+    "TensorListConcat",
+    "TensorListConcatLists",
+    "TensorListConcatV2",
+    "TensorListElementShape",
+    "TensorListFromTensor",
+    "TensorListGather",
+    "TensorListGetItem",
+    "TensorListLength",
+    "TensorListPopBack",
+    "TensorListPushBack",
+    "TensorListPushBackBatch",
+    "TensorListReserve",
+    "TensorListResize",
+    "TensorListScatter",
+    "TensorListScatterIntoExistingList",
+    "TensorListScatterV2",
+    "TensorListSetItem",
+    "TensorListSplit",
+    "TensorListStack",
     "TensorScatterAdd",
     "TensorScatterMax",
     "TensorScatterMin",
@@ -521,6 +541,7 @@ _EagerPyFunc = _number("EagerPyFunc")
 _Einsum = _number("Einsum")
 _Elu = _number("Elu")
 _EluGrad = _number("EluGrad")
+_EmptyTensorList = _number("EmptyTensorList")
 _EnsureShape = _number("EnsureShape")
 _Equal = _number("Equal")
 _Erf = _number("Erf")
@@ -783,6 +804,25 @@ _Tan = _number("Tan")
 _Tanh = _number("Tanh")
 _TanhGrad = _number("TanhGrad")
 _TensorDataset = _number("TensorDataset")
+_TensorListConcat = _number("TensorListConcat")
+_TensorListConcatLists = _number("TensorListConcatLists")
+_TensorListConcatV2 = _number("TensorListConcatV2")
+_TensorListElementShape = _number("TensorListElementShape")
+_TensorListFromTensor = _number("TensorListFromTensor")
+_TensorListGather = _number("TensorListGather")
+_TensorListGetItem = _number("TensorListGetItem")
+_TensorListLength = _number("TensorListLength")
+_TensorListPopBack = _number("TensorListPopBack")
+_TensorListPushBack = _number("TensorListPushBack")
+_TensorListPushBackBatch = _number("TensorListPushBackBatch")
+_TensorListReserve = _number("TensorListReserve")
+_TensorListResize = _number("TensorListResize")
+_TensorListScatter = _number("TensorListScatter")
+_TensorListScatterIntoExistingList = _number("TensorListScatterIntoExistingList")
+_TensorListScatterV2 = _number("TensorListScatterV2")
+_TensorListSetItem = _number("TensorListSetItem")
+_TensorListSplit = _number("TensorListSplit")
+_TensorListStack = _number("TensorListStack")
 _TensorScatterAdd = _number("TensorScatterAdd")
 _TensorScatterMax = _number("TensorScatterMax")
 _TensorScatterMin = _number("TensorScatterMin")
@@ -2659,6 +2699,22 @@ def EluGrad(gradients, outputs, name=None):
       InvalidArgumentError for different shapes.
     """
     return _call2(_EluGrad, gradients, outputs, name)
+
+
+def EmptyTensorList(element_shape, max_num_elements, element_dtype, name=None):
+    """An empty list for tensors of a dtype and a shape (-1 for unknown sizes, or for an unknown rank), with at most
+    max_num_elements unless that is negative.
+
+    Args:
+      element_shape: A tensor of dtype `shape_type`: int32 or int64. Lives in host memory.
+      max_num_elements: A tensor of dtype int32. Lives in host memory.
+      element_dtype: A dtype.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype variant.
+    """
+    return _call(_EmptyTensorList, (element_shape, max_num_elements), (element_dtype,), name)
 
 
 def EnsureShape(input, shape, name=None):
@@ -7519,6 +7575,346 @@ def TensorDataset(components, output_shapes, metadata='', name=None):
       A tensor of dtype variant.
     """
     return _call(_TensorDataset, (components,), (output_shapes, metadata), name)
+
+
+def TensorListConcat(input_handle, element_dtype, element_shape=None, name=None):
+    """All elements, joined along their first axis, and their sizes there.
+
+    Args:
+      input_handle: A tensor of dtype variant.
+      element_dtype: A dtype.
+      element_shape: A shape, partly known or None. Default None.
+      name: A name for the operation.
+
+    Returns:
+      A named tuple (tensor, lengths). `tensor`: A tensor of dtype `element_dtype`. `lengths`: A tensor of dtype int64.
+
+    Raises:
+      InvalidArgumentError for scalars and for elements of different shapes.
+    """
+    return _named("TensorListConcat", "tensor lengths", _call(_TensorListConcat, (input_handle,), (element_dtype, element_shape), name))
+
+
+def TensorListConcatLists(input_a, input_b, element_dtype, name=None):
+    """The elements of one list and then those of another, for each pair of lists of two tensors of lists.
+
+    Args:
+      input_a: A tensor of dtype variant.
+      input_b: A tensor of dtype variant.
+      element_dtype: A dtype.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype variant.
+
+    Raises:
+      InvalidArgumentError if the shapes or the elements' dtypes differ.
+    """
+    return _call(_TensorListConcatLists, (input_a, input_b), (element_dtype,), name)
+
+
+def TensorListConcatV2(input_handle, element_shape, leading_dims, element_dtype, name=None):
+    """All elements, joined along their first axis, and their sizes there.
+
+    Elements that were not set are zeros with leading_dims rows.
+
+    Args:
+      input_handle: A tensor of dtype variant.
+      element_shape: A tensor of dtype `shape_type`: int32 or int64. Lives in host memory.
+      leading_dims: A tensor of dtype int64. Lives in host memory.
+      element_dtype: A dtype.
+      name: A name for the operation.
+
+    Returns:
+      A named tuple (tensor, lengths). `tensor`: A tensor of dtype `element_dtype`. `lengths`: A tensor of dtype int64.
+
+    Raises:
+      InvalidArgumentError for scalars and for elements of different shapes.
+    """
+    return _named("TensorListConcatV2", "tensor lengths", _call(_TensorListConcatV2, (input_handle, element_shape, leading_dims), (element_dtype,), name))
+
+
+def TensorListElementShape(input_handle, shape_type, name=None):
+    """The shape that elements of a list must fit: -1 for unknown sizes, the scalar -1 for an unknown rank.
+
+    Args:
+      input_handle: A tensor of dtype variant.
+      shape_type: A dtype: int32 or int64.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `shape_type`.
+    """
+    return _call(_TensorListElementShape, (input_handle,), (shape_type,), name)
+
+
+def TensorListFromTensor(tensor, element_shape, name=None):
+    """A list of the rows of a tensor.
+
+    Args:
+      tensor: A tensor of any dtype `element_dtype`.
+      element_shape: A tensor of dtype `shape_type`: int32 or int64. Lives in host memory.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype variant.
+
+    Raises:
+      InvalidArgumentError for a scalar and for rows that do not fit.
+    """
+    return _call2(_TensorListFromTensor, tensor, element_shape, name)
+
+
+def TensorListGather(input_handle, indices, element_shape, element_dtype, name=None):
+    """Elements at some indices, joined along a new first axis.
+
+    Args:
+      input_handle: A tensor of dtype variant.
+      indices: A tensor of dtype int32. Lives in host memory.
+      element_shape: A tensor of dtype int32. Lives in host memory.
+      element_dtype: A dtype.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `element_dtype`.
+
+    Raises:
+      InvalidArgumentError if an index is out of range.
+    """
+    return _call(_TensorListGather, (input_handle, indices, element_shape), (element_dtype,), name)
+
+
+def TensorListGetItem(input_handle, index, element_shape, element_dtype, name=None):
+    """The element at an index; zeros where none was set.
+
+    Args:
+      input_handle: A tensor of dtype variant.
+      index: A tensor of dtype int32. Lives in host memory.
+      element_shape: A tensor of dtype `Tshape`: int32 or int64. Lives in host memory.
+      element_dtype: A dtype.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `element_dtype`.
+
+    Raises:
+      InvalidArgumentError if the index is out of range.
+    """
+    return _call(_TensorListGetItem, (input_handle, index, element_shape), (element_dtype,), name)
+
+
+def TensorListLength(input_handle, name=None):
+    """Number of elements of a list.
+
+    Args:
+      input_handle: A tensor of dtype variant.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype int32.
+    """
+    return _call1(_TensorListLength, input_handle, name)
+
+
+def TensorListPopBack(input_handle, element_shape, element_dtype, name=None):
+    """The list without its last element, and that element.
+
+    Args:
+      input_handle: A tensor of dtype variant.
+      element_shape: A tensor of dtype int32. Lives in host memory.
+      element_dtype: A dtype.
+      name: A name for the operation.
+
+    Returns:
+      A named tuple (output_handle, tensor). `output_handle`: A tensor of dtype variant. `tensor`: A tensor of dtype
+      `element_dtype`.
+
+    Raises:
+      InvalidArgumentError if the list is empty.
+    """
+    return _named("TensorListPopBack", "output_handle tensor", _call(_TensorListPopBack, (input_handle, element_shape), (element_dtype,), name))
+
+
+def TensorListPushBack(input_handle, tensor, name=None):
+    """The list with a tensor at its end.
+
+    Args:
+      input_handle: A tensor of dtype variant.
+      tensor: A tensor of any dtype `element_dtype`.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype variant.
+
+    Raises:
+      InvalidArgumentError if dtype or shape do not fit, or if the list is full.
+    """
+    return _call2(_TensorListPushBack, input_handle, tensor, name)
+
+
+def TensorListPushBackBatch(input_handles, tensor, name=None):
+    """Lists with one row of a tensor each at their ends.
+
+    Args:
+      input_handles: A tensor of dtype variant.
+      tensor: A tensor of any dtype `element_dtype`.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype variant.
+
+    Raises:
+      InvalidArgumentError unless there is a row for each list and all fit.
+    """
+    return _call2(_TensorListPushBackBatch, input_handles, tensor, name)
+
+
+def TensorListReserve(element_shape, num_elements, element_dtype, name=None):
+    """A list of num_elements places that hold nothing yet and are read as zeros.
+
+    Args:
+      element_shape: A tensor of dtype `shape_type`: int32 or int64. Lives in host memory.
+      num_elements: A tensor of dtype int32. Lives in host memory.
+      element_dtype: A dtype.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype variant.
+
+    Raises:
+      InvalidArgumentError if the number is negative.
+    """
+    return _call(_TensorListReserve, (element_shape, num_elements), (element_dtype,), name)
+
+
+def TensorListResize(input_handle, size, name=None):
+    """The list cut to a size, or filled up with places that hold nothing yet.
+
+    Args:
+      input_handle: A tensor of dtype variant.
+      size: A tensor of dtype int32. Lives in host memory.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype variant.
+
+    Raises:
+      InvalidArgumentError if the size is negative.
+    """
+    return _call2(_TensorListResize, input_handle, size, name)
+
+
+def TensorListScatter(tensor, indices, element_shape, name=None):
+    """A list of the rows of a tensor at these indices, as long as the largest asks.
+
+    Args:
+      tensor: A tensor of any dtype `element_dtype`.
+      indices: A tensor of dtype int32. Lives in host memory.
+      element_shape: A tensor of dtype `shape_type`: int32 or int64. Lives in host memory.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype variant.
+
+    Raises:
+      InvalidArgumentError for negative indices and rows that do not fit.
+    """
+    return _call(_TensorListScatter, (tensor, indices, element_shape), (), name)
+
+
+def TensorListScatterIntoExistingList(input_handle, tensor, indices, name=None):
+    """The list with the rows of a tensor at these indices; it grows as the largest asks.
+
+    Args:
+      input_handle: A tensor of dtype variant.
+      tensor: A tensor of any dtype `element_dtype`.
+      indices: A tensor of dtype int32. Lives in host memory.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype variant.
+
+    Raises:
+      InvalidArgumentError for negative indices and rows that do not fit.
+    """
+    return _call(_TensorListScatterIntoExistingList, (input_handle, tensor, indices), (), name)
+
+
+def TensorListScatterV2(tensor, indices, element_shape, num_elements, name=None):
+    """A list of num_elements places (-1: as many as the largest index asks) with the rows of a tensor at these indices.
+
+    Args:
+      tensor: A tensor of any dtype `element_dtype`.
+      indices: A tensor of dtype int32. Lives in host memory.
+      element_shape: A tensor of dtype `shape_type`: int32 or int64. Lives in host memory.
+      num_elements: A tensor of dtype int32. Lives in host memory.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype variant.
+
+    Raises:
+      InvalidArgumentError for indices out of range and rows that do not fit.
+    """
+    return _call(_TensorListScatterV2, (tensor, indices, element_shape, num_elements), (), name)
+
+
+def TensorListSetItem(input_handle, index, item, resize_if_index_out_of_bounds=False, name=None):
+    """The list with another element at an index; a list may grow to hold it.
+
+    A list that nobody else holds is changed in place.
+
+    Args:
+      input_handle: A tensor of dtype variant.
+      index: A tensor of dtype int32. Lives in host memory.
+      item: A tensor of any dtype `element_dtype`.
+      resize_if_index_out_of_bounds: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype variant.
+
+    Raises:
+      InvalidArgumentError if the index is out of range or the element does not fit.
+    """
+    return _call(_TensorListSetItem, (input_handle, index, item), (resize_if_index_out_of_bounds,), name)
+
+
+def TensorListSplit(tensor, element_shape, lengths, name=None):
+    """A list of parts of a tensor with these sizes along its first axis.
+
+    Args:
+      tensor: A tensor of any dtype `element_dtype`.
+      element_shape: A tensor of dtype `shape_type`: int32 or int64. Lives in host memory.
+      lengths: A tensor of dtype int64. Lives in host memory.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype variant.
+
+    Raises:
+      InvalidArgumentError unless the sizes add up to the whole.
+    """
+    return _call(_TensorListSplit, (tensor, element_shape, lengths), (), name)
+
+
+def TensorListStack(input_handle, element_shape, element_dtype, num_elements=-1, name=None):
+    """All elements, joined along a new first axis; those that were not set are zeros.
+
+    Args:
+      input_handle: A tensor of dtype variant.
+      element_shape: A tensor of dtype int32. Lives in host memory.
+      element_dtype: A dtype.
+      num_elements: An int. Default -1.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `element_dtype`.
+
+    Raises:
+      InvalidArgumentError unless their shapes are equal and there are num_elements of them (-1 for any number).
+    """
+    return _call(_TensorListStack, (input_handle, element_shape), (element_dtype, num_elements), name)
 
 
 def TensorScatterAdd(tensor, indices, updates, bad_indices_policy='', name=None):

@@ -106,6 +106,7 @@ __all__ = [
     "Einsum",
     "Elu",
     "EluGrad",
+    "EmptyTensorList",
     "EnsureShape",
     "Equal",
     "Erf",
@@ -368,6 +369,25 @@ __all__ = [
     "Tanh",
     "TanhGrad",
     "TensorDataset",
+    "TensorListConcat",
+    "TensorListConcatLists",
+    "TensorListConcatV2",
+    "TensorListElementShape",
+    "TensorListFromTensor",
+    "TensorListGather",
+    "TensorListGetItem",
+    "TensorListLength",
+    "TensorListPopBack",
+    "TensorListPushBack",
+    "TensorListPushBackBatch",
+    "TensorListReserve",
+    "TensorListResize",
+    "TensorListScatter",
+    "TensorListScatterIntoExistingList",
+    "TensorListScatterV2",
+    "TensorListSetItem",
+    "TensorListSplit",
+    "TensorListStack",
     "TensorScatterAdd",
     "TensorScatterMax",
     "TensorScatterMin",
@@ -620,6 +640,8 @@ def Einsum(inputs: Sequence[TensorLike], equation: str | bytes, name: str | None
 def Elu(features: TensorLike, name: str | None = None) -> Tensor: ...
 
 def EluGrad(gradients: TensorLike, outputs: TensorLike, name: str | None = None) -> Tensor: ...
+
+def EmptyTensorList(element_shape: TensorLike, max_num_elements: TensorLike, element_dtype: DTypeLike, name: str | None = None) -> Tensor: ...
 
 def EnsureShape(input: TensorLike, shape: ShapeLike, name: str | None = None) -> Tensor: ...
 
@@ -1160,6 +1182,56 @@ def Tanh(x: TensorLike, name: str | None = None) -> Tensor: ...
 def TanhGrad(y: TensorLike, dy: TensorLike, name: str | None = None) -> Tensor: ...
 
 def TensorDataset(components: Sequence[TensorLike], output_shapes: Sequence[ShapeLike], metadata: str | bytes = ..., name: str | None = None) -> Tensor: ...
+
+class _TensorListConcat(NamedTuple):
+    tensor: Tensor
+    lengths: Tensor
+
+def TensorListConcat(input_handle: TensorLike, element_dtype: DTypeLike, element_shape: ShapeLike = ..., name: str | None = None) -> _TensorListConcat: ...
+
+def TensorListConcatLists(input_a: TensorLike, input_b: TensorLike, element_dtype: DTypeLike, name: str | None = None) -> Tensor: ...
+
+class _TensorListConcatV2(NamedTuple):
+    tensor: Tensor
+    lengths: Tensor
+
+def TensorListConcatV2(input_handle: TensorLike, element_shape: TensorLike, leading_dims: TensorLike, element_dtype: DTypeLike, name: str | None = None) -> _TensorListConcatV2: ...
+
+def TensorListElementShape(input_handle: TensorLike, shape_type: DTypeLike, name: str | None = None) -> Tensor: ...
+
+def TensorListFromTensor(tensor: TensorLike, element_shape: TensorLike, name: str | None = None) -> Tensor: ...
+
+def TensorListGather(input_handle: TensorLike, indices: TensorLike, element_shape: TensorLike, element_dtype: DTypeLike, name: str | None = None) -> Tensor: ...
+
+def TensorListGetItem(input_handle: TensorLike, index: TensorLike, element_shape: TensorLike, element_dtype: DTypeLike, name: str | None = None) -> Tensor: ...
+
+def TensorListLength(input_handle: TensorLike, name: str | None = None) -> Tensor: ...
+
+class _TensorListPopBack(NamedTuple):
+    output_handle: Tensor
+    tensor: Tensor
+
+def TensorListPopBack(input_handle: TensorLike, element_shape: TensorLike, element_dtype: DTypeLike, name: str | None = None) -> _TensorListPopBack: ...
+
+def TensorListPushBack(input_handle: TensorLike, tensor: TensorLike, name: str | None = None) -> Tensor: ...
+
+def TensorListPushBackBatch(input_handles: TensorLike, tensor: TensorLike, name: str | None = None) -> Tensor: ...
+
+def TensorListReserve(element_shape: TensorLike, num_elements: TensorLike, element_dtype: DTypeLike, name: str | None = None) -> Tensor: ...
+
+def TensorListResize(input_handle: TensorLike, size: TensorLike, name: str | None = None) -> Tensor: ...
+
+def TensorListScatter(tensor: TensorLike, indices: TensorLike, element_shape: TensorLike, name: str | None = None) -> Tensor: ...
+
+def TensorListScatterIntoExistingList(input_handle: TensorLike, tensor: TensorLike, indices: TensorLike, name: str | None = None) -> Tensor: ...
+
+def TensorListScatterV2(tensor: TensorLike, indices: TensorLike, element_shape: TensorLike, num_elements: TensorLike, name: str | None = None) -> Tensor: ...
+
+def TensorListSetItem(input_handle: TensorLike, index: TensorLike, item: TensorLike, resize_if_index_out_of_bounds: bool = ..., name: str | None = None) -> Tensor: ...
+
+def TensorListSplit(tensor: TensorLike, element_shape: TensorLike, lengths: TensorLike, name: str | None = None) -> Tensor: ...
+
+def TensorListStack(input_handle: TensorLike, element_shape: TensorLike, element_dtype: DTypeLike, num_elements: int = ..., name: str | None = None) -> Tensor: ...
 
 def TensorScatterAdd(tensor: TensorLike, indices: TensorLike, updates: TensorLike, bad_indices_policy: str | bytes = ..., name: str | None = None) -> Tensor: ...
 

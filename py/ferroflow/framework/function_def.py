@@ -168,9 +168,8 @@ def graph_def_of(graph, from_version=0, add_shapes=False):
     for number in range(from_version, len(graph)):
         fill_node(proto.node.add(), graph._op(number), add_shapes)
     for name in graph._functions():
-        body = _bodies.get(name)
-        if body is not None:
-            proto.library.function.append(function_def_of(name, *body))
+        body = _bodies.get(name) or _core.function_body(graph, name)
+        proto.library.function.append(function_def_of(name, *body))
     return proto
 
 
@@ -203,8 +202,9 @@ def function_def_of(name, body, inputs, outputs, effects):
     for op in effects:
         proto.control_ret[op.name] = op.name
         signature.control_output.append(op.name)
-    signature.is_stateful = any(op._is_stateful for op in body.get_operations())
-    for op in body.get_operations():
+    operations = [body._op(number) for number in range(len(body))]
+    signature.is_stateful = any(op._is_stateful for op in operations)
+    for op in operations:
         if op.name in arguments:
             continue
         node = proto.node_def.add()

@@ -21,6 +21,8 @@ def _called(function):
         for attr in node.attr.values():
             if attr.WhichOneof("value") == "func":
                 yield attr.func.name
+            elif attr.WhichOneof("value") == "list":
+                yield from (func.name for func in attr.list.func)
 
 
 def _define(name, functions, known, graph):

@@ -2601,6 +2601,19 @@ pub fn elu_grad<'g>(gradients: impl Operand<'g>, outputs: impl Operand<'g>) -> R
     call("EluGrad").input(gradients).input(outputs).outputs()?.one()
 }
 
+/// An empty list for tensors of a dtype and a shape (-1 for unknown sizes, or for an unknown rank), with at most
+/// max\_num\_elements unless that is negative.
+///
+/// - `element_shape`: A tensor of dtype `shape_type`: int32 or int64. Lives in host memory.
+/// - `max_num_elements`: A tensor of dtype int32. Lives in host memory.
+/// - `element_dtype`: A dtype.
+///
+/// Gives `handle`: A tensor of dtype variant.
+#[track_caller]
+pub fn empty_tensor_list<'g>(element_shape: impl Operand<'g>, max_num_elements: impl Operand<'g>, element_dtype: DType) -> Result<T<'g>> {
+    call("EmptyTensorList").input(element_shape).input(max_num_elements).attr("element_dtype", element_dtype).outputs()?.one()
+}
+
 /// The input itself, checked against a partly known shape.
 ///
 /// - `input`: A tensor of any dtype `T`.
@@ -9447,6 +9460,335 @@ impl TensorDatasetOptions {
 #[track_caller]
 pub fn tensor_dataset<'g>(components: &[T<'g>], output_shapes: &[PartialShape], options: impl Into<Option<TensorDatasetOptions>>) -> Result<T<'g>> {
     call("TensorDataset").list(components).attr("output_shapes", output_shapes.to_vec()).options(options.into().map(|o| o.0)).outputs()?.one()
+}
+
+/// Options of [`tensor_list_concat`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct TensorListConcatOptions(Options);
+
+impl TensorListConcatOptions {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// A shape, partly known or None. Default `<unknown>`.
+    pub fn element_shape(mut self, value: impl Into<Dims>) -> Self {
+        self.0.attrs.set("element_shape", value.into().0);
+        self
+    }
+}
+
+/// All elements, joined along their first axis, and their sizes there.
+///
+/// - `input_handle`: A tensor of dtype variant.
+/// - `element_dtype`: A dtype.
+/// - `options`: `None` for the defaults of [`TensorListConcatOptions`].
+///
+/// Gives `tensor`: A tensor of dtype `element_dtype`; `lengths`: A tensor of dtype int64.
+///
+/// Errors: InvalidArgument for scalars and for elements of different shapes.
+#[track_caller]
+pub fn tensor_list_concat<'g>(input_handle: impl Operand<'g>, element_dtype: DType, options: impl Into<Option<TensorListConcatOptions>>) -> Result<(T<'g>, T<'g>)> {
+    let mut out = call("TensorListConcat").input(input_handle).attr("element_dtype", element_dtype).options(options.into().map(|o| o.0)).outputs()?;
+    Ok((out.one()?, out.one()?))
+}
+
+/// The elements of one list and then those of another, for each pair of lists of two tensors of lists.
+///
+/// - `input_a`: A tensor of dtype variant.
+/// - `input_b`: A tensor of dtype variant.
+/// - `element_dtype`: A dtype.
+///
+/// Gives `output`: A tensor of dtype variant.
+///
+/// Errors: InvalidArgument if the shapes or the elements' dtypes differ.
+#[track_caller]
+pub fn tensor_list_concat_lists<'g>(input_a: impl Operand<'g>, input_b: impl Operand<'g>, element_dtype: DType) -> Result<T<'g>> {
+    call("TensorListConcatLists").input(input_a).input(input_b).attr("element_dtype", element_dtype).outputs()?.one()
+}
+
+/// All elements, joined along their first axis, and their sizes there. Elements that were not set are zeros with
+/// leading\_dims rows.
+///
+/// - `input_handle`: A tensor of dtype variant.
+/// - `element_shape`: A tensor of dtype `shape_type`: int32 or int64. Lives in host memory.
+/// - `leading_dims`: A tensor of dtype int64. Lives in host memory.
+/// - `element_dtype`: A dtype.
+///
+/// Gives `tensor`: A tensor of dtype `element_dtype`; `lengths`: A tensor of dtype int64.
+///
+/// Errors: InvalidArgument for scalars and for elements of different shapes.
+#[track_caller]
+pub fn tensor_list_concat_v2<'g>(input_handle: impl Operand<'g>, element_shape: impl Operand<'g>, leading_dims: impl Operand<'g>, element_dtype: DType) -> Result<(T<'g>, T<'g>)> {
+    let mut out = call("TensorListConcatV2").input(input_handle).input(element_shape).input(leading_dims).attr("element_dtype", element_dtype).outputs()?;
+    Ok((out.one()?, out.one()?))
+}
+
+/// The shape that elements of a list must fit: -1 for unknown sizes, the scalar -1 for an unknown rank.
+///
+/// - `input_handle`: A tensor of dtype variant.
+/// - `shape_type`: A dtype: int32 or int64.
+///
+/// Gives `element_shape`: A tensor of dtype `shape_type`.
+#[track_caller]
+pub fn tensor_list_element_shape<'g>(input_handle: impl Operand<'g>, shape_type: DType) -> Result<T<'g>> {
+    call("TensorListElementShape").input(input_handle).attr("shape_type", shape_type).outputs()?.one()
+}
+
+/// A list of the rows of a tensor.
+///
+/// - `tensor`: A tensor of any dtype `element_dtype`.
+/// - `element_shape`: A tensor of dtype `shape_type`: int32 or int64. Lives in host memory.
+///
+/// Gives `output_handle`: A tensor of dtype variant.
+///
+/// Errors: InvalidArgument for a scalar and for rows that do not fit.
+#[track_caller]
+pub fn tensor_list_from_tensor<'g>(tensor: impl Operand<'g>, element_shape: impl Operand<'g>) -> Result<T<'g>> {
+    call("TensorListFromTensor").input(tensor).input(element_shape).outputs()?.one()
+}
+
+/// Elements at some indices, joined along a new first axis.
+///
+/// - `input_handle`: A tensor of dtype variant.
+/// - `indices`: A tensor of dtype int32. Lives in host memory.
+/// - `element_shape`: A tensor of dtype int32. Lives in host memory.
+/// - `element_dtype`: A dtype.
+///
+/// Gives `values`: A tensor of dtype `element_dtype`.
+///
+/// Errors: InvalidArgument if an index is out of range.
+#[track_caller]
+pub fn tensor_list_gather<'g>(input_handle: impl Operand<'g>, indices: impl Operand<'g>, element_shape: impl Operand<'g>, element_dtype: DType) -> Result<T<'g>> {
+    call("TensorListGather").input(input_handle).input(indices).input(element_shape).attr("element_dtype", element_dtype).outputs()?.one()
+}
+
+/// The element at an index; zeros where none was set.
+///
+/// - `input_handle`: A tensor of dtype variant.
+/// - `index`: A tensor of dtype int32. Lives in host memory.
+/// - `element_shape`: A tensor of dtype `Tshape`: int32 or int64. Lives in host memory.
+/// - `element_dtype`: A dtype.
+///
+/// Gives `item`: A tensor of dtype `element_dtype`.
+///
+/// Errors: InvalidArgument if the index is out of range.
+#[track_caller]
+pub fn tensor_list_get_item<'g>(input_handle: impl Operand<'g>, index: impl Operand<'g>, element_shape: impl Operand<'g>, element_dtype: DType) -> Result<T<'g>> {
+    call("TensorListGetItem").input(input_handle).input(index).input(element_shape).attr("element_dtype", element_dtype).outputs()?.one()
+}
+
+/// Number of elements of a list.
+///
+/// - `input_handle`: A tensor of dtype variant.
+///
+/// Gives `length`: A tensor of dtype int32.
+#[track_caller]
+pub fn tensor_list_length<'g>(input_handle: impl Operand<'g>) -> Result<T<'g>> {
+    call("TensorListLength").input(input_handle).outputs()?.one()
+}
+
+/// The list without its last element, and that element.
+///
+/// - `input_handle`: A tensor of dtype variant.
+/// - `element_shape`: A tensor of dtype int32. Lives in host memory.
+/// - `element_dtype`: A dtype.
+///
+/// Gives `output_handle`: A tensor of dtype variant; `tensor`: A tensor of dtype `element_dtype`.
+///
+/// Errors: InvalidArgument if the list is empty.
+#[track_caller]
+pub fn tensor_list_pop_back<'g>(input_handle: impl Operand<'g>, element_shape: impl Operand<'g>, element_dtype: DType) -> Result<(T<'g>, T<'g>)> {
+    let mut out = call("TensorListPopBack").input(input_handle).input(element_shape).attr("element_dtype", element_dtype).outputs()?;
+    Ok((out.one()?, out.one()?))
+}
+
+/// The list with a tensor at its end.
+///
+/// - `input_handle`: A tensor of dtype variant.
+/// - `tensor`: A tensor of any dtype `element_dtype`.
+///
+/// Gives `output_handle`: A tensor of dtype variant.
+///
+/// Errors: InvalidArgument if dtype or shape do not fit, or if the list is full.
+#[track_caller]
+pub fn tensor_list_push_back<'g>(input_handle: impl Operand<'g>, tensor: impl Operand<'g>) -> Result<T<'g>> {
+    call("TensorListPushBack").input(input_handle).input(tensor).outputs()?.one()
+}
+
+/// Lists with one row of a tensor each at their ends.
+///
+/// - `input_handles`: A tensor of dtype variant.
+/// - `tensor`: A tensor of any dtype `element_dtype`.
+///
+/// Gives `output_handles`: A tensor of dtype variant.
+///
+/// Errors: InvalidArgument unless there is a row for each list and all fit.
+#[track_caller]
+pub fn tensor_list_push_back_batch<'g>(input_handles: impl Operand<'g>, tensor: impl Operand<'g>) -> Result<T<'g>> {
+    call("TensorListPushBackBatch").input(input_handles).input(tensor).outputs()?.one()
+}
+
+/// A list of num\_elements places that hold nothing yet and are read as zeros.
+///
+/// - `element_shape`: A tensor of dtype `shape_type`: int32 or int64. Lives in host memory.
+/// - `num_elements`: A tensor of dtype int32. Lives in host memory.
+/// - `element_dtype`: A dtype.
+///
+/// Gives `handle`: A tensor of dtype variant.
+///
+/// Errors: InvalidArgument if the number is negative.
+#[track_caller]
+pub fn tensor_list_reserve<'g>(element_shape: impl Operand<'g>, num_elements: impl Operand<'g>, element_dtype: DType) -> Result<T<'g>> {
+    call("TensorListReserve").input(element_shape).input(num_elements).attr("element_dtype", element_dtype).outputs()?.one()
+}
+
+/// The list cut to a size, or filled up with places that hold nothing yet.
+///
+/// - `input_handle`: A tensor of dtype variant.
+/// - `size`: A tensor of dtype int32. Lives in host memory.
+///
+/// Gives `output_handle`: A tensor of dtype variant.
+///
+/// Errors: InvalidArgument if the size is negative.
+#[track_caller]
+pub fn tensor_list_resize<'g>(input_handle: impl Operand<'g>, size: impl Operand<'g>) -> Result<T<'g>> {
+    call("TensorListResize").input(input_handle).input(size).outputs()?.one()
+}
+
+/// A list of the rows of a tensor at these indices, as long as the largest asks.
+///
+/// - `tensor`: A tensor of any dtype `element_dtype`.
+/// - `indices`: A tensor of dtype int32. Lives in host memory.
+/// - `element_shape`: A tensor of dtype `shape_type`: int32 or int64. Lives in host memory.
+///
+/// Gives `output_handle`: A tensor of dtype variant.
+///
+/// Errors: InvalidArgument for negative indices and rows that do not fit.
+#[track_caller]
+pub fn tensor_list_scatter<'g>(tensor: impl Operand<'g>, indices: impl Operand<'g>, element_shape: impl Operand<'g>) -> Result<T<'g>> {
+    call("TensorListScatter").input(tensor).input(indices).input(element_shape).outputs()?.one()
+}
+
+/// The list with the rows of a tensor at these indices; it grows as the largest asks.
+///
+/// - `input_handle`: A tensor of dtype variant.
+/// - `tensor`: A tensor of any dtype `element_dtype`.
+/// - `indices`: A tensor of dtype int32. Lives in host memory.
+///
+/// Gives `output_handle`: A tensor of dtype variant.
+///
+/// Errors: InvalidArgument for negative indices and rows that do not fit.
+#[track_caller]
+pub fn tensor_list_scatter_into_existing_list<'g>(input_handle: impl Operand<'g>, tensor: impl Operand<'g>, indices: impl Operand<'g>) -> Result<T<'g>> {
+    call("TensorListScatterIntoExistingList").input(input_handle).input(tensor).input(indices).outputs()?.one()
+}
+
+/// A list of num\_elements places (-1: as many as the largest index asks) with the rows of a tensor at these indices.
+///
+/// - `tensor`: A tensor of any dtype `element_dtype`.
+/// - `indices`: A tensor of dtype int32. Lives in host memory.
+/// - `element_shape`: A tensor of dtype `shape_type`: int32 or int64. Lives in host memory.
+/// - `num_elements`: A tensor of dtype int32. Lives in host memory.
+///
+/// Gives `output_handle`: A tensor of dtype variant.
+///
+/// Errors: InvalidArgument for indices out of range and rows that do not fit.
+#[track_caller]
+pub fn tensor_list_scatter_v2<'g>(tensor: impl Operand<'g>, indices: impl Operand<'g>, element_shape: impl Operand<'g>, num_elements: impl Operand<'g>) -> Result<T<'g>> {
+    call("TensorListScatterV2").input(tensor).input(indices).input(element_shape).input(num_elements).outputs()?.one()
+}
+
+/// Options of [`tensor_list_set_item`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct TensorListSetItemOptions(Options);
+
+impl TensorListSetItemOptions {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// A bool. Default `false`.
+    pub fn resize_if_index_out_of_bounds(mut self, value: bool) -> Self {
+        self.0.attrs.set("resize_if_index_out_of_bounds", value);
+        self
+    }
+}
+
+/// The list with another element at an index; a list may grow to hold it. A list that nobody else holds is changed in
+/// place.
+///
+/// - `input_handle`: A tensor of dtype variant.
+/// - `index`: A tensor of dtype int32. Lives in host memory.
+/// - `item`: A tensor of any dtype `element_dtype`.
+/// - `options`: `None` for the defaults of [`TensorListSetItemOptions`].
+///
+/// Gives `output_handle`: A tensor of dtype variant.
+///
+/// Errors: InvalidArgument if the index is out of range or the element does not fit.
+#[track_caller]
+pub fn tensor_list_set_item<'g>(input_handle: impl Operand<'g>, index: impl Operand<'g>, item: impl Operand<'g>, options: impl Into<Option<TensorListSetItemOptions>>) -> Result<T<'g>> {
+    call("TensorListSetItem").input(input_handle).input(index).input(item).options(options.into().map(|o| o.0)).outputs()?.one()
+}
+
+/// A list of parts of a tensor with these sizes along its first axis.
+///
+/// - `tensor`: A tensor of any dtype `element_dtype`.
+/// - `element_shape`: A tensor of dtype `shape_type`: int32 or int64. Lives in host memory.
+/// - `lengths`: A tensor of dtype int64. Lives in host memory.
+///
+/// Gives `output_handle`: A tensor of dtype variant.
+///
+/// Errors: InvalidArgument unless the sizes add up to the whole.
+#[track_caller]
+pub fn tensor_list_split<'g>(tensor: impl Operand<'g>, element_shape: impl Operand<'g>, lengths: impl Operand<'g>) -> Result<T<'g>> {
+    call("TensorListSplit").input(tensor).input(element_shape).input(lengths).outputs()?.one()
+}
+
+/// Options of [`tensor_list_stack`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct TensorListStackOptions(Options);
+
+impl TensorListStackOptions {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// An int. Default `-1`.
+    pub fn num_elements(mut self, value: i64) -> Self {
+        self.0.attrs.set("num_elements", value);
+        self
+    }
+}
+
+/// All elements, joined along a new first axis; those that were not set are zeros.
+///
+/// - `input_handle`: A tensor of dtype variant.
+/// - `element_shape`: A tensor of dtype int32. Lives in host memory.
+/// - `element_dtype`: A dtype.
+/// - `options`: `None` for the defaults of [`TensorListStackOptions`].
+///
+/// Gives `tensor`: A tensor of dtype `element_dtype`.
+///
+/// Errors: InvalidArgument unless their shapes are equal and there are num\_elements of them (-1 for any number).
+#[track_caller]
+pub fn tensor_list_stack<'g>(input_handle: impl Operand<'g>, element_shape: impl Operand<'g>, element_dtype: DType, options: impl Into<Option<TensorListStackOptions>>) -> Result<T<'g>> {
+    call("TensorListStack").input(input_handle).input(element_shape).attr("element_dtype", element_dtype).options(options.into().map(|o| o.0)).outputs()?.one()
 }
 
 /// Options of [`tensor_scatter_add`]: attributes with TensorFlow's defaults, and the name.

@@ -9,6 +9,7 @@
 //!
 //! Functions that can fail return [`Result`]; none panics. An [`Error`] has TensorFlow's class and first line, and names
 //! the op and the line of the program that made it.
+mod function;
 mod gradient;
 mod graph;
 mod operand;
@@ -30,6 +31,7 @@ pub mod train;
 pub use ferroflow_ops::{Attr, Attrs, Func};
 pub use ferroflow_runtime::SessionOptions;
 pub use ferroflow_tensor::{BF16, C64, C128, Code, DType, Element, Error, F16, PartialShape, Place, Result, Shape, Tensor, bail, error};
+pub use function::{Function, cond, while_loop};
 pub use gradient::{Gradient, Source, gradients, sparse_gradients};
 pub use graph::{Graph, Op, T};
 pub use operand::{Dims, Item, Number, Operand, ToTensor};
@@ -42,7 +44,8 @@ pub mod prelude {
     pub use crate::eager::{GradientTape, Value};
     pub use crate::train::{Adam, GradientDescent, Optimizer, Saver};
     pub use crate::{
-        Code, DType, Dims, Graph, Op, Operand, PartialShape, Session, Shape, T, Tensor, ToTensor, Variable, gradients, init, ops,
+        Code, DType, Dims, Function, Graph, Op, Operand, PartialShape, Session, Shape, T, Tensor, ToTensor, Variable, cond, gradients,
+        init, ops, while_loop,
     };
 }
 

@@ -123,6 +123,21 @@ impl Build for GraphBuilder<'_> {
     fn value_of(&mut self, node: u32, index: u32) -> Val {
         self.val(Endpoint { node: NodeId(node), index })
     }
+    fn library(&self) -> Option<Arc<dyn std::any::Any + Send + Sync>> {
+        Some(self.graph.library.clone())
+    }
+    fn extend(&mut self, record: usize, attrs: &Attrs, inputs: &[Val]) -> Option<Vec<Val>> {
+        let id = *self.records.as_ref()?.1.get(record)?;
+        let inputs = inputs.iter().map(|v| self.endpoint(*v)).collect::<Option<Vec<_>>>();
+        match inputs.map(|i| self.graph.extend(id, attrs.clone(), &i)) {
+            Some(Ok(n)) => Some((0..n).map(|i| self.val(Endpoint::new(id, i))).collect()),
+            Some(Err(e)) => {
+                self.fail(e);
+                Some(vec![])
+            }
+            None => Some(vec![]),
+        }
+    }
     fn enter(&mut self, record: usize) {
         let Some((base, nodes)) = &self.records else { return };
         let Some(node) = nodes.get(record).and_then(|id| self.graph.node(*id).ok()) else { return };

@@ -52,9 +52,26 @@ pub type Belonging = Arc<dyn Any + Send + Sync>;
 pub struct Library {
     functions: RwLock<FxHashMap<Arc<str>, Entry>>,
     belongings: Mutex<Vec<Belonging>>,
+    /// How gradients of calls are had, by what they are asked for.
+    plans: RwLock<FxHashMap<String, Belonging>>,
+    /// Whether functions are only known here and kept by others.
+    of_others: bool,
 }
 
 impl Library {
+    /// A library that makes functions known without keeping them.
+    pub fn of_others() -> Library {
+        Library { of_others: true, ..Library::default() }
+    }
+    /// Adds a function that was made of another one, which keeps it if this library keeps none. Errors as for [`add`](Self::add).
+    pub fn derive(&self, f: Arc<Function>, from: &Function) -> Result<()> {
+        if !self.of_others {
+            return self.add(f);
+        }
+        self.announce(&f)?;
+        from.body.library.keep(f);
+        Ok(())
+    }
     /// Adds a function; one of the same name is replaced only by itself. InvalidArgument if the name is taken by another.
     pub fn add(&self, f: Arc<Function>) -> Result<()> {
         let name = f.name.clone();
@@ -86,16 +103,31 @@ impl Library {
             None => bail!(NotFound, "Function {name} is not defined."),
         }
     }
+    /// Where plans for a function are kept: here, or with the function.
+    pub(crate) fn plans_of<'a>(&'a self, f: &'a Function) -> &'a Library {
+        if self.of_others { &f.body.library } else { self }
+    }
+    /// A plan that was kept under this key.
+    pub(crate) fn plan(&self, key: &str) -> Option<Belonging> {
+        self.plans.read().unwrap_or_else(|e| e.into_inner()).get(key).cloned()
+    }
+    /// Keeps a plan.
+    pub(crate) fn keep_plan(&self, key: String, plan: Belonging) {
+        self.plans.write().unwrap_or_else(|e| e.into_inner()).insert(key, plan);
+    }
     /// All functions in the order of their names.
     pub fn all(&self) -> Vec<Arc<Function>> {
         let mut v: Vec<_> = self.functions.read().unwrap_or_else(|e| e.into_inner()).values().filter_map(Entry::get).collect();
         v.sort_by(|a, b| a.name.cmp(&b.name));
         v
     }
-    /// A name that no function has yet, neither here nor in `other`: `stem_0`, `stem_1`, ...
+    /// A name that no function has yet, neither here nor in `other`: `stem`, else `stem_1`, ...
     pub fn fresh_name(&self, stem: &str, other: &Library) -> String {
         let count = self.functions.read().unwrap_or_else(|e| e.into_inner()).len();
         let free = |n: &String| self.get(n).is_err() && other.get(n).is_err();
+        if free(&stem.to_string()) {
+            return stem.into();
+        }
         (count..).map(|i| format!("{stem}_{i}")).find(free).unwrap_or_default()
     }
     /// Keeps something alive as long as the library: what the bodies of its functions name, such as a callback.

@@ -3,10 +3,10 @@ use crate::builder::GraphBuilder;
 use crate::graph::Graph;
 use crate::node::{Endpoint, Node, NodeId};
 use crate::reverse::{CustomGradient, Record, python, reverse};
-use ferroflow_ops::{Build, GradValue, Val};
+use ferroflow_ops::{Build, Flags, GradValue, Gradient, Val};
 use ferroflow_tensor::{Result, bail};
 use rustc_hash::FxHashSet;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A gradient in a graph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +26,22 @@ pub enum GraphGrad {
 
 /// Finds gradients that are defined outside the op table for a node: `RegisterGradient`, `gradient_override_map`, `custom_gradient`.
 pub type Custom<'a> = &'a dyn Fn(&Node) -> Option<Arc<dyn CustomGradient>>;
+
+/// As [`Custom`], for nodes in bodies of functions.
+pub type InBodies = fn(&Arc<Graph>, &Node) -> Option<Arc<dyn CustomGradient>>;
+static IN_BODIES: OnceLock<InBodies> = OnceLock::new();
+
+/// Says how gradients that the front end defines are found in bodies of functions; the first word counts.
+pub fn find_in_bodies(find: InBodies) {
+    let _ = IN_BODIES.set(find); // the first stays
+}
+/// How such gradients are found, if this body has nodes that ask for one.
+pub(crate) fn in_body(body: &Graph) -> Option<InBodies> {
+    let asks = |n: &Node| {
+        n.attrs.has("_gradient_op_type") || n.op.is_some_and(|o| o.has(Flags::PYTHON) && matches!(o.entry.grad, Gradient::Missing(_)))
+    };
+    IN_BODIES.get().copied().filter(|_| body.nodes(usize::MAX).iter().any(|n| asks(n)))
+}
 
 /// Options of [`gradients`].
 pub struct Options<'a> {
@@ -74,7 +90,7 @@ pub fn gradients(
     Ok(found.into_iter().map(|g| g.and_then(|g| to_graph(&b, g))).collect())
 }
 
-/// Nodes that `ys` depend on through data edges, in the order of their numbers, which is an order they can run in.
+/// Nodes that `ys` depend on through data edges, in an order they can run in.
 fn ancestors(nodes: &[Arc<Node>], ys: &[Endpoint]) -> Vec<NodeId> {
     let mut seen = vec![false; nodes.len()];
     let mut stack: Vec<usize> = ys.iter().map(|y| y.node.0 as usize).collect();
@@ -83,7 +99,8 @@ fn ancestors(nodes: &[Arc<Node>], ys: &[Endpoint]) -> Vec<NodeId> {
             stack.extend(nodes[i].inputs.iter().map(|e| e.node.0 as usize));
         }
     }
-    (0..nodes.len()).filter(|i| seen[*i]).map(|i| NodeId(i as u32)).collect()
+    let order = crate::calls::running_order(nodes, (0..nodes.len()).filter(|i| seen[*i]));
+    order.into_iter().filter(|i| seen[*i]).map(|i| NodeId(i as u32)).collect()
 }
 
 fn ones(b: &mut GraphBuilder, graph: &Graph, y: Endpoint) -> Result<Val> {

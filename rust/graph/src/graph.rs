@@ -75,6 +75,12 @@ impl Graph {
     pub fn with_library(library: Arc<Library>) -> Graph {
         Graph { id: NEXT_ID.fetch_add(1, Ordering::Relaxed), library, inner: RwLock::default(), finalized: AtomicBool::new(false) }
     }
+    /// A copy with the same nodes under the same numbers, and another function library.
+    pub fn duplicate(&self, library: Arc<Library>) -> Graph {
+        let own = self.read();
+        let inner = Inner { nodes: own.nodes.clone(), by_name: own.by_name.clone(), used: own.used.clone() };
+        Graph { inner: RwLock::new(inner), ..Graph::with_library(library) }
+    }
     fn read(&self) -> RwLockReadGuard<'_, Inner> {
         self.inner.read().unwrap_or_else(|e| e.into_inner())
     }
@@ -213,6 +219,25 @@ impl Graph {
             Some(n) => change(Arc::make_mut(n)),
             None => bail!(Internal, "graph {} has no node {}", self.id, id.0),
         }
+    }
+    /// Gives a call or loop more inputs and outputs, with attributes that say so. Its first outputs stay what they are;
+    /// the new inputs may have been made after it. Errors as [`add`](Self::add).
+    pub fn extend(&self, id: NodeId, attrs: Attrs, inputs: &[Endpoint]) -> Result<usize> {
+        self.check_open()?;
+        let node = self.node(id)?;
+        let Some(op) = node.op else { bail!(Internal, "node {} has no op", node.name) };
+        let inputs = [&node.inputs[..], inputs].concat();
+        let types = inputs.iter().map(|e| self.value_type(*e)).collect::<Result<Vec<_>>>()?;
+        let attrs = bind(op, &types.iter().map(|t| t.dtype).collect::<Vec<_>>(), attrs)?;
+        let out = output_types(op, &attrs)?;
+        let outputs = refine(&self.library, op, &attrs, &types, Infer::run(op, &attrs, &types, &out, false)?);
+        self.edit(id, |n| {
+            let known = n.outputs.len();
+            n.outputs.extend_from_slice(&outputs[known.min(outputs.len())..]);
+            n.attrs = attrs;
+            n.inputs = inputs;
+            Ok(n.outputs.len())
+        })
     }
     /// Sets an attribute of a node.
     pub fn set_attr(&self, id: NodeId, name: &str, value: Attr) -> Result<()> {

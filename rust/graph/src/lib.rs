@@ -1,5 +1,6 @@
 //! What a program is: graph, functions, autodiff, passes.
 mod builder;
+pub mod calls;
 mod function;
 mod gradients;
 mod graph;
@@ -10,6 +11,6 @@ pub mod reverse;
 
 pub use builder::GraphBuilder;
 pub use function::{Function, Library};
-pub use gradients::{Custom, GraphGrad, Options, gradients};
+pub use gradients::{Custom, GraphGrad, InBodies, Options, find_in_bodies, gradients};
 pub use graph::{Graph, NewNode, flat_args};
 pub use node::{Endpoint, Node, NodeId};

@@ -115,7 +115,7 @@ pub fn densify(b: &mut dyn Build, g: GradValue) -> Val {
 }
 
 /// The outputs whose gradients a rule reads although nothing flowed back there stay None; a rule asks for zeros by `Grad::dy`.
-fn call_rule(b: &mut dyn Build, r: &Record, dys: &[Option<GradValue>]) -> Result<Vec<Option<GradValue>>> {
+fn call_rule(b: &mut dyn Build, i: usize, r: &Record, dys: &[Option<GradValue>], needs: &[bool]) -> Result<Vec<Option<GradValue>>> {
     if let Some(c) = r.custom {
         return c.gradients(b, r, dys);
     }
@@ -124,7 +124,7 @@ fn call_rule(b: &mut dyn Build, r: &Record, dys: &[Option<GradValue>]) -> Result
     };
     match op.entry.grad {
         Gradient::None(_) => Ok(vec![None; r.inputs.len()]),
-        Gradient::Body => Err(no_gradient(r)),
+        Gradient::Body => crate::calls::gradient(b, i, r, op, dys, needs),
         Gradient::Missing(reason) => {
             let e = no_gradient(r);
             Err(if reason.is_empty() { e } else { e.fix(reason) })
@@ -173,7 +173,8 @@ pub fn reverse(
         if dys.iter().all(Option::is_none) {
             continue;
         }
-        let grads = call_rule(b, r, &dys);
+        let needs: Vec<bool> = r.inputs.iter().map(|x| wanted.contains(x) && !stop.contains(x)).collect();
+        let grads = call_rule(b, i, r, &dys, &needs);
         if let Some(e) = b.take_error() {
             return Err(e.in_gradient_of(&r.label(), None));
         }

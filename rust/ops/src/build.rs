@@ -89,6 +89,14 @@ pub trait Build {
     fn value_of(&mut self, _node: u32, _index: u32) -> Val {
         Val::POISONED
     }
+    /// The function library, for gradients of calls.
+    fn library(&self) -> Option<std::sync::Arc<dyn std::any::Any + Send + Sync>> {
+        None
+    }
+    /// In a graph: gives the node of a record more inputs, and attributes with which it returns more. All its outputs.
+    fn extend(&mut self, _record: usize, _attrs: &Attrs, _inputs: &[Val]) -> Option<Vec<Val>> {
+        None
+    }
     /// The gradient rule of record `i` is about to run: names, devices and lines of what follows belong to it.
     fn enter(&mut self, _record: usize) {}
     /// Makes an error the result.

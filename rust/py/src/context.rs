@@ -79,6 +79,13 @@ pub fn executing_eagerly(py: Python<'_>) -> PyResult<bool> {
 pub fn graph_stack(py: Python<'_>) -> PyResult<Vec<Option<Bound<'_, GraphBase>>>> {
     context::with(|c| c.graphs.clone()).iter().map(|g| g.as_ref().map(|b| python_graph(py, b)).transpose()).collect()
 }
+/// A graph of the registered class.
+pub fn new_graph(py: Python<'_>) -> PyResult<Bound<'_, GraphBase>> {
+    match FACTORY.get(py) {
+        Some(factory) => Ok(factory.bind(py).call0()?.cast_into::<GraphBase>()?),
+        None => Err(PyRuntimeError::new_err("no graph class is registered")),
+    }
+}
 /// The graph that TF 1-only names add to: the innermost graph being built, else the process's default graph.
 #[pyfunction]
 pub fn default_graph(py: Python<'_>) -> PyResult<Bound<'_, GraphBase>> {
@@ -88,10 +95,7 @@ pub fn default_graph(py: Python<'_>) -> PyResult<Bound<'_, GraphBase>> {
     if let Some(g) = DEFAULT.lock().unwrap_or_else(|e| e.into_inner()).as_ref() {
         return Ok(g.bind(py).clone());
     }
-    let Some(factory) = FACTORY.get(py) else {
-        return Err(PyRuntimeError::new_err("no graph class is registered"));
-    };
-    let g = factory.bind(py).call0()?.cast_into::<GraphBase>()?;
+    let g = new_graph(py)?;
     *DEFAULT.lock().unwrap_or_else(|e| e.into_inner()) = Some(g.clone().unbind());
     Ok(g)
 }

@@ -3,12 +3,12 @@ use crate::context::{pop_graph, push_graph};
 use crate::door::{foreign, raise};
 use crate::graph::{GraphBase, Operation};
 use crate::tensor::{EagerTensor, SymbolicTensor, new_eager};
-use ferroflow_graph::Function;
+use ferroflow_graph::{Endpoint, Function};
 use ferroflow_ops::{Attr, Call, Kernel, Outputs, Prep, Prepared};
 use ferroflow_runtime::{Value, eager};
 use ferroflow_tensor::{DType, Error, Result, Tensor, bail, error};
 use pyo3::prelude::*;
-use pyo3::types::{PyList, PyTuple};
+use pyo3::types::{PyList, PyTuple, PyWeakrefMethods, PyWeakrefReference};
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, Weak};
@@ -53,7 +53,35 @@ pub fn define_function(
         target.add(f)
     };
     add().map_err(|e: Error| raise(py, e))?;
+    let weak = PyWeakrefReference::new(body)?.unbind();
+    bodies().insert(body.get().graph.id, weak);
     Ok(unique)
+}
+
+type Body<'py> = (Bound<'py, GraphBase>, Vec<Bound<'py, SymbolicTensor>>, Vec<Bound<'py, SymbolicTensor>>, Vec<Bound<'py, Operation>>);
+
+/// A function of a graph's library: its body, arguments, results, and the operations that run without being asked for.
+#[pyfunction]
+pub fn function_body<'py>(py: Python<'py>, graph: &Bound<'py, GraphBase>, name: &str) -> PyResult<Body<'py>> {
+    let f = graph.get().graph.library.get(name).map_err(|e| raise(py, e))?;
+    let body = match body_of(py, f.body.id) {
+        Some(b) => b,
+        None => GraphBase::over(py, f.body.clone())?,
+    };
+    let tensors = |ends: &[Endpoint]| ends.iter().map(|e| GraphBase::tensor(&body, *e)).collect::<PyResult<Vec<_>>>();
+    let effects = f.effects.iter().map(|id| GraphBase::operation(&body, *id)).collect::<PyResult<_>>()?;
+    Ok((body.clone(), tensors(&f.inputs)?, tensors(&f.outputs)?, effects))
+}
+
+/// The Python objects of function bodies, as long as Python holds them.
+fn bodies() -> MutexGuard<'static, HashMap<u64, Py<PyWeakrefReference>>> {
+    static ALL: OnceLock<Mutex<HashMap<u64, Py<PyWeakrefReference>>>> = OnceLock::new();
+    ALL.get_or_init(Mutex::default).lock().unwrap_or_else(|e| e.into_inner())
+}
+/// The Python object of the body with this graph number, if Python still holds it.
+pub fn body_of(py: Python<'_>, graph: u64) -> Option<Bound<'_, GraphBase>> {
+    let weak = bodies().get(&graph).map(|w| w.clone_ref(py))?;
+    weak.bind(py).upgrade_as::<GraphBase>().ok().flatten()
 }
 
 /// A Python function that ops call by its token. Its owner is the library of the graph that it was registered for.

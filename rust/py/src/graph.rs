@@ -12,6 +12,7 @@ use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyTuple};
 use pyo3::{PyTraverseError, PyVisit};
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -57,9 +58,21 @@ impl Made {
     }
 }
 
+thread_local!(
+    /// The graph that the next Python object on this thread stands for; a new one if there is none.
+    static NEXT: Cell<Option<Arc<Graph>>> = const { Cell::new(None) }
+);
+
 impl GraphBase {
     fn lock(&self) -> MutexGuard<'_, Kept> {
         self.kept.lock().unwrap_or_else(|e| e.into_inner())
+    }
+    /// A graph of the engine that no Python object stands for yet.
+    pub fn over<'py>(py: Python<'py>, graph: Arc<Graph>) -> PyResult<Bound<'py, GraphBase>> {
+        NEXT.set(Some(graph));
+        let made = crate::context::new_graph(py);
+        NEXT.set(None);
+        made
     }
     /// The Python object of an operation.
     pub fn operation<'py>(slf: &Bound<'py, GraphBase>, id: NodeId) -> PyResult<Bound<'py, Operation>> {
@@ -229,7 +242,8 @@ impl GraphBase {
     #[new]
     #[pyo3(signature = (*_args, **_kwargs))]
     fn new(_args: &Bound<'_, PyTuple>, _kwargs: Option<&Bound<'_, PyDict>>) -> GraphBase {
-        GraphBase { graph: Graph::new(), kept: Mutex::default(), restricted: AtomicBool::new(false), made: Made::YES }
+        let graph = NEXT.take().unwrap_or_default();
+        GraphBase { graph, kept: Mutex::default(), restricted: AtomicBool::new(false), made: Made::YES }
     }
     /// Makes this the body of a function within `outer` (a graph, or None for eager code): it captures what is outside.
     #[pyo3(signature = (outer=None))]

@@ -42,7 +42,7 @@ mod _core {
         summary_image, summary_scalar, summary_text, update_checkpoint_state,
     };
     #[pymodule_export]
-    use super::function::{define_function, find_py_func, py_func};
+    use super::function::{define_function, find_py_func, function_body, py_func};
     #[pymodule_export]
     use super::graph::{GraphBase, Operation};
     #[pymodule_export]
@@ -52,7 +52,7 @@ mod _core {
     #[pymodule_export]
     use super::session::SessionBase;
     #[pymodule_export]
-    use super::tape::{Tape, gradients, record_custom, watched};
+    use super::tape::{Tape, gradients, record_custom, set_gradient_finder, watched};
     #[pymodule_export]
     use super::tensor::{EagerTensor, PyTensor, SymbolicTensor, add_method};
     use super::*;

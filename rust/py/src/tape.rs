@@ -1,15 +1,17 @@
 //! Gradient tapes and graph gradients from Python, and gradients that Python defines.
+use crate::context::{pop_graph, push_graph};
 use crate::door::{enter, foreign, long};
-use crate::graph::GraphBase;
+use crate::graph::{GraphBase, Operation};
 use crate::tensor::{EagerTensor, SymbolicTensor, new_eager};
 use ferroflow_graph::reverse::{CustomGradient, Record};
-use ferroflow_graph::{GraphGrad, Node, Options};
+use ferroflow_graph::{Graph, GraphGrad, Node, Options};
 use ferroflow_ops::{Build, GradValue};
 use ferroflow_runtime::eager::EagerBuilder;
 use ferroflow_runtime::tape::{add_grad, eager_grad};
 use ferroflow_runtime::{EagerGrad, Value, eager};
 use ferroflow_tensor::{Result, bail};
 use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
 use pyo3::types::PyTuple;
 use std::sync::Arc;
 
@@ -189,12 +191,7 @@ pub fn gradients<'py>(
     let find = |n: &Node| -> Option<Arc<dyn CustomGradient>> {
         let f = custom.as_ref()?;
         let op = GraphBase::operation(graph, n.id).ok()?;
-        let g = f.bind(py).call1((&op,)).ok()?;
-        if g.is_none() {
-            None
-        } else {
-            Some(Arc::new(GraphGradient { function: g.unbind(), op: op.into_any().unbind(), graph: graph.clone().unbind() }))
-        }
+        GraphGradient::find(f.bind(py), graph, op, false)
     };
     let g = graph.get().graph.clone();
     let (ys, xs, stop) = (ends(&ys)?, ends(&xs)?, ends(&stop_gradients)?);
@@ -224,7 +221,43 @@ struct GraphGradient {
     function: Py<PyAny>,
     op: Py<PyAny>,
     graph: Py<GraphBase>,
+    /// Whether the graph is the body of a function, which is not being built.
+    in_body: bool,
 }
+impl GraphGradient {
+    /// What `finder` has for an operation.
+    fn find(
+        finder: &Bound<'_, PyAny>,
+        graph: &Bound<'_, GraphBase>,
+        op: Bound<'_, Operation>,
+        in_body: bool,
+    ) -> Option<Arc<dyn CustomGradient>> {
+        let g = finder.call1((&op,)).ok()?;
+        if g.is_none() {
+            return None;
+        }
+        Some(Arc::new(GraphGradient { function: g.unbind(), op: op.into_any().unbind(), graph: graph.clone().unbind(), in_body }))
+    }
+}
+
+/// How gradients that Python defines are found: `finder(op) -> gradient function or None`.
+static FINDER: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+
+/// Says how gradients that Python defines are found in bodies of functions: `finder(op)` gives a gradient function or None.
+#[pyfunction]
+pub fn set_gradient_finder(py: Python<'_>, finder: Py<PyAny>) {
+    let _ = FINDER.set(py, finder); // the first stays
+    ferroflow_graph::find_in_bodies(find_in_body);
+}
+
+fn find_in_body(g: &Arc<Graph>, n: &Node) -> Option<Arc<dyn CustomGradient>> {
+    Python::attach(|py| {
+        let graph = crate::function::body_of(py, g.id)?;
+        let op = GraphBase::operation(&graph, n.id).ok()?;
+        GraphGradient::find(FINDER.get(py)?.bind(py), &graph, op, true)
+    })
+}
+
 impl CustomGradient for GraphGradient {
     fn gradients(&self, b: &mut dyn Build, record: &Record, dys: &[Option<GradValue>]) -> Result<Vec<Option<GradValue>>> {
         let mut given = vec![];
@@ -248,7 +281,15 @@ impl CustomGradient for GraphGradient {
             for e in ends {
                 args.push(GraphBase::tensor(graph, e)?.into_any());
             }
-            let r = self.function.bind(py).call1(PyTuple::new(py, args)?)?;
+            let args = PyTuple::new(py, args)?;
+            if self.in_body {
+                push_graph(Some(graph));
+            }
+            let r = self.function.bind(py).call1(args);
+            if self.in_body {
+                pop_graph()?;
+            }
+            let r = r?;
             let one = |g: &Bound<'_, PyAny>| -> PyResult<Option<GraphGrad>> {
                 if g.is_none() {
                     return Ok(None);

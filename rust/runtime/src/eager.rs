@@ -7,7 +7,8 @@ use ferroflow_graph::reverse::CustomGradient;
 use ferroflow_ops::infer::broadcast_known;
 use ferroflow_ops::running::invoke;
 use ferroflow_ops::{
-    ArgType, Attr, Attrs, Build, Call, Cancel, Env, Flags, Kernel, NodeState, OpDef, Outputs, Prep, RunCtx, ShapeRule, Val, bind,
+    ArgType, Attr, Attrs, Build, Call, Cancel, Env, Flags, Gradient, Kernel, NodeState, OpDef, Outputs, Prep, RunCtx, ShapeRule, Val, bind,
+    output_types,
 };
 use ferroflow_tensor::{DType, Error, PartialShape, Result, Shape, Tensor, bail};
 use rustc_hash::FxHashMap;
@@ -230,8 +231,46 @@ fn composite(body: ferroflow_ops::build::Body, inputs: &[&Tensor], attrs: &Attrs
 
 /// Runs an op and records it on the tapes that watch one of its inputs.
 pub fn call(op: &'static OpDef, inputs: &[Value], attrs: Attrs, device: Option<&str>, cancel: &Arc<Cancel>) -> Result<Values> {
-    let tensors: SmallVec<[&Tensor; 4]> = inputs.iter().map(|v| &v.tensor).collect();
     let recording = tape::any() && tape::watches(inputs.iter().map(|v| v.id));
+    if recording && matches!(op.entry.grad, Gradient::Body) {
+        return recorded_call(op, inputs, attrs, device, cancel);
+    }
+    run_recorded(op, inputs, attrs, device, cancel, recording)
+}
+
+/// Runs a call of functions such that it also returns what gradients read, and records that.
+fn recorded_call(op: &'static OpDef, inputs: &[Value], attrs: Attrs, device: Option<&str>, cancel: &Arc<Cancel>) -> Result<Values> {
+    let dtypes: SmallVec<[DType; 4]> = inputs.iter().map(|v| v.tensor.dtype()).collect();
+    let attrs = bind(op, &dtypes, attrs)?;
+    let outputs = output_types(op, &attrs)?;
+    let levels = tape::active().iter().filter(|t| t.watches(inputs.iter().map(|v| v.id))).count();
+    let paused = tape::replace_active(vec![]);
+    let mut b = EagerBuilder::default();
+    let vals: Vec<Val> = inputs.iter().map(|v| b.add(Kept::Value(v.clone()))).collect();
+    let prepared = ferroflow_graph::calls::prepare(&mut b, op, &attrs, &vals, &outputs, levels);
+    tape::replace_active(paused);
+    if let Some(e) = b.take_error() {
+        return Err(e);
+    }
+    let (attrs, more) = prepared?;
+    let mut all = inputs.to_vec();
+    for v in more {
+        all.push(b.value(v)?);
+    }
+    let mut outs = run_recorded(op, &all, attrs, device, cancel, true)?;
+    outs.truncate(outputs.len());
+    Ok(outs)
+}
+
+fn run_recorded(
+    op: &'static OpDef,
+    inputs: &[Value],
+    attrs: Attrs,
+    device: Option<&str>,
+    cancel: &Arc<Cancel>,
+    recording: bool,
+) -> Result<Values> {
+    let tensors: SmallVec<[&Tensor; 4]> = inputs.iter().map(|v| &v.tensor).collect();
     let kept = recording.then(|| attrs.clone());
     let out = execute(op, &tensors, attrs, device, cancel)?;
     let impure = inputs.iter().any(|v| v.impure) || op.has(Flags::STATEFUL) || op.has(Flags::RANDOM);
@@ -319,6 +358,9 @@ impl Build for EagerBuilder {
     }
     fn as_any(&mut self) -> Option<&mut dyn std::any::Any> {
         Some(self)
+    }
+    fn library(&self) -> Option<Arc<dyn std::any::Any + Send + Sync>> {
+        Some(library().clone())
     }
     fn take_error(&mut self) -> Option<Error> {
         self.error.take()

@@ -66,7 +66,7 @@ impl TapeOp {
             Gradient::Rule(_, needs) if custom.is_none() => needs,
             _ => &[],
         };
-        let all = custom.is_some();
+        let all = custom.is_some() || matches!(op.entry.grad, Gradient::Body);
         let keep = |args: &[ferroflow_ops::ArgDef], values: &[Value]| {
             let names = args.iter().flat_map(|a| std::iter::repeat_n(a.name.as_str(), arg_len(a, &attrs).unwrap_or(1)));
             values

@@ -172,3 +172,32 @@ fn an_endless_loop_can_be_cancelled_and_an_endless_recursion_is_an_error() {
     let call = g.op("PartitionedCall", &[g.constant(Tensor::scalar(0i32))], &[("Tout", types(&[INT])), ("f", func("again"))]);
     assert_eq!(session(&g).run(&[call], &[], &[]).unwrap_err().code(), Code::ResourceExhausted);
 }
+
+/// A choice by a constant is a call of one branch: the other is not compiled, so its unknown function does not matter.
+#[test]
+fn a_known_condition_takes_its_branch_alone() {
+    let g = G::new();
+    let double = define(&g, "double", &scalars(&[FLOAT]), |b, x| vec![b.op("AddV2", &[x[0], x[0]], &[])]);
+    let x = g.placeholder(FLOAT, PartialShape::scalar());
+    let attrs = [("Tout", types(&[FLOAT])), ("then_branch", double.clone()), ("else_branch", func("nowhere"))];
+    let i = node(&g, "If", &[g.constant(Tensor::scalar(true)), x], &attrs);
+    let out = session(&g).run(&[Endpoint::new(i, 0)], &[], &[(x, Tensor::scalar(4.0f32))]).unwrap();
+    assert_eq!(out[0].item::<f32>().unwrap(), 8.0);
+}
+
+/// Of a loop whose second variable nobody reads, the body's work on it is left out.
+#[test]
+fn what_nobody_reads_of_a_loop_is_not_computed() {
+    let g = G::new();
+    let args = scalars(&[INT, FLOAT]);
+    let cond = define(&g, "c", &args, |b, x| vec![b.op("Less", &[x[0], b.constant(Tensor::scalar(3i32))], &[])]);
+    let body = define(&g, "b", &args, |b, x| {
+        let next = b.op("AddV2", &[x[0], b.constant(Tensor::scalar(1i32))], &[]);
+        let fails = b.op("CheckNumerics", &[b.op("Log", &[b.op("Neg", &[x[1]], &[])], &[])], &[("message", "read".into())]);
+        vec![next, fails]
+    });
+    let inputs = [g.constant(Tensor::scalar(0i32)), g.constant(Tensor::scalar(1.0f32))];
+    let w = node(&g, "StatelessWhile", &inputs, &[("cond", cond), ("body", body)]);
+    assert_eq!(one(&g, Endpoint::new(w, 0)).item::<i32>().unwrap(), 3);
+    assert!(session(&g).run(&[Endpoint::new(w, 1)], &[], &[]).is_err());
+}

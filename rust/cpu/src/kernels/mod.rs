@@ -31,6 +31,7 @@ fn tables() -> Vec<&'static [Kernel]> {
         array::diagonal::KERNELS,
         array::search::KERNELS,
         control::KERNELS,
+        control::list::KERNELS,
         elementwise::kernels(),
         optimizer::KERNELS,
         linalg::matmul::KERNELS,

@@ -1,11 +1,13 @@
 //! Passes: small named rewrites of a working copy, one per file, in one ordered list, with a verifier between them.
 mod cse;
+mod flow;
 mod fold;
 mod prune;
 mod verify;
 
 pub use verify::verify;
 
+use crate::function::Library;
 use crate::graph::Graph;
 use crate::node::{Endpoint, Node, NodeId};
 use ferroflow_ops::{Flags, ValueType};
@@ -18,7 +20,7 @@ pub type Evaluate<'a> = &'a dyn Fn(&Node, &[Tensor]) -> Option<Vec<Tensor>>;
 
 /// A program on its way from graph to steps: the nodes to run, in an order in which they can run, with redirected inputs.
 pub struct Work {
-    /// Nodes in running order: numbers ascend within a graph. Inputs are to be read through [`Work::resolve`].
+    /// Nodes in running order. Inputs are to be read through [`Work::resolve`].
     pub nodes: Vec<Arc<Node>>,
     /// Values that are fed or known: they need no node.
     pub constants: FxHashMap<Endpoint, Tensor>,
@@ -30,18 +32,22 @@ pub struct Work {
     pub fetches: Vec<Endpoint>,
     /// Nodes that must run although nothing is fetched from them.
     pub targets: Vec<NodeId>,
+    /// The functions that nodes call.
+    pub library: Option<Arc<Library>>,
 }
 
 impl Work {
     /// The working copy of a graph for fetches, targets and feeds.
     pub fn new(graph: &Graph, fetches: &[Endpoint], targets: &[NodeId], fed: &[Endpoint]) -> Work {
+        let all = graph.nodes(usize::MAX);
         Work {
-            nodes: graph.nodes(usize::MAX),
+            nodes: crate::calls::running_order(&all, 0..all.len()).into_iter().map(|i| all[i].clone()).collect(),
             constants: FxHashMap::default(),
             fed: fed.iter().copied().collect(),
             replaced: FxHashMap::default(),
             fetches: fetches.to_vec(),
             targets: targets.to_vec(),
+            library: Some(graph.library.clone()),
         }
     }
     /// Where a value really comes from.
@@ -82,6 +88,7 @@ pub struct Pass {
 pub static PASSES: &[Pass] = &[
     Pass { name: "prune", run: prune::prune, always: true },
     Pass { name: "fold_constants", run: fold::fold, always: false },
+    Pass { name: "simplify_flow", run: flow::simplify, always: false },
     Pass { name: "merge_common", run: cse::merge, always: false },
     Pass { name: "prune_again", run: prune::prune, always: false },
 ];

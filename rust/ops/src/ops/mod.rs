@@ -30,6 +30,7 @@ pub fn entries() -> Vec<Entry> {
         array::diagonal::OPS,
         control::OPS,
         control::flow::OPS,
+        control::list::OPS,
         dataset::OPS,
         dataset::choosing::OPS,
         dataset::iterator::OPS,

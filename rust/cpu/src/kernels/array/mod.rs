@@ -28,7 +28,7 @@ const BOOL: &[DType] = &[DType::Bool];
 const STRING: &[DType] = &[DType::String];
 
 /// Several lists of dtypes as one of `N`.
-const fn join<const N: usize>(lists: &[&[DType]]) -> [DType; N] {
+pub(crate) const fn join<const N: usize>(lists: &[&[DType]]) -> [DType; N] {
     let mut all = [DType::Float; N];
     let (mut n, mut i) = (0, 0);
     while i < lists.len() {

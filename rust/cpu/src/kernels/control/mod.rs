@@ -1,4 +1,6 @@
 //! Kernels of assertions, printing and truth values.
+pub mod list;
+
 use super::string::summary;
 use ferroflow_ops::ops::control::flow::truth;
 use ferroflow_ops::{Call, Kernel, Outputs, Prep, Prepared};

@@ -30,6 +30,7 @@ const SELECTED: &[DType] = &[
     DType::Resource,
     DType::Variant,
 ];
+const SUMMED: &[DType] = &crate::kernels::array::join::<15>(&[NUMBERS, &[DType::Variant]]);
 const LIMITED: &[DType] = &[
     DType::Float,
     DType::Double,
@@ -62,11 +63,13 @@ pub static KERNELS: &[Kernel] = &[
             real => dispatch_real!(real, T => Ok(Prepared::new(clip::<T>, cost))),
         }
     }),
-    fills(
-        "AddN",
-        &[("T", NUMBERS)],
-        |p| dispatch_number!(p.dtype(0), T => Ok(Prepared::new(add_n::<T>, cost(p, 0.3 * p.inputs.len() as f32)))),
-    ),
+    fills("AddN", &[("T", SUMMED)], |p| {
+        if p.dtype(0) == DType::Variant {
+            Ok(Prepared::new(add_lists, 500.0))
+        } else {
+            dispatch_number!(p.dtype(0), T => Ok(Prepared::new(add_n::<T>, cost(p, 0.3 * p.inputs.len() as f32))))
+        }
+    }),
     fills("Complex", &[], |p| match p.dtype(0) {
         DType::Double => Ok(Prepared::new(complex::<f64>, cost(p, 1.0))),
         _ => Ok(Prepared::new(complex::<f32>, cost(p, 1.0))),
@@ -286,6 +289,28 @@ fn add_n<T: Element>(_: &Prepared, call: &mut Call) -> Result<()> {
             add.in_place(part, &sum);
         }
     });
+    Ok(())
+}
+
+/// The sum of tensors of lists.
+fn add_lists(_: &Prepared, call: &mut Call) -> Result<()> {
+    let run = call.run;
+    let add = |a: &Tensor, b: &Tensor| -> Result<Tensor> {
+        if a.shape() != b.shape() {
+            bail!(InvalidArgument, "Inputs to operation AddN must have the same shape. Input 0: {} != input 1: {}", a.shape(), b.shape());
+        }
+        let (values, mut outs) = ([a.clone(), b.clone()], [Tensor::recycled(a.dtype(), a.shape().clone())?]);
+        let mut both = Call { run, node: "", state: None, values: &values, ins: &[0, 1], outs: &mut outs, last: 0 };
+        let none = Prepared::new(add_lists, 0.0);
+        dispatch_number!(a.dtype(), T => add_n::<T>(&none, &mut both))?;
+        let [sum] = outs;
+        Ok(sum)
+    };
+    let mut sum = call.input(0).clone();
+    for i in 1..call.n_inputs() {
+        sum = crate::kernels::control::list::add(&sum, call.input(i), &add)?;
+    }
+    call.set(0, sum);
     Ok(())
 }
 

@@ -1,5 +1,6 @@
 //! Control: assertions, printing, calls of Python; flow and tensor lists in files of their own.
 pub mod flow;
+pub mod list;
 
 use crate::build::{Build, Grad, GradValue};
 use crate::def::{Entry, Flags, Gpu, Gradient, ShapeRule, Test};

@@ -1,0 +1,178 @@
+//! Plans of calls and conditionals: one backward function for each function that may run.
+use super::copy::{Copy, placeholder};
+use super::joint::{Joint, check, gradient_type};
+use super::{Ask, Plan, Source, layouts, named, register, result_types, stem, type_in};
+use crate::gradients::GraphGrad;
+use crate::graph::{Graph, NewNode};
+use crate::node::Endpoint;
+use ferroflow_ops::{Attr, Attrs, Func, ValueType};
+use ferroflow_tensor::{DType, PartialShape, Result};
+
+/// A value that crosses from forward to backward in one branch.
+struct Crossing {
+    value: Endpoint,
+    source: Source,
+}
+
+/// The plan for PartitionedCall, If, Case and their other forms.
+pub(super) fn plan(ask: &Ask) -> Result<Plan> {
+    let call = ask.attrs.has("f");
+    let skip = usize::from(!call); // the operand that chooses
+    let outputs = ask.active.len();
+    let mut joints = vec![];
+    for f in &ask.functions {
+        check(f, ask.inputs - skip, outputs)?;
+        let seed = |i: usize| type_in(f, f.outputs[i]).map(|t| gradient_type(&t).filter(|_| ask.active[i]));
+        let seeds = (0..outputs).map(seed).collect::<Result<Vec<_>>>()?;
+        joints.push(Joint::new(ask.library, f, &seeds, &ask.needs[skip..])?);
+    }
+    if !call {
+        agree(&mut joints)?;
+    }
+    let results = layouts(skip, &joints[0].grads);
+    let mut stateful = false;
+    let mut slots: Vec<DType> = vec![];
+    let mut crossings = vec![];
+    for j in &joints {
+        let (found, effects) = j.crossing(&|n| &*n.op_name == "Const");
+        stateful |= effects;
+        crossings.push(place(j, found, outputs, skip, &mut slots)?);
+    }
+    let forward = if slots.is_empty() { None } else { Some(extended(ask, &joints, &crossings, &slots)?) };
+    // All branches take the same operands: the gradients, then what any of them reads.
+    let mut sources: Vec<Source> = joints[0].seeds.iter().map(|(i, _)| Source::Seed(*i)).collect();
+    for c in crossings.iter().flatten().filter(|_| !call) {
+        if !sources.contains(&c.source) {
+            sources.push(c.source);
+        }
+    }
+    if call {
+        sources.extend(crossings[0].iter().map(|c| c.source));
+    }
+    let mut functions = vec![];
+    let mut dtypes = vec![];
+    for (j, crossing) in joints.iter().zip(&crossings) {
+        let body = Graph::with_library(ask.library.clone());
+        let mut copy = Copy::new(&j.graph, &body);
+        let mut inputs = vec![];
+        for s in &sources {
+            let used = crossing.iter().find(|c| c.source == *s);
+            let t = match (s, used) {
+                (_, Some(c)) => j.type_of(c.value)?,
+                (Source::Seed(i), None) => j.type_of(j.seeds.iter().find(|(k, _)| k == i).map_or(j.function.outputs[*i], |(_, e)| *e))?,
+                (Source::Input(i), None) => {
+                    ValueType::new(type_in(&j.function, j.function.inputs[*i - skip])?.dtype, PartialShape::UNKNOWN)
+                }
+                (Source::Output(i), None) => {
+                    let own = j.function.outputs.get(*i).map(|e| type_in(&j.function, *e)).transpose()?;
+                    ValueType::new(own.map_or_else(|| slots[*i - outputs], |t| t.dtype), PartialShape::UNKNOWN)
+                }
+            };
+            let e = placeholder(&body, "args", &t)?;
+            if let Some(c) = used {
+                copy.values.insert(c.value, e);
+            }
+            inputs.push(e);
+        }
+        let seeds = inputs[..j.seeds.len()].to_vec();
+        let ends = j.backward_into(&mut copy, &seeds)?;
+        let f = register(ask.library, &format!("__backward_{}", stem(&j.function.name)), body, inputs, ends, vec![])?;
+        dtypes = result_types(&f)?;
+        functions.push(named(&f));
+    }
+    let mut attrs = vec![("Tout", Attr::Types(dtypes))];
+    let op = match (call, ask.attrs.has("branches"), stateful) {
+        (true, _, false) => "PartitionedCall",
+        (true, _, true) => "StatefulPartitionedCall",
+        (_, true, false) => "StatelessCase",
+        (_, true, true) => "Case",
+        (_, false, false) => "StatelessIf",
+        (_, false, true) => "If",
+    };
+    attrs.extend(named_by(call, ask.attrs.has("branches"), functions));
+    if !call {
+        sources.insert(0, Source::Input(0));
+    }
+    Ok(Plan { forward, extra: vec![], op, attrs, sources, results })
+}
+
+/// The attributes that name functions.
+fn named_by(call: bool, list: bool, functions: Vec<Func>) -> Vec<(&'static str, Attr)> {
+    if list {
+        return vec![("branches", Attr::Funcs(functions))];
+    }
+    let names: &[&'static str] = if call { &["f"] } else { &["then_branch", "else_branch"] };
+    names.iter().copied().zip(functions.into_iter().map(Attr::Func)).collect()
+}
+
+/// Makes the gradients of all branches dense and of the same inputs.
+fn agree(joints: &mut [Joint]) -> Result<()> {
+    let n = joints[0].grads.len();
+    let mut types = vec![None; n];
+    for j in joints.iter() {
+        for (i, g) in j.grads.iter().enumerate() {
+            if let Some(GraphGrad::Dense(e) | GraphGrad::Slices { values: e, .. }) = g {
+                types[i] = Some(ValueType::new(j.type_of(*e)?.dtype, PartialShape::UNKNOWN));
+            }
+        }
+    }
+    joints.iter_mut().try_for_each(|j| j.dense(&types))
+}
+
+/// Where the values that cross come from; those that the forward op does not return yet get slots, shared among
+/// branches by dtype.
+fn place(j: &Joint, found: Vec<Endpoint>, outputs: usize, skip: usize, slots: &mut Vec<DType>) -> Result<Vec<Crossing>> {
+    let mut taken = vec![];
+    let mut all = vec![];
+    for value in found {
+        let own = |ends: &[Endpoint]| ends.iter().position(|e| *e == value);
+        let source = match (own(&j.function.inputs), own(&j.function.outputs)) {
+            (Some(i), _) => Source::Input(i + skip),
+            (_, Some(i)) => Source::Output(i),
+            _ => {
+                let dtype = j.type_of(value)?.dtype;
+                let slot = (0..slots.len()).find(|s| slots[*s] == dtype && !taken.contains(s)).unwrap_or_else(|| {
+                    slots.push(dtype);
+                    slots.len() - 1
+                });
+                taken.push(slot);
+                Source::Output(outputs + slot)
+            }
+        };
+        all.push(Crossing { value, source });
+    }
+    Ok(all)
+}
+
+/// The forward op's attributes with functions that return the slots too.
+fn extended(ask: &Ask, joints: &[Joint], crossings: &[Vec<Crossing>], slots: &[DType]) -> Result<Attrs> {
+    let outputs = ask.active.len();
+    let mut functions = vec![];
+    for (j, crossing) in joints.iter().zip(crossings) {
+        let f = j.forward_function(ask.library, |copy| {
+            let mut results = vec![];
+            for (k, dtype) in slots.iter().enumerate() {
+                results.push(match crossing.iter().find(|c| c.source == Source::Output(outputs + k)) {
+                    Some(c) => copy.values(&[c.value], &[])?[0],
+                    None => {
+                        let attrs = Attrs::of(&[("dtype", (*dtype).into()), ("shape", PartialShape::UNKNOWN.into())]);
+                        Endpoint::new(copy.to.add(NewNode { op: "FakeParam", attrs, ..NewNode::default() })?, 0)
+                    }
+                });
+            }
+            Ok((vec![], results))
+        })?;
+        functions.push(named(&f));
+    }
+    let mut attrs = ask.attrs.clone();
+    for (name, value) in named_by(ask.attrs.has("f"), ask.attrs.has("branches"), functions) {
+        attrs.set(name, value);
+    }
+    attrs.set("Tout", [ask.attrs.dtypes("Tout")?, slots].concat());
+    if let Ok(s) = ask.attrs.shapes("output_shapes")
+        && !s.is_empty()
+    {
+        attrs.set("output_shapes", [s.to_vec(), vec![PartialShape::UNKNOWN; slots.len()]].concat());
+    }
+    Ok(attrs)
+}

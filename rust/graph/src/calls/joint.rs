@@ -1,0 +1,188 @@
+//! A function and its gradient in one graph, and what the gradient reads of the forward part.
+use super::copy::{Copy, placeholder, running_order};
+use crate::builder::GraphBuilder;
+use crate::function::{Function, Library};
+use crate::gradients::{GraphGrad, Options, gradients, in_body};
+use crate::graph::Graph;
+use crate::node::{Endpoint, Node};
+use crate::passes::is_pure;
+use crate::reverse::densify;
+use ferroflow_ops::{Build, GradValue, Gradient, HandleData, ValueType};
+use ferroflow_tensor::{Result, bail};
+use rustc_hash::FxHashMap;
+use std::sync::Arc;
+
+/// A copy of a function's body with the nodes of its gradient.
+pub(super) struct Joint {
+    pub graph: Arc<Graph>,
+    pub function: Arc<Function>,
+    /// Nodes below this number are the function's own.
+    own: usize,
+    /// Output number and the placeholder for its gradient.
+    pub seeds: Vec<(usize, Endpoint)>,
+    /// Gradients of the inputs.
+    pub grads: Vec<Option<GraphGrad>>,
+}
+
+/// Whether gradients flow through values of this type.
+pub(super) fn flows(t: &ValueType) -> bool {
+    use ferroflow_tensor::DType;
+    match t.dtype {
+        DType::Variant => t.handle.as_ref().is_none_or(|h| h.iter().any(|(d, _)| d.is_differentiable() || d.is_object())),
+        d => d.is_differentiable() || d == DType::Resource,
+    }
+}
+
+/// The type of the gradient of a value: of a resource, that of what it stands for.
+pub(super) fn gradient_type(t: &ValueType) -> Option<ValueType> {
+    let held = |h: &HandleData| h.first().map(|(d, s)| ValueType::new(*d, s.clone()));
+    match t.dtype {
+        ferroflow_tensor::DType::Resource => t.handle.as_ref().and_then(held),
+        _ => Some(ValueType { value: None, is_ref: false, ..t.clone() }),
+    }
+}
+
+impl Joint {
+    /// Adds the gradients of inputs that are `wanted`, for gradients of outputs of these types.
+    pub fn new(library: &Arc<Library>, function: &Arc<Function>, seeds: &[Option<ValueType>], wanted: &[bool]) -> Result<Joint> {
+        // What the front end defines speaks of the body itself, so that its gradient is added there.
+        let front = in_body(&function.body);
+        let graph = if front.is_some() { function.body.clone() } else { Arc::new(function.body.duplicate(library.clone())) };
+        let own = graph.len();
+        let mut given = vec![];
+        for (i, t) in seeds.iter().enumerate().filter_map(|(i, t)| Some((i, t.as_ref()?))) {
+            given.push((i, placeholder(&graph, "gradient", t)?));
+        }
+        let xs: Vec<_> = (0..function.inputs.len()).filter(|i| wanted[*i]).collect();
+        let ends: Vec<_> = xs.iter().map(|i| function.inputs[*i]).collect();
+        let ys: Vec<_> = given.iter().map(|(i, _)| function.outputs[*i]).collect();
+        let dys: Vec<_> = given.iter().map(|(_, e)| Some(GraphGrad::Dense(*e))).collect();
+        let scope = graph.unique_name("gradients", true);
+        let custom = |n: &Node| front.and_then(|find| find(&graph, n));
+        let found = gradients(&graph, &ys, &ends, &dys, &Options { scope: &scope, stop: &[], custom: &custom })?;
+        if front.is_some() {
+            graph.library.all().into_iter().try_for_each(|f| library.add(f))?;
+        }
+        let mut grads = vec![None; function.inputs.len()];
+        for (i, g) in xs.into_iter().zip(found) {
+            grads[i] = g;
+        }
+        Ok(Joint { graph, function: function.clone(), own, seeds: given, grads })
+    }
+    /// Makes all gradients dense; inputs without one get zeros where `fill` asks for them with the type of the gradient.
+    pub fn dense(&mut self, fill: &[Option<ValueType>]) -> Result<()> {
+        let graph = self.graph.clone();
+        let mut b = GraphBuilder::new(&graph);
+        b.scope = "gradients".into();
+        for (i, fill) in fill.iter().enumerate() {
+            let v = match (self.grads[i], fill) {
+                (None, None) | (Some(GraphGrad::Dense(_)), _) => continue,
+                (Some(GraphGrad::Slices { values, indices, dense_shape }), _) => {
+                    let g =
+                        GradValue::Slices { values: b.val(values), indices: b.val(indices), dense_shape: dense_shape.map(|s| b.val(s)) };
+                    densify(&mut b, g)
+                }
+                (None, Some(t)) => {
+                    let x = b.val(self.function.inputs[i]);
+                    super::zeros(&mut b, x, t.dtype)
+                }
+            };
+            if let Some(e) = b.take_error() {
+                return Err(e);
+            }
+            self.grads[i] = b.endpoint(v).map(GraphGrad::Dense);
+        }
+        Ok(())
+    }
+    /// The ends of the gradients, flat: three of slices with a shape.
+    pub fn ends(&self) -> Vec<Endpoint> {
+        let flat = |g: &GraphGrad| match *g {
+            GraphGrad::Dense(e) => vec![e],
+            GraphGrad::Slices { values, indices, dense_shape } => [values, indices].into_iter().chain(dense_shape).collect(),
+        };
+        self.grads.iter().flatten().flat_map(flat).collect()
+    }
+    /// What the gradient reads of the forward part, once each; and whether some node of the gradient is not pure.
+    /// `recompute` says for which nodes of the forward part the gradient computes them itself.
+    pub fn crossing(&self, recompute: &dyn Fn(&Node) -> bool) -> (Vec<Endpoint>, bool) {
+        let nodes = self.graph.nodes(usize::MAX);
+        let forward = self.forward(&nodes);
+        let mut seen = vec![false; nodes.len()];
+        let (mut found, mut effects) = (vec![], false);
+        let mut stack = self.ends();
+        stack.reverse();
+        while let Some(e) = stack.pop() {
+            let i = e.node.0 as usize;
+            if self.seeds.iter().any(|(_, s)| *s == e) {
+                continue;
+            }
+            if forward[i] && !recompute(&nodes[i]) {
+                if !found.contains(&e) {
+                    found.push(e);
+                }
+            } else if !std::mem::replace(&mut seen[i], true) {
+                let n = &nodes[i];
+                effects |= !forward[i] && (n.op.is_none_or(|o| o.has(ferroflow_ops::Flags::STATEFUL)));
+                stack.extend(n.inputs.iter().rev());
+            }
+        }
+        (found, effects)
+    }
+    /// Nodes of the forward part: the function's own, and what loops among them were given for the gradient.
+    fn forward(&self, nodes: &[Arc<Node>]) -> Vec<bool> {
+        let mut forward = vec![false; nodes.len()];
+        for i in running_order(nodes, 0..self.own) {
+            forward[i] = true;
+        }
+        forward
+    }
+    /// The forward function with more results (and arguments that `more` adds), in a graph of its own.
+    pub fn forward_function(
+        &self,
+        library: &Arc<Library>,
+        more: impl FnOnce(&mut Copy) -> Result<(Vec<Endpoint>, Vec<Endpoint>)>,
+    ) -> Result<Arc<Function>> {
+        let body = Graph::with_library(library.clone());
+        let f = &self.function;
+        let mut copy = Copy::new(&self.graph, &body);
+        let mut inputs = copy.arguments(&f.inputs)?;
+        let mut outputs = copy.values(&f.outputs, &f.effects)?;
+        let (args, results) = more(&mut copy)?;
+        inputs.extend(args);
+        outputs.extend(results);
+        let effects = copy.ids(&f.effects);
+        super::register(library, &format!("__forward_{}", super::stem(&f.name)), body, inputs, outputs, effects)
+    }
+    /// Gives the gradient's part of the graph to a copy where the seeds and what crosses are known already.
+    pub fn backward_into(&self, copy: &mut Copy, seeds: &[Endpoint]) -> Result<Vec<Endpoint>> {
+        copy.values.extend(self.seeds.iter().zip(seeds).map(|((_, from), to)| (*from, *to)));
+        copy.values(&self.ends(), &[])
+    }
+    /// The type of a value.
+    pub fn type_of(&self, e: Endpoint) -> Result<ValueType> {
+        Ok(ValueType { value: None, is_ref: false, ..self.graph.value_type(e)? })
+    }
+}
+
+/// Whether a node of a loop's body can be computed again from constants and values that no round changes.
+pub(super) fn repeatable(nodes: &[Arc<Node>], n: &Node, invariant: &dyn Fn(Endpoint) -> bool, known: &mut FxHashMap<u32, bool>) -> bool {
+    if let Some(k) = known.get(&n.id.0) {
+        return *k;
+    }
+    known.insert(n.id.0, false); // a cycle is not repeatable
+    let simple = &*n.op_name == "Identity" || is_pure(n) && n.op.is_some_and(|o| !matches!(o.entry.grad, Gradient::Body));
+    let r = simple
+        && &*n.op_name != "Placeholder"
+        && n.inputs.iter().all(|e| invariant(*e) || repeatable(nodes, &nodes[e.node.0 as usize], invariant, known));
+    known.insert(n.id.0, r);
+    r
+}
+
+/// InvalidArgument unless a list of masks fits a function.
+pub(super) fn check(f: &Function, inputs: usize, outputs: usize) -> Result<()> {
+    if f.inputs.len() != inputs || f.outputs.len() != outputs {
+        let (i, o) = (f.inputs.len(), f.outputs.len());
+        bail!(InvalidArgument, "function {} has {i} arguments and {o} results; it is called with {inputs} and for {outputs}", f.name);
+    }
+    Ok(())
+}

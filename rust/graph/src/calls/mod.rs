@@ -1,0 +1,330 @@
+//! Gradients of calls, conditionals and loops: forward functions that also return what the gradient reads, and backward
+//! functions. See ARCHITECTURE.md, section 4.
+mod branches;
+mod copy;
+mod joint;
+mod loops;
+
+pub use copy::running_order;
+
+use crate::function::{Function, Library, functions_of};
+use crate::graph::Graph;
+use crate::node::{Endpoint, NodeId};
+use crate::reverse::{Record, densify};
+use ferroflow_ops::{Attr, Attrs, Build, Flags, Func, GradValue, OpDef, Val, ValueType};
+use ferroflow_tensor::{DType, PartialShape, Result, Tensor, bail};
+use joint::flows;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+
+/// Where an operand of a backward call comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Source {
+    /// The gradient of an output.
+    Seed(usize),
+    /// An input of the forward op.
+    Input(usize),
+    /// An output of the forward op, extended.
+    Output(usize),
+}
+
+/// What a forward op is given for its gradient.
+#[derive(Clone, Debug)]
+enum Extra {
+    /// A loop variable that counts rounds from 0.
+    Counter,
+    /// A list that collects a value of each round.
+    List(DType, PartialShape),
+}
+
+/// The gradient of an input among the results of a backward call.
+#[derive(Clone, Copy, Debug)]
+enum Layout {
+    None,
+    Dense(usize),
+    /// Values, indices, and whether the shape follows.
+    Slices(usize, bool),
+}
+
+/// How the gradient of a call is had: compiled once for its functions and what flows.
+pub(crate) struct Plan {
+    /// The forward op's new attributes, if it has to return more than it does.
+    forward: Option<Attrs>,
+    /// Inputs that the forward op gets besides.
+    extra: Vec<Extra>,
+    op: &'static str,
+    attrs: Vec<(&'static str, Attr)>,
+    sources: Vec<Source>,
+    results: Vec<Layout>,
+}
+
+/// What a plan is made for.
+struct Ask<'a> {
+    library: &'a Arc<Library>,
+    op: &'static OpDef,
+    attrs: &'a Attrs,
+    functions: Vec<Arc<Function>>,
+    inputs: usize,
+    /// Outputs that gradients come for.
+    active: Vec<bool>,
+    /// Inputs whose gradients are asked for.
+    needs: Vec<bool>,
+    /// Inputs of a loop that are known to start at 0.
+    zero: Vec<bool>,
+}
+
+/// Adds a function of a fresh name to a library.
+fn register(
+    library: &Arc<Library>,
+    stem: &str,
+    body: Graph,
+    inputs: Vec<Endpoint>,
+    outputs: Vec<Endpoint>,
+    effects: Vec<NodeId>,
+) -> Result<Arc<Function>> {
+    static NEXT: AtomicU64 = AtomicU64::new(0); // libraries share functions
+    let name = format!("{stem}_{}", NEXT.fetch_add(1, Relaxed));
+    let f = Function { name: name.into(), body: Arc::new(body), inputs, outputs, effects };
+    let f = Arc::new(f);
+    library.add(f.clone())?;
+    Ok(f)
+}
+fn named(f: &Function) -> Func {
+    Func { name: f.name.clone(), attrs: Attrs::none() }
+}
+/// A function's name without what gradients put before it.
+fn stem(name: &str) -> &str {
+    name.trim_start_matches("__forward_").trim_start_matches("__backward_")
+}
+
+/// Zeros as the gradient of `x` of this dtype; of a resource, in the shape of what it stands for.
+fn zeros(b: &mut dyn Build, x: Val, dtype: DType) -> Val {
+    if b.dtype(x) != DType::Resource {
+        return b.zeros_like(x);
+    }
+    let shape = b.call("VariableShape", &[x], &[]);
+    match ferroflow_ops::build::scalar(dtype, 0.0) {
+        Some(zero) => {
+            let zero = b.constant(zero);
+            b.fill(shape, zero)
+        }
+        None => b.poison(ferroflow_tensor::error!(Internal, "no zeros of {dtype}")),
+    }
+}
+
+fn library(b: &dyn Build) -> Result<Arc<Library>> {
+    match b.library().and_then(|l| l.downcast::<Library>().ok()) {
+        Some(l) => Ok(l),
+        None => bail!(Internal, "calls have no gradients here: there is no function library"),
+    }
+}
+
+impl<'a> Ask<'a> {
+    fn new(
+        b: &dyn Build,
+        library: &'a Arc<Library>,
+        op: &'static OpDef,
+        attrs: &'a Attrs,
+        inputs: &[Val],
+        outputs: usize,
+    ) -> Result<Ask<'a>> {
+        let functions = functions_of(op, attrs).iter().map(|f| library.get(&f.name)).collect::<Result<Vec<_>>>()?;
+        let starts_at_zero = |v: &Val| {
+            attrs.has("body") && b.dtype(*v) == DType::Int32 && b.known(*v).is_some_and(|t| t.item::<i32>().is_ok_and(|x| x == 0))
+        };
+        let zero = inputs.iter().map(starts_at_zero).collect();
+        Ok(Ask {
+            library,
+            op,
+            attrs,
+            functions,
+            inputs: inputs.len(),
+            active: vec![false; outputs],
+            needs: vec![false; inputs.len()],
+            zero,
+        })
+    }
+    /// The plan, made when first asked for.
+    fn plan(&self) -> Result<Arc<Plan>> {
+        let bits = |m: &[bool]| m.iter().map(|b| if *b { '1' } else { '0' }).collect::<String>();
+        let names: Vec<&str> = self.functions.iter().map(|f| &*f.name).collect();
+        let key = format!("{} {} {} {} {}", self.op.name, names.join(" "), bits(&self.active), bits(&self.needs), bits(&self.zero));
+        if let Some(p) = self.library.plan(&key).and_then(|p| p.downcast::<Plan>().ok()) {
+            return Ok(p);
+        }
+        let plan = Arc::new(if self.attrs.has("body") { loops::plan(self)? } else { branches::plan(self)? });
+        self.library.keep_plan(key, plan.clone());
+        Ok(plan)
+    }
+}
+
+const NAMES: &[&str] = &[
+    "Tin",
+    "Tout",
+    "T",
+    "Tcond",
+    "f",
+    "config",
+    "config_proto",
+    "executor_type",
+    "then_branch",
+    "else_branch",
+    "branches",
+    "cond",
+    "body",
+    "output_shapes",
+    "parallel_iterations",
+];
+
+/// Attributes as builders take them.
+fn pairs(attrs: &Attrs) -> Vec<(&'static str, Attr)> {
+    NAMES.iter().filter_map(|n| Some((*n, attrs.get(n)?.clone()))).collect()
+}
+
+/// The inputs that a forward op gets besides, as values.
+fn extra_inputs(b: &mut dyn Build, extra: &[Extra]) -> Vec<Val> {
+    let one = |e: &Extra| match e {
+        Extra::Counter => b.constant(Tensor::scalar(0i32)),
+        Extra::List(dtype, shape) => {
+            let shape = match shape.to_i64() {
+                Some(d) => b.ints(&d),
+                None => b.constant(Tensor::scalar(-1i32)),
+            };
+            let most = b.constant(Tensor::scalar(-1i32));
+            b.call("EmptyTensorList", &[shape, most], &[("element_dtype", (*dtype).into())])
+        }
+    };
+    extra.iter().map(one).collect()
+}
+
+/// What a call that is about to be recorded by `levels` tapes runs instead, so that their gradients find what they read:
+/// attributes and inputs besides its own. Its first outputs are those of the call.
+pub fn prepare(
+    b: &mut dyn Build,
+    op: &'static OpDef,
+    attrs: &Attrs,
+    inputs: &[Val],
+    outputs: &[(DType, bool)],
+    levels: usize,
+) -> Result<(Attrs, Vec<Val>)> {
+    let library = library(b)?;
+    let (mut attrs, mut inputs) = (attrs.clone(), inputs.to_vec());
+    let given = inputs.len();
+    let mut count = outputs.len();
+    for _ in 0..levels {
+        let mut ask = Ask::new(b, &library, op, &attrs, &inputs, count)?;
+        let skip = ask.inputs - ask.functions.last().map_or(0, |f| f.inputs.len());
+        let body = ask.functions[ask.functions.len() - 1].clone();
+        for i in 0..count {
+            ask.active[i] =
+                body.outputs.get(i).is_some_and(|e| body.body.value_type(*e).is_ok_and(|t| flows(&t) && t.dtype != DType::Resource));
+        }
+        for i in skip..inputs.len() {
+            ask.needs[i] = body.inputs.get(i - skip).is_some_and(|e| body.body.value_type(*e).is_ok_and(|t| flows(&t)));
+        }
+        let plan = ask.plan()?;
+        let Some(new) = &plan.forward else { break };
+        let new = new.clone();
+        let more = extra_inputs(b, &plan.extra);
+        inputs.extend(more);
+        count = new.dtypes(if new.has("body") { "T" } else { "Tout" })?.len();
+        attrs = new;
+    }
+    Ok((attrs, inputs.split_off(given)))
+}
+
+/// Gradients of a recorded call for the gradients of its outputs.
+pub(crate) fn gradient(
+    b: &mut dyn Build,
+    record: usize,
+    r: &Record,
+    op: &'static OpDef,
+    dys: &[Option<GradValue>],
+    needs: &[bool],
+) -> Result<Vec<Option<GradValue>>> {
+    let library = library(b)?;
+    let mut ask = Ask::new(b, &library, op, r.attrs, &r.inputs, r.outputs.len())?;
+    ask.active = dys.iter().map(Option::is_some).collect();
+    ask.needs = needs.to_vec();
+    let plan = ask.plan()?;
+    let mut outputs = r.outputs.clone();
+    if let Some(attrs) = &plan.forward {
+        let more = extra_inputs(b, &plan.extra);
+        outputs = match b.extend(record, attrs, &more) {
+            Some(all) => all,
+            None if op.has(Flags::STATEFUL) => {
+                bail!(
+                    InvalidArgument,
+                    "the gradient of {} needs values that were not kept when it ran, and it may not run again as it has effects",
+                    op.name
+                )
+            }
+            None => {
+                let inputs: Vec<Val> = r.inputs.iter().chain(&more).copied().collect();
+                b.outputs(op.name, &inputs, &pairs(attrs))
+            }
+        };
+    }
+    let mut inputs = vec![];
+    for s in &plan.sources {
+        inputs.push(match *s {
+            Source::Input(i) => r.inputs[i],
+            Source::Output(i) => outputs.get(i).copied().unwrap_or(Val::POISONED),
+            Source::Seed(i) => match dys.get(i).copied().flatten() {
+                Some(g) => densify(b, g),
+                None => {
+                    let (of, dtype) = start(b, &ask, r, i);
+                    zeros(b, of, dtype)
+                }
+            },
+        });
+    }
+    if plan.results.iter().all(|l| matches!(l, Layout::None)) {
+        return Ok(vec![None; r.inputs.len()]);
+    }
+    let found = b.outputs(plan.op, &inputs, &plan.attrs);
+    let at = |i: usize| found.get(i).copied().unwrap_or(Val::POISONED);
+    let take = |l: &Layout| match *l {
+        Layout::None => None,
+        Layout::Dense(i) => Some(GradValue::Dense(at(i))),
+        Layout::Slices(i, shaped) => Some(GradValue::Slices { values: at(i), indices: at(i + 1), dense_shape: shaped.then(|| at(i + 2)) }),
+    };
+    Ok(plan.results.iter().map(take).collect())
+}
+
+/// The value whose zeros a loop's gradient of output `i` starts with, and their dtype.
+fn start(b: &dyn Build, ask: &Ask, r: &Record, i: usize) -> (Val, DType) {
+    let v = r.outputs[i];
+    if b.dtype(v) != DType::Resource {
+        return (v, b.dtype(v));
+    }
+    let body = &ask.functions[ask.functions.len() - 1];
+    let held = body.inputs.get(i).and_then(|e| body.body.value_type(*e).ok()).and_then(|t| joint::gradient_type(&t));
+    (r.inputs[i], held.map_or(DType::Float, |t| t.dtype))
+}
+
+/// The results of a flat list of gradients, in the order of the inputs from `first`.
+fn layouts(first: usize, grads: &[Option<crate::gradients::GraphGrad>]) -> Vec<Layout> {
+    let (mut all, mut at) = (vec![Layout::None; first], 0);
+    for g in grads {
+        use crate::gradients::GraphGrad::*;
+        let (l, n) = match g {
+            None => (Layout::None, 0),
+            Some(Dense(_)) => (Layout::Dense(at), 1),
+            Some(Slices { dense_shape, .. }) => (Layout::Slices(at, dense_shape.is_some()), 2 + usize::from(dense_shape.is_some())),
+        };
+        all.push(l);
+        at += n;
+    }
+    all
+}
+
+/// The types of a function's results.
+fn result_types(f: &Function) -> Result<Vec<DType>> {
+    f.outputs.iter().map(|e| f.body.value_type(*e).map(|t| t.dtype)).collect()
+}
+
+/// The type of a value of a body, without what is known of its value.
+fn type_in(f: &Function, e: Endpoint) -> Result<ValueType> {
+    Ok(ValueType { value: None, is_ref: false, ..f.body.value_type(e)? })
+}
