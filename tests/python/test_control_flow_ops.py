@@ -153,3 +153,14 @@ def test_custom_gradients_in_bodies():
         tape.watch(x)
         y = raw_ops.PartitionedCall(args=[x], Tout=[tf.float64], f=f)[0]
     assert float(tape.gradient(y, x)) == 201.0
+
+
+def test_a_persistent_tape_records_its_own_gradients():
+    f = function(lambda x: tf.sin(x) * x, FLOAT)
+    x = tf.constant(0.7, tf.float64)
+    with tf.GradientTape(persistent=True) as tape:
+        tape.watch(x)
+        y = raw_ops.StatefulPartitionedCall(args=[x], Tout=[tf.float64], f=f)[0]
+        first = tape.gradient(y, x)
+    second = tape.gradient(first, x)
+    np.testing.assert_allclose(second, 2 * np.cos(0.7) - 0.7 * np.sin(0.7), rtol=1e-12)

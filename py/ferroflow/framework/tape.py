@@ -210,7 +210,7 @@ class GradientTape:
         if self._recording:
             raise ValueError("Tape is still recording, This can happen if you try to re-enter an already-active tape.")
         if self._tape is None or not self._persistent:
-            self._tape = _core.Tape()
+            self._tape = _core.Tape(self._persistent)
             self._variables = {}
             self._symbolic_watched = {}
             self._used = False

@@ -40,7 +40,7 @@ impl Graph {
         body: impl for<'b> FnOnce(&'b Graph, &[T<'b>]) -> Result<Vec<T<'b>>>,
     ) -> Result<Function<'_>> {
         let library = self.core().library.clone();
-        let inner = Graph::over(Arc::new(ferroflow_graph::Graph::with_library(library.clone())));
+        let inner = Graph::new();
         let mut inputs = vec![];
         for (i, (dtype, shape)) in arguments.iter().enumerate() {
             inputs.push(
@@ -59,6 +59,7 @@ impl Graph {
         let (inputs, results) = (ends(&inputs)?, ends(&results)?);
         let effects: Vec<_> =
             inner.core().nodes(usize::MAX).iter().filter(|n| n.op.is_some_and(|o| o.has(Flags::STATEFUL))).map(|n| n.id).collect();
+        inner.core().library.all().into_iter().try_for_each(|f| library.add(f))?;
         let name: Arc<str> = library.fresh_name(name, &library).into();
         let stateful = !effects.is_empty();
         let body = inner.core().clone();

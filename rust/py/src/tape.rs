@@ -56,9 +56,15 @@ fn grad_from_py(o: &Bound<'_, PyAny>) -> PyResult<Option<EagerGrad>> {
 
 #[pymethods]
 impl Tape {
+    /// A tape; one that is persistent may record gradients that are taken of it.
     #[new]
-    fn new() -> Tape {
-        Tape { tape: Arc::default() }
+    #[pyo3(signature = (persistent=false))]
+    fn new(persistent: bool) -> Tape {
+        let tape: Arc<ferroflow_runtime::Tape> = Arc::default();
+        if persistent {
+            tape.set_persistent();
+        }
+        Tape { tape }
     }
     /// Starts recording on this thread.
     fn start(&self) {
@@ -251,11 +257,29 @@ pub fn set_gradient_finder(py: Python<'_>, finder: Py<PyAny>) {
 }
 
 fn find_in_body(g: &Arc<Graph>, n: &Node) -> Option<Arc<dyn CustomGradient>> {
-    Python::attach(|py| {
-        let graph = crate::function::body_of(py, g.id)?;
-        let op = GraphBase::operation(&graph, n.id).ok()?;
-        GraphGradient::find(FINDER.get(py)?.bind(py), &graph, op, true)
+    Python::attach(|py| match crate::function::body_of(py, g.id) {
+        Some(graph) => {
+            let op = GraphBase::operation(&graph, n.id).ok()?;
+            GraphGradient::find(FINDER.get(py)?.bind(py), &graph, op, true)
+        }
+        None if n.attrs.has("_gradient_op_type") => {
+            let gone: Arc<dyn CustomGradient> = Arc::new(Gone);
+            Some(gone)
+        }
+        None => None,
     })
+}
+
+/// Stands for a gradient that Python defined for a body that it does not hold.
+struct Gone;
+impl CustomGradient for Gone {
+    fn gradients(&self, _: &mut dyn Build, record: &Record, _: &[Option<GradValue>]) -> Result<Vec<Option<GradValue>>> {
+        bail!(
+            Unimplemented,
+            "the gradient of '{}' was defined in Python for the body of a function that Python no longer holds, or for its first derivative",
+            record.node
+        )
+    }
 }
 
 impl CustomGradient for GraphGradient {

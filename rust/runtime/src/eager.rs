@@ -55,7 +55,7 @@ pub fn new_id() -> u64 {
 /// The function library that eager calls use.
 pub fn library() -> &'static Arc<Library> {
     static LIBRARY: OnceLock<Arc<Library>> = OnceLock::new();
-    LIBRARY.get_or_init(Arc::default)
+    LIBRARY.get_or_init(|| Arc::new(Library::of_others()))
 }
 /// The environment that eager ops run in: its variables belong to their Python or Rust owners.
 pub fn env() -> &'static Arc<Env> {
@@ -243,7 +243,8 @@ fn recorded_call(op: &'static OpDef, inputs: &[Value], attrs: Attrs, device: Opt
     let dtypes: SmallVec<[DType; 4]> = inputs.iter().map(|v| v.tensor.dtype()).collect();
     let attrs = bind(op, &dtypes, attrs)?;
     let outputs = output_types(op, &attrs)?;
-    let levels = tape::active().iter().filter(|t| t.watches(inputs.iter().map(|v| v.id))).count();
+    let watching = tape::active().into_iter().filter(|t| t.watches(inputs.iter().map(|v| v.id)));
+    let levels = watching.map(|t| t.levels()).sum();
     let paused = tape::replace_active(vec![]);
     let mut b = EagerBuilder::default();
     let vals: Vec<Val> = inputs.iter().map(|v| b.add(Kept::Value(v.clone()))).collect();

@@ -85,15 +85,15 @@ impl Runner {
         let Some(env) = self.env.lock().unwrap_or_else(|e| e.into_inner()).upgrade() else {
             bail!(Internal, "the environment of function {} is gone", function.name);
         };
-        Ok(Arc::new(compile_function(function, &env, self.optimize)?))
+        Ok(Arc::new(compile_function(function, &env, &self.library, self.optimize)?))
     }
 }
 
-/// Compiles a function for an environment.
-pub fn compile_function(f: &Arc<Function>, env: &Arc<Env>, optimize: bool) -> Result<Compiled> {
+/// Compiles a function for an environment; the functions that it calls are found in a library.
+pub fn compile_function(f: &Arc<Function>, env: &Arc<Env>, library: &Arc<Library>, optimize: bool) -> Result<Compiled> {
     let states: Mutex<FxHashMap<NodeId, Arc<NodeState>>> = Mutex::default();
     let state = |id: NodeId| states.lock().unwrap_or_else(|e| e.into_inner()).entry(id).or_default().clone();
-    let options = Options { optimize, verify: false, soft_placement: true, state: &state, env };
+    let options = Options { optimize, verify: false, soft_placement: true, state: &state, env, library };
     let program = compile(&f.body, &f.outputs, &f.effects, &f.inputs, &options)?;
     let of = |ends: &[Endpoint]| ends.iter().map(|e| f.body.value_type(*e).map(|t| (t.dtype, t.shape))).collect::<Result<Vec<_>>>();
     let types = of(&f.outputs)?.into_iter().map(|(d, _)| d).collect();

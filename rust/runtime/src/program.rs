@@ -4,7 +4,7 @@ use crate::devices::{self, Found};
 use crate::plan::Plans;
 use crate::step::{check_types, kernel, no_kernel};
 use ferroflow_graph::passes::{Work, run_all};
-use ferroflow_graph::{Endpoint, Graph, Node, NodeId, flat_args};
+use ferroflow_graph::{Endpoint, Graph, Library, Node, NodeId, flat_args};
 use ferroflow_ops::{Device, Env, Flags, Kernel, NodeState, ValueType};
 use ferroflow_tensor::{DType, Error, Result, Tensor, bail, error};
 use rustc_hash::FxHashMap;
@@ -83,6 +83,8 @@ pub struct Options<'a> {
     pub state: &'a dyn Fn(NodeId) -> Arc<NodeState>,
     /// The session's environment.
     pub env: &'a Arc<Env>,
+    /// The library that called functions are found in.
+    pub library: &'a Arc<Library>,
 }
 
 struct Compiler<'a> {
@@ -121,6 +123,7 @@ fn check_device(n: &Node, soft: bool) -> Result<()> {
 /// Compiles a program. Feeds are endpoints whose values come with each run.
 pub fn compile(graph: &Graph, fetches: &[Endpoint], targets: &[NodeId], feeds: &[Endpoint], options: &Options) -> Result<Program> {
     let mut work = Work::new(graph, fetches, targets, feeds);
+    work.library = Some(options.library.clone());
     let evaluate = |n: &Node, inputs: &[Tensor]| crate::fold::evaluate(options.env, n, inputs);
     let verify = options.verify || cfg!(debug_assertions);
     crate::trace::graph("graph", &work);

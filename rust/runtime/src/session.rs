@@ -76,7 +76,14 @@ impl Session {
         }
         let state = |id: NodeId| self.states.lock().unwrap_or_else(|e| e.into_inner()).entry(id).or_default().clone();
         let o = &self.options;
-        let options = Options { optimize: o.optimize, verify: o.verify, soft_placement: o.soft_placement, state: &state, env: &self.env };
+        let options = Options {
+            optimize: o.optimize,
+            verify: o.verify,
+            soft_placement: o.soft_placement,
+            state: &state,
+            env: &self.env,
+            library: &self.graph.library,
+        };
         let program = Arc::new(compile(&self.graph, fetches, targets, feeds, &options)?);
         Ok(self.programs.write().unwrap_or_else(|e| e.into_inner()).entry(key).or_insert(program).clone())
     }

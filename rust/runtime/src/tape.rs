@@ -6,6 +6,7 @@ use ferroflow_ops::{Attrs, GradValue, Gradient, OpDef, Val};
 use ferroflow_tensor::{DType, Result, Shape};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::{Cell, RefCell};
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 /// A value that a tape keeps, or only its dtype and shape where no gradient reads it.
@@ -98,6 +99,7 @@ struct Inner {
 #[derive(Default)]
 pub struct Tape {
     inner: Mutex<Inner>,
+    persistent: AtomicBool,
 }
 
 thread_local! {
@@ -140,6 +142,14 @@ pub fn record(op: TapeOp) {
 impl Tape {
     fn lock(&self) -> MutexGuard<'_, Inner> {
         self.inner.lock().unwrap_or_else(|e| e.into_inner())
+    }
+    /// Says that gradients may be taken while it records, and again of those: calls keep what second derivatives read.
+    pub fn set_persistent(&self) {
+        self.persistent.store(true, Relaxed);
+    }
+    /// How often gradients of what it records may be taken one of the other.
+    pub fn levels(&self) -> usize {
+        1 + usize::from(self.persistent.load(Relaxed))
     }
     /// Starts recording on this thread.
     pub fn start(self: &Arc<Tape>) {

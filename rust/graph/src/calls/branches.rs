@@ -52,7 +52,7 @@ pub(super) fn plan(ask: &Ask) -> Result<Plan> {
     let mut functions = vec![];
     let mut dtypes = vec![];
     for (j, crossing) in joints.iter().zip(&crossings) {
-        let body = Graph::with_library(ask.library.clone());
+        let body = Graph::default();
         let mut copy = Copy::new(&j.graph, &body);
         let mut inputs = vec![];
         for s in &sources {
@@ -76,7 +76,7 @@ pub(super) fn plan(ask: &Ask) -> Result<Plan> {
         }
         let seeds = inputs[..j.seeds.len()].to_vec();
         let ends = j.backward_into(&mut copy, &seeds)?;
-        let f = register(ask.library, &format!("__backward_{}", stem(&j.function.name)), body, inputs, ends, vec![])?;
+        let f = register(ask.library, &j.function, &format!("__backward_{}", stem(&j.function.name)), body, inputs, ends, vec![])?;
         dtypes = result_types(&f)?;
         functions.push(named(&f));
     }

@@ -142,7 +142,7 @@ impl Joint {
         library: &Arc<Library>,
         more: impl FnOnce(&mut Copy) -> Result<(Vec<Endpoint>, Vec<Endpoint>)>,
     ) -> Result<Arc<Function>> {
-        let body = Graph::with_library(library.clone());
+        let body = Graph::default(); // a library that keeps a body must not be kept by it
         let f = &self.function;
         let mut copy = Copy::new(&self.graph, &body);
         let mut inputs = copy.arguments(&f.inputs)?;
@@ -151,7 +151,7 @@ impl Joint {
         inputs.extend(args);
         outputs.extend(results);
         let effects = copy.ids(&f.effects);
-        super::register(library, &format!("__forward_{}", super::stem(&f.name)), body, inputs, outputs, effects)
+        super::register(library, f, &format!("__forward_{}", super::stem(&f.name)), body, inputs, outputs, effects)
     }
     /// Gives the gradient's part of the graph to a copy where the seeds and what crosses are known already.
     pub fn backward_into(&self, copy: &mut Copy, seeds: &[Endpoint]) -> Result<Vec<Endpoint>> {

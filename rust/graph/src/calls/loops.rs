@@ -162,7 +162,7 @@ fn extended(ask: &Ask, joint: &Joint, cond: &Function, count: bool, added: &[(En
         }
         Ok((args, results))
     })?;
-    let test = Graph::with_library(ask.library.clone());
+    let test = Graph::default();
     let mut copy = Copy::new(&cond.body, &test);
     let mut inputs = copy.arguments(&cond.inputs)?;
     let outputs = copy.values(&cond.outputs, &cond.effects)?;
@@ -170,7 +170,7 @@ fn extended(ask: &Ask, joint: &Joint, cond: &Function, count: bool, added: &[(En
     for t in &new {
         inputs.push(placeholder(&test, "args", t)?);
     }
-    let test = register(ask.library, &format!("__forward_{}", stem(&cond.name)), test, inputs, outputs, effects)?;
+    let test = register(ask.library, cond, &format!("__forward_{}", stem(&cond.name)), test, inputs, outputs, effects)?;
     let mut attrs = ask.attrs.clone();
     attrs.set("cond", named(&test));
     attrs.set("body", named(&body));
@@ -203,13 +203,13 @@ fn backward(
     vars.extend(collected.iter().map(list_type));
     let name = format!("__backward_{}", stem(&body.name));
 
-    let test = Graph::with_library(ask.library.clone());
+    let test = Graph::default();
     let inputs = vars.iter().map(|t| placeholder(&test, "args", t)).collect::<Result<Vec<_>>>()?;
     let zero = test.constant(Tensor::scalar(0i32), "")?;
     let more = add(&test, "Greater", &[inputs[0], zero], &[])?;
-    let test = register(ask.library, &format!("{name}_cond"), test, inputs, vec![more], vec![])?;
+    let test = register(ask.library, body, &format!("{name}_cond"), test, inputs, vec![more], vec![])?;
 
-    let back = Graph::with_library(ask.library.clone());
+    let back = Graph::default();
     let inputs = vars.iter().map(|t| placeholder(&back, "args", t)).collect::<Result<Vec<_>>>()?;
     let one = back.constant(Tensor::scalar(1i32), "")?;
     let left = add(&back, "Sub", &[inputs[0], one], &[])?;
@@ -242,6 +242,6 @@ fn backward(
     outputs.extend(grads);
     outputs.extend(&inputs[first_fixed..first_list]);
     outputs.extend(lists);
-    let back = register(ask.library, &name, back, inputs, outputs, vec![])?;
+    let back = register(ask.library, body, &name, back, inputs, outputs, vec![])?;
     Ok(vec![("cond", Attr::Func(named(&test))), ("body", Attr::Func(named(&back)))])
 }

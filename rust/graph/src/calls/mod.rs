@@ -73,9 +73,10 @@ struct Ask<'a> {
     zero: Vec<bool>,
 }
 
-/// Adds a function of a fresh name to a library.
+/// Adds a function of a fresh name, made of another one, to a library.
 fn register(
     library: &Arc<Library>,
+    from: &Function,
     stem: &str,
     body: Graph,
     inputs: Vec<Endpoint>,
@@ -86,7 +87,7 @@ fn register(
     let name = format!("{stem}_{}", NEXT.fetch_add(1, Relaxed));
     let f = Function { name: name.into(), body: Arc::new(body), inputs, outputs, effects };
     let f = Arc::new(f);
-    library.add(f.clone())?;
+    library.derive(f.clone(), from)?;
     Ok(f)
 }
 fn named(f: &Function) -> Func {
@@ -149,11 +150,13 @@ impl<'a> Ask<'a> {
         let bits = |m: &[bool]| m.iter().map(|b| if *b { '1' } else { '0' }).collect::<String>();
         let names: Vec<&str> = self.functions.iter().map(|f| &*f.name).collect();
         let key = format!("{} {} {} {} {}", self.op.name, names.join(" "), bits(&self.active), bits(&self.needs), bits(&self.zero));
-        if let Some(p) = self.library.plan(&key).and_then(|p| p.downcast::<Plan>().ok()) {
+        let Some(last) = self.functions.last() else { bail!(InvalidArgument, "{} was given no function", self.op.name) };
+        let plans = self.library.plans_of(last);
+        if let Some(p) = plans.plan(&key).and_then(|p| p.downcast::<Plan>().ok()) {
             return Ok(p);
         }
         let plan = Arc::new(if self.attrs.has("body") { loops::plan(self)? } else { branches::plan(self)? });
-        self.library.keep_plan(key, plan.clone());
+        plans.keep_plan(key, plan.clone());
         Ok(plan)
     }
 }

@@ -87,10 +87,15 @@ fn shorter(library: &Arc<Library>, n: &Node, mut wanted: Vec<bool>) -> Result<Op
     let name: Arc<str> = format!("__only_{bits}_{}", body.name).into();
     if library.get(&name).is_err() {
         let outputs = (0..wanted.len()).map(|i| if idle(&i) { body.inputs[i] } else { body.outputs[i] }).collect();
-        let f =
-            Function { name: name.clone(), body: body.body.clone(), inputs: body.inputs.clone(), outputs, effects: body.effects.clone() };
+        let f = Function {
+            name: name.clone(),
+            body: Arc::new(body.body.duplicate(Arc::default())),
+            inputs: body.inputs.clone(),
+            outputs,
+            effects: body.effects.clone(),
+        };
         // Another thread may have added the same meanwhile.
-        library.add(Arc::new(f)).or_else(|e| library.get(&name).map(|_| ()).map_err(|_| e))?;
+        library.derive(Arc::new(f), &body).or_else(|e| library.get(&name).map(|_| ()).map_err(|_| e))?;
     }
     Ok(Some(name))
 }

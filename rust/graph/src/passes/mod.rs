@@ -32,7 +32,7 @@ pub struct Work {
     pub fetches: Vec<Endpoint>,
     /// Nodes that must run although nothing is fetched from them.
     pub targets: Vec<NodeId>,
-    /// The functions that nodes call.
+    /// The library that functions which nodes call are found in when the program runs.
     pub library: Option<Arc<Library>>,
 }
 
@@ -47,7 +47,7 @@ impl Work {
             replaced: FxHashMap::default(),
             fetches: fetches.to_vec(),
             targets: targets.to_vec(),
-            library: Some(graph.library.clone()),
+            library: None,
         }
     }
     /// Where a value really comes from.

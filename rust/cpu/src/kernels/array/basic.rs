@@ -71,7 +71,7 @@ fn zeros_like(_: &Prepared, call: &mut Call) -> Result<()> {
             let empty = Tensor::from_strings(vec![Str::default(); x.count()], x.shape().clone())?;
             call.set(0, empty);
         }
-        d if d.is_object() => call.set(0, crate::kernels::control::list::zeros_like(x)?),
+        d if d.is_object() => call.set(0, crate::kernels::control::list_sums::zeros_like(x)?),
         _ => {
             if let Some(bytes) = call.output(0).bytes_mut() {
                 bytes.fill(0);

@@ -26,7 +26,8 @@ impl Object for TensorList {
 type Items = Vec<Option<Tensor>>;
 
 impl TensorList {
-    fn new(dtype: DType, shape: PartialShape, items: Items) -> TensorList {
+    /// A list without a limit.
+    pub fn new(dtype: DType, shape: PartialShape, items: Vec<Option<Tensor>>) -> TensorList {
         TensorList { dtype, shape, most: None, items: Mutex::new(items) }
     }
     fn with<R>(&self, f: impl FnOnce(&mut Items) -> R) -> R {
@@ -36,7 +37,8 @@ impl TensorList {
     pub fn items(&self) -> Items {
         self.with(|i| i.clone())
     }
-    fn like(&self, items: Items) -> TensorList {
+    /// A list of the same kind with other elements.
+    pub fn like(&self, items: Vec<Option<Tensor>>) -> TensorList {
         TensorList { most: self.most, ..TensorList::new(self.dtype, self.shape.clone(), items) }
     }
     fn tensor(self) -> Tensor {
@@ -546,7 +548,7 @@ fn concat_lists(p: &Prepared, call: &mut Call) -> Result<()> {
 }
 
 /// List `i` of a tensor of lists.
-fn one(t: &Tensor, i: usize) -> Result<Arc<TensorList>> {
+pub fn one(t: &Tensor, i: usize) -> Result<Arc<TensorList>> {
     as_list(&t.reshape([t.count()])?.row(i)?)
 }
 
@@ -572,56 +574,4 @@ fn push_back_batch(_: &Prepared, call: &mut Call) -> Result<()> {
     }
     call.set(0, Tensor::from_objects(DType::Variant, all, lists.shape().clone())?);
     Ok(())
-}
-
-/// For each variant of a tensor: the list with nothing set, which is read as zeros of the elements' shapes.
-pub fn zeros_like(t: &Tensor) -> Result<Tensor> {
-    let zeros = |i: usize| -> Result<Arc<dyn Object>> {
-        let list = one(t, i)?;
-        let zero = |x: &Option<Tensor>| match x {
-            Some(x) if x.dtype() == DType::Variant => zeros_like(x).map(Some),
-            Some(x) => Tensor::zeros(x.dtype(), x.shape().clone()).map(Some),
-            None => Ok(None),
-        };
-        let items = list.items().iter().map(zero).collect::<Result<Vec<_>>>()?;
-        Ok(Arc::new(list.like(items)))
-    };
-    Tensor::from_objects(DType::Variant, (0..t.count()).map(zeros).collect::<Result<Vec<_>>>()?, t.shape().clone())
-}
-
-/// The sum of two tensors of lists, element by element, where `add` adds elements.
-pub fn add(a: &Tensor, b: &Tensor, add_elements: &dyn Fn(&Tensor, &Tensor) -> Result<Tensor>) -> Result<Tensor> {
-    let sum = |i: usize| -> Result<Arc<dyn Object>> {
-        let (x, y) = (one(a, i)?, one(b, i)?);
-        if x.dtype != y.dtype {
-            bail!(
-                InvalidArgument,
-                "Trying to add two lists of tensors of different dtypes. One is {} and the other is {}",
-                x.dtype.signature_name(),
-                y.dtype.signature_name()
-            );
-        }
-        let shape = x.shape.merge(&y.shape).ok_or_else(|| {
-            error!(
-                InvalidArgument,
-                "Trying to add two lists of tensors with incompatible element shapes. One is {} and the other is {}", x.shape, y.shape
-            )
-        })?;
-        let (p, q) = (x.items(), y.items());
-        if p.len() != q.len() {
-            let (n, m) = (p.len(), q.len());
-            bail!(InvalidArgument, "Trying to add two lists of tensors with different lengths. One is {n} and the other is {m}");
-        }
-        let both = |(p, q): (Option<Tensor>, Option<Tensor>)| match (p, q) {
-            (Some(p), Some(q)) if p.dtype() == DType::Variant => add(&p, &q, add_elements).map(Some),
-            (Some(p), Some(q)) => add_elements(&p, &q).map(Some),
-            (p, q) => Ok(p.or(q)),
-        };
-        let items = p.into_iter().zip(q).map(both).collect::<Result<Vec<_>>>()?;
-        Ok(Arc::new(TensorList::new(x.dtype, shape, items)))
-    };
-    if a.shape() != b.shape() {
-        bail!(InvalidArgument, "Incompatible input TensorList tensor shapes: {} vs. {}", a.shape(), b.shape());
-    }
-    Tensor::from_objects(DType::Variant, (0..a.count()).map(sum).collect::<Result<Vec<_>>>()?, a.shape().clone())
 }

@@ -1,5 +1,6 @@
 //! Kernels of assertions, printing and truth values.
 pub mod list;
+pub mod list_sums;
 
 use super::string::summary;
 use ferroflow_ops::ops::control::flow::truth;

@@ -308,7 +308,7 @@ fn add_lists(_: &Prepared, call: &mut Call) -> Result<()> {
     };
     let mut sum = call.input(0).clone();
     for i in 1..call.n_inputs() {
-        sum = crate::kernels::control::list::add(&sum, call.input(i), &add)?;
+        sum = crate::kernels::control::list_sums::add(&sum, call.input(i), &add)?;
     }
     call.set(0, sum);
     Ok(())
