@@ -5,7 +5,7 @@ use ferroflow_ops::{Attr, Attrs, Func, Gradient, OpDef, ValueType};
 use ferroflow_tensor::{DType, PartialShape, Result, bail};
 use rustc_hash::FxHashMap;
 use std::any::Any;
-use std::sync::{Arc, Mutex, RwLock, Weak};
+use std::sync::{Arc, Mutex, OnceLock, RwLock, Weak};
 
 /// A function: a body with arguments and results.
 pub struct Function {
@@ -44,6 +44,12 @@ impl Entry {
     }
 }
 
+/// Functions that were made of others, such as gradients: found from every library while somebody keeps them.
+fn derived() -> &'static RwLock<FxHashMap<Arc<str>, Weak<Function>>> {
+    static ALL: OnceLock<RwLock<FxHashMap<Arc<str>, Weak<Function>>>> = OnceLock::new();
+    ALL.get_or_init(RwLock::default)
+}
+
 /// Something that functions of a library use and that lives as long as the library.
 pub type Belonging = Arc<dyn Any + Send + Sync>;
 
@@ -63,8 +69,15 @@ impl Library {
     pub fn of_others() -> Library {
         Library { of_others: true, ..Library::default() }
     }
-    /// Adds a function that was made of another one, which keeps it if this library keeps none. Errors as for [`add`](Self::add).
+    /// Adds a function of a name that no other can have, which was made of another one. That one keeps it if this library
+    /// keeps none; all libraries find it. Errors as for [`add`](Self::add).
     pub fn derive(&self, f: Arc<Function>, from: &Function) -> Result<()> {
+        let mut all = derived().write().unwrap_or_else(|e| e.into_inner());
+        if all.len() == all.capacity() {
+            all.retain(|_, f| f.strong_count() > 0);
+        }
+        all.insert(f.name.clone(), Arc::downgrade(&f));
+        drop(all);
         if !self.of_others {
             return self.add(f);
         }
@@ -98,7 +111,9 @@ impl Library {
     }
     /// The function of this name. NotFound if there is none.
     pub fn get(&self, name: &str) -> Result<Arc<Function>> {
-        match self.functions.read().unwrap_or_else(|e| e.into_inner()).get(name).and_then(Entry::get) {
+        let own = self.functions.read().unwrap_or_else(|e| e.into_inner()).get(name).and_then(Entry::get);
+        let derived = || derived().read().unwrap_or_else(|e| e.into_inner()).get(name).and_then(Weak::upgrade);
+        match own.or_else(derived) {
             Some(f) => Ok(f),
             None => bail!(NotFound, "Function {name} is not defined."),
         }

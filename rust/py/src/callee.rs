@@ -44,7 +44,7 @@ pub struct Callee {
 impl Callee {
     fn compiled(&self, py: Python<'_>) -> PyResult<&Arc<Compiled>> {
         if self.compiled.get().is_none() {
-            let new = enter(py, || compile_function(&self.function, eager::env(), true))?;
+            let new = enter(py, || compile_function(&self.function, eager::env(), eager::library(), true))?;
             let _ = self.compiled.set(Arc::new(new)); // another thread may have been first
         }
         self.compiled.get().ok_or_else(|| PyTypeError::new_err("a function was not compiled"))

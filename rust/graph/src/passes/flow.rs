@@ -84,7 +84,7 @@ fn shorter(library: &Arc<Library>, n: &Node, mut wanted: Vec<bool>) -> Result<Op
         return Ok(None);
     }
     let bits: String = wanted.iter().map(|w| if *w { '1' } else { '0' }).collect();
-    let name: Arc<str> = format!("__only_{bits}_{}", body.name).into();
+    let name: Arc<str> = format!("__only_{bits}_{}_{}", body.body.id, body.name).into();
     if library.get(&name).is_err() {
         let outputs = (0..wanted.len()).map(|i| if idle(&i) { body.inputs[i] } else { body.outputs[i] }).collect();
         let f = Function {
