@@ -44,8 +44,9 @@ _SHARED = {
     "framework.name_scope": "name_scope=name_scope_v2 get_current_name_scope=get_name_scope",
     "framework.session": "Session InteractiveSession get_default_session",
     "framework.placeholders": "placeholder placeholder_with_default constant",
-    "framework.convert": "convert_to_tensor register_tensor_conversion_function convert_to_tensor_or_indexed_slices "
-    "convert_to_tensor_or_sparse_tensor=convert_to_tensor_or_indexed_slices",
+    "framework.convert": "convert_to_tensor register_tensor_conversion_function convert_to_tensor_or_indexed_slices",
+    "framework.sparse_tensor": "SparseTensor SparseTensorSpec SparseTensorValue convert_to_tensor_or_sparse_tensor "
+    "sparse_placeholder",
     "framework.random_seed": "get_seed set_random_seed",
     "framework.tape": "GradientTape UnconnectedGradients",
     "framework.gradients": "gradients=gradients_v2 hessians AggregationMethod RegisterGradient no_gradient "

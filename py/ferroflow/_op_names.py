@@ -4,12 +4,12 @@
 OPS = {
     "ops.unary": "acos acosh asin asinh atan atanh ceil cos cosh exp expm1 floor is_finite is_inf is_nan log log1p "
     "logical_not negative reciprocal rint rsqrt sign sin sinh sqrt square tan tanh",
-    "ops.binary": "atan2 div_no_nan=divide_no_nan floor_div=floordiv floordiv floormod greater greater_equal less "
+    "ops.binary": "atan2 floor_div=floordiv floordiv floormod greater greater_equal less "
     "less_equal logical_and logical_or maximum minimum mod=floormod multiply pow realdiv "
     "squared_difference subtract truncatediv truncatemod",
     "ops.special": "digamma erf erfc lgamma",
     "ops.activation": "log_sigmoid sigmoid",
-    "ops.arithmetic": "abs accumulate_n add add_n angle cast complex conj div divide equal imag logical_xor not_equal real "
+    "ops.arithmetic": "abs accumulate_n add add_n angle cast complex conj div div_no_nan=divide_no_nan divide equal imag logical_xor not_equal real "
     "round saturate_cast scalar_mul to_bfloat16 to_complex128 to_complex64 to_double to_float to_int32 "
     "to_int64 truediv",
     "ops.reduction": "argmax argmin reduce_all reduce_any reduce_logsumexp reduce_max reduce_mean reduce_min reduce_prod "
@@ -42,11 +42,14 @@ OPS = {
     "ops.folds": "foldl foldr scan",
     "ops.tensor_array": "TensorArray TensorArraySpec",
     "ops.clipping": "clip_by_average_norm clip_by_global_norm clip_by_norm clip_by_value global_norm",
-    "ops.debugging": "assert_equal assert_greater assert_integer assert_less assert_rank assert_scalar=assert_scalar_v1 "
-    "assert_type check_numerics is_numeric_tensor verify_tensor_all_finite",
+    "ops.checks": "assert_equal assert_greater assert_greater_equal=assert_greater_equal_v1 assert_less "
+    "assert_less_equal=assert_less_equal_v1 assert_near=assert_near_v1 assert_negative=assert_negative_v1 "
+    "assert_non_negative=assert_non_negative_v1 assert_non_positive=assert_non_positive_v1 "
+    "assert_none_equal=assert_none_equal_v1 assert_positive=assert_positive_v1 check_numerics verify_tensor_all_finite",
+    "ops.shape_checks": "assert_integer=assert_integer_v1 assert_proper_iterable assert_rank "
+    "assert_rank_at_least=assert_rank_at_least_v1 assert_rank_in=assert_rank_in_v1 assert_same_float_dtype "
+    "assert_scalar=assert_scalar_v1 assert_type=assert_type_v1 is_numeric_tensor",
     "ops.reduction_v1": "arg_max arg_min count_nonzero",
-    "ops.debugging_v1": "assert_greater_equal assert_less_equal assert_near assert_negative assert_non_negative "
-    "assert_non_positive assert_none_equal assert_positive assert_rank_at_least assert_rank_in",
 }
 
 # What `ferroflow.compat.v1` has otherwise.
@@ -58,7 +61,8 @@ OPS_V1 = {
     "ops.matrices": "norm=norm_v1",
     "ops.reduction_v1": "argmax argmin reduce_all reduce_any reduce_logsumexp reduce_max reduce_mean reduce_min reduce_prod "
     "reduce_sum",
-    "ops.debugging_v1": "assert_equal assert_greater assert_less assert_rank",
     "ops.control_flow": "case=case_v1 cond=cond_v1",
     "ops.loops": "while_loop=while_loop_v1",
+    "ops.checks": "assert_equal=assert_equal_v1 assert_greater=assert_greater_v1 assert_less=assert_less_v1",
+    "ops.shape_checks": "assert_rank=assert_rank_v1",
 }

@@ -1,11 +1,10 @@
 """Assertions: `tf.debugging`."""
 
-from .ops.debugging import (
+from .ops.checks import (
     assert_all_finite,
     assert_equal,
     assert_greater,
     assert_greater_equal,
-    assert_integer,
     assert_less,
     assert_less_equal,
     assert_near,
@@ -14,17 +13,22 @@ from .ops.debugging import (
     assert_non_positive,
     assert_none_equal,
     assert_positive,
-    assert_rank,
-    assert_rank_at_least,
-    assert_rank_in,
-    assert_scalar,
-    assert_shapes,
-    assert_type,
     check_numerics,
-    is_numeric_tensor,
 )
 from .ops.flow import Assert
 from .ops.sequence import is_non_decreasing, is_strictly_increasing
+from .ops.shape_checks import (
+    assert_integer,
+    assert_proper_iterable,
+    assert_rank,
+    assert_rank_at_least,
+    assert_rank_in,
+    assert_same_float_dtype,
+    assert_scalar,
+    assert_shapes,
+    assert_type,
+    is_numeric_tensor,
+)
 from .ops.unary import is_finite, is_inf, is_nan
 
 __all__ = [
@@ -42,9 +46,11 @@ __all__ = [
     "assert_non_positive",
     "assert_none_equal",
     "assert_positive",
+    "assert_proper_iterable",
     "assert_rank",
     "assert_rank_at_least",
     "assert_rank_in",
+    "assert_same_float_dtype",
     "assert_scalar",
     "assert_shapes",
     "assert_type",

@@ -9,6 +9,7 @@ from .ops.arithmetic import (
     angle,
     conj,
     divide,
+    divide_no_nan,
     equal,
     imag,
     logical_xor,
@@ -21,7 +22,6 @@ from .ops.arithmetic import (
 )
 from .ops.binary import (
     atan2,
-    divide_no_nan,
     floordiv,
     floormod,
     greater,

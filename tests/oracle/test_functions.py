@@ -21,7 +21,8 @@ DATA = {
 
 CALLS = """
 tf.abs(-a); tf.abs(i); tf.abs(np.complex64(3 + 4j)); tf.add(a, b); tf.add(["x"], "y"); tf.add_n([a, b, a]); tf.argmax(a, 1); tf.argmin(i)
-tf.divide(i, 2); tf.truediv(i, i + 9); tf.math.floordiv(i, 2); tf.math.floormod(a, 2.0); tf.math.divide_no_nan(a, 0.0); tf.compat.v1.div(i, 2)
+tf.divide(i, 2); tf.truediv(i, i + 9); tf.math.floordiv(i, 2); tf.math.floormod(a, 2.0); tf.math.divide_no_nan(a, 0.0); tf.math.divide_no_nan(i, 2)
+tf.math.divide_no_nan(np.uint8(3), 2); tf.math.divide_no_nan(1, tf.constant(2.0)); tf.divide(1, tf.constant(2.0)); tf.compat.v1.div(i, 2)
 tf.round(a); tf.sign(a); tf.square(i); tf.math.reciprocal_no_nan([0.0, 2.0]); tf.math.angle([1 + 1j]); tf.math.angle(a); tf.math.real([1 + 2j])
 tf.math.imag([1 + 2j]); tf.math.conj([1 + 2j]); tf.complex(a, b); tf.cast(a, tf.int32); tf.cast(p, tf.float64); tf.saturate_cast(a * 100, tf.uint8)
 tf.saturate_cast(i * 10**9, tf.int8); tf.saturate_cast(np.float32(1e30), tf.int32); tf.math.xlogy(0.0, 0.0); tf.math.logical_xor(p, True)

@@ -72,7 +72,7 @@ def tuple(tensors, name: str | None = None, control_inputs=None) -> list[Tensor]
         return tensors
     with graph_mode(), name_scope_of(name, "tuple"):
         tensors = [one if one is None or hasattr(one, "dtype") else _core.convert(one) for one in tensors]
-        waits = [as_control_operation(one) for one in tensors if one is not None]
+        waits = [as_control_operation(getattr(one, "op", one)) for one in tensors if one is not None]
         waits += [as_control_operation(one) for one in control_inputs or ()]
         if not waits:
             raise ValueError(f"`tensors` must have at least one Tensor. Received: {tensors}.")
@@ -92,4 +92,6 @@ def _passed(value):
         return None
     if isinstance(value, IndexedSlices):
         return IndexedSlices(raw_ops.Identity(input=value.values), value.indices, value.dense_shape)
+    if hasattr(value, "with_values"):
+        return value.with_values(raw_ops.Identity(input=value.values))
     return raw_ops.Identity(input=value)

@@ -14,16 +14,22 @@ from .common import convert, name_scope
 if TYPE_CHECKING:
     from ..framework.typing import DTypeLike, Tensor, TensorLike
 
-# What Python's true division makes of integers; None: no conversion.
+# What is divided, and what Python's true division makes of integers first; None: no conversion.
 _QUOTIENTS = {
     dtypes.uint8: dtypes.float32,
     dtypes.int8: dtypes.float32,
     dtypes.uint16: dtypes.float32,
     dtypes.int16: dtypes.float32,
-    dtypes.int32: dtypes.float64,
     dtypes.uint32: dtypes.float64,
-    dtypes.int64: dtypes.float64,
+    dtypes.int32: dtypes.float64,
     dtypes.uint64: dtypes.float64,
+    dtypes.int64: dtypes.float64,
+    dtypes.bfloat16: None,
+    dtypes.float16: None,
+    dtypes.float32: None,
+    dtypes.float64: None,
+    dtypes.complex64: None,
+    dtypes.complex128: None,
 }
 
 
@@ -105,6 +111,20 @@ def _same_dtype(x, y):
         raise TypeError(f"`x` and `y` must have the same dtype, got {x.dtype.base_dtype!r} != {y.dtype.base_dtype!r}.")
 
 
+def _quotient(op, x, y, scope, caller):
+    """`op` of both as floats; `caller` is for the errors."""
+    x = convert(x, name="x")
+    y = convert(y, dtype_hint=x.dtype.base_dtype, name="y")
+    _same_dtype(x, y)
+    dtype = x.dtype.base_dtype
+    if dtype not in _QUOTIENTS:
+        known = ", ".join(map(repr, _QUOTIENTS))
+        raise TypeError(f"Invalid dtype {dtype!r} in {caller}. Expected one of {{{known}}}.")
+    if (wanted := _QUOTIENTS[dtype]) is not None:
+        x, y = raw_ops.Cast(x, wanted), raw_ops.Cast(y, wanted)
+    return op(x, y, scope)
+
+
 def truediv(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     """`x / y` as Python 3 divides: integers give floats (float32 up to 16 bits, else float64).
 
@@ -122,15 +142,31 @@ def truediv(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     >>> tf.truediv(3, 2).numpy().item()
     1.5
     """
-    name = name or "truediv"
-    x = convert(x, name="x")
-    y = convert(y, dtype_hint=x.dtype.base_dtype, name="y")
-    _same_dtype(x, y)
-    dtype = _QUOTIENTS.get(x.dtype.base_dtype)
-    if dtype is None:
-        return raw_ops.RealDiv(x, y, name)
-    with name_scope(name, values=[x, y]) as scope:
-        return raw_ops.RealDiv(raw_ops.Cast(x, dtype), raw_ops.Cast(y, dtype), scope)
+    with name_scope(name, "truediv", [x, y]) as scope:
+        return _quotient(raw_ops.RealDiv, x, y, scope, "__truediv__")
+
+
+def divide_no_nan(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
+    """`x / y` as Python 3 divides, and 0 where `y` is 0.
+
+    Args:
+      x: a tensor of numbers.
+      y: a tensor of the same dtype, whose shape can be broadcast with that of `x`.
+      name: a name for the operation.
+
+    Returns:
+      A tensor of the broadcast shape; integers give floats, as with `truediv`.
+
+    Raises:
+      TypeError: the dtypes differ, or are not numbers.
+
+    >>> tf.math.divide_no_nan([1.0], [0.0]).numpy()
+    array([0.], dtype=float32)
+    """
+    with name_scope(name, "div_no_nan", [x, y]) as scope:
+        if isinstance(y, Tensor) and not isinstance(x, Tensor):
+            x = convert(x, dtype=y.dtype.base_dtype, name="x")
+        return _quotient(raw_ops.DivNoNan, x, y, scope, "tf.math.divide_no_nan")
 
 
 def divide(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
@@ -147,7 +183,11 @@ def divide(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     >>> tf.divide([16, 12], 8).numpy()
     array([2. , 1.5])
     """
-    return truediv(x, y, name)
+    if name is not None:
+        return truediv(x, y, name)
+    if not (isinstance(x, Tensor) or isinstance(y, Tensor)):
+        x = convert(x)
+    return x / y
 
 
 def div(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
@@ -429,6 +469,8 @@ def cast(x: TensorLike, dtype: DTypeLike, name: str | None = None) -> Tensor:
     base = dtypes.as_dtype(dtype).base_dtype
     if isinstance(x, IndexedSlices):
         return IndexedSlices(cast(x.values, base, name), x.indices, x.dense_shape)
+    if hasattr(x, "with_values"):
+        return x.with_values(cast(x.values, base, name))
     x = convert(x, name="x")
     return x if x.dtype == base else raw_ops.Cast(x, base, False, name)
 

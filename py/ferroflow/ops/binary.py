@@ -27,23 +27,6 @@ def atan2(y: TensorLike, x: TensorLike, name: str | None = None) -> Tensor:
     return raw_ops.Atan2(y, x, name)
 
 
-def divide_no_nan(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
-    """`x / y`, and 0 where `y` is 0.
-
-    Args:
-      x: a tensor of a float or complex dtype.
-      y: a tensor of the same dtype, whose shape can be broadcast with that of `x`.
-      name: a name for the operation.
-
-    Returns:
-      A tensor of the broadcast shape and of the same dtype.
-
-    >>> tf.math.divide_no_nan([1.0], [0.0]).numpy()
-    array([0.], dtype=float32)
-    """
-    return raw_ops.DivNoNan(x, y, name)
-
-
 def floordiv(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     """`x / y` rounded down. Integers by 0 are an InvalidArgumentError.
 

@@ -115,20 +115,29 @@ impl Binary {
                 Err(e) if !swapped && y.hasattr(self.reflected())? && !e.is_instance_of::<PyAttributeError>(py) && !builtin(&y) => {
                     return Ok(py.NotImplemented().into_bound(py));
                 }
+                // A quotient says which two dtypes do not go together.
+                Err(e) if matches!(self, Binary::TrueDiv) && !swapped => {
+                    y = crate::convert::convert(py, &y, None, None, None).map_err(|_| e)?
+                }
                 Err(e) => return Err(e),
             }
         }
-        if matches!(self, Binary::TrueDiv) && d.is_integer() {
-            let to = if matches!(d, DType::Int32 | DType::Int64 | DType::UInt32 | DType::UInt64) { DType::Double } else { DType::Float };
-            if dtype_of(&y) != Some(d) {
+        if matches!(self, Binary::TrueDiv) {
+            let other = dtype_of(&y).unwrap_or(d);
+            if other != d {
+                let (a, b) = if swapped { (other, d) } else { (d, other) };
                 return Err(PyTypeError::new_err(format!(
                     "`x` and `y` must have the same dtype, got {} != {}.",
-                    front::dtype(py, d, false)?.repr()?,
-                    dtype_of(&y).map_or("?", |d| d.name())
+                    front::dtype(py, a, false)?.repr()?,
+                    front::dtype(py, b, false)?.repr()?
                 )));
             }
-            x = cast(&x, to)?;
-            y = cast(&y, to)?;
+            if d.is_integer() {
+                let to =
+                    if matches!(d, DType::Int32 | DType::Int64 | DType::UInt32 | DType::UInt64) { DType::Double } else { DType::Float };
+                x = cast(&x, to)?;
+                y = cast(&y, to)?;
+            }
         }
         if matches!(self, Binary::MatMul) {
             let (a, b) = if swapped { (&y, &x) } else { (&x, &y) };

@@ -11,6 +11,7 @@ from ...ops.arithmetic import (
     angle,
     conj,
     divide,
+    divide_no_nan,
     equal,
     imag,
     logical_xor,
@@ -23,7 +24,6 @@ from ...ops.arithmetic import (
 )
 from ...ops.binary import (
     atan2,
-    divide_no_nan,
     floordiv,
     floormod,
     greater,

@@ -130,8 +130,8 @@ class _Map(dict):
         self.update(other)
 
     def GetEntryClass(self):
-        """Not offered here: entries have no class of their own."""
-        raise NotImplementedError("map entries have no class of their own")
+        """The class of one entry, a message of `key` and `value`."""
+        return self._field.entry_class
 
     def __reduce__(self):
         return dict, (dict(self),)

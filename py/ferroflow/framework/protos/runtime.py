@@ -61,7 +61,7 @@ class Message:
     """The base of all message classes; the methods are protobuf's."""
 
     __slots__ = ("_values", "_untouched", "_owner", "_unknown", "__weakref__")
-    DESCRIPTOR = None
+    _layout = None
 
     def __init__(self, *args, **kwargs):
         if args:
@@ -101,14 +101,14 @@ class Message:
         try:
             object.__setattr__(self, name, value)
         except AttributeError as error:
-            if name in type(self).DESCRIPTOR.fields_by_name:
+            if name in self._layout.fields_by_name:
                 raise
-            raise AttributeError(f'Protocol message {self.DESCRIPTOR.name} has no "{name}" field.') from error
+            raise AttributeError(f'Protocol message {self._layout.name} has no "{name}" field.') from error
 
     def _field(self, name):
-        field = self.DESCRIPTOR.fields_by_name.get(name)
+        field = self._layout.fields_by_name.get(name)
         if field is None:
-            raise ValueError(f'Protocol message {self.DESCRIPTOR.name} has no "{name}" field.')
+            raise ValueError(f'Protocol message {self._layout.name} has no "{name}" field.')
         return field
 
     def _child(self, field):
@@ -132,7 +132,7 @@ class Message:
             if child is not None:
                 self._values[field.number] = child
             if field.oneof is not None:
-                for other in self.DESCRIPTOR.oneofs[field.oneof]:
+                for other in self._layout.oneofs[field.oneof]:
                     if other is not field and other.number in self._values:
                         del self._values[other.number]
         if self._owner is not None:
@@ -154,14 +154,18 @@ class Message:
         return field.has_presence or not _is_default(value)
 
     def ListFields(self):
-        """(field, value) of each field that is set, in the order of their numbers."""
+        """(field descriptor, value) of each field that is set, in the order of their numbers."""
         by_number = self.DESCRIPTOR.fields_by_number
+        return [(by_number[field.number], value) for field, value in self._set_fields()]
+
+    def _set_fields(self):
+        by_number = self._layout.fields_by_number
         pairs = [(by_number[number], self._values[number]) for number in sorted(self._values)]
         return [(field, value) for field, value in pairs if self._present(field, value)]
 
     def HasField(self, field_name):
         """True if the field is set; ValueError if it is unknown or has no presence. A oneof's name will do too."""
-        if field_name in self.DESCRIPTOR.oneofs:
+        if field_name in self._layout.oneofs:
             return self.WhichOneof(field_name) is not None
         field = self._field(field_name)
         if not field.has_presence:
@@ -170,9 +174,9 @@ class Message:
 
     def WhichOneof(self, oneof_group):
         """The name of the field of a oneof that is set, or None."""
-        fields = self.DESCRIPTOR.oneofs.get(oneof_group)
+        fields = self._layout.oneofs.get(oneof_group)
         if fields is None:
-            raise ValueError(f'Protocol message {self.DESCRIPTOR.name} has no "{oneof_group}" field.')
+            raise ValueError(f'Protocol message {self._layout.name} has no "{oneof_group}" field.')
         for field in fields:
             if field.number in self._values:
                 return field.name
@@ -180,7 +184,7 @@ class Message:
 
     def ClearField(self, field_name):
         """Makes a field, or the field of a oneof that is set, unset."""
-        if field_name in self.DESCRIPTOR.oneofs:
+        if field_name in self._layout.oneofs:
             field_name = self.WhichOneof(field_name)
             if field_name is None:
                 return
@@ -216,7 +220,7 @@ class Message:
         """Takes over all set fields of `other_msg`: repeated ones are appended, messages merged."""
         self._require_same(other_msg, "MergeFrom")
         self._touch(None)
-        for field, value in other_msg.ListFields():
+        for field, value in other_msg._set_fields():
             if field.is_map:
                 self._mutable(field).update(value)
             elif field.repeated:
@@ -243,7 +247,7 @@ class Message:
     def DiscardUnknownFields(self):
         """Forgets the fields that the class does not know, here and in all sub-messages."""
         self._unknown = b""
-        for field, value in self.ListFields():
+        for field, value in self._set_fields():
             if field.type == "message":
                 for message in value.values() if field.is_map else value if field.repeated else (value,):
                     message.DiscardUnknownFields()
@@ -261,7 +265,7 @@ class Message:
         return len(self.SerializeToString())
 
     def _write(self, out):
-        for field, value in self.ListFields():
+        for field, value in self._set_fields():
             if field.is_map:
                 for key in sorted(value):
                     entry = bytearray()
@@ -298,7 +302,7 @@ class Message:
         try:
             self._read(data, 0, len(data), 0)
         except wire.DecodeError as error:
-            raise wire.DecodeError(f"Error parsing message with type '{self.DESCRIPTOR.full_name}': {error}") from None
+            raise wire.DecodeError(f"Error parsing message with type '{self._layout.full_name}': {error}") from None
         return len(data)
 
     ParsePartialFromString = ParseFromString
@@ -313,7 +317,7 @@ class Message:
     def _read(self, data, at, end, depth):
         if depth > _MAX_DEPTH:
             raise wire.DecodeError("Exceeded maximum depth")
-        by_number = self.DESCRIPTOR.fields_by_number
+        by_number = self._layout.fields_by_number
         while at < end:
             start = at
             tag, at = wire.get_varint(data, at, end)
@@ -377,7 +381,7 @@ class Message:
     __repr__ = __str__
 
     def __reduce__(self):
-        return _restore, (self.DESCRIPTOR.full_name.partition(".")[2], self.SerializeToString())
+        return _restore, (self._layout.full_name.partition(".")[2], self.SerializeToString())
 
     def __copy__(self):
         copy = type(self)()
@@ -388,7 +392,7 @@ class Message:
         return self.__copy__()
 
     def __dir__(self):
-        return [*object.__dir__(self), *self.DESCRIPTOR.fields_by_name]
+        return [*object.__dir__(self), *self._layout.fields_by_name]
 
 
 def _write_value(out, field, value):
@@ -436,30 +440,48 @@ def _restore(name, data):
     return message_class(name).FromString(data)
 
 
-def message_class(name):
-    """The class of the message `name` ("GraphDef", "AttrValue.ListValue"), made when it is first asked for."""
+class _DescriptorAccess:
+    """The attribute DESCRIPTOR of a message class: protobuf's view of the layout, made when it is first read."""
+
+    def __init__(self):
+        self.made = None
+
+    def __get__(self, message, cls=None):
+        if self.made is None:
+            from .descriptor import Descriptor
+
+            self.made = Descriptor(cls._layout, cls)
+        return self.made
+
+
+def message_class(name, entry_table=None):
+    """The class of the message `name` ("GraphDef", "AttrValue.ListValue"), made when it is first asked for.
+
+    `entry_table` is the field table of an entry of a map field, which is a message of its own to protobuf's tools.
+    """
     found = _classes.get(name)
     if found is not None:
         return found
-    table = schema.message_table(name)
+    table = entry_table or schema.message_table(name)
     if table is None:
         raise KeyError(f"there is no message {name!r}")
-    descriptor = schema.Descriptor(name, table, message_class)
+    layout = schema.Layout(name, table, message_class, entry_table is not None)
     body = {
         "__slots__": (),
-        "__doc__": f"The message {descriptor.full_name}.",
+        "__doc__": f"The message {layout.full_name}.",
         "__module__": __package__,
         "__qualname__": name,
-        "DESCRIPTOR": descriptor,
+        "_layout": layout,
+        "DESCRIPTOR": _DescriptorAccess(),
     }
-    for field in descriptor.fields:
+    for field in layout.fields:
         body[field.name] = _Access(field)
         body[field.name.upper() + "_FIELD_NUMBER"] = field.number
     messages, enums = schema.nested_names(name)
     for short in enums:
         enum = body[short] = schema.enum(f"{name}.{short}")
         body.update(enum.numbers)
-    cls = _classes[name] = type(descriptor.name, (Message,), body)
+    cls = _classes[name] = type(layout.name, (Message,), body)
     for short in messages:
         type.__setattr__(cls, short, message_class(f"{name}.{short}"))
     return cls

@@ -1,4 +1,4 @@
-"""From the field tables to descriptors: what fields a message has, and what the values of an enum are called."""
+"""From the field tables to layouts: what fields a message has, and what the values of an enum are called."""
 
 from . import tables_files, tables_graph, tables_run, wire
 
@@ -52,6 +52,13 @@ class Enum:
             raise AttributeError(f"unknown enum label {label!r}")
         return numbers[label]
 
+    @property
+    def DESCRIPTOR(self):
+        """The enum as protobuf's tools read it."""
+        from .descriptor import enum_descriptor
+
+        return enum_descriptor(self)
+
     def Name(self, number):
         """The label of a number."""
         if number not in self.names:
@@ -97,7 +104,7 @@ class Field:
 
     __slots__ = (
         "name", "number", "type", "type_name", "repeated", "packed", "is_map", "key_field", "value_field", "oneof",
-        "has_presence", "default", "full_name", "enum_type", "_message_class", "_class_of",
+        "has_presence", "default", "full_name", "enum_type", "_message_class", "_class_of", "_entry_class",
     )  # fmt: skip
 
     def __init__(self, owner, name, number, type_name, class_of):
@@ -111,7 +118,7 @@ class Field:
         self.key_field = self.value_field = self.oneof = None
         self.has_presence = self.type == "message"
         self.default = wire.DEFAULTS.get(self.type, 0) if self.type != "message" else None
-        self._message_class = None
+        self._message_class = self._entry_class = None
         self._class_of = class_of
 
     @property
@@ -120,6 +127,16 @@ class Field:
         if self._message_class is None:
             self._message_class = self._class_of(self.type_name)
         return self._message_class
+
+    @property
+    def entry_class(self):
+        """The class of one entry of this map field: a message of `key` and `value`."""
+        if self._entry_class is None:
+            owner, _, name = self.full_name.partition(".")[2].removeprefix("protobuf.").rpartition(".")
+            entry = "".join(word.capitalize() for word in name.split("_")) + "Entry"
+            table = f"key 1 {self.key_field.type_name}; value 2 {self.value_field.type_name}"
+            self._entry_class = self._class_of(f"{owner}.{entry}", table)
+        return self._entry_class
 
 
 def _parse_field(owner, text, class_of):
@@ -142,10 +159,11 @@ def _parse_field(owner, text, class_of):
     return field
 
 
-class Descriptor:
+class Layout:
     """What a message class consists of: `name`, `full_name`, `fields` in the order of their numbers, `oneofs`."""
 
-    def __init__(self, name, table, class_of):
+    def __init__(self, name, table, class_of, map_entry=False):
+        self.map_entry = map_entry
         self.name = name.rpartition(".")[2]
         self.full_name = full_name(name)
         self.fields = [_parse_field(name, text, class_of) for text in table.split(";") if text.strip()]

@@ -59,7 +59,7 @@ def _print_value(lines, indent, field, value):
 
 
 def _print_fields(lines, indent, message):
-    for field, value in message.ListFields():
+    for field, value in message._set_fields():
         if field.is_map:
             for key in sorted(value):
                 lines.append(f"{indent}{field.name} {{")
@@ -276,24 +276,24 @@ def _read_one(reader, message, field):
 
 
 def _read_fields(reader, message, closing):
-    descriptor, seen = message.DESCRIPTOR, set()
+    layout, seen = message._layout, set()
     while reader.kind != "end" and not (reader.kind == "mark" and reader.token == closing):
         name = reader.token
         if reader.kind != "word":
             raise reader.error(f"Expected identifier or number, got {name}.")
-        field = descriptor.fields_by_name.get(name)
+        field = layout.fields_by_name.get(name)
         if field is None:
-            raise reader.error(f'Message type "{descriptor.full_name}" has no field named "{name}".', with_line=False)
+            raise reader.error(f'Message type "{layout.full_name}" has no field named "{name}".', with_line=False)
         singular = not (field.repeated or field.is_map)
         if singular and name in seen:
             raise reader.error(
-                f'Message type "{descriptor.full_name}" should not have multiple "{name}" fields.', with_line=False
+                f'Message type "{layout.full_name}" should not have multiple "{name}" fields.', with_line=False
             )
         other = message.WhichOneof(field.oneof) if field.oneof else None
         if other is not None and other != name:
             raise reader.error(
                 f'Field "{name}" is specified along with field "{other}", another member of oneof "{field.oneof}" '
-                f'for message type "{descriptor.full_name}".',
+                f'for message type "{layout.full_name}".',
                 with_line=False,
             )
         seen.add(name)
