@@ -36,6 +36,9 @@ from ferroflow.framework.protos import RunMetadata as RunMetadata
 from ferroflow.framework.protos import RunOptions as RunOptions
 from ferroflow.framework.session import Session as Session
 from ferroflow.framework.protos import SessionLog as SessionLog
+from ferroflow.framework.sparse_tensor import SparseTensor as SparseTensor
+from ferroflow.framework.sparse_tensor import SparseTensorSpec as SparseTensorSpec
+from ferroflow.framework.sparse_tensor import SparseTensorValue as SparseTensorValue
 from ferroflow.framework.protos import Summary as Summary
 from ferroflow.framework.protos import SummaryMetadata as SummaryMetadata
 from ferroflow.framework.tensors import Tensor as Tensor
@@ -70,23 +73,25 @@ from ferroflow.framework.dtypes import as_dtype as as_dtype
 from ferroflow.ops.strings import as_string as as_string
 from ferroflow.ops.unary import asin as asin
 from ferroflow.ops.unary import asinh as asinh
-from ferroflow.ops.debugging import assert_equal as assert_equal
-from ferroflow.ops.debugging import assert_greater as assert_greater
-from ferroflow.ops.debugging_v1 import assert_greater_equal as assert_greater_equal
-from ferroflow.ops.debugging import assert_integer as assert_integer
-from ferroflow.ops.debugging import assert_less as assert_less
-from ferroflow.ops.debugging_v1 import assert_less_equal as assert_less_equal
-from ferroflow.ops.debugging_v1 import assert_near as assert_near
-from ferroflow.ops.debugging_v1 import assert_negative as assert_negative
-from ferroflow.ops.debugging_v1 import assert_non_negative as assert_non_negative
-from ferroflow.ops.debugging_v1 import assert_non_positive as assert_non_positive
-from ferroflow.ops.debugging_v1 import assert_none_equal as assert_none_equal
-from ferroflow.ops.debugging_v1 import assert_positive as assert_positive
-from ferroflow.ops.debugging import assert_rank as assert_rank
-from ferroflow.ops.debugging_v1 import assert_rank_at_least as assert_rank_at_least
-from ferroflow.ops.debugging_v1 import assert_rank_in as assert_rank_in
-from ferroflow.ops.debugging import assert_scalar_v1 as assert_scalar
-from ferroflow.ops.debugging import assert_type as assert_type
+from ferroflow.ops.checks import assert_equal as assert_equal
+from ferroflow.ops.checks import assert_greater as assert_greater
+from ferroflow.ops.checks import assert_greater_equal_v1 as assert_greater_equal
+from ferroflow.ops.shape_checks import assert_integer_v1 as assert_integer
+from ferroflow.ops.checks import assert_less as assert_less
+from ferroflow.ops.checks import assert_less_equal_v1 as assert_less_equal
+from ferroflow.ops.checks import assert_near_v1 as assert_near
+from ferroflow.ops.checks import assert_negative_v1 as assert_negative
+from ferroflow.ops.checks import assert_non_negative_v1 as assert_non_negative
+from ferroflow.ops.checks import assert_non_positive_v1 as assert_non_positive
+from ferroflow.ops.checks import assert_none_equal_v1 as assert_none_equal
+from ferroflow.ops.checks import assert_positive_v1 as assert_positive
+from ferroflow.ops.shape_checks import assert_proper_iterable as assert_proper_iterable
+from ferroflow.ops.shape_checks import assert_rank as assert_rank
+from ferroflow.ops.shape_checks import assert_rank_at_least_v1 as assert_rank_at_least
+from ferroflow.ops.shape_checks import assert_rank_in_v1 as assert_rank_in
+from ferroflow.ops.shape_checks import assert_same_float_dtype as assert_same_float_dtype
+from ferroflow.ops.shape_checks import assert_scalar_v1 as assert_scalar
+from ferroflow.ops.shape_checks import assert_type_v1 as assert_type
 from ferroflow.framework.variable_collections import assert_variables_initialized as assert_variables_initialized
 from ferroflow.framework.state import graph_assign as assign
 from ferroflow.framework.state import graph_assign_add as assign_add
@@ -110,7 +115,7 @@ from ferroflow.ops.shapes import broadcast_to as broadcast_to
 from ferroflow.ops.control_flow import case as case
 from ferroflow.ops.arithmetic import cast as cast
 from ferroflow.ops.unary import ceil as ceil
-from ferroflow.ops.debugging import check_numerics as check_numerics
+from ferroflow.ops.checks import check_numerics as check_numerics
 from ferroflow.ops.clipping import clip_by_average_norm as clip_by_average_norm
 from ferroflow.ops.clipping import clip_by_global_norm as clip_by_global_norm
 from ferroflow.ops.clipping import clip_by_norm as clip_by_norm
@@ -132,7 +137,7 @@ from ferroflow.framework.context import control_dependencies as control_dependen
 from ferroflow.framework.modes import control_flow_v2_enabled as control_flow_v2_enabled
 from ferroflow.framework.convert import convert_to_tensor as convert_to_tensor
 from ferroflow.framework.convert import convert_to_tensor_or_indexed_slices as convert_to_tensor_or_indexed_slices
-from ferroflow.framework.convert import convert_to_tensor_or_indexed_slices as convert_to_tensor_or_sparse_tensor
+from ferroflow.framework.sparse_tensor import convert_to_tensor_or_sparse_tensor as convert_to_tensor_or_sparse_tensor
 from ferroflow.ops.unary import cos as cos
 from ferroflow.ops.unary import cosh as cosh
 from ferroflow.ops.reduction_v1 import count_nonzero as count_nonzero
@@ -153,7 +158,7 @@ from ferroflow.framework.modes import disable_tensor_equality as disable_tensor_
 from ferroflow.framework.modes import disable_v2_behavior as disable_v2_behavior
 from ferroflow.framework.tensor_shape import disable_v2_tensorshape as disable_v2_tensorshape
 from ferroflow.ops.arithmetic import div as div
-from ferroflow.ops.binary import divide_no_nan as div_no_nan
+from ferroflow.ops.arithmetic import divide_no_nan as div_no_nan
 from ferroflow.ops.arithmetic import divide as divide
 from ferroflow.framework.dtypes import float64 as double
 from ferroflow import dtypes as dtypes
@@ -238,7 +243,7 @@ from ferroflow.ops.unary import is_finite as is_finite
 from ferroflow.ops.unary import is_inf as is_inf
 from ferroflow.ops.unary import is_nan as is_nan
 from ferroflow.ops.sequence import is_non_decreasing as is_non_decreasing
-from ferroflow.ops.debugging import is_numeric_tensor as is_numeric_tensor
+from ferroflow.ops.shape_checks import is_numeric_tensor as is_numeric_tensor
 from ferroflow.ops.sequence import is_strictly_increasing as is_strictly_increasing
 from ferroflow.framework.tensors import is_symbolic_tensor as is_symbolic_tensor
 from ferroflow.framework.type_spec import is_tensor as is_tensor
@@ -377,6 +382,8 @@ from ferroflow.ops.unary import sinh as sinh
 from ferroflow.ops.shapes import size as size
 from ferroflow.ops.picking import slice as slice
 from ferroflow.ops.sequence import sort as sort
+from ferroflow import sparse as sparse
+from ferroflow.framework.sparse_tensor import sparse_placeholder as sparse_placeholder
 from ferroflow.ops.joining import split as split
 from ferroflow.ops.unary import sqrt as sqrt
 from ferroflow.ops.unary import square as square
@@ -447,7 +454,7 @@ from ferroflow.framework.variable_collections import variables_initializer as va
 from ferroflow.framework.initializers_v1 import VarianceScaling as variance_scaling_initializer
 from ferroflow.framework.dtypes import variant as variant
 from ferroflow.ops.map_fn import vectorized_map as vectorized_map
-from ferroflow.ops.debugging import verify_tensor_all_finite as verify_tensor_all_finite
+from ferroflow.ops.checks import verify_tensor_all_finite as verify_tensor_all_finite
 from ferroflow import version as version
 from ferroflow.ops.picking import where as where
 from ferroflow.ops.picking import where as where_v2
@@ -497,6 +504,9 @@ __all__ = [
     "RunOptions",
     "Session",
     "SessionLog",
+    "SparseTensor",
+    "SparseTensorSpec",
+    "SparseTensorValue",
     "Summary",
     "SummaryMetadata",
     "Tensor",
@@ -543,9 +553,11 @@ __all__ = [
     "assert_non_positive",
     "assert_none_equal",
     "assert_positive",
+    "assert_proper_iterable",
     "assert_rank",
     "assert_rank_at_least",
     "assert_rank_in",
+    "assert_same_float_dtype",
     "assert_scalar",
     "assert_type",
     "assert_variables_initialized",
@@ -838,6 +850,8 @@ __all__ = [
     "size",
     "slice",
     "sort",
+    "sparse",
+    "sparse_placeholder",
     "split",
     "sqrt",
     "square",

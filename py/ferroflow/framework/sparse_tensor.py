@@ -126,7 +126,7 @@ class SparseTensor(composite.CompositeTensor):
         return list(zip((self._indices, self._values, self._dense_shape), value, strict=False))
 
     def __str__(self):
-        return f"SparseTensor(indices={self._indices}, values={self._values}, dense_shape={self._dense_shape})"
+        return f"SparseTensor(indices={self._indices!s}, values={self._values!s}, dense_shape={self._dense_shape!s})"
 
     __repr__ = __str__
 

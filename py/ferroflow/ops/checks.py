@@ -138,10 +138,14 @@ def _named(function, name, doc):
 def _pair(name, op, sign):
     """An assertion about two tensors, with the arguments of TensorFlow 2 and of TensorFlow 1."""
 
-    def current(x: TensorLike, y: TensorLike, message=None, summarize=None, name: str | None = None) -> Operation | None:
+    def current(
+        x: TensorLike, y: TensorLike, message=None, summarize=None, name: str | None = None
+    ) -> Operation | None:
         return compare(x, y, op, sign, None, summarize, message, name, scope)
 
-    def old(x: TensorLike, y: TensorLike, data=None, summarize=None, message=None, name: str | None = None) -> Operation | None:
+    def old(
+        x: TensorLike, y: TensorLike, data=None, summarize=None, message=None, name: str | None = None
+    ) -> Operation | None:
         return compare(x, y, op, sign, data, summarize, message, name, scope)
 
     scope, what = name, f"`x {sign} y` everywhere"
@@ -192,7 +196,9 @@ assert_non_positive, assert_non_positive_v1 = _with_zero(
 )
 
 
-def assert_none_equal(x: TensorLike, y: TensorLike, summarize=None, message=None, name: str | None = None) -> Operation | None:
+def assert_none_equal(
+    x: TensorLike, y: TensorLike, summarize=None, message=None, name: str | None = None
+) -> Operation | None:
     """Checks that `x != y` everywhere.
 
     Args:
@@ -211,7 +217,9 @@ def assert_none_equal(x: TensorLike, y: TensorLike, summarize=None, message=None
     return _none_equal(x, y, message, summarize, name)
 
 
-def assert_near_v1(x: TensorLike, y: TensorLike, rtol=None, atol=None, data=None, summarize=None, message=None, name: str | None = None) -> Operation | None:
+def assert_near_v1(
+    x: TensorLike, y: TensorLike, rtol=None, atol=None, data=None, summarize=None, message=None, name: str | None = None
+) -> Operation | None:
     """Checks that numbers are close: `abs(x - y) < atol + rtol * abs(y)`.
 
     Args:
@@ -241,13 +249,15 @@ def assert_near_v1(x: TensorLike, y: TensorLike, rtol=None, atol=None, data=None
         rtol = convert(default if rtol is None else rtol, exact, name="rtol")
         atol = convert(default if atol is None else atol, exact, name="atol")
         if data is None:
-            data = [prefix(message), f"x and y not equal to tolerance rtol = {rtol}, atol = {atol}"]
+            data = [prefix(message), f"x and y not equal to tolerance rtol = {rtol!s}, atol = {atol!s}"]
             data += [f"x ({describe(x)}) = ", x, f"y ({describe(y)}) = ", y]
         most = raw_ops.AddV2(atol, raw_ops.Mul(rtol, abs(y)))
         return flow.Assert(_all(raw_ops.Less(abs(raw_ops.Sub(x, y)), most)), data, summarize)
 
 
-def assert_near(x: TensorLike, y: TensorLike, rtol=None, atol=None, message=None, summarize=None, name: str | None = None) -> Operation | None:
+def assert_near(
+    x: TensorLike, y: TensorLike, rtol=None, atol=None, message=None, summarize=None, name: str | None = None
+) -> Operation | None:
     """Checks that numbers are close: `abs(x - y) < atol + rtol * abs(y)`.
 
     Args:

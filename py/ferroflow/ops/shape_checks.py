@@ -73,7 +73,9 @@ def _rank_pair(kind, what, argument, wanted):
     def current_in(x: TensorLike, ranks, message=None, name: str | None = None) -> Operation | None:
         return current(x, ranks, message, name)
 
-    def old_in(x: TensorLike, ranks, data=None, summarize=None, message=None, name: str | None = None) -> Operation | None:
+    def old_in(
+        x: TensorLike, ranks, data=None, summarize=None, message=None, name: str | None = None
+    ) -> Operation | None:
         return old(x, ranks, data, summarize, message, name)
 
     made = (current_in, old_in) if several else (current, old)
@@ -279,7 +281,7 @@ def assert_same_float_dtype(tensors=None, dtype=None):
     for tensor in tensors or ():
         if tensor is None:
             continue
-        shown = _name(tensor) or tensor
+        shown = _name(tensor) or str(tensor)
         if dtype is None:
             dtype, first = tensor.dtype.base_dtype, shown
         elif tensor.dtype.base_dtype != dtype:
