@@ -164,3 +164,26 @@ def test_a_persistent_tape_records_its_own_gradients():
         first = tape.gradient(y, x)
     second = tape.gradient(first, x)
     np.testing.assert_allclose(second, 2 * np.cos(0.7) - 0.7 * np.sin(0.7), rtol=1e-12)
+
+
+def test_tapes_see_through_control_flow_in_traced_functions():
+    v = tf.Variable(2.0)
+
+    @tf.function
+    def f(x, n):
+        kept = tf.TensorArray(tf.float32, size=n)
+        for i in tf.range(n):
+            x = tf.sin(x) * v if x > 1.0 else x * x + v
+            kept = kept.write(i, x)
+        return tf.reduce_sum(kept.stack())
+
+    x = tf.constant(1.3)
+    with tf.GradientTape() as outer:
+        outer.watch(x)
+        with tf.GradientTape() as tape:
+            tape.watch(x)
+            y = f(x, tf.constant(7))
+        dx, dv = tape.gradient(y, [x, v])
+    found = [float(t) for t in (y, dx, dv, outer.gradient(dx, x))]
+    # What TensorFlow gives.
+    np.testing.assert_allclose(found, [13.287616, 0.307025671, 4.26433229, -1.7004772], rtol=1e-5)

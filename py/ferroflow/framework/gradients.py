@@ -96,7 +96,8 @@ def gradients_in_graph(ys, xs, grad_ys=None, stop_gradients=(), scope="", record
 
     Where `recorded(op)` is false nothing flows through an operation.
     """
-    differentiable = [y.dtype.is_floating or y.dtype.is_complex for y in ys]
+    lists = grad_ys is not None  # gradients of tensor lists are lists, and come from gradients of others
+    differentiable = [y.dtype.is_floating or y.dtype.is_complex or lists and y.dtype.name == "variant" for y in ys]
     if not any(differentiable):
         return [None] * len(xs)
     if grad_ys is not None:

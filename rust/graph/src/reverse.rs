@@ -173,7 +173,7 @@ pub fn reverse(
         if dys.iter().all(Option::is_none) {
             continue;
         }
-        let needs: Vec<bool> = r.inputs.iter().map(|x| wanted.contains(x) && !stop.contains(x)).collect();
+        let needs: Vec<bool> = r.inputs.iter().map(|x| wanted.contains(x)).collect();
         let grads = call_rule(b, i, r, &dys, &needs);
         if let Some(e) = b.take_error() {
             return Err(e.in_gradient_of(&r.label(), None));

@@ -15,11 +15,11 @@ from ..tape import needs_every_order
 
 def _differentiable(tensor):
     dtype = tensor.dtype.base_dtype
-    return dtype.is_floating or dtype.is_complex
+    return dtype.is_floating or dtype.is_complex or dtype.name == "variant"  # lists that loops collect values in
 
 
 def _can_flow(tensor):
-    return _differentiable(tensor) or tensor.dtype.base_dtype.name in ("resource", "variant")
+    return _differentiable(tensor) or tensor.dtype.base_dtype.name == "resource"
 
 
 class Piece:
