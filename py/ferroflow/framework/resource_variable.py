@@ -368,6 +368,7 @@ def variable_of_handle(handle, shape, dtype, trainable, name):
     """The variable that a handle stands for."""
     variable = ResourceVariable.__new__(ResourceVariable)
     variable._synchronization, variable._aggregation, variable._trainable = check_options(None, None, trainable, name)
+    variable._is_argument = True
     variable._constraint = variable._graph_element = None
     variable._initializer_op = variable._is_initialized_op = variable._initial_value = None
     variable._handle, variable._handle_name = handle, name

@@ -81,7 +81,7 @@ def variable_accessed(variable):
     """
     variable = getattr(variable, "_origin", variable)
     graph = _core.current_graph()
-    if graph is not None and graph._is_function and hasattr(graph, "watch_variable"):
+    if graph is not None and graph._is_function and not variable._is_argument and hasattr(graph, "watch_variable"):
         graph.watch_variable(variable)
     for tape in getattr(_local, "tapes", ()):
         if tape._watch_accessed and variable.trainable:

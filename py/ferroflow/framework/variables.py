@@ -209,6 +209,7 @@ class Variable(metaclass=VariableMeta):
 
     __array_priority__ = 100
     _trainable = True
+    _is_argument = False  # whether it stands for an argument of a function that is traced
 
     # Facts
 

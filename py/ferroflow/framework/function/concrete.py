@@ -126,7 +126,7 @@ class ConcreteFunction:
             tensors = self._bind(args, kwargs)
         except TypeError as error:
             try:
-                tensors = self._bind_flat(args, kwargs)
+                return self._call_with_flat_signature(args, kwargs)
             except TypeError as flat_error:
                 raise TypeError(f"{error}\nFallback to flat signature also failed due to: {flat_error}") from None
         return self._call_flat(tensors)
@@ -174,6 +174,10 @@ class ConcreteFunction:
                 )
             found.append(value)
         return found
+
+    def _call_with_flat_signature(self, args, kwargs):
+        """Calls it with its tensors alone, by position or name."""
+        return self._call_flat(self._bind_flat(args, kwargs))
 
     def _call_flat(self, tensors, captured_inputs=None):
         """Calls it with a tensor for each tensor argument; the result in its structure."""

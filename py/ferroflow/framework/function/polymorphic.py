@@ -5,8 +5,10 @@ import threading
 import weakref
 
 from ... import _core
+from .. import nest
 from ..context import executing_eagerly
-from ..tape import recording
+from ..tape import recording, variable_accessed
+from ..variables import Variable
 from . import lifting
 from .concrete import _UNKNOWN, ConcreteFunction
 from .retracing import Watch
@@ -48,7 +50,7 @@ class Function(_core.FunctionBase):
         self._name = name
         self._input_signature = input_signature
         self._autograph = autograph
-        self._autograph_options = experimental_autograph_options
+        self._experimental_autograph_options = experimental_autograph_options
         self._jit_compile = jit_compile
         self._reduce_retracing = reduce_retracing
         self._attributes = dict(experimental_attributes or {})
@@ -143,6 +145,8 @@ class Function(_core.FunctionBase):
         arguments, values = self._signature.bind(args, kwargs)
         concrete = self._find(arguments, values)
         tensors = [t for a, v in zip(concrete._arguments, values, strict=True) for t in _tensors_of(a.type, v)]
+        if recording():
+            _use_variables(values)
         results = concrete._run(tensors)
         if executing_eagerly() and not recording():
             self._remember_call(args, kwargs, concrete, tensors)
@@ -219,7 +223,7 @@ class Function(_core.FunctionBase):
     def _converted(self):
         from .autograph import convert_for_tracing
 
-        return convert_for_tracing(self._python_function, self._autograph_options)
+        return convert_for_tracing(self._python_function, self._experimental_autograph_options)
 
     # Graphs
 
@@ -274,10 +278,7 @@ class Function(_core.FunctionBase):
 
         @functools.wraps(python_function)
         def method(*args, **kwargs):
-            self_argument = target()
-            if self_argument is None:
-                raise ReferenceError("the object of a tf.function method does not exist any more")
-            return python_function(self_argument, *args, **kwargs)
+            return python_function(target(), *args, **kwargs)
 
         import inspect
 
@@ -289,7 +290,7 @@ class Function(_core.FunctionBase):
         signature = self._input_signature
         return type(self)(
             method, self._name, signature, self._autograph, self._jit_compile, self._reduce_retracing,
-            self._implements, self._autograph_options, self._attributes,
+            self._implements, self._experimental_autograph_options, self._attributes,
         )  # fmt: skip
 
     def _decorate(self, decorator):
@@ -303,7 +304,7 @@ class Function(_core.FunctionBase):
         """This function's options with another Python function."""
         return type(self)(
             self._python_function if python_function is None else python_function, self._name, self._input_signature,
-            self._autograph, self._jit_compile, self._reduce_retracing, self._implements, self._autograph_options,
+            self._autograph, self._jit_compile, self._reduce_retracing, self._implements, self._experimental_autograph_options,
             self._attributes,
         )  # fmt: skip
 
@@ -311,6 +312,13 @@ class Function(_core.FunctionBase):
 def _tensors_of(kind, value):
     """The tensors of an argument's value: arrays become tensors."""
     return [t if isinstance(t, _core.Tensor) else _core.convert(t) for t in kind.to_tensors(value)]
+
+
+def _use_variables(values):
+    """Tells the tapes that variables are passed to a function, which may read them."""
+    for value in nest.flatten(values):
+        if isinstance(value, Variable):
+            variable_accessed(value)
 
 
 def _serves(wide, narrow):

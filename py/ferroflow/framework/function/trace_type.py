@@ -181,7 +181,7 @@ class Structure(TraceType):
 
     def __repr__(self):
         cls, *keys = self.kind if isinstance(self.kind, tuple) else (self.kind,)
-        if keys:
+        if len(keys) == len(self.parts) and keys:
             inner = ", ".join(f"[{key!r}, {part!r}]" for key, part in zip(keys, self.parts, strict=True))
         else:
             inner = ", ".join(map(repr, self.parts))
@@ -238,6 +238,27 @@ def _attrs(value, context):
     return Structure((cls, *names), parts, lambda p: cls(*p), lambda v: [getattr(v, name) for name in names])
 
 
+def _custom(value, context):
+    """The type of an object that gives its parts by `__tf_flatten__`."""
+    cls = type(value)
+    metadata, parts = value.__tf_flatten__()
+    types = [type_of(part, context) for part in parts]
+    return Structure(
+        (cls, _hashable(metadata)),
+        types,
+        lambda p: cls.__tf_unflatten__(metadata, tuple(p)),
+        lambda v: list(v.__tf_flatten__()[1]),
+    )
+
+
+def _hashable(value):
+    if isinstance(value, (list, tuple)):
+        return (type(value), *map(_hashable, value))
+    if isinstance(value, dict):
+        return (dict, *((key, _hashable(part)) for key, part in value.items()))
+    return value
+
+
 def _array_spec(value):
     import numpy as np
 
@@ -272,6 +293,8 @@ def type_of(value, context=None):
         return _mapping(value, context)
     if hasattr(type(value), "__attrs_attrs__"):
         return _attrs(value, context)
+    if hasattr(value, "__tf_flatten__") and hasattr(value, "__tf_unflatten__"):
+        return _custom(value, context)
     spec = _array_spec(value)
     if spec is not None:
         return spec

@@ -36,7 +36,7 @@ class Placeholders:
         safe = safe if safe[0].isalnum() or safe[0] == "." else "arg" + safe
         tensor = raw_ops.Placeholder(dtype=spec.dtype, shape=spec.shape, name=safe)
         self.tensors.append(tensor)
-        self.names.append(name)
+        self.names.append(tensor.op.name if name in self.names else name)
         return tensor
 
     def make(self, kind):
