@@ -170,3 +170,58 @@ def test_functions_in_graphs_and_sessions():
         assert y.op.type == "StatefulPartitionedCall"
         assert [float(session.run(y, {p: 3.0})), float(session.run(w))] == [8.0, 4.0]
         assert [float(one) for one in session.run([y, p], {p: 1.0})] == [10.0, 1.0]
+
+
+def test_gradients_through_functions_that_call_functions():
+    v = tf.Variable([1.0, 2.0])
+
+    @tf.function
+    def inner(x):
+        return x * x * v[0]
+
+    @tf.function
+    def plain(x):
+        return inner(x) * x
+
+    @tf.function
+    def derivatives(x):
+        with tf.GradientTape() as second:
+            second.watch(x)
+            with tf.GradientTape() as first:
+                first.watch(x)
+                y = inner(x) * x
+            d = first.gradient(y, x)
+        return d, second.gradient(d, x)
+
+    x = tf.constant(2.0)
+    for f, by_x, by_v in ((plain, 12.0, 8.0), (derivatives, 18.0, 24.0)):
+        with tf.GradientTape() as tape:
+            tape.watch(x)
+            y = f(x)
+        found = tape.gradient(y, [x, v])
+        assert (float(found[0]), found[1].numpy().tolist()) == (by_x, [by_v, 0.0])
+
+
+def test_gradients_of_loops_and_branches_in_functions():
+    @tf.function
+    def power(x, n):
+        y = tf.constant(1.0)
+        while n > 0:
+            y = y * x
+            n = n - 1
+        if y > 0.0:
+            y = y * x
+        return y
+
+    x = tf.constant(2.0)
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        y = power(x, tf.constant(4))
+    assert (float(y), float(tape.gradient(y, x))) == (32.0, 80.0)
+    with tf.GradientTape() as second:
+        second.watch(x)
+        with tf.GradientTape() as first:
+            first.watch(x)
+            y = power(x, tf.constant(4))
+        with pytest.raises(NotImplementedError, match="tapes inside the function"):
+            first.gradient(y, x)

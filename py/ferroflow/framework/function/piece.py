@@ -12,6 +12,8 @@ from ..composite import IndexedSlices
 from ..gradients import gradients_in_graph
 from ..tape import needs_every_order
 
+_FLOW = frozenset("While StatelessWhile If StatelessIf Case StatelessCase".split())
+
 
 def _differentiable(tensor):
     dtype = tensor.dtype.base_dtype
@@ -160,7 +162,12 @@ class Derivative:
         with graph.as_default():
             seeds = [raw_ops.Placeholder(dtype=t.dtype, shape=t.shape, name="gradient") for t in targets]
             sources = [self._sources[i] for i in self._wanted]
-            found = gradients_in_graph(targets, sources, seeds, sources) if targets and sources else []
+            stop = [s for s in sources if s.op.type not in ("Placeholder", "Const")]
+            if stop and _FLOW.intersection(graph._types(0)):
+                raise NotImplementedError(
+                    "derivatives of higher order through a tf.function with loops or branches need all their tapes inside the function"
+                )
+            found = gradients_in_graph(targets, sources, seeds, stop) if targets and sources else []
         slots, outputs = [], []
         for source, grad in zip(self._wanted, found, strict=False):
             if grad is None:
