@@ -59,6 +59,24 @@ text(lambda: v1.sparse_placeholder(tf.float32, tf.constant([2, 3], tf.int64)))
 text(lambda: [v1.sparse_placeholder(tf.float32, shape).shape for shape in (None, [2, 3], [2, None], [None, None])])
 text(lambda: v1.sparse.placeholder(tf.int32, name='q'))
 """,
+    "assertions": """
+d = v1.debugging
+text(lambda: d.assert_type(make(), tf.float32))
+text(lambda: tf.debugging.assert_shapes([(make(), (3, 4)), (tf.constant([1, 2]), (2,))]))
+text(lambda: tf.debugging.assert_shapes([(make(), (3, 5))]))
+text(lambda: tf.debugging.assert_shapes([(make(), ('N', 'M')), (tf.zeros([3]), ('M',))]))
+text(lambda: tf.debugging.assert_shapes([(make(), ('N',))]))
+text(lambda: d.assert_rank(make(), 3))
+with tf.Graph().as_default(), v1.Session() as session:
+    x = v1.sparse_placeholder(tf.float32)
+    for shape in ((2, 3), (2, 4), ('N', 'N'), ('N', 'M'), (3,), (..., 3)):
+        def run():
+            try:
+                return session.run(d.assert_shapes([(x, shape)]), {x: value})
+            except tf.errors.OpError as error:
+                return error.message[error.message.find('assertion failed') :].partition("\\t")[0].strip()
+        show(run)
+""",
     "sessions": """
 with tf.Graph().as_default(), v1.Session() as session:
     for shape in (None, [2, None], [2, 3]):

@@ -47,7 +47,7 @@ _STATIC = {
 
 def describe(x):
     """How errors call a tensor: its name in a graph, shape and dtype in eager mode."""
-    return x.name if hasattr(x, "graph") else f"shape={x.shape} dtype={x.dtype.name}"
+    return x.name if hasattr(x, "graph") and hasattr(x, "name") else f"shape={x.shape} dtype={x.dtype.name}"
 
 
 def prefix(message):

@@ -10,6 +10,7 @@ from ..framework.composite import IndexedSlices
 from ..framework.grouping import group, no_op
 from ..framework.tensors import Tensor
 from . import flow
+from .arithmetic import cast
 from .checks import describe, prefix
 from .common import convert, name_scope, static_value
 
@@ -20,7 +21,19 @@ _OK = "static_checks_determined_all_ok"
 
 
 def _name(x):
-    return x.name if hasattr(x, "graph") else ""
+    return x.name if hasattr(x, "graph") and hasattr(x, "name") else ""
+
+
+def _is_sparse(x):
+    return hasattr(x, "dense_shape")
+
+
+def _rank(x):
+    return raw_ops.Size(x.dense_shape) if _is_sparse(x) else raw_ops.Rank(x)
+
+
+def _shape(x):
+    return x.dense_shape if _is_sparse(x) else raw_ops.Shape(x)
 
 
 def _rank_operand(rank):
@@ -41,7 +54,7 @@ def _rank_operand(rank):
 def _check_rank(x, ranks, kind, data, summarize, message, name):
     """An assertion about the number of axes; `kind` is "", " at least" or " in"."""
     with name_scope(name, "assert_rank" + kind.replace(" ", "_"), [x, *ranks, data]):
-        x = convert(x, name="x")
+        x = x if _is_sparse(x) else convert(x, name="x")
         operands = [_rank_operand(rank) for rank in ranks]
         known, found = [number for _, number in operands], x.shape.rank
         text = f"Tensor {_name(x)} must have rank{kind}"
@@ -51,11 +64,11 @@ def _check_rank(x, ranks, kind, data, summarize, message, name):
             wanted = tuple(known) if kind == " in" else known[0]
             raise ValueError(f"{prefix(message)}{text} {wanted}.  Received rank {found}, shape {x.shape}")
         if data is None:
-            data = [prefix(message), text, *(rank for rank, _ in operands), "Received shape: ", raw_ops.Shape(x)]
+            data = [prefix(message), text, *(rank for rank, _ in operands), "Received shape: ", _shape(x)]
         compare = raw_ops.GreaterEqual if kind == " at least" else raw_ops.Equal
         holds = None
         for rank, _ in operands:
-            one = compare(raw_ops.Rank(x), rank)
+            one = compare(_rank(x), rank)
             holds = one if holds is None else raw_ops.LogicalOr(holds, one)
         return flow.Assert(convert(False) if holds is None else holds, data, summarize)
 
@@ -164,7 +177,7 @@ def assert_type_v1(tensor: TensorLike, tf_type: DTypeLike, message=None, name: s
     """
     tf_type = dtypes.as_dtype(tf_type)
     with name_scope(name, "assert_type", [tensor]):
-        if not hasattr(tensor, "dense_shape"):
+        if not _is_sparse(tensor):
             tensor = convert(tensor, name="tensor")
         if tensor.dtype != tf_type:
             which = _name(tensor) or "tensor"
@@ -320,9 +333,9 @@ def _sizes(x):
     rank = x.shape.rank
     if rank == 0:
         return (1,)
-    shape = raw_ops.Shape(x) if hasattr(x, "graph") else None
+    shape = cast(_shape(x), dtypes.int32) if hasattr(x, "graph") else None
     if rank is None:
-        scalar = raw_ops.Cast(raw_ops.Equal(raw_ops.Rank(x), 0), dtypes.int32)
+        scalar = raw_ops.Cast(raw_ops.Equal(_rank(x), 0), dtypes.int32)
         return raw_ops.ConcatV2([raw_ops.Fill(raw_ops.ExpandDims(scalar, 0), 1), shape], 0)
     return tuple(shape[axis] if size is None else size for axis, size in enumerate(x.shape.as_list()))
 
@@ -355,7 +368,7 @@ def assert_shapes_v1(shapes, data=None, summarize=None, message=None, name: str 
     start = prefix(message)
     with name_scope(name, "assert_shapes", [data]):
         pairs = shapes.items() if isinstance(shapes, dict) else shapes
-        pairs = [(x if hasattr(x, "dense_shape") else convert(x), shape) for x, shape in pairs if shape is not None]
+        pairs = [(x if _is_sparse(x) else convert(x), shape) for x, shape in pairs if shape is not None]
         parsed = [(x, *_parse_shape(x, shape, start)) for x, shape in pairs]
         ranks = []
         for x, symbols, innermost in parsed:
@@ -396,7 +409,7 @@ def _check_sizes(parsed, start, data, summarize):
                         f"{start}{why}.  {text} {axis} must have size {wanted}.  Received size {size}, shape {x.shape}"
                     )
                 continue
-            shown = [start, why, text, axis, "must have size", wanted, "Received shape: ", raw_ops.Shape(x)]
+            shown = [start, why, text, axis, "must have size", wanted, "Received shape: ", _shape(x)]
             checks.append(flow.Assert(raw_ops.Equal(size, wanted), shown if data is None else data, summarize))
     return checks
 
