@@ -17,7 +17,6 @@ from reports import report  # noqa: E402
 
 # Mistakes whose class or first line differs, with the reason.
 DIFFER = {
-    "fraction_added_to_integers": "TensorFlow's + alone turns the number into a float tensor first; all other operators say this",
     "batch_of_other_shapes": "TensorFlow's optimiser made one step of map and batch, which says it in other words",
     "matmul_of_fed_sizes": "the message is that of TensorFlow's oneDNN kernel, which the comparisons leave out",
     "unknown_argument": "raw ops are functions of the op's own name here",

@@ -123,6 +123,8 @@ def slices_to_tensor(value, dtype=None, name=None):
 def slow_convert(value, dtype=None, name=None):
     """A tensor or ndarray for an object that is neither a tensor nor Python's or NumPy's own. Rust calls this.
 
+    NotImplemented for other objects: perhaps they have items, and their elements say what they are.
+
     Args:
       value: any object.
       dtype: the wanted DType, or None.
@@ -149,33 +151,16 @@ def slow_convert(value, dtype=None, name=None):
         import numpy as np
 
         return np.asarray(value)  # a NumPy scalar: its own dtype counts, also where it is a Python number as well
-    if isinstance(value, (int, float, complex, str, bytes)):
-        return _core.constant(_plain(value), dtype, name)
+    if isinstance(value, range) and (not value or not _core.executing_eagerly()):
+        import numpy as np
+
+        small = not value or max(abs(value[0]), abs(value[-1])) < 2**31
+        return np.array(value, np.int32 if small else np.int64)
     if hasattr(value, "__array__") and not isinstance(value, type):
         import numpy as np
 
         return np.asarray(value)
-    raise unsupported(value)
-
-
-def _plain(value):
-    """A number or string of a subclass as one of Python's own class."""
-    for cls in (bool, int, float, complex, str, bytes):
-        if isinstance(value, cls):
-            return cls(value) if cls is not str else str.__str__(value)
-    return value
-
-
-def unsupported(value):
-    """The error for a value that cannot become a tensor."""
-    if _core.executing_eagerly():
-        return ValueError(f"Attempt to convert a value ({value}) with an unsupported type ({type(value)}) to a Tensor.")
-    if value is None:
-        return ValueError("None values not supported.")
-    return TypeError(
-        f"Failed to convert elements of {value} to Tensor. Consider casting elements to a supported type. See "
-        "https://www.tensorflow.org/api_docs/python/tf/dtypes for supported TF dtypes."
-    )
+    return NotImplemented
 
 
 def convert_to_tensor(

@@ -48,16 +48,18 @@ _AS_BYTES |= {dtypes.quint16, dtypes.qint32, dtypes.uint32, dtypes.uint64}
 
 
 def _check_elements(values, dtype):
-    """TypeError if a Python value among `values` is none of `dtype`."""
+    """TypeError if an element of Python `values` is none of `dtype`."""
     import numbers
 
+    import numpy as np
+
     allowed = (
-        numbers.Integral if dtype.is_integer
-        else numbers.Real if dtype.is_floating
-        else numbers.Complex if dtype.is_complex
+        (numbers.Integral, np.integer) if dtype.is_integer
+        else (numbers.Real, np.integer, np.floating) if dtype.is_floating
+        else (numbers.Complex, np.number) if dtype.is_complex
         else bool if dtype.is_bool
         else (str, bytes) if dtype is dtypes.string
-        else None
+        else ()
     )  # fmt: skip
     if dtype.is_quantized:
         if values and isinstance(values, list):
@@ -67,39 +69,72 @@ def _check_elements(values, dtype):
             raise TypeError(f"Expected {dtype.name}, but got {values} of type '{type(values).__name__}'.")
         return
     for leaf in nest.flatten(values):
-        kind = getattr(leaf, "dtype", None)
-        if allowed is None or kind is not None or isinstance(leaf, allowed):
+        if isinstance(leaf, allowed) or (isinstance(leaf, np.ndarray) and issubclass(leaf.dtype.type, allowed)):
             continue
         raise TypeError(f"Expected {dtype.name}, but got {leaf} of type '{type(leaf).__name__}'.")
 
 
-def _array_of(values, dtype):
-    """The NumPy array of Python values; without a dtype, 32-bit types where they are exact."""
+def _list_shape(values):
+    return [len(values), *(_list_shape(values[0]) if values else [])] if isinstance(values, (list, tuple)) else []
+
+
+def _is_buffer(values):
+    try:
+        memoryview(values)
+    except TypeError:
+        return False
+    return not isinstance(values, bytes)
+
+
+def _text_array(values, array):
+    """The array of strings, if all elements are; those that NumPy has no common type for are TensorFlow's error."""
+    import numpy as np
+
+    leaves = array.flat if array.dtype == object else nest.flatten(values)
+    if not all(isinstance(leaf, (str, bytes)) for leaf in leaves):
+        raise TypeError(
+            f"Failed to convert elements of {values} to Tensor. Consider casting elements to a supported type. "
+            "See https://www.tensorflow.org/api_docs/python/tf/dtypes for supported TF dtypes."
+        )
+    return array if array.dtype == object else np.array(values, dtype=object)
+
+
+def constant_array(values, dtype=None):
+    """The NumPy array of the constant that Python values become in a graph.
+
+    Args:
+      values: numbers, strings, nested lists of them, or an object that NumPy reads.
+      dtype: the dtype; without it NumPy says it, with 32 bits where they are exact.
+
+    Raises:
+      TypeError: an element that is none of `dtype`, or elements without a common type.
+      ValueError: None, or ragged lists, or a sequence that is neither a list nor a tuple.
+    """
     import numpy as np
 
     if values is None:
         raise ValueError("None values not supported.")
+    wanted = None if dtype is None else object if dtype is dtypes.string else dtype.as_numpy_dtype
+    if callable(getattr(values, "__array__", None)) or _is_buffer(values):
+        array = np.asarray(values)
+        if wanted is object and array.dtype.kind not in "OSU":
+            raise TypeError(f"Expected binary or unicode string, got {array.flat[0]}")
+        return array if wanted in (None, object) else array.astype(wanted)
     if dtype is not None:
         _check_elements(values, dtype)
-        if dtype is dtypes.string:
-            return np.array(values, dtype=object)
-        if dtype.is_quantized:
-            return np.array(values, dtype=dtype.as_numpy_dtype)
-        return np.array(values).astype(dtype.as_numpy_dtype)
-    array = np.array(values)
-    is_text = [isinstance(leaf, (str, bytes)) for leaf in nest.flatten(values)]
-    if array.dtype == object or (array.dtype.kind in "SU" and not all(is_text)):
-        if not is_text or not all(is_text):
-            raise TypeError(
-                f"Failed to convert elements of {values} to Tensor. Consider casting elements to a supported type. "
-                "See https://www.tensorflow.org/api_docs/python/tf/dtypes for supported TF dtypes."
-            )
-    if array.dtype.kind in "SU":
-        return np.array(values, dtype=object)
-    plain = not any(hasattr(leaf, "dtype") for leaf in nest.flatten(values))
-    if array.dtype == np.float64 and plain:
+    array = np.array(values, dtype=None if dtype is not None and dtype.is_integer else wanted)
+    if dtype is not None and dtype.is_integer:
+        array = array.astype(wanted)
+    if list(array.shape) != _list_shape(values) and not (dtype is not None and dtype.is_quantized):
+        raise ValueError(
+            f"Expected values {values} to be a dense tensor with shape {_list_shape(values)}, but got shape "
+            f"{list(array.shape)}."
+        )
+    if array.dtype.kind in "OSU":
+        return _text_array(values, array)
+    if dtype is None and array.dtype == np.float64:
         return array.astype(np.float32)
-    if array.dtype == np.int64 and plain:
+    if dtype is None and array.dtype == np.int64:
         small = array.astype(np.int32)
         return small if np.array_equal(small, array) else array
     return array
@@ -167,7 +202,7 @@ def make_tensor_proto(values, dtype=None, shape=None, verify_shape=False, allow_
         array = np.asarray(values)
         array = array if dtype is None or dtype is dtypes.string else array.astype(dtype.as_numpy_dtype)
     else:
-        array = _array_of(values, dtype)
+        array = constant_array(values, dtype)
     found = as_dtype(array.dtype)
     if dtype is not None and dtype != found:
         raise TypeError(f"`dtype` {dtype} is not compatible with {values} of dtype {array.dtype}")

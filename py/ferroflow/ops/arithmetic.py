@@ -47,9 +47,12 @@ def add(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     >>> tf.add([1.0, 2.0], 3.0).numpy()
     array([4., 5.], dtype=float32)
     """
-    if (x.dtype if isinstance(x, Tensor) else convert(x).dtype) is dtypes.string:
-        return raw_ops.Add(x, y, name)
-    return raw_ops.AddV2(x, y, name or "Add")
+    if not (isinstance(x, Tensor) and isinstance(y, Tensor)):
+        with name_scope(name, "Add", [x, y]) as name:
+            x = convert(x, name="x")
+            y = convert(y, dtype_hint=x.dtype.base_dtype, name="y")
+    op = raw_ops.Add if x.dtype is dtypes.string else raw_ops.AddV2
+    return op(x, y, name or "Add")
 
 
 def add_n(inputs, name: str | None = None) -> Tensor:
@@ -185,9 +188,13 @@ def divide(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     """
     if name is not None:
         return truediv(x, y, name)
-    if not (isinstance(x, Tensor) or isinstance(y, Tensor)):
-        x = convert(x)
+    if not _is_tensor(x):
+        x = convert(x, dtype=y.dtype.base_dtype if _is_tensor(y) else None)
     return x / y
+
+
+def _is_tensor(value):
+    return isinstance(value, Tensor) or hasattr(value, "__tf_tensor__")
 
 
 def div(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:

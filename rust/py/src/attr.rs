@@ -53,7 +53,7 @@ fn one(o: &Bound<'_, PyAny>, d: &AttrDef) -> PyResult<Attr> {
         Kind::Shape => Attr::Shape(front::parse_shape(o)?),
         Kind::Tensor => match o.cast_exact::<EagerTensor>() {
             Ok(t) => Attr::Tensor(t.get().value.tensor.clone()),
-            Err(_) => Attr::Tensor(crate::convert::look(&from_proto(o)?, None)?.value(None)?.tensor),
+            Err(_) => Attr::Tensor(crate::convert::look(&from_proto(o)?, None)?.value(None, crate::literal::Rules::Eager)?.tensor),
         },
         Kind::Func => Attr::Func(func(o)?),
     })

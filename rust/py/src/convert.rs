@@ -1,8 +1,9 @@
 //! The one converter: whatever a user passes, as a concrete value or as an endpoint of a graph.
 use crate::front::SLOW_CONVERT;
 use crate::graph::GraphBase;
-use crate::literal::{self, Leaf};
+use crate::literal::{self, Leaf, Rules};
 use crate::numpy;
+use crate::sequence;
 use crate::tensor::{EagerTensor, SymbolicTensor, new_eager};
 use ferroflow_graph::Endpoint;
 use ferroflow_runtime::Value;
@@ -20,7 +21,7 @@ pub enum Item<'py> {
     Leaf(Leaf, Bound<'py, PyAny>),
     /// An ndarray or NumPy scalar.
     Array(Bound<'py, PyAny>),
-    /// A list or tuple without tensors in it.
+    /// A list or tuple without tensors in it, or another object with a length and items.
     Sequence(Bound<'py, PyAny>),
     /// A list or tuple with tensors in it: it is packed.
     Pack(Bound<'py, PyAny>),
@@ -63,6 +64,9 @@ fn slow<'py>(o: &Bound<'py, PyAny>, want: Option<DType>) -> PyResult<Item<'py>> 
     if numpy::is_array(&found) {
         return Ok(Item::Array(found));
     }
+    if found.is(py.NotImplemented()) {
+        return Ok(Item::Sequence(o.clone()));
+    }
     Err(PyTypeError::new_err(format!("conversion of {} gave {}, not a tensor", o.get_type().name()?, found.get_type().name()?)))
 }
 
@@ -100,14 +104,14 @@ impl<'py> Item<'py> {
         }
     }
     /// The dtype of this argument, given that no tensor says one.
-    pub fn natural_dtype(&self) -> PyResult<Option<DType>> {
+    pub fn natural_dtype(&self, rules: Rules) -> PyResult<Option<DType>> {
         Ok(match self {
-            Item::Leaf(l, _) => Some(l.dtype()),
+            Item::Leaf(l, o) => Some(literal::scalar_of(l, o, None, rules)?.dtype()),
             Item::Array(a) => match numpy::peek(a) {
                 Some((d, _)) => Some(d),
                 None => Some(numpy::to_tensor(a)?.dtype()),
             },
-            Item::Sequence(s) => Some(literal::sequence(s, None)?.dtype()),
+            Item::Sequence(s) => Some(sequence::tensor(s, None, rules)?.dtype()),
             Item::Pack(s) => first_tensor_dtype(s)?,
             _ => self.dtype(),
         })
@@ -122,12 +126,12 @@ impl<'py> Item<'py> {
     }
     /// As a concrete value. A Python value takes the dtype `want`.
     #[inline]
-    pub fn value(self, want: Option<DType>) -> PyResult<Value> {
+    pub fn value(self, want: Option<DType>, rules: Rules) -> PyResult<Value> {
         match self {
             Item::Eager(t) => Ok(t.get().value.clone()),
-            Item::Leaf(l, _) => Ok(Value::new(literal::scalar_of(&l, want)?)),
-            Item::Array(a) => Ok(Value::new(literal::adapt(numpy::to_tensor(&a)?, want, &a)?)),
-            Item::Sequence(s) => Ok(Value::new(literal::sequence(&s, want)?)),
+            Item::Leaf(l, o) => Ok(Value::new(literal::scalar_of(&l, &o, want, rules)?)),
+            Item::Array(a) => Ok(Value::new(array(&a, want, rules)?)),
+            Item::Sequence(s) => Ok(Value::new(sequence::tensor(&s, want, rules)?)),
             Item::Pack(s) => {
                 let packed = pack(&s, want)?;
                 match packed.cast_exact::<EagerTensor>() {
@@ -137,6 +141,17 @@ impl<'py> Item<'py> {
             }
             Item::Symbolic(t) => Err(PyTypeError::new_err(format!("the symbolic tensor '{}' has no value", t.get().name(t.py())?))),
         }
+    }
+    /// As a concrete value of dtype `want`, else of dtype `preferred` where that is possible.
+    pub fn preferably(self, want: Option<DType>, preferred: Option<DType>, rules: Rules) -> PyResult<Value> {
+        let again = match &self {
+            _ if want.is_some() || preferred.is_none() => return self.value(want, rules),
+            Item::Leaf(l, o) => Item::Leaf(l.clone(), o.clone()),
+            Item::Array(a) => Item::Array(a.clone()),
+            Item::Sequence(s) => Item::Sequence(s.clone()),
+            _ => return self.value(want, rules),
+        };
+        again.value(preferred, rules).or_else(|_| self.value(None, rules))
     }
     /// As an endpoint of a graph: constants are added, outer tensors captured.
     pub fn endpoint(self, graph: &Bound<'py, GraphBase>, want: Option<DType>, name: &str) -> PyResult<Endpoint> {
@@ -151,11 +166,43 @@ impl<'py> Item<'py> {
                 }
             }
             other => {
-                let v = other.value(want)?;
+                let v = other.value(want, Rules::Graph)?;
                 GraphBase::add_constant(graph, v.tensor, name)
             }
         }
     }
+}
+
+/// The rules of the mode at hand.
+fn rules(py: Python<'_>) -> PyResult<Rules> {
+    Ok(if crate::context::target_graph(py)?.is_some() { Rules::Graph } else { Rules::Eager })
+}
+
+/// An ndarray as a tensor; another dtype is what NumPy's unsafe cast makes of it, as in TensorFlow.
+fn array(a: &Bound<'_, PyAny>, want: Option<DType>, rules: Rules) -> PyResult<Tensor> {
+    let Some(want) = want else { return numpy::to_tensor(a) };
+    if numpy::peek(a).is_some_and(|(d, _)| d == want) || want.is_object() {
+        let t = numpy::to_tensor(a)?;
+        if t.dtype() == want {
+            return Ok(t);
+        }
+        if want == DType::String {
+            let Some(first) = a.getattr("flat")?.try_iter()?.next() else {
+                return Tensor::from_strings(vec![], t.shape().clone()).map_err(|e| crate::door::raise(a.py(), e));
+            };
+            let first = first?.call_method0("item")?;
+            return Err(match rules {
+                Rules::Eager => numpy::unsupported(&first)?,
+                Rules::Graph => PyTypeError::new_err(format!("Expected binary or unicode string, got {}", first.repr()?)),
+            });
+        }
+        let text = format!("Cannot convert {} to EagerTensor of dtype {}", a.repr()?, want.signature_name());
+        return Err(PyTypeError::new_err(text));
+    }
+    if want.is_quantized() {
+        return sequence::cast(a.py(), numpy::to_tensor(a)?, want);
+    }
+    numpy::to_tensor(&a.call_method1("astype", (numpy::numpy_type_of(a.py(), want)?,))?)
 }
 
 fn find_symbolic<'py>(s: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, SymbolicTensor>>> {
@@ -196,21 +243,27 @@ fn first_tensor_dtype(s: &Bound<'_, PyAny>) -> PyResult<Option<DType>> {
 /// Packs a nested list that holds tensors, level by level.
 fn pack<'py>(s: &Bound<'py, PyAny>, want: Option<DType>) -> PyResult<Bound<'py, PyAny>> {
     let py = s.py();
-    let want = match want {
-        Some(d) => Some(d),
-        None => first_tensor_dtype(s)?,
-    };
+    let natural = first_tensor_dtype(s)?;
     let mut parts = vec![];
     for x in s.try_iter()? {
         let x = x?;
         if literal::is_sequence(&x) && holds_tensors(&x, 0)? {
-            parts.push(pack(&x, want)?);
+            parts.push(pack(&x, want.or(natural))?);
         } else {
-            parts.push(match look(&x, want)? {
+            parts.push(match look(&x, None)? {
                 Item::Eager(t) => t.into_any(),
                 Item::Symbolic(t) => t.into_any(),
-                other => new_eager(py, other.value(want)?)?.into_any(),
+                other => new_eager(py, other.value(want.or(natural), rules(py)?)?)?.into_any(),
             });
+        }
+    }
+    if let Some(d) = want
+        && natural != want
+    {
+        for part in &mut parts {
+            if crate::operators::dtype_of(part).is_some_and(|have| have != d) {
+                *part = crate::operators::cast(part, d)?;
+            }
         }
     }
     let op = ferroflow_ops::op("Pack").map_err(|e| crate::door::raise(py, e))?;
@@ -254,9 +307,12 @@ pub fn convert<'py>(
             let e = GraphBase::capture_value(&g, &t, name.unwrap_or("Const"))?;
             Ok(GraphBase::tensor(&g, e)?.into_any())
         }
-        (Item::Pack(s), _) => pack(&s, want),
+        (Item::Pack(s), _) => match preferred {
+            Some(p) if want.is_none() && !p.is_none() => pack(&s, Some(crate::front::parse_dtype(p)?)).or_else(|_| pack(&s, None)),
+            _ => pack(&s, want),
+        },
         (item, g) => {
-            let t = with_preference(item, want, preferred)?;
+            let t = with_preference(item, want, preferred, if g.is_some() { Rules::Graph } else { Rules::Eager })?;
             match g {
                 None => Ok(new_eager(py, Value::new(t))?.into_any()),
                 Some(g) => {
@@ -272,40 +328,32 @@ pub fn convert<'py>(
     }
 }
 
-fn with_preference(item: Item<'_>, want: Option<DType>, preferred: Option<&Bound<'_, PyAny>>) -> PyResult<Tensor> {
-    if want.is_none()
-        && let Some(p) = preferred
-        && !p.is_none()
-    {
-        let p = crate::front::parse_dtype(p)?;
-        let again = match &item {
-            Item::Leaf(l, o) => Item::Leaf(l.clone(), o.clone()),
-            Item::Array(a) => Item::Array(a.clone()),
-            Item::Sequence(s) => Item::Sequence(s.clone()),
-            _ => return Ok(item.value(want)?.tensor),
-        };
-        if let Ok(v) = again.value(Some(p)) {
-            return Ok(v.tensor);
-        }
-    }
-    Ok(item.value(want)?.tensor)
+fn with_preference(item: Item<'_>, want: Option<DType>, preferred: Option<&Bound<'_, PyAny>>, rules: Rules) -> PyResult<Tensor> {
+    let preferred = match preferred {
+        Some(p) if want.is_none() && !p.is_none() => Some(crate::front::parse_dtype(p)?),
+        _ => None,
+    };
+    Ok(item.preferably(want, preferred, rules)?.tensor)
 }
 
-/// The other operand of a Python operator: it takes the dtype of the tensor at hand.
-pub fn convert_operand<'py>(o: &Bound<'py, PyAny>, like: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+/// The other operand of a Python operator as a tensor: it takes the dtype of the tensor at hand, as far as possible unless it
+/// `must`. `name` is that of the constant that it may become.
+pub fn convert_operand<'py>(o: &Bound<'py, PyAny>, like: &Bound<'py, PyAny>, must: bool, name: &str) -> PyResult<Bound<'py, PyAny>> {
     let py = o.py();
-    let want = look(like, None)?.dtype();
-    match look(o, want)? {
-        Item::Eager(t) => Ok(t.into_any()),
-        Item::Symbolic(t) => Ok(t.into_any()),
-        Item::Pack(s) => pack(&s, want),
-        item => match look(like, None)? {
-            Item::Symbolic(t) => {
-                let g = t.get().graph.bind(py).clone();
-                let e = item.endpoint(&g, want, "Const")?;
-                Ok(GraphBase::tensor(&g, e)?.into_any())
-            }
-            _ => Ok(new_eager(py, item.value(want)?)?.into_any()),
-        },
+    let have = look(like, None)?.dtype();
+    let (want, hint) = if must { (have, None) } else { (None, have) };
+    let graph = match like.cast_exact::<SymbolicTensor>() {
+        Ok(t) => Some(t.get().graph.bind(py).clone()),
+        Err(_) => crate::context::target_graph(py)?,
+    };
+    match (look(o, have)?, graph) {
+        (Item::Eager(t), _) => Ok(t.into_any()),
+        (Item::Symbolic(t), _) => Ok(t.into_any()),
+        (Item::Pack(s), _) => pack(&s, have),
+        (item, Some(g)) => {
+            let e = GraphBase::add_constant(&g, item.preferably(want, hint, Rules::Graph)?.tensor, name)?;
+            Ok(GraphBase::tensor(&g, e)?.into_any())
+        }
+        (item, None) => Ok(new_eager(py, item.preferably(want, hint, Rules::Eager)?)?.into_any()),
     }
 }

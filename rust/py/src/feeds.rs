@@ -206,13 +206,13 @@ pub fn feed_value(v: &Bound<'_, PyAny>, want: DType) -> PyResult<Tensor> {
         return numpy::to_tensor(&a);
     }
     if want.is_object() {
-        return Ok(look(v, Some(want))?.value(Some(want))?.tensor);
+        return Ok(look(v, Some(want))?.value(Some(want), crate::literal::Rules::Eager)?.tensor);
     }
     let int = v.is_instance_of::<PyInt>() && !v.is_instance_of::<PyBool>();
     let natural = !numpy::is_array(v) && (!int || want != DType::Bool);
     if natural
         && let Ok(item) = look(v, Some(want))
-        && let Ok(value) = item.value(Some(want))
+        && let Ok(value) = item.value(Some(want), crate::literal::Rules::Eager)
         && value.tensor.dtype() == want
     {
         return Ok(value.tensor);

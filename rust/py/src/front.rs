@@ -28,6 +28,8 @@ static AS_DTYPE: Lazy = Lazy::new("ferroflow.framework.dtypes", "as_dtype");
 pub static FROM_CODE: Lazy = Lazy::new("ferroflow.framework.errors", "from_code");
 /// The slow path of conversion: `slow_convert(value, dtype, name)`.
 pub static SLOW_CONVERT: Lazy = Lazy::new("ferroflow.framework.convert", "slow_convert");
+/// `graph_array(value, dtype)`: the array of the constant that a value becomes in a graph.
+pub static GRAPH_ARRAY: Lazy = Lazy::new("ferroflow.framework.tensor_proto", "constant_array");
 /// `to_str(tensor)` and `to_repr(tensor)`.
 pub static TO_STR: Lazy = Lazy::new("ferroflow.framework.tensor_format", "to_str");
 /// See [`TO_STR`].

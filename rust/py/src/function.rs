@@ -189,7 +189,7 @@ fn run(p: &Prepared, call: &mut Call) -> Result<()> {
                         } else {
                             natural
                         };
-                        item.value(wanted).map_err(|e| foreign(py, e))?.tensor
+                        item.value(wanted, crate::literal::Rules::Eager).map_err(|e| foreign(py, e))?.tensor
                     }
                 };
                 if t.dtype() != *d {

@@ -18,6 +18,7 @@ mod literal;
 mod numpy;
 mod op;
 mod operators;
+mod sequence;
 mod session;
 mod tape;
 mod tensor;

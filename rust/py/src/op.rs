@@ -5,6 +5,7 @@ use crate::context::{plain_eager, pop_graph, push_graph, target_graph};
 use crate::convert::{Item, look};
 use crate::door::{enter, long, raise};
 use crate::graph::{GraphBase, scoped};
+use crate::literal::Rules;
 use crate::tensor::{EagerTensor, new_eager};
 use ferroflow_graph::{Endpoint, NewNode};
 use ferroflow_ops::{ArgDef, ArgType, Attr, Attrs, Cancel, Flags, OpDef};
@@ -169,22 +170,17 @@ pub fn run<'py>(
                 items.push(look(&x?, fixed)?);
             }
         } else {
-            if value.is_none() {
-                return Err(PyValueError::new_err(
-                    "Attempt to convert a value (None) with an unsupported type (<class 'NoneType'>) to a Tensor.",
-                ));
-            }
             items.push(look(&value, fixed)?);
         }
         args.push(Argument { def, items });
     }
-    let types = resolve_types(op, &args, &given)?;
     let building = target_graph(py)?;
     let mut symbolic: SmallVec<[_; 2]> = SmallVec::new();
     for i in args.iter().flat_map(|a| &a.items) {
         symbolic.extend(i.symbolic()?);
     }
     let graph = checks::common_graph(symbolic.into_iter(), building.clone())?;
+    let types = resolve_types(op, &args, &given, if graph.is_some() { Rules::Graph } else { Rules::Eager })?;
     for a in &args {
         if let Some(n) = &a.def.number {
             given.set(n.clone(), a.items.len() as i64);
@@ -206,7 +202,7 @@ pub fn run<'py>(
 type Types<'a> = SmallVec<[(&'a str, DType); 4]>;
 
 /// The dtype of each type attribute: from what is given, from tensors, else from the first Python value, else the default.
-fn resolve_types<'a>(op: &'a OpDef, args: &[Argument], given: &Attrs) -> PyResult<Types<'a>> {
+fn resolve_types<'a>(op: &'a OpDef, args: &[Argument], given: &Attrs, rules: Rules) -> PyResult<Types<'a>> {
     let mut types = Types::new();
     for a in &op.inputs {
         let ArgType::Attr(t) = &a.ty else { continue };
@@ -221,7 +217,7 @@ fn resolve_types<'a>(op: &'a OpDef, args: &[Argument], given: &Attrs) -> PyResul
         if found.is_none() {
             for i in same() {
                 if let Item::Array(_) | Item::Pack(_) = i {
-                    found = i.natural_dtype()?;
+                    found = i.natural_dtype(rules)?;
                     break;
                 }
             }
@@ -233,7 +229,7 @@ fn resolve_types<'a>(op: &'a OpDef, args: &[Argument], given: &Attrs) -> PyResul
             });
             let mut natural: Option<DType> = None;
             for i in same() {
-                let d = i.natural_dtype()?;
+                let d = i.natural_dtype(rules)?;
                 natural = match (natural, d) {
                     (Some(DType::Int32), Some(DType::Float)) => d,
                     (None, d) => d,
@@ -271,7 +267,7 @@ fn run_eager<'py>(
         let want = wanted(a.def, types);
         let from = values.len();
         for i in a.items {
-            values.push(i.value(want)?);
+            values.push(i.value(want, Rules::Eager)?);
         }
         if let ArgType::List(t) = &a.def.ty {
             given.set(t.clone(), values[from..].iter().map(|v| v.tensor.dtype()).collect::<Vec<_>>());

@@ -6,7 +6,7 @@ use crate::tensor::{EagerTensor, PyTensor, SymbolicTensor};
 use ferroflow_ops::OpDef;
 use ferroflow_tensor::DType;
 use pyo3::basic::CompareOp;
-use pyo3::exceptions::{PyAttributeError, PyTypeError};
+use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
@@ -100,60 +100,75 @@ impl Binary {
             Binary::Xor => "__rxor__",
         }
     }
-    /// `x op y` where `own` is the operand whose class this is.
+    /// `x op y`, or `y op x` if `swapped`, where `x` is the tensor. What the operand's own class makes of the tensor counts
+    /// where it cannot become one.
     #[inline]
     fn apply<'py>(&self, x: &Bound<'py, PyAny>, y: &Bound<'py, PyAny>, swapped: bool) -> PyResult<Bound<'py, PyAny>> {
+        match self.of_tensors(x, y, swapped) {
+            Err(e) if !swapped => self.of_operand(x, y, e),
+            done => done,
+        }
+    }
+    #[cold]
+    fn of_operand<'py>(&self, x: &Bound<'py, PyAny>, y: &Bound<'py, PyAny>, e: PyErr) -> PyResult<Bound<'py, PyAny>> {
         let py = x.py();
+        let numbers = builtin(y) || crate::numpy::is_array(y) || crate::numpy::is_scalar(y);
+        if dtype_of(y).is_some() || numbers || !(e.is_instance_of::<PyTypeError>(py) || e.is_instance_of::<PyValueError>(py)) {
+            return Err(e);
+        }
+        let Ok(own) = y.getattr(self.reflected()) else { return Err(e) };
+        let made = own.call1((x,))?;
+        if made.is(py.NotImplemented()) { Err(e) } else { Ok(made) }
+    }
+    #[inline]
+    fn of_tensors<'py>(&self, x: &Bound<'py, PyAny>, y: &Bound<'py, PyAny>, swapped: bool) -> PyResult<Bound<'py, PyAny>> {
         let d = dtype_of(x).unwrap_or(DType::Float);
-        let (mut x, mut y) = (x.clone(), y.clone());
-        // A number beside a symbolic tensor becomes a constant named after the op, which `op::binary` does.
-        let named_later =
-            builtin(&y) && !y.is_none() && x.cast_exact::<SymbolicTensor>().is_ok() && !matches!(self, Binary::TrueDiv | Binary::MatMul);
-        if dtype_of(&y).is_none() && !named_later {
-            match crate::convert::convert_operand(&y, &x) {
-                Ok(t) => y = t,
-                Err(e) if !swapped && y.hasattr(self.reflected())? && !e.is_instance_of::<PyAttributeError>(py) && !builtin(&y) => {
-                    return Ok(py.NotImplemented().into_bound(py));
-                }
-                // A quotient says which two dtypes do not go together.
-                Err(e) if matches!(self, Binary::TrueDiv) && !swapped => {
-                    y = crate::convert::convert(py, &y, None, None, None).map_err(|_| e)?
-                }
-                Err(e) => return Err(e),
+        if dtype_of(y).is_none() {
+            let product = !swapped && matches!(self, Binary::Mul) && d == DType::Bool;
+            // The dtype of the tensor is a must, but for operators that say themselves what does not fit.
+            let must = !product && (swapped || !matches!(self, Binary::Add | Binary::TrueDiv | Binary::MatMul));
+            // A number beside a symbolic tensor becomes a constant named after the op, which `op::binary` does.
+            let named_later = builtin(y) && !product && !matches!(self, Binary::TrueDiv | Binary::MatMul);
+            if !(named_later && x.cast_exact::<SymbolicTensor>().is_ok()) {
+                let name = format!("{}/{}", self.stem(), if swapped { "x" } else { "y" });
+                return self.run(d, x, &crate::convert::convert_operand(y, x, must, &name)?, swapped);
             }
         }
-        if matches!(self, Binary::TrueDiv) {
-            let other = dtype_of(&y).unwrap_or(d);
-            if other != d {
-                let (a, b) = if swapped { (other, d) } else { (d, other) };
-                return Err(PyTypeError::new_err(format!(
-                    "`x` and `y` must have the same dtype, got {} != {}.",
-                    front::dtype(py, a, false)?.repr()?,
-                    front::dtype(py, b, false)?.repr()?
-                )));
-            }
-            if d.is_integer() {
+        self.run(d, x, y, swapped)
+    }
+    #[inline]
+    fn run<'py>(&self, d: DType, x: &Bound<'py, PyAny>, y: &Bound<'py, PyAny>, swapped: bool) -> PyResult<Bound<'py, PyAny>> {
+        let py = x.py();
+        let name = Some(self.stem());
+        let (a, b) = if swapped { (y, x) } else { (x, y) };
+        match self {
+            Binary::TrueDiv if d.is_integer() || dtype_of(y) != Some(d) => {
                 let to =
                     if matches!(d, DType::Int32 | DType::Int64 | DType::UInt32 | DType::UInt64) { DType::Double } else { DType::Float };
-                x = cast(&x, to)?;
-                y = cast(&y, to)?;
+                if dtype_of(a) != dtype_of(b) {
+                    let of = |t| front::dtype(py, dtype_of(t).unwrap_or(DType::Float), false)?.repr();
+                    return Err(PyTypeError::new_err(format!("`x` and `y` must have the same dtype, got {} != {}.", of(a)?, of(b)?)));
+                }
+                op::binary(py, self.op(d)?, &cast(a, to)?, &cast(b, to)?, name)
             }
+            Binary::TrueDiv if matches!(d, DType::Bool | DType::String) => Err(PyTypeError::new_err(format!(
+                "Invalid dtype {} in __truediv__. Expected one of {{tf.uint8, tf.int8, tf.uint16, tf.int16, tf.uint32, tf.int32, tf.uint64, tf.int64, tf.bfloat16, tf.float16, tf.float32, tf.float64, tf.complex64, tf.complex128}}.",
+                front::dtype(py, d, false)?.repr()?
+            ))),
+            // A product with a truth value is a conjunction.
+            Binary::Mul if d == DType::Bool || dtype_of(y) == Some(DType::Bool) => {
+                op::binary(py, def!("LogicalAnd")?, &cast(a, DType::Bool)?, &cast(b, DType::Bool)?, name)
+            }
+            Binary::MatMul => py.import(intern!(py, "ferroflow.framework.tensor_hooks"))?.call_method1(intern!(py, "matmul"), (a, b)),
+            _ => op::binary(py, self.op(d)?, a, b, name),
         }
-        if matches!(self, Binary::MatMul) {
-            let (a, b) = if swapped { (&y, &x) } else { (&x, &y) };
-            return py.import(intern!(py, "ferroflow.framework.tensor_hooks"))?.call_method1(intern!(py, "matmul"), (a, b));
-        }
-        let def = self.op(d)?;
-        let name = Some(self.stem());
-        if swapped { op::binary(py, def, &y, &x, name) } else { op::binary(py, def, &x, &y, name) }
     }
 }
-/// Whether a number or list of Python's own, whose error is more use than NotImplemented.
+/// Whether a number, string or list of Python's own.
 fn builtin(o: &Bound<'_, PyAny>) -> bool {
     crate::literal::is_sequence(o)
         || o.is_instance_of::<pyo3::types::PyInt>()
         || o.is_instance_of::<pyo3::types::PyFloat>()
-        || o.is_none()
         || o.is_instance_of::<pyo3::types::PyString>()
 }
 
@@ -300,7 +315,7 @@ fn compare<'py>(slf: &Bound<'py, PyTensor>, other: &Bound<'py, PyAny>, how: Comp
             return py.import(intern!(py, "ferroflow.framework.tensor_hooks"))?.call_method1(intern!(py, "equal"), (x, other, equal));
         }
     };
-    let y = if dtype_of(other).is_some() { other.clone() } else { crate::convert::convert_operand(other, x)? };
+    let y = if dtype_of(other).is_some() { other.clone() } else { crate::convert::convert_operand(other, x, true, "y")? };
     op::binary(py, def, x, &y, None)
 }
 

@@ -1,6 +1,6 @@
 //! Gradient tapes and graph gradients from Python, and gradients that Python defines.
 use crate::context::{pop_graph, push_graph};
-use crate::door::{enter, foreign, long};
+use crate::door::{enter, foreign, long, raise};
 use crate::graph::{GraphBase, Operation};
 use crate::tensor::{EagerTensor, SymbolicTensor, new_eager};
 use ferroflow_graph::reverse::{CustomGradient, Record};
@@ -10,6 +10,7 @@ use ferroflow_runtime::eager::EagerBuilder;
 use ferroflow_runtime::tape::{add_grad, eager_grad};
 use ferroflow_runtime::{EagerGrad, Value, eager};
 use ferroflow_tensor::{Result, bail};
+use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::PyTuple;
@@ -39,7 +40,7 @@ fn grad_from_py(o: &Bound<'_, PyAny>) -> PyResult<Option<EagerGrad>> {
     if o.is_none() {
         return Ok(None);
     }
-    let value = |x: &Bound<'_, PyAny>| crate::convert::look(x, None)?.value(None);
+    let value = |x: &Bound<'_, PyAny>| crate::convert::look(x, None)?.value(None, crate::literal::Rules::Eager);
     if let Ok(t) = o.cast_exact::<EagerTensor>() {
         return Ok(Some(EagerGrad::Dense(t.get().value.clone())));
     }
@@ -180,7 +181,8 @@ pub fn gradients<'py>(
     let ends = |l: &[Bound<'py, SymbolicTensor>]| l.iter().map(|t| GraphBase::accept(graph, t)).collect::<PyResult<Vec<_>>>();
     let symbolic = |o: &Bound<'py, PyAny>| crate::convert::look(o, None)?.endpoint(graph, None, "grad_ys");
     let mut seeds = vec![];
-    for g in &grad_ys {
+    let types = ys.iter().map(|y| (y.get().dtype, y));
+    for (g, (want, y)) in grad_ys.iter().zip(types) {
         seeds.push(if g.is_none() {
             None
         } else if let (Ok(v), Ok(i)) = (g.getattr("values"), g.getattr("indices")) {
@@ -191,7 +193,13 @@ pub fn gradients<'py>(
                 dense_shape: if s.is_none() { None } else { Some(symbolic(&s)?) },
             })
         } else {
-            Some(GraphGrad::Dense(symbolic(g)?))
+            let e = symbolic(g)?;
+            let have = graph.get().graph.value_type(e).map_err(|e| raise(py, e))?.dtype;
+            if have != want {
+                let (have, want) = (have.name(), want.name());
+                return Err(PyTypeError::new_err(format!("Gradient of type {have} was given for {}, whose type is {want}.", y.str()?)));
+            }
+            Some(GraphGrad::Dense(e))
         });
     }
     let find = |n: &Node| -> Option<Arc<dyn CustomGradient>> {

@@ -79,6 +79,17 @@ pub fn is_array(o: &Bound<'_, PyAny>) -> bool {
     unsafe { ffi::Py_TYPE(o.as_ptr()) == npyffi::get_type_object(o.py(), NpyTypes::PyArray_Type) }
 }
 
+/// Whether an object is a NumPy scalar.
+pub fn is_scalar(o: &Bound<'_, PyAny>) -> bool {
+    // SAFETY: the type objects of a live object and of NumPy's scalars, which live as long as NumPy.
+    unsafe { ffi::PyObject_TypeCheck(o.as_ptr(), npyffi::get_type_object(o.py(), NpyTypes::PyGenericArrType_Type)) != 0 }
+}
+/// Whether an object has items by number: Python's sequence protocol.
+pub fn is_sequence_object(o: &Bound<'_, PyAny>) -> bool {
+    // SAFETY: reads the type of a live object.
+    unsafe { ffi::PySequence_Check(o.as_ptr()) != 0 }
+}
+
 /// What an ndarray holds, if it is one that can be read as it lies: C-contiguous, aligned, native byte order, a number dtype.
 struct Raw {
     dtype: DType,
@@ -159,8 +170,11 @@ pub fn to_tensor(o: &Bound<'_, PyAny>) -> PyResult<Tensor> {
     match borrow(&a)? {
         Some(t) => enter(py, || t.settle()),
         None => {
-            let d = a.getattr(intern!(py, "dtype"))?;
-            Err(exceptions::PyTypeError::new_err(format!("Failed to convert a NumPy array to a Tensor (Unsupported object type {d}).")))
+            let names = [('M', "DATETIME"), ('m', "TIMEDELTA"), ('f', "LONGDOUBLE"), ('c', "CLONGDOUBLE"), ('V', "VOID")];
+            let name = names.iter().find(|(k, _)| kind.starts_with(*k)).map_or(kind.as_str(), |(_, n)| n);
+            Err(exceptions::PyValueError::new_err(format!(
+                "Failed to convert a NumPy array to a Tensor (Unsupported numpy type: NPY_{name})."
+            )))
         }
     }
 }
@@ -182,10 +196,12 @@ pub fn string(x: &Bound<'_, PyAny>) -> PyResult<Str> {
     if let Ok(b) = x.cast::<PyBytes>() {
         return Ok(b.as_bytes().into());
     }
-    Err(exceptions::PyTypeError::new_err(format!(
-        "Failed to convert a NumPy array to a Tensor (Unsupported object type {}).",
-        x.get_type().name()?
-    )))
+    Err(unsupported(x)?)
+}
+/// The error for an array with an element that tensors cannot hold.
+pub fn unsupported(x: &Bound<'_, PyAny>) -> PyResult<PyErr> {
+    let name = x.get_type().name()?;
+    Ok(exceptions::PyValueError::new_err(format!("Failed to convert a NumPy array to a Tensor (Unsupported object type {name}).")))
 }
 
 /// Keeps a tensor's memory alive for an ndarray that shows it.
