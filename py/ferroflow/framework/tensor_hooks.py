@@ -228,9 +228,10 @@ def iterate_symbolic(tensor):
     )
 
 
-def unpickle(array, dtype_name):
-    """The eager tensor that was pickled."""
+def unpickle(array, dtype_name, impure=False):
+    """The eager tensor that was pickled; `impure` as a value of a variable or a random op is."""
     from .context import eager_mode
 
     with eager_mode():
-        return _core.constant(array, dtype_name)
+        tensor = _core.constant(array, dtype_name)
+    return tensor._marked_impure() if impure else tensor

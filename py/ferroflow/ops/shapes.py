@@ -258,8 +258,12 @@ def _full(shape, dtype, number, name):
         value = "" if number == 0 else "1"
     else:
         value = bool(number) if dtype == dtypes.bool else number
-    if not hasattr(shape, "graph"):
-        shape = convert(shape, dtypes.int32) if not hasattr(shape, "dtype") else convert(shape)
+    if isinstance(shape, TensorShape) or hasattr(shape, "dtype"):
+        shape = convert(shape)
+    else:
+        sizes = shape if isinstance(shape, (list, tuple)) else [shape]
+        wide = any(isinstance(size, int) and size >= 2**31 for size in sizes)
+        shape = convert(shape, dtypes.int64 if wide else dtypes.int32)
     if shape.shape.rank == 0:
         shape = raw_ops.Reshape(shape, [-1])
     return raw_ops.Fill(shape, convert(value, dtype, name="Const"), name)

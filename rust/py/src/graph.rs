@@ -143,7 +143,7 @@ impl GraphBase {
         let name = t.get().name(py)?;
         if !is_function {
             return if home.get().is_function() {
-                Err(out_of_scope(py, t)?)
+                Err(out_of_scope(py, t, false)?)
             } else {
                 Err(PyValueError::new_err(format!(
                     "Tensor(\"{name}\", ...) must be from the same graph as the graph that the operation is added to."
@@ -151,7 +151,7 @@ impl GraphBase {
             };
         }
         let Some(outer) = outer.and_then(|o| o.bind(py).cast::<GraphBase>().ok().cloned()) else {
-            return Err(out_of_scope(py, t)?);
+            return Err(out_of_scope(py, t, false)?);
         };
         let in_outer = GraphBase::accept(&outer, t)?;
         let outer_tensor = GraphBase::tensor(&outer, in_outer)?;
@@ -207,13 +207,18 @@ impl GraphBase {
     }
 }
 
+/// The error for a tensor of a function's body that is used outside of it: an `InaccessibleTensorError` where a graph is
+/// built, a TypeError in eager mode.
 #[cold]
-fn out_of_scope(py: Python<'_>, t: &Bound<'_, SymbolicTensor>) -> PyResult<PyErr> {
-    let class = py.import("ferroflow.framework.errors")?.getattr("InaccessibleTensorError")?;
+pub fn out_of_scope(py: Python<'_>, t: &Bound<'_, SymbolicTensor>, eager: bool) -> PyResult<PyErr> {
     let text = format!(
         "{} is out of scope and cannot be used here. Use return values, explicit Python locals or TensorFlow collections to access it.",
         t.repr()?
     );
+    if eager {
+        return Ok(PyTypeError::new_err(text));
+    }
+    let class = py.import("ferroflow.framework.errors")?.getattr("InaccessibleTensorError")?;
     Ok(PyErr::from_value(class.call1((text,))?))
 }
 /// The error for a value that a graph would freeze.

@@ -160,8 +160,12 @@ impl EagerTensor {
     fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<(Bound<'py, PyAny>, Bound<'py, PyTuple>)> {
         let py = slf.py();
         let f = py.import(intern!(py, "ferroflow.framework.tensor_hooks"))?.getattr(intern!(py, "unpickle"))?;
-        let args = (slf.get().numpy(py)?, slf.get().dtype(py)?.getattr("name")?).into_pyobject(py)?;
+        let args = (slf.get().numpy(py)?, slf.get().dtype(py)?.getattr("name")?, slf.get().value.impure).into_pyobject(py)?;
         Ok((f, args))
+    }
+    /// The same value, marked as one that came from a variable, a random op or a stateful one.
+    fn _marked_impure<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, EagerTensor>> {
+        new_eager(py, Value { impure: true, ..self.value.clone() })
     }
     fn __copy__<'py>(slf: &Bound<'py, Self>) -> Bound<'py, Self> {
         slf.clone()
