@@ -48,6 +48,11 @@ fn waits(s: &Step) -> bool {
     matches!(s.action, Action::Kernel(_)) && s.node.op.is_some_and(|o| o.has(Flags::BLOCKS))
 }
 
+/// Whether a step reads or changes state: it keeps its place among the others that do, which may wait.
+fn has_order(s: &Step) -> bool {
+    matches!(s.action, Action::Deref) || s.node.op.is_some_and(|o| o.has(Flags::STATEFUL))
+}
+
 /// Cuts a program with a step that may wait, and others, into its stages.
 pub fn split(whole: &Program) -> Stages {
     let n = whole.steps.len();
@@ -66,7 +71,8 @@ pub fn split(whole: &Program) -> Stages {
     let several = whole.steps.iter().filter(|s| waits(s)).count() > 1;
     let mut late = vec![false; n];
     for i in 0..n {
-        late[i] = needs[i].iter().any(|j| late[*j as usize] || waits(&whole.steps[*j as usize]));
+        let s = &whole.steps[i];
+        late[i] = has_order(s) && !waits(s) || needs[i].iter().any(|j| late[*j as usize] || waits(&whole.steps[*j as usize]));
     }
     let mut needed = vec![false; n];
     for i in (0..n).rev() {

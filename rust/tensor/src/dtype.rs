@@ -20,6 +20,7 @@ macro_rules! dtypes {
                 match self { $(DType::$Variant => $name,)* }
             }
             /// Bytes per element; 0 for strings, resources and variants, which are objects.
+            #[inline(always)]
             pub const fn size(self) -> usize {
                 match self { $(DType::$Variant => $size,)* }
             }

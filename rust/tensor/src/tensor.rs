@@ -203,6 +203,24 @@ impl Tensor {
             _ => std::ptr::null(),
         }
     }
+    /// Start of the elements in host memory, if at least `bytes` bytes follow it: less work than to count the elements.
+    #[inline(always)]
+    pub fn start(&self, bytes: usize) -> Option<*const u8> {
+        match &self.data {
+            Data::Host(b, offset) if b.len() - offset >= bytes => Some(b.ptr().wrapping_add(*offset)),
+            _ => None,
+        }
+    }
+    /// As [`start`](Self::start) for writing, if nobody else holds the elements.
+    #[inline(always)]
+    pub fn start_mut(&mut self, bytes: usize) -> Option<*mut u8> {
+        match &mut self.data {
+            Data::Host(b, offset) => {
+                Buffer::bytes_mut(b).and_then(|all| all.get_mut(*offset..)).filter(|rest| rest.len() >= bytes).map(|rest| rest.as_mut_ptr())
+            }
+            _ => None,
+        }
+    }
     /// The element bytes. Internal error for objects and device memory.
     #[inline]
     pub fn bytes(&self) -> Result<&[u8]> {

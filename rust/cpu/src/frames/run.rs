@@ -95,6 +95,14 @@ impl From {
         }
         Ok(From(t.ptr()))
     }
+    /// The start of at least `bytes` bytes. Internal error if the tensor has fewer.
+    #[inline(always)]
+    fn within(t: &Tensor, bytes: usize) -> Result<From> {
+        match t.start(bytes) {
+            Some(p) => Ok(From(p)),
+            None => wrong_length(t, bytes),
+        }
+    }
     #[inline(always)]
     fn at(self, bytes: usize) -> *const u8 {
         self.0.wrapping_add(bytes)
@@ -113,6 +121,14 @@ impl To {
         match t.bytes_mut() {
             Some(b) if b.len() == bytes => Ok(To(b.as_mut_ptr())),
             _ => wrong_length(t, bytes),
+        }
+    }
+    /// The start of at least `bytes` bytes. Internal error if the tensor has fewer or somebody else holds it.
+    #[inline(always)]
+    fn within(t: &mut Tensor, bytes: usize) -> Result<To> {
+        match t.start_mut(bytes) {
+            Some(p) => Ok(To(p)),
+            None => wrong_length(t, bytes),
         }
     }
     #[inline(always)]
@@ -145,6 +161,30 @@ fn split(call: &Call, cost: f32, flat: Flat, body: impl Fn(Range<usize>) + Sync)
         }
     });
     cancel.check()
+}
+
+/// Runs an op with one operand whose work is not split; the numbers are the elements of the result, and the bytes of the
+/// operand and of the result.
+pub fn small_unary(p: &Prepared, call: &mut Call) -> Result<()> {
+    let Loop::Map1(f) = p.body else { return wrong_body() };
+    let [n, from, to, _] = p.args;
+    let x = From::within(call.input(0), from)?;
+    let out = To::within(call.output(0), to)?;
+    // SAFETY: the loop was taken from the table for these element sizes, and both have the bytes of `n` elements.
+    unsafe { f(x.0, out.0, n) };
+    Ok(())
+}
+
+/// Runs an op with two operands whose work is not split, with a loop for their mode, and which no value makes an error;
+/// the numbers are the elements of the result, and the bytes of the operands and of the result.
+pub fn small_binary(p: &Prepared, call: &mut Call) -> Result<()> {
+    let Loop::Map2(f) = p.body else { return wrong_body() };
+    let [n, first, second, to] = p.args;
+    let (x, y) = (From::within(call.input(0), first)?, From::within(call.input(1), second)?);
+    let out = To::within(call.output(0), to)?;
+    // SAFETY: as in `small_unary`; one operand may be a single element where the loop is for that.
+    unsafe { f(x.0, y.0, out.0, n) };
+    Ok(())
 }
 
 /// Runs an op with one operand; the numbers are those of [`Flat::pack`].

@@ -64,6 +64,11 @@ fn finish(prep: &Prep, modes: &Modes, flat: Flat, cost: f32, in_place: u8, dtype
         // Nothing is computed; the operands may have elements all the same.
         return Ok(Prepared::new(|_, _| Ok(()), 0.0));
     }
+    if flat.grain == 0 && !copies && flat.fault.is_none() {
+        let bytes = |alone| if flat.mode == alone { flat.size } else { flat.n * flat.size };
+        let args = [flat.n, bytes(Mode::ScalarVector), bytes(Mode::VectorScalar), flat.n * flat.out_size];
+        return Ok(Prepared { body: Loop::Map2(f), args, in_place, ..Prepared::new(run::small_binary, cost) });
+    }
     let flat = Flat { copies, ..flat };
     Ok(Prepared { body: Loop::Map2(f), args: flat.pack(), in_place, ..Prepared::new(run::binary, cost) })
 }

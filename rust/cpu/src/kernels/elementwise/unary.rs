@@ -19,6 +19,10 @@ pub fn prepare(prep: &Prep) -> Result<Prepared> {
     let cost = n as f32 * cost::per_element(loops.cost, dtype);
     let flat = Flat { n, size, out_size, mode: Mode::VectorVector, copies: false, fault: None, grain: grain(n, cost) };
     let in_place = u8::from(size == out_size);
+    if flat.grain == 0 {
+        let args = [n, n * size, n * out_size, 0];
+        return Ok(Prepared { body: Loop::Map1(f), args, in_place, ..Prepared::new(run::small_unary, cost) });
+    }
     Ok(Prepared { body: Loop::Map1(f), args: flat.pack(), in_place, ..Prepared::new(run::unary, cost) })
 }
 
