@@ -262,3 +262,13 @@ def test_moving_averages():
         assert session.run(average.average(w)) == 2.0
         assert average.average_name(w) == "w/ExponentialMovingAverage"
         assert list(average.variables_to_restore()) == ["w/ExponentialMovingAverage"]
+
+
+def test_a_step_counter_beside_an_iterator_is_read_after_its_update():
+    with tf.Graph().as_default(), v1.Session() as session:
+        x = v1.get_variable("x", [], initializer=v1.ones_initializer(), use_resource=False)
+        step = v1.Variable(0, trainable=False, use_resource=False)
+        number = v1.data.make_one_shot_iterator(tf.data.Dataset.from_tensors(1.0).repeat()).get_next()
+        train = v1.train.AdamOptimizer(0.1).minimize(x * x * number, global_step=step)
+        session.run(v1.global_variables_initializer())
+        assert [int(session.run([train, step])[1]) for _ in range(3)] == [1, 2, 3]
