@@ -36,6 +36,12 @@ show(repr(tf.errors.OpError(None, None, "m", 3)))
 """,
 }
 
+PROGRAMS["parts and wholes of other widths"] = """
+for part, whole in (("float32", "complex128"), ("float64", "complex64"), ("float64", "complex128")):
+    x = tf.constant([1.0], part)
+    show(lambda: str(tf.raw_ops.Complex(real=x, imag=x, Tout=whole).dtype))
+"""
+
 
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_program(name):
@@ -80,6 +86,12 @@ kept[0] + 1
 """,
 }
 
+for operand in ("num_rows=[1]", "num_cols=[1]", "padding_value=[1.0]"):
+    CLASSES[f"a vector where a scalar is wanted: {operand}"] = f"""
+scalars = dict(num_rows=-1, num_cols=-1, padding_value=1.0)
+tf.raw_ops.MatrixDiagV3(diagonal=tf.constant([1.0, 1.0]), k=0, **(scalars | dict({operand})))
+"""
+
 
 @pytest.mark.parametrize("name", CLASSES)
 def test_class_of_error(name):
@@ -102,3 +114,12 @@ def test_a_pickled_value_still_cannot_be_frozen():
     plain = pickle.loads(pickle.dumps(ferroflow.constant([1.0])))
     with ferroflow.Graph().as_default():
         ferroflow.identity(plain)
+
+
+@pytest.mark.parametrize("batch_dims", [-(2**31), -3, 3, 2**31 - 1])
+def test_batch_dims_out_of_range_in_a_graph(batch_dims):
+    """TensorFlow ends the process."""
+    with ferroflow.Graph().as_default(), pytest.raises(ValueError, match="Expected batch_dims in the range"):
+        ferroflow.raw_ops.GatherV2(
+            params=ferroflow.zeros([4, 3]), indices=ferroflow.zeros([4], "int32"), axis=1, batch_dims=batch_dims
+        )

@@ -71,6 +71,11 @@ pub static KERNELS: &[Kernel] = &[
         }
     }),
     fills("Complex", &[], |p| match p.dtype(0) {
+        part if p.outputs[0].0.real() != part => {
+            let upper = |d: DType| d.signature_name().to_uppercase();
+            let (part, whole) = (upper(part), upper(p.outputs[0].0));
+            bail!(NotFound, "Could not find device for node: {{{{node Complex}}}} = Complex[T=DT_{part}, Tout=DT_{whole}]")
+        }
         DType::Double => Ok(Prepared::new(complex::<f64>, cost(p, 1.0))),
         _ => Ok(Prepared::new(complex::<f32>, cost(p, 1.0))),
     }),

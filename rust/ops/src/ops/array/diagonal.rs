@@ -222,6 +222,12 @@ fn matrix_diag(c: &mut Infer) -> Result<()> {
     if c.at_run_time && shape.rank() == Some(0) {
         bail!(InvalidArgument, "diagonal must be at least 1-dim, received shape: {shape}");
     }
+    for (i, name) in [(2, "num_rows"), (3, "num_cols"), (4, "padding_value")] {
+        if c.at_run_time && c.shape(i).rank() != Some(0) {
+            bail!(InvalidArgument, "{name} must be a scalar");
+        }
+        c.with_rank(i, 0)?;
+    }
     c.with_rank_at_least(0, 1)?;
     let (Some(band), Some(dims)) = (band(c, 1)?, shape.dims()) else { return Ok(()) };
     let several = band.count() > 1;

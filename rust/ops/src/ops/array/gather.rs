@@ -99,6 +99,9 @@ fn gather(c: &mut Infer) -> Result<()> {
     c.with_rank_at_least(0, 1)?;
     let (Some(params), Some(indices)) = (c.shape(0).dims(), c.shape(1).dims()) else { return Ok(()) };
     let (rank, index_rank) = (params.len() as i64, indices.len() as i64);
+    if batch_dims < -index_rank || batch_dims > index_rank {
+        bail!(InvalidArgument, "Expected batch_dims in the range [-{index_rank}, {index_rank}], but got {batch_dims}");
+    }
     let Some(axis) = axis else {
         let n = rank - 1 + index_rank - if batch_dims < 0 { batch_dims + index_rank } else { batch_dims };
         c.set(0, usize::try_from(n).map_or(PartialShape::UNKNOWN, PartialShape::of_rank));
