@@ -21,6 +21,7 @@ help: ## this list
 
 setup: ## make .venv with all that building and testing need, and build the package into it
 	tools/setup.sh dev
+	@echo 'setup: compiling; the first time this takes some minutes, in silence'
 	tools/build.sh
 
 oracle: ## make .venv-oracle, with the TensorFlow that tests compare with

@@ -153,9 +153,9 @@ def main():
     with open(notes, "w") as f:
         json.dump(history, f)
     print(f"best checkpoint {best}", flush=True)
-    # A new process: what counts is what the files hold.
+    # A new process: what counts is what the files hold. A trace, if one is asked for, is that of the training.
     again = [sys.executable, __file__, "--out", args.out, "--seed", str(args.seed), "--evaluate", best]
-    subprocess.run(again, check=True)
+    subprocess.run(again, check=True, env={k: v for k, v in os.environ.items() if k != "FERROFLOW_TRACE"})
 
 
 if __name__ == "__main__":

@@ -63,11 +63,14 @@ def doctor(out=sys.stdout):
     for name, kind in engine.devices():
         print(f"{'device':12}{name} ({kind})", file=out)
     print(f"{'ops':12}{len(engine.op_names())}", file=out)
+    checked, faults = list(_checks()), engine.knob_faults()
     for name, meaning, value in engine.knobs():
         shown = "not set" if value is None else value
         print(f"{'knob':12}{name} = {shown}: {meaning}", file=out)
+        if name in faults:
+            print(f"{'WRONG':12}{faults[name]}", file=out)
     failed = 0
-    for name, right in _checks():
+    for name, right in checked:
         failed += not right
         print(f"{'check':12}{name}: {'right' if right else 'WRONG'}", file=out)
     return 1 if failed else 0

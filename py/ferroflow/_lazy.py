@@ -3,6 +3,33 @@
 import importlib
 import importlib.util
 
+_ABSENT = object()
+
+
+def absent(package, name):
+    """The AttributeError for a name that a public module does not have."""
+    error = AttributeError(f"module {package!r} has no attribute {name!r}")
+    if not name.startswith("_"):
+        error.add_note(
+            f"  fix: if {name!r} is TensorFlow's, Ferroflow does not have it yet: its README says which parts it has, "
+            f"dir({package}) which names"
+        )
+    return error
+
+
+def explaining(module):
+    """`module`, whose errors for absent names say more.
+
+    What a package gives out passes here. Modules that other parts of the package import, so that users may have them before
+    they ask for them, call this themselves.
+    """
+
+    def missing(name):
+        raise absent(module.__name__, name)
+
+    vars(module).setdefault("__getattr__", missing)
+    return module
+
 
 def lazy_names(package, tables, modules, fallback=None):
     """The functions `__getattr__` and `__dir__` of a package.
@@ -20,10 +47,12 @@ def lazy_names(package, tables, modules, fallback=None):
                 module, attribute = table[name]
                 return getattr(importlib.import_module(f"ferroflow.{module}"), attribute)
         if name in modules and importlib.util.find_spec(f"{package}.{name}") is not None:
-            return importlib.import_module(f"{package}.{name}")
+            return explaining(importlib.import_module(f"{package}.{name}"))
         if fallback is not None and not name.startswith("_"):
-            return getattr(importlib.import_module(fallback), name)
-        raise AttributeError(f"module {package!r} has no attribute {name!r}")
+            found = getattr(importlib.import_module(fallback), name, _ABSENT)
+            if found is not _ABSENT:
+                return found
+        raise absent(package, name)
 
     def get(name):
         import sys

@@ -170,12 +170,12 @@ def _reduced(weighted, losses, weights, how):
     if how == Reduction.SUM:
         return total
     if how == Reduction.SUM_OVER_BATCH_SIZE:
-        return raw_ops.DivNoNan(total, raw_ops.Cast(raw_ops.Size(losses), total.dtype))
+        return raw_ops.DivNoNan(total, raw_ops.Cast(raw_ops.Size(losses), total.dtype), name="value")
     everywhere = raw_ops.Mul(raw_ops.OnesLike(losses), weights)
     if how == Reduction.MEAN:
-        return raw_ops.DivNoNan(total, _sum(everywhere))
+        return raw_ops.DivNoNan(total, _sum(everywhere), name="value")
     present = raw_ops.Cast(raw_ops.NotEqual(everywhere, raw_ops.ZerosLike(everywhere)), total.dtype)
-    return raw_ops.DivNoNan(total, _sum(present))
+    return raw_ops.DivNoNan(total, _sum(present), name="value")
 
 
 def _pair(labels, predictions, which="predictions"):

@@ -35,7 +35,8 @@ def first_line(text):
         nodes = [at for at, line in enumerate(lines) if line.startswith("Node:")]
         lines = lines[nodes[0] + 1 :] if nodes else lines[1:]
     elif text.startswith("in user code:"):
-        lines = [lines[-1].strip().split(": ", 1)[1]]
+        # Behind the frames, in front of the notes.
+        lines = [line.split(": ", 1)[1] for line in lines if re.match(r" {4}\w+: ", line)]
     line = lines[0] if lines else ""
     line = re.sub(r"^\{\{function_node [^}]*\}\} ", "", line)
     line = re.sub(r"^Error in user-defined function passed to \S+ transformation with iterator: \S+: ", "", line)

@@ -2,6 +2,8 @@
 
 import importlib
 
+from .._lazy import absent
+
 _API = ("convert_for_tracing", "set_verbosity", "tf_convert", "to_code", "to_graph", "trace")
 
 
@@ -10,7 +12,7 @@ def __getattr__(name):
         return getattr(importlib.import_module("ferroflow.autograph.api"), name)
     if name == "experimental":
         return importlib.import_module("ferroflow.autograph.experimental")
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    raise absent(__name__, name)
 
 
 def __dir__():

@@ -36,6 +36,8 @@ def told(error):
         return error
     new = _remade(error, _text(frames, cause))
     new._ferroflow_user_code = frames, cause
+    for note in _notes(error, frames):
+        new.add_note(note)
     return new
 
 
@@ -48,6 +50,15 @@ def _remade(error, text):
     if isinstance(error, OpError):
         return kind(error.node_def, error.op, text)
     return StagingError(text)
+
+
+def _notes(error, frames):
+    """The notes of an error (op, operands, a fix) without the user's line if that is one of the frames."""
+    shown = {f"  at: {file}:{line}" for file, line, _, _ in frames}
+    for note in getattr(error, "__notes__", ()):
+        lines = [line for line in note.split("\n") if line.partition(", in ")[0] not in shown]
+        if lines:
+            yield "\n".join(lines)
 
 
 def _frames(error):

@@ -95,7 +95,7 @@ def _tensor_for(iterable, extra_test, body, get_state, set_state, names, options
     iterable = convert_to_tensor(iterable)
     if iterable.shape.rank == 0:
         raise ValueError(f"len requires a non-scalar tensor, got one of shape {shape(iterable)}")
-    count = iterable.shape[0] if iterable.shape.rank else None
+    count = iterable.shape.as_list()[0] if iterable.shape.rank else None
     count = shape(iterable)[0] if count is None else convert_to_tensor(count)
     elements = _elements(iterable)
     options = {"maximum_iterations": count, **options}

@@ -51,8 +51,8 @@ def _len(x):
     x = convert_to_tensor(x)
     if x.shape.rank == 0:
         raise ValueError("len requires a non-scalar tensor, got one of shape []")
-    if x.shape.rank and x.shape[0] is not None:
-        return x.shape[0]
+    if x.shape.rank and x.shape.as_list()[0] is not None:
+        return x.shape.as_list()[0]
     from ..framework.tensors import Tensor
     from ..ops.control_flow import cond
     from ..ops.shapes import rank, shape

@@ -1,5 +1,8 @@
 """`tf.data`: input pipelines."""
 
+import sys
+
+from .._lazy import explaining
 from . import experimental
 from .dataset import AUTOTUNE, INFINITE_CARDINALITY, UNKNOWN_CARDINALITY, DatasetSpec
 from .dataset import DatasetV2 as Dataset
@@ -18,3 +21,5 @@ __all__ = [
     "UNKNOWN_CARDINALITY",
     "experimental",
 ]
+
+explaining(sys.modules[__name__])

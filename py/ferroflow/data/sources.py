@@ -70,10 +70,13 @@ class Sources:
         for leaf in flat:
             if leaf.shape.rank == 0:
                 raise ValueError("Unbatching a tensor is only supported for rank >= 1")
-        known = [leaf.shape[0] for leaf in flat if leaf.shape.rank is not None and leaf.shape[0] is not None]
+        counts = [leaf.shape.as_list()[0] for leaf in flat if leaf.shape.rank is not None]
+        known = [count for count in counts if count is not None]
         for size in known[1:]:
             if size != known[0]:
-                raise ValueError(f"Dimensions {known[0]} and {size} are not compatible")
+                error = ValueError(f"Dimensions {known[0]} and {size} are not compatible")
+                error.add_note("  fix: all components need the same first size, which is the number of elements")
+                raise error
         spec = structure.unbatched(whole)
         variant = raw_ops.TensorSliceDataset(
             components=structure.to_tensors(whole, element), output_shapes=structure.flat_attrs(spec)["output_shapes"]

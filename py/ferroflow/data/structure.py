@@ -84,8 +84,8 @@ def unbatched(spec):
     for leaf in flat_specs(spec):
         if leaf.shape.rank == 0:
             raise ValueError("Cannot unbatch an input with scalar components.")
-        if leaf.shape.rank is not None and leaf.shape[0] is not None:
-            sizes.add(leaf.shape[0])
+        if leaf.shape.rank is not None and leaf.shape.as_list()[0] is not None:
+            sizes.add(leaf.shape.as_list()[0])
     if len(sizes) > 1:
         first, second = sorted(sizes, reverse=True)[:2]
         raise ValueError(

@@ -28,6 +28,11 @@ def knobs():
     return _core.knobs()
 
 
+def knob_faults():
+    """{name: what is wrong} of the environment variables whose values are left out of account."""
+    return dict(_core.knob_faults())
+
+
 def op_names():
     """The names of all ops."""
     return sorted(_core.op_ids())

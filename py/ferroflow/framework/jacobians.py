@@ -66,7 +66,7 @@ def batch_jacobian(tape, target, source, unconnected):
     tape._use()
     batch, *rest = _known(target_shape, "target")
     flat = _recorded(tape, lambda: raw_ops.Reshape(tensor=target, shape=[batch, -1]))
-    count = flat.shape[1]
+    count = flat.shape.as_list()[1]
     one, zero = _core.convert(1, flat.dtype), _core.convert(0, flat.dtype)
     seeds = []
     for number in range(count):

@@ -1,6 +1,6 @@
 """Switches between the behaviours of TensorFlow 1 and 2."""
 
-from . import context, variables
+from . import context, tensor_shape, variables
 
 
 class _Flags:
@@ -31,14 +31,16 @@ def control_flow_v2_enabled():
 
 
 def enable_v2_behavior():
-    """TensorFlow 2's behaviour: eager execution and resource variables."""
+    """TensorFlow 2's behaviour: eager execution, resource variables, and sizes of static shapes as integers."""
     context.enable_eager_execution()
+    tensor_shape.enable_v2_tensorshape()
     variables.enable_resource_variables()
     enable_control_flow_v2()
 
 
 def disable_v2_behavior():
-    """TensorFlow 1's behaviour: graph mode and reference variables."""
+    """TensorFlow 1's behaviour: graph mode, reference variables, and sizes of static shapes as `Dimension` objects."""
     context.disable_eager_execution()
+    tensor_shape.disable_v2_tensorshape()
     variables.disable_resource_variables()
     disable_control_flow_v2()

@@ -81,7 +81,7 @@ class PartitionedVariable:
     def assign(self, value, use_locking=False, name=None, read_value=True):
         """Gives the parts of `value` to the parts: a list of what their `assign` returns."""
         (axis,) = self._partition_axes()
-        sizes = [variable.shape[axis] for variable in self._variable_list]
+        sizes = [variable.shape.as_list()[axis] for variable in self._variable_list]
         value = _core.convert(value, self._dtype)
         pieces = raw_ops.SplitV(value=value, size_splits=sizes, axis=axis, num_split=len(sizes))
         return [v.assign(p, use_locking, None, read_value) for v, p in zip(self._variable_list, pieces, strict=True)]
@@ -167,7 +167,7 @@ def fixed_size_partitioner(num_shards, axis=0):
 
     def partition(shape, **unused):
         parts = [1] * shape.rank
-        parts[axis] = min(num_shards, shape[axis])
+        parts[axis] = min(num_shards, shape.as_list()[axis])
         return parts
 
     return partition
@@ -187,9 +187,9 @@ def variable_axis_size_partitioner(max_shard_bytes, axis=0, bytes_per_string_ele
     def partition(shape, dtype):
         size = bytes_per_string_element if dtype.name == "string" else dtype.size
         parts = [1] * shape.rank
-        rest = size * math.prod(shape.as_list()) / max(1, shape[axis])
+        rest = size * math.prod(shape.as_list()) / max(1, shape.as_list()[axis])
         rows = max(1, math.floor(max_shard_bytes / rest)) if rest else 1
-        number = max(1, math.ceil(shape[axis] / rows))
+        number = max(1, math.ceil(shape.as_list()[axis] / rows))
         parts[axis] = number if max_shards is None else min(number, max_shards)
         return parts
 
@@ -203,7 +203,7 @@ def min_max_variable_partitioner(max_partitions=1, axis=0, min_slice_size=256 <<
         size = bytes_per_string_element if dtype.name == "string" else dtype.size
         total = size * math.prod(shape.as_list())
         parts = [1] * shape.rank
-        parts[axis] = max(1, min(shape[axis], max_partitions, int(math.ceil(total / min_slice_size))))
+        parts[axis] = max(1, min(shape.as_list()[axis], max_partitions, int(math.ceil(total / min_slice_size))))
         return parts
 
     return partition

@@ -211,14 +211,14 @@ def equal(x, y, is_equal):
 
 def iterate(tensor):
     """The slices along the first axis of an eager tensor, one after the other."""
-    return iter(raw_ops.Unpack(value=tensor, num=tensor.shape[0]))
+    return iter(raw_ops.Unpack(value=tensor, num=len(tensor)))
 
 
 def iterate_symbolic(tensor):
     """Raises the error for iterating over a tensor without a value."""
     from .errors import OperatorNotAllowedInGraphError
 
-    raise OperatorNotAllowedInGraphError(
+    error = OperatorNotAllowedInGraphError(
         "Iterating over a symbolic `tf.Tensor` is not allowed. You can attempt the following resolutions to the problem: If "
         "you are running in Graph mode, use Eager execution mode or decorate this function with @tf.function. If you are "
         "using AutoGraph, you can try decorating this function with @tf.function. If that does not work, then you may be "
@@ -226,6 +226,8 @@ def iterate_symbolic(tensor):
         "https://github.com/tensorflow/tensorflow/blob/master/tensorflow/python/autograph/g3doc/reference/limitations.md"
         "#access-to-source-code for more information."
     )
+    error.add_note("  fix: tf.unstack(x), tf.map_fn or tf.while_loop, or the `for` in a function with @tf.function")
+    raise error
 
 
 def unpickle(array, dtype_name, impure=False):

@@ -29,7 +29,7 @@ def constant_value_as_shape(tensor):
     """
     value = constant_value(tensor, partial=True)
     if value is None:
-        rank = tensor.shape[0] if tensor.shape.rank == 1 else None
+        rank = tensor.shape.as_list()[0] if tensor.shape.rank == 1 else None
         return unknown_shape(rank)
     if getattr(value, "ndim", 1) == 0:
         if value != -1:

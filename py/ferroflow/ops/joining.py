@@ -94,7 +94,7 @@ def unstack(value: TensorLike, num=None, axis=0, name: str | None = "unstack") -
         if rank is not None:
             if not -rank <= axis < rank:
                 raise ValueError(f"Argument `axis` = {axis} not in range [{-rank}, {rank})")
-            num = value.shape[axis]
+            num = value.shape.as_list()[axis]
         if num is None:
             raise ValueError(f"Cannot infer argument `num` from shape {value.shape}")
     return raw_ops.Unpack(value, num, axis, name)
@@ -133,7 +133,7 @@ def split(value: TensorLike, num_or_size_splits, axis=0, num=None, name: str | N
             % (num_or_size_splits,)
         )
     if num is None:
-        num = sizes.shape[0] if sizes.shape.rank is not None else None
+        num = sizes.shape.as_list()[0] if sizes.shape.rank is not None else None
         if num is None:
             raise ValueError(f"Cannot infer argument `num` from shape {num_or_size_splits}")
     return raw_ops.SplitV(value, sizes, axis, num, name)

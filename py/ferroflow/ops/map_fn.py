@@ -78,19 +78,20 @@ def _first(result, flat):
     """The shape of a stacked result, with the first size of the elements."""
     if result.shape.rank is None:
         return result.shape
-    return [flat[0].shape[0] if result.shape[0] is None else result.shape[0], *result.shape.as_list()[1:]]
+    count, *rest = result.shape.as_list()
+    return [flat[0].shape.as_list()[0] if count is None else count, *rest]
 
 
 def _count(flat):
     """The first size of all tensors."""
-    first = flat[0].shape
     for one in flat:
         if one.shape.rank == 0:
             raise ValueError("Elements in elems must be 1+ dimensional Tensors, not scalars")
-    for one in flat[1:]:
-        if first.rank and one.shape.rank and None not in (first[0], one.shape[0]) and first[0] != one.shape[0]:
-            raise ValueError(f"Dimensions {first[0]} and {one.shape[0]} are not compatible")
-    known = next((one.shape[0] for one in flat if one.shape.rank and one.shape[0] is not None), None)
+    sizes = [one.shape.as_list()[0] if one.shape.rank else None for one in flat]
+    for size in sizes[1:]:
+        if None not in (sizes[0], size) and sizes[0] != size:
+            raise ValueError(f"Dimensions {sizes[0]} and {size} are not compatible")
+    known = next((size for size in sizes if size is not None), None)
     return shape(flat[0])[0] if known is None else known
 
 

@@ -1,5 +1,8 @@
 """Summaries for TensorBoard as TensorFlow 2 writes them; names that only TensorFlow 1 has are here too."""
 
+import sys
+
+from .._lazy import explaining
 from . import experimental
 from .graphs import FileWriter, FileWriterCache, merge, merge_all, tensor_summary
 from .writer import (
@@ -37,3 +40,5 @@ __all__ = [
     "text",
     "write",
 ]
+
+explaining(sys.modules[__name__])

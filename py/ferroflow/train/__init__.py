@@ -1,5 +1,6 @@
 """Training: optimizers, checkpoints, learning rates, the global step. Names that only TensorFlow 1 has are here too."""
 
+from .._lazy import absent
 from .checkpoints import (
     CheckpointReader,
     NewCheckpointReader,
@@ -95,4 +96,4 @@ def __getattr__(name):
         from ..framework import protos
 
         return getattr(protos, name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    raise absent(__name__, name)

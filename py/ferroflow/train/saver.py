@@ -20,6 +20,10 @@ from .meta_graph import export_meta_graph
 from .optimizer import graph_of, inside, is_resource
 
 
+# How many variables an error lists.
+_SHOWN = 4
+
+
 def saveables_of(var_list):
     """{name: list of variables} of what `Saver` takes: a list of variables, or a dict by name.
 
@@ -325,9 +329,50 @@ class Saver:
             else:
                 sess.run(self.saver_def.restore_op_name, {self.saver_def.filename_tensor_name: save_path})
         except errors.NotFoundError as error:
-            raise _explained(error, "a Variable name or other graph key that is missing from the checkpoint") from error
+            cause = "a Variable name or other graph key that is missing from the checkpoint"
+            raise self._explained(error, cause, save_path) from error
         except errors.InvalidArgumentError as error:
-            raise _explained(error, "a mismatch between the current graph and the graph from the checkpoint") from error
+            cause = "a mismatch between the current graph and the graph from the checkpoint"
+            raise self._explained(error, cause, save_path) from error
+
+    def _explained(self, error, cause, save_path):
+        new = type(error)(
+            error.node_def,
+            error.op,
+            f"Restoring from checkpoint failed. This is most likely due to {cause}. Please ensure that you have not "
+            f"altered the graph expected based on the checkpoint. Original error:\n\n{error.message}",
+        )
+        for note in getattr(error, "__notes__", ()):
+            new.add_note(note)
+        for line in self._differences(save_path):
+            new.add_note(line)
+        return new
+
+    def _differences(self, save_path):
+        """Lines that tell how the variables differ from those of a checkpoint, with a way out."""
+        saved = checkpoints.load_checkpoint(save_path)
+        shapes, types = saved.get_variable_to_shape_map(), saved.get_variable_to_dtype_map()
+        lines, missing = [], False
+        for name, variable in self._flat() if self._named else ():
+            if name not in shapes:
+                lines.append(f"  variable: {name} is not in the checkpoint")
+                missing = True
+                continue
+            info = variable._get_save_slice_info()
+            have = variable.shape.as_list() if info is None else list(info.full_shape)
+            want, dtype = list(shapes[name]), variable.dtype.base_dtype
+            if have != want or dtype != types[name]:
+                lines.append(f"  variable: {name} is {dtype.name} {have}, in the checkpoint {types[name].name} {want}")
+        if len(lines) > _SHOWN:
+            lines = [*lines[:_SHOWN], f"  ... and {len(lines) - _SHOWN} more"]
+        if missing:
+            names = sorted(shapes)
+            more = ", ..." if len(names) > _SHOWN else ""
+            lines.append(f"  in the checkpoint: {', '.join(names[:_SHOWN])}{more}")
+            lines.append("  fix: make the Saver of the variables that are there, by their names: Saver({name: variable})")
+        elif lines:
+            lines.append("  fix: give the variable the checkpoint's shape and dtype, or leave it out: Saver([others])")
+        return lines
 
     # The list of checkpoints
 
@@ -389,12 +434,3 @@ def _step_of(sess, step):
     if sess is not None and graph_of(step) is not None:
         return int(sess.run(step))
     return int(convert_to_tensor(step))
-
-
-def _explained(error, cause):
-    return type(error)(
-        None,
-        None,
-        f"Restoring from checkpoint failed. This is most likely due to {cause}. Please ensure that you have not altered "
-        f"the graph expected based on the checkpoint. Original error:\n\n{error.message}",
-    )

@@ -2,6 +2,7 @@
 #![allow(unsafe_code)]
 #![allow(clippy::disallowed_methods)]
 
+use ferroflow_tensor::knobs;
 use std::any::Any;
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -18,8 +19,8 @@ const WAIT_SPINS: u32 = 2_000;
 
 /// Threads that the user asked for; 0 means as many as the process may use.
 static WANTED: AtomicUsize = AtomicUsize::new(0);
-/// Threads that the process may use, asked once: the answer costs several file reads.
-static ALLOWED: OnceLock<usize> = OnceLock::new();
+/// Threads if the user asks for none, worked out once: the answer costs several file reads.
+static DEFAULT: OnceLock<usize> = OnceLock::new();
 /// The workers of this process. A forked child has none of its parent's threads, so the fork handler clears the pointer.
 static POOL: AtomicPtr<rayon::ThreadPool> = AtomicPtr::new(std::ptr::null_mut());
 
@@ -38,10 +39,13 @@ pub fn set_threads(n: usize) {
 
 /// The number of threads that a parallel loop uses, its caller included; at least 1.
 ///
-/// The default is what the scheduler affinity and the cgroup quota of the process allow.
+/// The default is `TF_NUM_INTRAOP_THREADS`, or else what the scheduler affinity and the cgroup quota of the process allow.
 pub fn threads() -> usize {
     match WANTED.load(Ordering::Relaxed) {
-        0 => *ALLOWED.get_or_init(|| std::thread::available_parallelism().map_or(1, usize::from)),
+        0 => *DEFAULT.get_or_init(|| match knobs::THREADS.number() {
+            None | Some(0) => std::thread::available_parallelism().map_or(1, usize::from),
+            Some(n) => n as usize,
+        }),
         n => n,
     }
 }

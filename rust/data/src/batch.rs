@@ -3,7 +3,7 @@ use crate::args::Args;
 use crate::dataset::{Dataset, Element, Iterate, Spec, UNKNOWN};
 use crate::element::{Padding, batch, padded_batch};
 use ferroflow_ops::RunCtx;
-use ferroflow_tensor::{DType, Result, Shape, bail};
+use ferroflow_tensor::{DType, Result, Shape, bail, error};
 use std::sync::Arc;
 
 /// Consecutive elements stacked.
@@ -62,7 +62,7 @@ impl Iterate for Pass {
 pub(crate) fn size_of(n: i64) -> Result<usize> {
     match usize::try_from(n) {
         Ok(n) if n > 0 => Ok(n),
-        _ => bail!(InvalidArgument, "Batch size must be greater than zero."),
+        _ => Err(error!(InvalidArgument, "Batch size must be greater than zero.").fix(format!("batch(n) needs n >= 1, not {n}"))),
     }
 }
 pub(crate) fn batches(a: &Args) -> Result<Arc<dyn Dataset>> {

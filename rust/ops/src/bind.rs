@@ -67,6 +67,15 @@ fn mismatch(op: &OpDef, i: usize, want: DType, got: DType) -> ferroflow_tensor::
     if want.is_object() || got.is_object() { e } else { e.fix(format!("tf.cast(..., tf.{want}) on that operand")) }
 }
 
+/// The way out where `word` is none of the words that an attribute takes.
+#[cold]
+pub fn allowed_word(name: &str, word: &str, allowed: &[String]) -> String {
+    match allowed.iter().find(|a| a.eq_ignore_ascii_case(word)) {
+        Some(meant) => format!("{name}=\"{meant}\""),
+        None => format!("{name}=\"{}\", or another of these values", allowed.first().map_or("", |a| a)),
+    }
+}
+
 /// Output dtypes, and whether each is a reference, for complete attributes.
 pub fn output_types(op: &OpDef, attrs: &Attrs) -> Result<Vec<(DType, bool)>> {
     let mut out = vec![];
@@ -113,12 +122,9 @@ fn check(op: &OpDef, def: &AttrDef, value: &Attr) -> Result<()> {
         };
         if let Some(s) = all.iter().find(|s| !def.strings.iter().any(|a| a.as_bytes() == &s[..])) {
             let allowed: Vec<_> = def.strings.iter().map(|s| format!("\"{s}\"")).collect();
-            bail!(
-                InvalidArgument,
-                "Value for attr '{name}' of \"{}\" is not in the list of allowed values: {}",
-                String::from_utf8_lossy(s),
-                allowed.join(", ")
-            );
+            let (word, allowed) = (String::from_utf8_lossy(s), allowed.join(", "));
+            let e = error!(InvalidArgument, "Value for attr '{name}' of \"{word}\" is not in the list of allowed values: {allowed}");
+            return Err(e.fix(allowed_word(name, &word, &def.strings)));
         }
     }
     if let Some(min) = def.minimum {

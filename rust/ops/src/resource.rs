@@ -89,6 +89,9 @@ impl Resources {
     }
 }
 
+/// The way out where a variable has no value.
+pub const RUN_INITIALIZER: &str = "run the variables' initializer first: tf.global_variables_initializer(), in Rust graph.initializer()";
+
 /// A variable: a shared value that is replaced or updated in place, one writer at a time.
 pub struct Variable {
     /// The dtype of its value.

@@ -1,10 +1,10 @@
 //! What TensorFlow checks before it adds an op to a graph, with its first lines: names, dtypes and attributes.
+use crate::door::raise;
 use crate::graph::GraphBase;
 use crate::tensor::SymbolicTensor;
-use ferroflow_ops::{ArgType, Attr, AttrDef, Attrs, OpDef};
+use ferroflow_ops::{ArgType, Attr, AttrDef, Attrs, OpDef, bind};
 use ferroflow_runtime::context;
 use ferroflow_tensor::{Code, DType, Error, Result, bail, error};
-use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
 fn may_begin(c: char) -> bool {
@@ -73,7 +73,8 @@ pub fn attributes(op: &OpDef, attrs: &Attrs) -> Result<()> {
         if let Some(s) = words.iter().find(|s| !def.strings.is_empty() && !def.strings.iter().any(|a| a.as_bytes() == &s[..])) {
             let allowed: Vec<_> = def.strings.iter().map(|s| format!("\"{s}\"")).collect();
             let word = String::from_utf8_lossy(s);
-            bail!(Value, "Attr '{}' of '{}' Op passed string '{word}' not in: {}.", def.name, op.name, allowed.join(", "));
+            let e = error!(Value, "Attr '{}' of '{}' Op passed string '{word}' not in: {}.", def.name, op.name, allowed.join(", "));
+            return Err(e.fix(bind::allowed_word(&def.name, &word, &def.strings)));
         }
     }
     Ok(())
@@ -116,13 +117,9 @@ pub fn common_graph<'py>(
             Some(f) if f.get().graph.is(&t.get().graph) => {}
             Some(f) => {
                 let (home, other) = (f.get().graph.bind(f.py()), t.get().graph.bind(f.py()));
-                return Err(PyValueError::new_err(format!(
-                    "{} must be from the same graph as {} (graphs are {} and {}).",
-                    t.str()?,
-                    f.str()?,
-                    other.repr()?,
-                    home.repr()?
-                )));
+                let (t, f, other, home) = (t.str()?, f.str()?, other.repr()?, home.repr()?);
+                let e = error!(Value, "{t} must be from the same graph as {f} (graphs are {other} and {home}).");
+                return Err(raise(f.py(), e.fix("make both tensors in one graph, inside one `with graph.as_default():`")));
             }
         }
     }

@@ -47,19 +47,20 @@ pub fn by_name(py: Python<'_>, graph: &GraphBase, name: &str) -> PyResult<Result
     Ok(Ok(Endpoint::new(id, index)))
 }
 
-fn not_a_key(why: impl std::fmt::Display) -> PyErr {
-    PyTypeError::new_err(format!("Cannot interpret feed_dict key as Tensor: {why}"))
+fn not_a_key(py: Python<'_>, why: impl std::fmt::Display) -> PyErr {
+    let e = error!(Type, "Cannot interpret feed_dict key as Tensor: {why}");
+    raise(py, e.fix("the keys of feed_dict are tensors of the session's graph, such as placeholders, or their names, such as 'x:0'"))
 }
 
 /// The endpoint that a key of a feed dict names by text.
 fn named_key(py: Python<'_>, graph: &GraphBase, name: &str) -> PyResult<Endpoint> {
     match by_name(py, graph, name) {
         Ok(Ok(e)) => Ok(e),
-        Ok(Err(_)) => Err(not_a_key(format!("The name '{name}' refers to an Operation, not a Tensor. {FORM}"))),
+        Ok(Err(_)) => Err(not_a_key(py, format!("The name '{name}' refers to an Operation, not a Tensor. {FORM}"))),
         Err(_) if !name.contains(':') => {
-            Err(not_a_key(format!("The name '{name}' looks like an (invalid) Operation name, not a Tensor. {FORM}")))
+            Err(not_a_key(py, format!("The name '{name}' looks like an (invalid) Operation name, not a Tensor. {FORM}")))
         }
-        Err(e) => Err(not_a_key(e.value(py).getattr("args")?.get_item(0)?)),
+        Err(e) => Err(not_a_key(py, e.value(py).getattr("args")?.get_item(0)?)),
     }
 }
 
@@ -87,7 +88,7 @@ fn feed(graph: &Bound<'_, GraphBase>, k: &Bound<'_, PyAny>, v: &Bound<'_, PyAny>
     let py = k.py();
     let e = if let Ok(t) = k.cast_exact::<SymbolicTensor>() {
         if !t.get().graph.is(graph) {
-            return Err(not_a_key(format!("Tensor {} is not an element of this graph.", t.str()?)));
+            return Err(not_a_key(py, format!("Tensor {} is not an element of this graph.", t.str()?)));
         }
         t.get().endpoint
     } else if let Some(name) = name_text(k) {
@@ -111,7 +112,7 @@ fn feed(graph: &Bound<'_, GraphBase>, k: &Bound<'_, PyAny>, v: &Bound<'_, PyAny>
         }
         return Ok(());
     } else {
-        return Err(not_a_key(format!("Can not convert a {} into a Tensor.", k.get_type().name()?)));
+        return Err(not_a_key(py, format!("Can not convert a {} into a Tensor.", k.get_type().name()?)));
     };
     let t = graph.get().graph.value_type(e).map_err(|e| raise(py, e))?;
     let value = checked(graph, e, &t, v, Some(k))?;
@@ -133,7 +134,8 @@ pub fn feedable(graph: &Bound<'_, GraphBase>, e: Endpoint) -> PyResult<()> {
     if graph.call_method1("is_feedable", (&tensor,))?.is_truthy()? {
         return Ok(());
     }
-    Err(PyValueError::new_err(format!("Tensor {} may not be fed.", tensor.get().name(tensor.py())?)))
+    let e = error!(Value, "Tensor {} may not be fed.", tensor.get().name(tensor.py())?);
+    Err(raise(tensor.py(), e.fix("feed another tensor: graph.prevent_feeding was called with this one")))
 }
 
 /// A fed value that fits an endpoint of this type; `key` is what the user fed it by.
@@ -174,9 +176,9 @@ fn wrong_shape(graph: &Bound<'_, GraphBase>, e: Endpoint, t: &ValueType, value: 
         1 => format!("({},)", value.shape()[0]),
         _ => python(&value.shape().to_string()),
     };
-    let want = match t.shape.rank() {
-        Some(1) => format!("({},)", t.shape.dim(0).map_or("None".into(), |d| d.to_string())),
-        _ => python(&t.shape.to_string()),
+    let want = match crate::front::partial_shape(py, &t.shape).and_then(|s| s.str()) {
+        Ok(text) => text,
+        Err(e) => return e,
     };
     let e = error!(Value, "Cannot feed value of shape {have} for Tensor {name}, which has shape {want}");
     raise(py, e.fix("reshape the value, or declare the placeholder with the shape that is fed"))

@@ -7,8 +7,7 @@ use crate::tensor::{EagerTensor, SymbolicTensor};
 use ferroflow_graph::{Endpoint, NodeId};
 use ferroflow_ops::resource::Handle;
 use ferroflow_runtime::Tensors;
-use ferroflow_tensor::{DType, Tensor};
-use pyo3::exceptions::{PyTypeError, PyValueError};
+use ferroflow_tensor::{DType, Tensor, error};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyString, PyTuple};
 use pyo3::{PyTraverseError, PyVisit, intern};
@@ -189,7 +188,8 @@ impl Reader<'_, '_> {
             return Ok(Form::Dict(f.get_type().into_any().unbind(), items));
         }
         if f.is_none() {
-            return Err(PyTypeError::new_err("Argument `fetch` = None has invalid type \"NoneType\". Cannot be None"));
+            let e = error!(Type, "Argument `fetch` = None has invalid type \"NoneType\". Cannot be None");
+            return Err(raise(py, e.fix(FETCHABLE)));
         }
         if let Ok(m) = f.getattr(intern!(py, "_as_graph_element")) {
             return self.form(&m.call0()?);
@@ -214,17 +214,21 @@ impl Reader<'_, '_> {
     }
 }
 
+const FETCHABLE: &str = "fetch tensors or operations of the session's graph, their names such as 'x:0', or lists and dicts of these";
+
 fn must_be(fetch: &Bound<'_, PyAny>, what: &str) -> PyErr {
     let text = fetch.str().map_or_else(|_| "?".into(), |r| r.to_string());
-    match what {
+    let e = match what {
         "type" => {
             let class = fetch.get_type().name().map_or_else(|_| "?".into(), |r| r.to_string());
-            PyTypeError::new_err(format!(
+            error!(
+                Type,
                 "Argument `fetch` = {text} has invalid type \"{class}\" must be a string or Tensor. (Can not convert a {class} into a Tensor or Operation.)"
-            ))
+            )
         }
-        _ => PyValueError::new_err(format!("Argument `fetch` = {text} cannot be interpreted as a Tensor. ({what})")),
-    }
+        _ => error!(Value, "Argument `fetch` = {text} cannot be interpreted as a Tensor. ({what})"),
+    };
+    raise(fetch.py(), e.fix(FETCHABLE))
 }
 
 /// A fetched value: an ndarray; resources and variants become their handles.

@@ -36,6 +36,8 @@ pub static TO_STR: Lazy = Lazy::new("ferroflow.framework.tensor_format", "to_str
 pub static TO_REPR: Lazy = Lazy::new("ferroflow.framework.tensor_format", "to_repr");
 /// `slice_tensor(tensor, spec)`.
 pub static GETITEM: Lazy = Lazy::new("ferroflow.framework.tensor_hooks", "getitem");
+/// TensorFlow 1's class of one size of a shape.
+pub static DIMENSION: Lazy = Lazy::new("ferroflow.framework.tensor_shape", "Dimension");
 /// NumPy.
 pub static NUMPY_ARRAY: Lazy = Lazy::new("numpy", "array");
 /// NumPy's way to a plain C-contiguous array.

@@ -84,7 +84,13 @@ pub fn set_debug(level: u8) {
 /// Name, meaning and value of every knob.
 #[pyfunction]
 pub fn knobs() -> Vec<(&'static str, &'static str, Option<String>)> {
-    KNOBS.iter().map(|k| (k.name, k.doc, k.get())).collect()
+    KNOBS.iter().map(|k| (k.name, k.doc, k.text())).collect()
+}
+/// Name of each knob whose value is left out of account, with the reason.
+#[pyfunction]
+pub fn knob_faults() -> Vec<(&'static str, String)> {
+    trace::check_knobs();
+    KNOBS.iter().filter_map(|k| Some((k.name, k.fault()?))).collect()
 }
 /// Starts the streams of all eager random ops anew.
 #[pyfunction]

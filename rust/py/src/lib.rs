@@ -47,7 +47,7 @@ mod _core {
     #[pymodule_export]
     use super::graph::{GraphBase, Operation};
     #[pymodule_export]
-    use super::info::{copies_on_update, knobs, op_def, random_reset, set_debug, set_soft_placement, set_threads, threads};
+    use super::info::{copies_on_update, knob_faults, knobs, op_def, random_reset, set_debug, set_soft_placement, set_threads, threads};
     #[pymodule_export]
     use super::op::{call, call1, call2, constant, op_ids};
     #[pymodule_export]

@@ -77,7 +77,8 @@ impl SessionBase {
             return Err(PyRuntimeError::new_err("Attempted to use a closed Session."));
         }
         if self.graph.get().graph.is_empty() {
-            return Err(PyRuntimeError::new_err("The Session graph is empty. Add operations to the graph before calling run()."));
+            let e = error!(Runtime, "The Session graph is empty. Add operations to the graph before calling run().");
+            return Err(raise(py, e.fix("tf.Session(graph=...) with the graph that has the operations")));
         }
         let graph = self.graph.bind(py);
         let feeds = feed_dict.map_or_else(|| Ok(Feeds::new()), |d| crate::feeds::feed_dict(graph, d))?;

@@ -4,10 +4,10 @@ use crate::plan::Frame;
 use crate::program::{Action, Program, Step};
 use crate::step::{Tensors, locate, own_outputs, run_op};
 use crate::trace;
-use ferroflow_ops::resource::{Handle, Variable};
+use ferroflow_ops::resource::{Handle, RUN_INITIALIZER, Variable};
 use ferroflow_ops::running::invoke;
 use ferroflow_ops::{Call, Cancel, Env, Flags, Outputs, RunCtx};
-use ferroflow_tensor::{Error, Result, Tensor, bail, error};
+use ferroflow_tensor::{Error, Operand, Result, Tensor, bail, error};
 use smallvec::SmallVec;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
@@ -121,9 +121,14 @@ pub(crate) fn unplanned(run: &RunCtx, s: &Step, values: &[Tensor], last: u8) -> 
         Action::ToDevice => Ok(smallvec::smallvec![s.device.to_device(&input()).map_err(|e| fail(e, s, values))?]),
         Action::Deref => {
             let handle = input();
-            let read = Handle::get::<Variable>(&handle)?.read();
-            let name = handle.get_object::<Handle>().map(|h| h.name.clone()).unwrap_or_default();
-            let value = read.ok_or_else(|| error!(FailedPrecondition, "Attempting to use uninitialized value {name}"));
+            let variable = Handle::get::<Variable>(&handle)?;
+            let read = variable.read();
+            let value = read.ok_or_else(|| {
+                let name = handle.get_object::<Handle>().map(|h| h.name.clone()).unwrap_or_default();
+                let e = error!(FailedPrecondition, "Attempting to use uninitialized value {name}").fix(RUN_INITIALIZER);
+                let operand = Operand { name, dtype: Some(variable.dtype), shape: variable.shape.clone() };
+                e.at_op(&s.node.op_name, &s.node.name, || vec![operand])
+            });
             Ok(smallvec::smallvec![value.map_err(|e| fail(e, s, values))?])
         }
         Action::Kernel(kernel) => {

@@ -269,7 +269,7 @@ impl Compiler<'_> {
                     n.name,
                     dtype.signature_name()
                 )
-                .fix(format!("add {{{}: value}} to feed_dict", n.tensor_name(0))),
+                .fix(format!("feed a value for '{}'", n.tensor_name(0))),
             ));
         }
         let (device, kernel) = self.place(n).map_err(locate)?;

@@ -1,5 +1,7 @@
 //! Runs one op on concrete tensors: infer shapes, check the kernel's dtypes, prepare, allocate, call.
+use ferroflow_graph::flat_args;
 use ferroflow_ops::infer::{broadcast_known, operand_name};
+use ferroflow_ops::resource::{Handle, Variable};
 use ferroflow_ops::running::invoke;
 use ferroflow_ops::{
     Attrs, Call, Device, Flags, Infer, Kernel, NodeState, OpDef, Outputs, Prep, Prepared, RunCtx, ShapeRule, ValueType, output_types,
@@ -63,7 +65,15 @@ pub fn no_kernel(op: &OpDef, attr: &str, dtype: DType, device: &dyn Device) -> E
 /// Names op and operands in an error.
 pub fn locate(e: Error, op: &OpDef, node: &str, attrs: &Attrs, inputs: &[&Tensor]) -> Error {
     e.at_op(op.name, node, || {
-        let one = |(i, t): (usize, &&Tensor)| Operand { name: operand_name(op, attrs, i), dtype: Some(t.dtype()), shape: t.shape().into() };
+        let args: Vec<_> = flat_args(op, attrs).collect();
+        let one = |(i, t): (usize, &&Tensor)| {
+            let name = operand_name(op, attrs, i);
+            match Handle::get::<Variable>(t) {
+                // A reference stands for its variable.
+                Ok(v) if args.get(i).is_some_and(|a| a.is_ref) => Operand { name, dtype: Some(v.dtype), shape: v.shape.clone() },
+                _ => Operand { name, dtype: Some(t.dtype()), shape: t.shape().into() },
+            }
+        };
         inputs.iter().enumerate().map(one).collect()
     })
 }

@@ -1,8 +1,10 @@
 //! See inside: debug lines by `FERROFLOW_DEBUG`, and a trace file by `FERROFLOW_TRACE` that opens in Perfetto.
 use ferroflow_graph::passes::Work;
 use ferroflow_tensor::knobs;
-use std::fs::File;
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io;
 use std::os::unix::fs::FileExt;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU8, Ordering::Relaxed};
 use std::sync::{Mutex, OnceLock};
 use std::time::Instant;
@@ -49,19 +51,60 @@ pub fn graph(title: &str, work: &Work) {
 }
 
 /// A file that is a complete JSON array after every event: the next event is written over the closing bracket.
+struct Out {
+    file: File,
+    /// Where the closing bracket is.
+    end: u64,
+    /// The process that began it.
+    pid: u32,
+}
 struct Trace {
-    out: Mutex<(File, u64)>,
+    path: PathBuf,
+    out: Mutex<Out>,
     start: Instant,
 }
 fn trace() -> Option<&'static Trace> {
     static TRACE: OnceLock<Option<Trace>> = OnceLock::new();
     TRACE
         .get_or_init(|| {
-            let file = File::create(knobs::TRACE.get()?).ok()?;
-            file.write_all_at(b"[]\n", 0).ok()?;
-            Some(Trace { out: Mutex::new((file, 1)), start: Instant::now() })
+            let path = PathBuf::from(knobs::TRACE.get()?);
+            match begin(&path) {
+                Ok(out) => Some(Trace { path, out: Mutex::new(out), start: Instant::now() }),
+                Err(e) => {
+                    knobs::TRACE.reject(e);
+                    None
+                }
+            }
         })
         .as_ref()
+}
+/// Begins a trace file. One that another live process writes is left alone: this process's number comes into the name.
+fn begin(path: &Path) -> io::Result<Out> {
+    let pid = std::process::id();
+    let file = match claim(path)? {
+        Some(file) => file,
+        None => {
+            let extension = path.extension().map_or(String::new(), |e| format!(".{}", e.to_string_lossy()));
+            let own = path.with_extension(format!("{pid}{extension}"));
+            claim(&own)?.ok_or_else(|| io::Error::other("other processes write that file"))?
+        }
+    };
+    Ok(Out { file, end: 1, pid })
+}
+/// An empty trace in this file; none if another process has claimed it and lives. A lock ends with its process.
+fn claim(path: &Path) -> io::Result<Option<File>> {
+    let file = OpenOptions::new().create(true).truncate(false).write(true).open(path)?;
+    if let Err(TryLockError::WouldBlock) = file.try_lock() {
+        return Ok(None);
+    }
+    file.set_len(0)?;
+    file.write_all_at(b"[]\n", 0)?;
+    Ok(Some(file))
+}
+/// Reads the knobs of this module, so that what is wrong with them is known.
+pub fn check_knobs() {
+    level();
+    trace();
 }
 /// Whether steps are to be timed.
 #[inline]
@@ -88,11 +131,15 @@ pub fn step(op: &str, node: &str, device: &str, start: Instant) {
             json(device)
         );
         if let Ok(mut out) = t.out.lock() {
-            let (file, end) = &mut *out;
-            let separator = if *end == 1 { "\n" } else { ",\n" };
+            if out.pid != std::process::id() {
+                // A forked child begins a file of its own.
+                let Ok(own) = begin(&t.path) else { return };
+                *out = own;
+            }
+            let separator = if out.end == 1 { "\n" } else { ",\n" };
             // A full disk must not fail the run.
-            if file.write_all_at(format!("{separator}{event}\n]\n").as_bytes(), *end).is_ok() {
-                *end += (separator.len() + event.len()) as u64;
+            if out.file.write_all_at(format!("{separator}{event}\n]\n").as_bytes(), out.end).is_ok() {
+                out.end += (separator.len() + event.len()) as u64;
             }
         }
     }

@@ -65,13 +65,17 @@ pub fn byte_len(dtype: DType, shape: &Shape) -> Result<usize> {
     let n = shape.checked_count().ok_or_else(|| error!(InvalidArgument, "Shape {shape} would have more than 2**63 - 1 elements"))?;
     n.checked_mul(dtype.size().max(1))
         .filter(|b| *b <= isize::MAX as usize)
-        .ok_or_else(|| error!(ResourceExhausted, "OOM when allocating tensor with shape{shape} and type {}", dtype.signature_name()))
+        .ok_or_else(|| {
+            let name = dtype.signature_name();
+            error!(ResourceExhausted, "OOM when allocating tensor with shape{shape} and type {name}").fix("use smaller sizes")
+        })
 }
 
 /// A value `n` times. ResourceExhausted, instead of the end of the process, when the memory cannot be had.
 pub fn repeated<T: Clone>(value: T, n: usize) -> Result<Vec<T>> {
     let mut all = vec![];
-    all.try_reserve_exact(n).map_err(|_| error!(ResourceExhausted, "OOM when allocating a tensor of {n} elements"))?;
+    let oom = |_| error!(ResourceExhausted, "OOM when allocating a tensor of {n} elements").fix("use smaller sizes");
+    all.try_reserve_exact(n).map_err(oom)?;
     all.resize(n, value);
     Ok(all)
 }
@@ -103,7 +107,8 @@ impl Tensor {
                         "OOM when allocating tensor with shape{shape} and type {} on /job:localhost/replica:0/task:0/device:CPU:0 by allocator cpu",
                         dtype.signature_name()
                     );
-                    Error::new(e.code(), m).fix(e.message())
+                    let gib = len as f64 / (1u64 << 30) as f64;
+                    Error::new(e.code(), m).fix(format!("it needs {gib:.1} GiB: use smaller sizes, such as a smaller batch, or a narrower dtype"))
                 };
                 Data::Host(alloc(len).map_err(oom)?, 0)
             }
@@ -318,12 +323,9 @@ impl Tensor {
     pub fn reshape(&self, shape: impl Into<Shape>) -> Result<Tensor> {
         let shape = shape.into();
         if shape.checked_count() != Some(self.count()) {
-            bail!(
-                InvalidArgument,
-                "Input to reshape is a tensor with {} values, but the requested shape has {}",
-                self.count(),
-                shape.count()
-            );
+            let (have, want) = (self.count(), shape.count());
+            let e = error!(InvalidArgument, "Input to reshape is a tensor with {have} values, but the requested shape has {want}");
+            return Err(e.fix(format!("give sizes whose product is {have}; one of them may be -1")));
         }
         Ok(Tensor { dtype: self.dtype, shape, data: self.data.clone() })
     }

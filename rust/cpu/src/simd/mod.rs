@@ -206,8 +206,13 @@ pub fn isa() -> Level {
     if let Some(level) = Level::ALL.into_iter().find(|l| *l as u8 == chosen) {
         return level;
     }
-    let wanted = knobs::ISA.get();
-    let forced = Level::ALL.into_iter().find(|l| Some(l.name()) == wanted.as_deref() && l.is_available());
+    let forced = knobs::ISA.get().and_then(|wanted| {
+        let found = Level::ALL.into_iter().find(|l| l.name() == wanted && l.is_available());
+        if found.is_none() {
+            knobs::ISA.reject("this machine does not have it");
+        }
+        found
+    });
     let best = Level::ALL.into_iter().rev().find(|l| l.is_available()).unwrap_or(Level::Portable);
     let level = forced.unwrap_or(best);
     CHOSEN.store(level as u8, Ordering::Relaxed);

@@ -50,8 +50,8 @@ fn cpu(op: &Op) -> String {
 
 fn gpu(op: &Op) -> String {
     match op.def.entry.gpu {
-        Gpu::Wgsl(_) | Gpu::Template(_) => "a shader".into(),
-        Gpu::Composed => "composed of other ops".into(),
+        Gpu::Wgsl(_) | Gpu::Template(_) => "planned, as a shader".into(),
+        Gpu::Composed => "planned, composed of other ops".into(),
         Gpu::Free => "nothing to compute".into(),
         Gpu::Host(reason) => format!("on the host: {reason}"),
     }

@@ -200,7 +200,7 @@ fn unreadable(call: &Call) -> Error {
         "Could not find variable {name}. This could mean that the variable has been deleted. In TF1, it can also mean the variable is uninitialized. \
          Debug info: container=localhost, status error message={status}"
     );
-    e.fix("run the variable's initializer, or tf.global_variables_initializer(), first")
+    e.fix(ferroflow_ops::resource::RUN_INITIALIZER)
 }
 
 fn prepare_read(p: &Prep) -> Result<Prepared> {
@@ -261,7 +261,7 @@ fn update(p: &Prepared, call: &mut Call) -> Result<()> {
     let (v, value, reference) = (variable(call, 0)?, call.input(1), !call.outs.is_empty());
     if !v.is_initialized() {
         return Err(if reference {
-            error!(FailedPrecondition, "Attempting to use uninitialized value {}", name(call, 0))
+            error!(FailedPrecondition, "Attempting to use uninitialized value {}", name(call, 0)).fix(ferroflow_ops::resource::RUN_INITIALIZER)
         } else {
             missing(call, 0)
         });

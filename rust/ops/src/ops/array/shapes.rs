@@ -212,14 +212,16 @@ fn reshape(c: &mut Infer) -> Result<()> {
     };
     let known = dims.iter().flatten().try_fold(1usize, |n, d| n.checked_mul(*d)).unwrap_or(usize::MAX);
     let unknown = dims.iter().filter(|d| d.is_none()).count();
-    let mismatch = || error!(InvalidArgument, "Cannot reshape a tensor with {have} elements to shape {out} ({known} elements)");
+    let mismatch = || {
+        error!(InvalidArgument, "Cannot reshape a tensor with {have} elements to shape {out} ({known} elements)").fix(sizes_for(have))
+    };
     let mut result = dims.to_vec();
     match unknown {
         0 if known != have => return Err(mismatch()),
         _ if known == 0 && have != 0 => return Err(mismatch()),
         1 if known != 0 => {
             if have % known != 0 {
-                bail!(InvalidArgument, "Dimension size must be evenly divisible by {known} but is {have}");
+                return Err(error!(InvalidArgument, "Dimension size must be evenly divisible by {known} but is {have}").fix(sizes_for(have)));
             }
             result.iter_mut().filter(|d| d.is_none()).for_each(|d| *d = Some(have / known));
         }
@@ -227,6 +229,11 @@ fn reshape(c: &mut Infer) -> Result<()> {
     }
     keep_value(c, PartialShape::new(result));
     Ok(())
+}
+
+#[cold]
+fn sizes_for(elements: usize) -> String {
+    format!("give sizes whose product is {elements}; one of them may be -1")
 }
 
 /// The shape that a tensor of sizes `dims` has after a reshape to `sizes`, of which one may be -1.
@@ -248,16 +255,18 @@ pub fn reshaped(dims: &[usize], sizes: &[i64]) -> Result<Vec<usize>> {
         let product = out.iter().filter(|s| **s != 0).try_fold(1usize, |n, s| n.checked_mul(*s)).unwrap_or(usize::MAX);
         let elements: usize = dims.iter().filter(|d| !zero || **d != 0).product();
         if !elements.is_multiple_of(product) {
-            bail!(
+            let e = error!(
                 InvalidArgument,
                 "Input to reshape is a tensor with {have} values, but the requested shape requires a multiple of {product}"
             );
+            return Err(e.fix(sizes_for(have)));
         }
         out[i] = elements / product;
     }
     let want = out.iter().fold(1usize, |n, s| n.saturating_mul(*s));
     if want != have {
-        bail!(InvalidArgument, "Input to reshape is a tensor with {have} values, but the requested shape has {want}");
+        let e = error!(InvalidArgument, "Input to reshape is a tensor with {have} values, but the requested shape has {want}");
+        return Err(e.fix(sizes_for(have)));
     }
     Ok(out)
 }
