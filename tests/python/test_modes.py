@@ -194,3 +194,58 @@ def test_the_tutorial_of_iterators():
         np.testing.assert_array_equal(sess.run(get_next), x_input[0].astype(np.float32))
         with pytest.raises(tf.errors.OutOfRangeError):
             sess.run(get_next)
+
+
+SHAPES = """
+import ferroflow.v1 as tf
+x = tf.placeholder(tf.float32, [None, 3], name="x")
+y = x.shape[1]
+print(y.value, x.shape[0].value, x.get_shape().as_list(), repr(x.shape))
+print(x)
+print([tf.zeros([y, 2]).shape, tf.reshape(x, [-1, y * 2]).shape, tf.tile(x, [1, y]).shape, tf.fill([y], 1.0).shape])
+print(tf.get_variable("w", [y, 4]).shape, [part.shape for part in tf.unstack(x, axis=1)], tf.map_fn(tf.identity, x).shape)
+print(tf.get_variable("p", [9, y], partitioner=tf.fixed_size_partitioner(2)).as_tensor().shape)
+print(tf.data.Dataset.from_tensor_slices((tf.zeros([4, 2]), tf.zeros([4]))).batch(2).output_shapes)
+tf.enable_v2_tensorshape()
+print(x.shape[1], x.shape)
+tf.disable_v2_tensorshape()
+tf.enable_v2_behavior()
+print(x.shape[1], x.shape)
+"""
+
+
+def test_v1_has_the_shapes_of_tensorflow_1():
+    done = subprocess.run([sys.executable, "-c", SHAPES], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines() == [
+        "3 None [None, 3] TensorShape([Dimension(None), Dimension(3)])",
+        'Tensor("x:0", shape=(?, 3), dtype=float32)',
+        "[TensorShape([Dimension(3), Dimension(2)]), TensorShape([Dimension(None), Dimension(6)]), "
+        "TensorShape([Dimension(None), Dimension(9)]), TensorShape([Dimension(3)])]",
+        "(3, 4) [TensorShape([Dimension(None)]), TensorShape([Dimension(None)]), TensorShape([Dimension(None)])] (?, 3)",
+        "(9, 3)",
+        "(TensorShape([Dimension(None), Dimension(2)]), TensorShape([Dimension(None)]))",
+        "3 (None, 3)",
+        "3 (None, 3)",
+    ]
+
+
+def test_v1_says_which_shape_a_feed_needs():
+    program = (
+        "import ferroflow.v1 as tf\nx = tf.placeholder(tf.float32, [None, 3], name='x')\n"
+        "try:\n    tf.Session().run(x, {x: [[1.0]]})\nexcept ValueError as error:\n    print(error)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert done.stdout == "Cannot feed value of shape (1, 1) for Tensor x:0, which has shape (?, 3)\n"
+
+
+def test_the_sum_of_losses_has_tensorflows_name():
+    with tf.Graph().as_default():
+        losses = [v1.losses.mean_squared_error([1.0], [2.0], reduction=how) for how in v1.losses.Reduction.all()]
+    assert [loss.op.name for loss in losses] == [
+        "mean_squared_error/Mul",
+        "mean_squared_error_1/Sum",
+        "mean_squared_error_2/value",
+        "mean_squared_error_3/value",
+        "mean_squared_error_4/value",
+    ]

@@ -148,12 +148,25 @@ def test_mistakes(tmp_path):
         prefix = saver.save(session, str(tmp_path / "m"))
     with tf.Graph().as_default(), v1.Session() as session:
         v1.get_variable("missing", [2])
-        with pytest.raises(tf.errors.NotFoundError, match="Key missing not found in checkpoint"):
+        with pytest.raises(tf.errors.NotFoundError, match="Key missing not found in checkpoint") as raised:
             v1.train.Saver().restore(session, prefix)
+        notes = "\n".join(raised.value.__notes__).split("\n")
+        assert "  op: RestoreV2 'save/RestoreV2'" in notes
+        assert notes[-3:] == [
+            "  variable: missing is not in the checkpoint",
+            "  in the checkpoint: a, b",
+            "  fix: make the Saver of the variables that are there, by their names: Saver({name: variable})",
+        ]
     with tf.Graph().as_default(), v1.Session() as session:
         v1.get_variable("a", [3])
-        with pytest.raises(tf.errors.InvalidArgumentError, match="Restoring from checkpoint failed"):
+        with pytest.raises(tf.errors.InvalidArgumentError, match="Restoring from checkpoint failed") as raised:
             v1.train.Saver().restore(session, prefix)
+        notes = "\n".join(raised.value.__notes__).split("\n")
+        assert notes[0].startswith("  op: Assign") and raised.value.__notes__[0].count("save/Assign") == 1
+        assert notes[-2:] == [
+            "  variable: a is float32 [3], in the checkpoint float32 [2]",
+            "  fix: give the variable the checkpoint's shape and dtype, or leave it out: Saver([others])",
+        ]
     with tf.Graph().as_default(), v1.Session() as session:
         v1.get_variable("a", [2], tf.float64)
         with pytest.raises(

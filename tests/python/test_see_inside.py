@@ -59,12 +59,79 @@ def test_trace_file_is_json_that_perfetto_opens(tmp_path):
     assert starts == sorted(starts)
 
 
-def test_a_trace_file_that_cannot_be_written_does_not_stop_the_program(tmp_path):
-    assert run(FERROFLOW_TRACE=str(tmp_path / "missing" / "trace.json")) == []
-
-
 def test_trace_is_complete_after_a_kill(tmp_path):
     path = tmp_path / "trace.json"
     program = PROGRAM + "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)\n"
     subprocess.run([sys.executable, "-c", program], env={**os.environ, "FERROFLOW_TRACE": str(path)})
     assert len(json.loads(path.read_text())) == 3
+
+
+def process(program, **knobs):
+    env = {k: v for k, v in os.environ.items() if not k.startswith(("FERROFLOW_", "TF_"))}
+    return subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env={**env, **knobs})
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "why"),
+    [
+        ("FERROFLOW_ISA", "foo", "it takes portable, neon, avx2, avx512"),
+        ("FERROFLOW_ISA", "neon", "this machine does not have it"),
+        ("FERROFLOW_DEBUG", "abc", "it takes a number from 0 to 5"),
+        ("FERROFLOW_DEBUG", "6", "it takes a number from 0 to 5"),
+        ("TF_NUM_INTRAOP_THREADS", "-3", "it takes a number from 0 to 4096"),
+        ("FERROFLOW_TRACE", "/nonexist/t.json", "No such file or directory (os error 2)"),
+    ],
+)
+def test_a_bad_knob_is_told_once_when_it_is_read(name, value, why):
+    line = f"ferroflow: warning: {name}={value} is ignored: {why}"
+    program = PROGRAM + "tf.matmul(tf.ones([9, 9]), tf.ones([9, 9]))\ntf.reduce_sum(tf.ones([500, 500]))\n"
+    done = process(program, **{name: value})
+    assert (done.returncode, done.stderr.splitlines()) == (0, [line])
+    assert process("import ferroflow", **{name: value}).stderr == ""
+    assert process(program, **{name: value}, TF_CPP_MIN_LOG_LEVEL="2").stderr == ""
+    doctor = subprocess.run(
+        [sys.executable, "-m", "ferroflow", "doctor"], capture_output=True, text=True, env={**os.environ, name: value}
+    )
+    assert f"WRONG       {name}={value} is ignored: {why}" in doctor.stdout.splitlines()
+
+
+@pytest.mark.parametrize(("value", "threads"), [("1", 1), ("3", 3), ("0", None)])
+def test_the_number_of_threads_is_that_of_the_variable(value, threads):
+    program = "from ferroflow.framework import engine\nprint(engine.threads())"
+    assert int(process(program, TF_NUM_INTRAOP_THREADS=value).stdout) == (threads or int(process(program).stdout))
+
+
+CHILD = """
+import os, subprocess, sys
+import ferroflow as tf
+tf.tanh(tf.constant(1.0))
+if sys.argv[1] == "spawn":
+    subprocess.run([sys.executable, "-c", "import ferroflow as tf; tf.exp(tf.constant(1.0))"], check=True)
+else:
+    child = os.fork()
+    tf.exp(tf.constant(1.0)) if child == 0 else os.waitpid(child, 0)
+    if child == 0:
+        os._exit(0)
+tf.sin(tf.constant(1.0))
+"""
+
+
+@pytest.mark.parametrize("how", ["spawn", "fork"])
+def test_a_child_writes_a_trace_of_its_own(tmp_path, how):
+    path = tmp_path / "trace.json"
+    env = {**os.environ, "FERROFLOW_TRACE": str(path)}
+    done = subprocess.run([sys.executable, "-c", CHILD, how], capture_output=True, text=True, env=env)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [event["name"] for event in json.loads(path.read_text())] == ["Tanh", "Sin"]
+    (other,) = [file for file in tmp_path.iterdir() if file != path]
+    events = json.loads(other.read_text())
+    assert [event["name"] for event in events] == ["Exp"]
+    assert other.name == f"trace.{events[0]['pid']}.json"
+
+
+def test_a_trace_of_a_process_that_is_gone_is_written_over(tmp_path):
+    path = tmp_path / "trace.json"
+    for _ in range(2):
+        run(FERROFLOW_TRACE=str(path))
+        assert len(json.loads(path.read_text())) == 3
+    assert list(tmp_path.iterdir()) == [path]

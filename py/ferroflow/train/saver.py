@@ -19,7 +19,6 @@ from . import checkpoints
 from .meta_graph import export_meta_graph
 from .optimizer import graph_of, inside, is_resource
 
-
 # How many variables an error lists.
 _SHOWN = 4
 
@@ -369,7 +368,9 @@ class Saver:
             names = sorted(shapes)
             more = ", ..." if len(names) > _SHOWN else ""
             lines.append(f"  in the checkpoint: {', '.join(names[:_SHOWN])}{more}")
-            lines.append("  fix: make the Saver of the variables that are there, by their names: Saver({name: variable})")
+            lines.append(
+                "  fix: make the Saver of the variables that are there, by their names: Saver({name: variable})"
+            )
         elif lines:
             lines.append("  fix: give the variable the checkpoint's shape and dtype, or leave it out: Saver([others])")
         return lines

@@ -145,10 +145,7 @@ impl GraphBase {
             return if home.get().is_function() {
                 Err(out_of_scope(py, t, false)?)
             } else {
-                let e = error!(
-                    Value,
-                    "Tensor(\"{name}\", ...) must be from the same graph as the graph that the operation is added to."
-                );
+                let e = error!(Value, "Tensor(\"{name}\", ...) must be from the same graph as the graph that the operation is added to.");
                 Err(raise(py, e.fix("make the tensor in the graph that uses it, inside one `with graph.as_default():`")))
             };
         }

@@ -1,10 +1,11 @@
 //! Nested sequences of numbers and strings as tensors: lists, tuples, arrays, ranges and whatever has a length and items.
 use crate::door::raise;
-use crate::front::GRAPH_ARRAY;
+use crate::front::{DIMENSION, GRAPH_ARRAY};
 use crate::literal::{Leaf, Rules, integer, is_sequence, leaf};
 use crate::numpy;
 use ferroflow_tensor::{BF16, C64, C128, DType, F16, Str, Tensor};
 use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyComplex, PyComplexMethods, PyFloat, PyInt, PyList, PyString, PyTuple};
 
@@ -83,9 +84,17 @@ fn element(o: &Bound<'_, PyAny>, numpy: Option<DType>) -> PyResult<Option<Elemen
     } else if o.is_instance_of::<PyString>() || o.is_instance_of::<PyBytes>() {
         Leaf::Text(numpy::string(o)?)
     } else {
-        return Ok(None);
+        return Ok(size(o)?.map(|leaf| Element { leaf, numpy }));
     };
     Ok(Some(Element { leaf, numpy }))
+}
+
+/// The number that a `Dimension` stands for; None for other objects and for unknown sizes.
+fn size(o: &Bound<'_, PyAny>) -> PyResult<Option<Leaf>> {
+    if !o.is_instance(DIMENSION.get(o.py())?)? {
+        return Ok(None);
+    }
+    leaf(&o.getattr(intern!(o.py(), "value"))?)
 }
 
 fn items<'py>(o: &Bound<'py, PyAny>) -> PyResult<Vec<Bound<'py, PyAny>>> {
@@ -247,7 +256,7 @@ fn refuse(o: &Bound<'_, PyAny>, d: DType) -> PyErr {
 /// Collects lists and tuples of Python's own numbers and strings; false if there is anything else, or they are ragged.
 fn plain(o: &Bound<'_, PyAny>, depth: usize, out: &mut Nested) -> PyResult<bool> {
     if !is_sequence(o) {
-        let Some(leaf) = leaf(o)? else { return Ok(false) };
+        let Some(leaf) = leaf(o)?.map_or_else(|| size(o), |l| Ok(Some(l)))? else { return Ok(false) };
         let fits = !out.shaped || out.dims.len() == depth;
         out.shaped = true;
         out.elements.push(Element { leaf, numpy: None });

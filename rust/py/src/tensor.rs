@@ -273,7 +273,8 @@ impl SymbolicTensor {
     fn __bool__(&self, py: Python<'_>) -> PyResult<bool> {
         let class = py.import("ferroflow.framework.errors")?.getattr("OperatorNotAllowedInGraphError")?;
         let e = PyErr::from_value(class.call1(("Using a symbolic `tf.Tensor` as a Python `bool` is not allowed. You can attempt the following resolutions to the problem: If you are running in Graph mode, use Eager execution mode or decorate this function with @tf.function. If you are using AutoGraph, you can try decorating this function with @tf.function. If that does not work, then you may be using an unsupported feature or your source code may not be visible to AutoGraph. See https://github.com/tensorflow/tensorflow/blob/master/tensorflow/python/autograph/g3doc/reference/limitations.md#access-to-source-code for more information.",))?);
-        e.value(py).call_method1("add_note", ("  fix: tf.cond(condition, if_true, if_false), or the `if` in a function with @tf.function",))?;
+        e.value(py)
+            .call_method1("add_note", ("  fix: tf.cond(condition, if_true, if_false), or the `if` in a function with @tf.function",))?;
         Err(e)
     }
     fn __iter__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {

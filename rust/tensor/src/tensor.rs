@@ -63,12 +63,10 @@ impl Default for Tensor {
 /// Bytes that a tensor needs, with TensorFlow's limit of 2^63 elements. Errors with InvalidArgument.
 pub fn byte_len(dtype: DType, shape: &Shape) -> Result<usize> {
     let n = shape.checked_count().ok_or_else(|| error!(InvalidArgument, "Shape {shape} would have more than 2**63 - 1 elements"))?;
-    n.checked_mul(dtype.size().max(1))
-        .filter(|b| *b <= isize::MAX as usize)
-        .ok_or_else(|| {
-            let name = dtype.signature_name();
-            error!(ResourceExhausted, "OOM when allocating tensor with shape{shape} and type {name}").fix("use smaller sizes")
-        })
+    n.checked_mul(dtype.size().max(1)).filter(|b| *b <= isize::MAX as usize).ok_or_else(|| {
+        let name = dtype.signature_name();
+        error!(ResourceExhausted, "OOM when allocating tensor with shape{shape} and type {name}").fix("use smaller sizes")
+    })
 }
 
 /// A value `n` times. ResourceExhausted, instead of the end of the process, when the memory cannot be had.
@@ -108,7 +106,8 @@ impl Tensor {
                         dtype.signature_name()
                     );
                     let gib = len as f64 / (1u64 << 30) as f64;
-                    Error::new(e.code(), m).fix(format!("it needs {gib:.1} GiB: use smaller sizes, such as a smaller batch, or a narrower dtype"))
+                    Error::new(e.code(), m)
+                        .fix(format!("it needs {gib:.1} GiB: use smaller sizes, such as a smaller batch, or a narrower dtype"))
                 };
                 Data::Host(alloc(len).map_err(oom)?, 0)
             }

@@ -261,7 +261,8 @@ fn update(p: &Prepared, call: &mut Call) -> Result<()> {
     let (v, value, reference) = (variable(call, 0)?, call.input(1), !call.outs.is_empty());
     if !v.is_initialized() {
         return Err(if reference {
-            error!(FailedPrecondition, "Attempting to use uninitialized value {}", name(call, 0)).fix(ferroflow_ops::resource::RUN_INITIALIZER)
+            error!(FailedPrecondition, "Attempting to use uninitialized value {}", name(call, 0))
+                .fix(ferroflow_ops::resource::RUN_INITIALIZER)
         } else {
             missing(call, 0)
         });

@@ -212,16 +212,17 @@ fn reshape(c: &mut Infer) -> Result<()> {
     };
     let known = dims.iter().flatten().try_fold(1usize, |n, d| n.checked_mul(*d)).unwrap_or(usize::MAX);
     let unknown = dims.iter().filter(|d| d.is_none()).count();
-    let mismatch = || {
-        error!(InvalidArgument, "Cannot reshape a tensor with {have} elements to shape {out} ({known} elements)").fix(sizes_for(have))
-    };
+    let mismatch =
+        || error!(InvalidArgument, "Cannot reshape a tensor with {have} elements to shape {out} ({known} elements)").fix(sizes_for(have));
     let mut result = dims.to_vec();
     match unknown {
         0 if known != have => return Err(mismatch()),
         _ if known == 0 && have != 0 => return Err(mismatch()),
         1 if known != 0 => {
             if have % known != 0 {
-                return Err(error!(InvalidArgument, "Dimension size must be evenly divisible by {known} but is {have}").fix(sizes_for(have)));
+                return Err(
+                    error!(InvalidArgument, "Dimension size must be evenly divisible by {known} but is {have}").fix(sizes_for(have))
+                );
             }
             result.iter_mut().filter(|d| d.is_none()).for_each(|d| *d = Some(have / known));
         }
