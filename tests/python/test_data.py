@@ -138,18 +138,19 @@ def test_an_exception_in_a_generator_reaches_the_caller():
 
     iterator = iter(D.from_generator(failing, output_types=dtypes.int32))
     assert int(next(iterator)) == 1
-    with pytest.raises(ValueError, match="on purpose"):
+    with pytest.raises(errors.InvalidArgumentError, match="ValueError: on purpose") as caught:
         next(iterator)
+    assert isinstance(caught.value.__cause__, ValueError)
 
 
 def test_a_generator_that_yields_the_wrong_thing():
     for value, text in (
-        ("a", "could not be converted"),
+        ("a", "did not match the expected structure"),
         ([[1, 2]], "of shape"),
         ((1, 2, 3), "of shape|match the expected"),
     ):
         dataset = D.from_generator(lambda value=value: iter([value]), output_types=dtypes.int32, output_shapes=[])
-        with pytest.raises(Exception, match=text):
+        with pytest.raises(errors.InvalidArgumentError, match=text):
             list(dataset)
 
 

@@ -14,6 +14,7 @@ from . import structure
 from .function import ElementFunction
 from .grouping import Grouping
 from .iterator import LegacyIterators, OwnedIterator
+from .none_spec import NoneTensorSpec
 from .options import Options
 from .resampling import Resampling
 from .sources import Sources
@@ -135,11 +136,11 @@ class DatasetV2(CompositeTensor, Sources, Grouping, Resampling, LegacyIterators)
         if not context.executing_eagerly():
             raise RuntimeError("`tf.data.Dataset.as_numpy_iterator()` is only supported in eager mode.")
         for leaf in data_nest.flatten(self.element_spec):
-            if not isinstance(leaf, TensorSpec):
+            if not isinstance(leaf, (TensorSpec, NoneTensorSpec)):
                 raise TypeError(
                     f"`tf.data.Dataset.as_numpy_iterator()` is not supported for datasets that produce values of type {leaf.value_type}"
                 )
-        return (data_nest.map_structure(lambda t: t.numpy(), element) for element in self)
+        return (data_nest.map_structure(lambda t: None if t is None else t.numpy(), element) for element in self)
 
     # One element at a time
 

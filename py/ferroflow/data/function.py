@@ -1,7 +1,9 @@
 """Functions of elements, traced into graph functions."""
 
 from ..framework import data_nest
+from ..framework.context import variable_creator_scope
 from ..framework.func_graph import trace
+from ..framework.function.lifting import Creations, forbid
 from ..framework.user_code import converted_by_default
 from . import structure
 
@@ -40,7 +42,16 @@ class ElementFunction:
             return structure.to_tensors(self.output_spec, structure.normalize_element(result, self.output_spec))
 
         label = "".join(c if c.isalnum() else "_" for c in f"{what.rstrip('()')}_{label}")
-        traced = trace(call, data_nest.flatten(spec), name=label, beside=beside, flatten=flatten)
+
+        def traced_by(creator):
+            with variable_creator_scope(creator):
+                return trace(call, data_nest.flatten(spec), name=label, beside=beside, flatten=flatten)
+
+        creations = Creations()
+        traced = traced_by(creations.creator)
+        if creations.variables:  # made once, outside; a second trace must find them there
+            creations.initialize(traced, None)
+            traced = traced_by(forbid)
         self.name = traced.name
         self.graph = traced.graph  # keeps the function until an op has it
         self.captured = traced.captured_inputs

@@ -80,8 +80,8 @@ def _element(values, spec, shown):
             tensor = convert_to_tensor(leaf, dtype=leaf_spec.dtype)
         except (TypeError, ValueError) as error:
             raise TypeError(
-                "`generator` yielded an element that could not be converted to the expected type. The expected type was "
-                f"{leaf_spec.dtype.name}, but the yielded element was {leaf}."
+                "`generator` yielded an element that did not match the expected structure. The expected structure was "
+                f"{spec}, but the yielded element was {values}."
             ) from error
         if not leaf_spec.shape.is_compatible_with(tensor.shape):
             raise TypeError(

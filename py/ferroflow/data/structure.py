@@ -5,6 +5,7 @@ from ..framework.convert import convert_to_tensor
 from ..framework.tensor_shape import TensorShape
 from ..framework.type_spec import DenseSpec, TensorSpec, TypeSpec, is_tensor
 from ..framework.type_spec import type_spec_from_value as _spec_of_leaf
+from .none_spec import NoneTensorSpec
 
 
 def _spec_of_converted(value):
@@ -20,7 +21,7 @@ def type_spec_from_value(element):
 
     def spec_of(leaf):
         if leaf is None:
-            raise TypeError("Could not build a `TypeSpec` for None with type NoneType.")
+            return NoneTensorSpec()
         return _spec_of_leaf(leaf) if hasattr(leaf, "_type_spec") or is_tensor(leaf) else _spec_of_converted(leaf)
 
     return data_nest.map_structure(spec_of, element)
@@ -37,6 +38,9 @@ def normalize_element(element, spec=None):
     specs = [None] * len(leaves) if spec is None else data_nest.flatten(spec)
     out = []
     for i, (leaf, leaf_spec) in enumerate(zip(leaves, specs, strict=True)):
+        if leaf is None and not isinstance(leaf_spec, DenseSpec):
+            out.append(None)
+            continue
         if hasattr(leaf, "_type_spec") and not isinstance(leaf_spec, TensorSpec):
             out.append(leaf)
             continue

@@ -27,7 +27,9 @@ def numpy_function(func=None, inp=None, Tout=None, stateful=True, name=None):
       A tensor, or a list of them; None (eager) or the operation for an empty `Tout`.
 
     Raises:
-      InvalidArgumentError: in a graph, when it runs, if the results have other dtypes than `Tout`.
+      InvalidArgumentError: in a graph, when it runs, if the results have other dtypes than `Tout`, or if `func` raised
+        TypeError or ValueError.
+      UnknownError: in a graph, `func` raised another exception. Eagerly, what it raises passes through.
 
     >>> float(tf.numpy_function(lambda x: x + x, [tf.constant(2.0)], tf.float32))
     4.0
@@ -45,17 +47,12 @@ def numpy_function(func=None, inp=None, Tout=None, stateful=True, name=None):
         import numpy as np
 
         found = func(*args)
-        if found is None and not types:
+        if found is None:
             return []
-        found = found if isinstance(found, (list, tuple)) else [found]
-        if len(found) != len(types):
-            text = f"pyfunc {token} returns {len(found)} values, but expects to see {len(types)} values."
-            raise errors.InvalidArgumentError(None, None, text)
-        return [np.asarray(x) for x in found]
+        return [np.asarray(x) for x in (found if isinstance(found, (list, tuple)) else [found])]
 
-    token = callbacks.register(call)
     op = raw_ops.PyFunc if stateful else raw_ops.PyFuncStateless
-    found = op(input=list(inp), token=token, Tout=types, name=name)
+    found = op(input=list(inp), token=callbacks.register(call), Tout=types, name=name)
     return found if several else found[0]
 
 
@@ -77,7 +74,8 @@ def py_function(func=None, inp=None, Tout=None, name=None):
       A tensor, or a list of them; an empty list (eager) or the operation for an empty `Tout`.
 
     Raises:
-      What `func` raises, when it runs.
+      InvalidArgumentError: when it runs, `func` raised TypeError or ValueError, or its results do not fit `Tout`.
+      UnknownError: `func` raised another exception. In both cases it is the cause of the error.
 
     >>> x = tf.constant(3.0)
     >>> with tf.GradientTape() as tape:
@@ -89,7 +87,14 @@ def py_function(func=None, inp=None, Tout=None, name=None):
     several = isinstance(Tout, (list, tuple))
     types = list(Tout) if several else [Tout]
     if _eagerly(inp):
-        found = _results(func(*[convert(x) for x in inp]), types)
+        args = [convert(x) for x in inp]
+        try:
+            found = _results(func(*args), types)
+        except Exception as error:
+            raise _core.op_error(error) from error
+        if len(found) != len(types):
+            text = f"pyfunc returns {len(found)} values, but expects to see {len(types)} values."
+            raise errors.InvalidArgumentError(None, None, text)
         return found if several else found[0]
 
     def call(*args):
@@ -104,13 +109,12 @@ def py_function(func=None, inp=None, Tout=None, name=None):
 
 
 def _results(found, types):
-    """What a function returned, as tensors of the dtypes."""
+    """What a function returned, as tensors of the dtypes; values beyond them are left out."""
     if found is None:
-        found = []
-    found = list(found) if isinstance(found, (list, tuple)) else [found]
-    if len(found) != len(types):
-        raise ValueError(f"the function returned {len(found)} values, but `Tout` has {len(types)} dtypes")
-    return [convert(x, dtype=dtype) for x, dtype in zip(found, types, strict=True)]
+        return []
+    if not isinstance(found, (list, tuple)):
+        return [convert(found, dtype=types[0])]
+    return [convert(x, dtype=dtype) for x, dtype in zip(found, types, strict=False)]
 
 
 @RegisterGradient("EagerPyFunc")

@@ -18,6 +18,39 @@ const SIGNALS_EVERY: Duration = Duration::from_millis(20);
 /// A Python exception on its way through Rust: raised again as it was.
 pub struct Foreign(pub PyErr);
 
+/// The Python exception behind an error: the cause of what is raised.
+struct Cause(PyErr);
+
+/// The error of an op whose Python function raised `e`: TensorFlow's class for it, with the exception as its cause. What
+/// is no `Exception`, such as KeyboardInterrupt, is raised as it is.
+pub fn callback_error(py: Python<'_>, e: PyErr) -> Error {
+    if !e.is_instance_of::<ex::PyException>(py) {
+        return foreign(py, e);
+    }
+    let code = if e.is_instance_of::<ex::PyValueError>(py) || e.is_instance_of::<ex::PyTypeError>(py) {
+        Code::InvalidArgument
+    } else if e.is_instance_of::<ex::PyStopIteration>(py) {
+        Code::OutOfRange
+    } else if e.is_instance_of::<ex::PyMemoryError>(py) {
+        Code::ResourceExhausted
+    } else if e.is_instance_of::<ex::PyNotImplementedError>(py) {
+        Code::Unimplemented
+    } else {
+        Code::Unknown
+    };
+    let class = e.get_type(py).name().map_or_else(|_| "Exception".to_string(), |n| n.to_string());
+    let text = e.value(py).str().map_or_else(|_| String::new(), |s| s.to_string());
+    let mut error = Error::new(code, format!("{class}: {text}"));
+    error.report_mut().payload = Some(Arc::new(Cause(e)));
+    error
+}
+
+/// What an op raises whose Python function raised `e`.
+#[pyfunction]
+pub fn op_error(py: Python<'_>, e: &Bound<'_, PyAny>) -> Py<PyAny> {
+    raise(py, callback_error(py, PyErr::from_value(e.clone()))).into_value(py).into_any()
+}
+
 /// Wraps a Python exception.
 pub fn foreign(py: Python<'_>, e: PyErr) -> Error {
     if e.is_instance_of::<ex::PyStopIteration>(py) {
@@ -77,6 +110,9 @@ pub fn raise(py: Python<'_>, e: Error) -> PyErr {
     if !details.is_empty() {
         // A note that cannot be added must not hide the error.
         let _ = err.value(py).call_method1("add_note", (details.join("\n"),));
+    }
+    if let Some(Cause(cause)) = e.report().payload.as_ref().and_then(|p| p.downcast_ref()) {
+        err.set_cause(py, Some(cause.clone_ref(py)));
     }
     err
 }

@@ -1,6 +1,6 @@
 //! Functions from Python: traced bodies, and Python functions that ops call back.
 use crate::context::{pop_graph, push_graph};
-use crate::door::{foreign, raise};
+use crate::door::{callback_error, raise};
 use crate::graph::{GraphBase, Operation};
 use crate::tensor::{EagerTensor, SymbolicTensor, new_eager};
 use ferroflow_graph::{Endpoint, Function};
@@ -140,6 +140,12 @@ fn eagerly<R>(f: impl FnOnce() -> R) -> R {
     r
 }
 
+/// Whether an array is one of texts or of objects; true of what is no array.
+fn may_be_text(o: &Bound<'_, PyAny>) -> bool {
+    let kind = o.getattr("dtype").and_then(|d| d.getattr("kind")).and_then(|k| k.extract::<char>());
+    kind.map_or(true, |k| "OSUT".contains(k))
+}
+
 /// Calls the function with ndarrays (EagerPyFunc: with eager tensors) and checks what it gives back.
 fn run(p: &Prepared, call: &mut Call) -> Result<()> {
     let (token, types, eager) = p.plan::<(String, Vec<DType>, bool)>()?;
@@ -153,31 +159,28 @@ fn run(p: &Prepared, call: &mut Call) -> Result<()> {
                     args.push(if *eager { new_eager(py, Value::new(t))?.into_any() } else { crate::numpy::from_tensor(py, t)? });
                 }
                 let r = f.function.bind(py).call1(PyTuple::new(py, args)?)?;
-                if types.is_empty() && r.is_none() {
+                if r.is_none() {
                     return Ok(vec![]);
                 }
-                Ok(if r.is_instance_of::<PyList>() || r.is_instance_of::<PyTuple>() && types.len() != 1 {
+                Ok(if r.is_instance_of::<PyList>() || r.is_instance_of::<PyTuple>() {
                     r.try_iter()?.collect::<PyResult<_>>()?
                 } else {
                     vec![r]
                 })
             };
-            let found = go().map_err(|e| foreign(py, e))?;
-            let found = if found.len() != types.len() && types.len() == 1 {
-                vec![PyList::new(py, found).map_err(|e| foreign(py, e))?.into_any()]
-            } else {
-                found
-            };
+            let found = go().map_err(|e| callback_error(py, e))?;
             if found.len() != types.len() {
-                bail!(InvalidArgument, "pyfunc {token} returns {} values, but expects to see {} values.", found.len(), types.len());
+                bail!(InvalidArgument, "{token} returns {} values, but expects to see {} values.", found.len(), types.len());
             }
             let mut out = vec![];
             for (i, (o, d)) in found.iter().zip(types).enumerate() {
                 let t = match o.cast_exact::<EagerTensor>() {
                     Ok(t) => t.get().value.tensor.clone(),
-                    Err(_) if *d == DType::String => crate::feeds::feed_value(o, *d).map_err(|e| foreign(py, e))?,
+                    Err(_) if *d == DType::String && may_be_text(o) => {
+                        crate::feeds::feed_value(o, *d).map_err(|e| callback_error(py, e))?
+                    }
                     Err(_) => {
-                        let item = crate::convert::look(o, None).map_err(|e| foreign(py, e))?;
+                        let item = crate::convert::look(o, None).map_err(|e| callback_error(py, e))?;
                         // Python numbers become what NumPy makes of them: float64 and int64.
                         let natural = match &item {
                             crate::convert::Item::Leaf(crate::literal::Leaf::Float(_), _) => Some(DType::Double),
@@ -189,7 +192,7 @@ fn run(p: &Prepared, call: &mut Call) -> Result<()> {
                         } else {
                             natural
                         };
-                        item.value(wanted, crate::literal::Rules::Eager).map_err(|e| foreign(py, e))?.tensor
+                        item.value(wanted, crate::literal::Rules::Eager).map_err(|e| callback_error(py, e))?.tensor
                     }
                 };
                 if t.dtype() != *d {

@@ -38,6 +38,8 @@ mod _core {
     #[pymodule_export]
     use super::convert::convert;
     #[pymodule_export]
+    use super::door::op_error;
+    #[pymodule_export]
     use super::files::{
         CheckpointReader, EventWriter, RecordWriter, checkpoint_exists, latest_checkpoint, read_checkpoint_state, summary_histogram,
         summary_image, summary_scalar, summary_text, update_checkpoint_state,
