@@ -32,6 +32,9 @@ _QUOTIENTS = {
     dtypes.complex128: None,
 }
 
+# Looked up once: the shortest ops are called most.
+_string, _add_strings, _add_numbers = dtypes.string, raw_ops.Add, raw_ops.AddV2
+
 
 def add(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     """`x + y`, element by element; strings are joined.
@@ -51,7 +54,7 @@ def add(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
         with name_scope(name, "Add", [x, y]) as name:
             x = convert(x, name="x")
             y = convert(y, dtype_hint=x.dtype.base_dtype, name="y")
-    op = raw_ops.Add if x.dtype is dtypes.string else raw_ops.AddV2
+    op = _add_strings if x.dtype is _string else _add_numbers
     return op(x, y, name or "Add")
 
 

@@ -84,7 +84,9 @@ pub fn unary<'py>(py: Python<'py>, op: &'static OpDef, x: &Bound<'py, PyAny>, na
         && quick(&[a.get()])
     {
         let a = &a.get().value;
-        if let Some(out) = enter(py, || eager::quick1(op, &a.tensor, &cancel::current()).transpose()).map_err(|e| located(py, e))? {
+        if let Some(out) =
+            enter(py, || cancel::with_current(|c| eager::quick1(op, &a.tensor, c)).transpose()).map_err(|e| located(py, e))?
+        {
             return derived(py, out, a.impure, || a.origin.clone());
         }
     }
@@ -105,7 +107,7 @@ pub fn binary<'py>(
     {
         let (a, b) = (&a.get().value, &b.get().value);
         if let Some(out) =
-            enter(py, || eager::quick2(op, &a.tensor, &b.tensor, &cancel::current()).transpose()).map_err(|e| located(py, e))?
+            enter(py, || cancel::with_current(|c| eager::quick2(op, &a.tensor, &b.tensor, c)).transpose()).map_err(|e| located(py, e))?
         {
             return derived(py, out, a.impure || b.impure, || a.origin.clone().or_else(|| b.origin.clone()));
         }

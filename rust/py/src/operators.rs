@@ -41,10 +41,9 @@ macro_rules! def {
 }
 
 pub fn dtype_of(t: &Bound<'_, PyAny>) -> Option<DType> {
-    match (t.cast_exact::<EagerTensor>(), t.cast_exact::<SymbolicTensor>()) {
-        (Ok(t), _) => Some(t.get().value.tensor.dtype()),
-        (_, Ok(t)) => Some(t.get().dtype),
-        _ => None,
+    match t.cast_exact::<EagerTensor>() {
+        Ok(t) => Some(t.get().value.tensor.dtype()),
+        Err(_) => t.cast_exact::<SymbolicTensor>().ok().map(|t| t.get().dtype),
     }
 }
 
@@ -104,6 +103,12 @@ impl Binary {
     /// where it cannot become one.
     #[inline]
     fn apply<'py>(&self, x: &Bound<'py, PyAny>, y: &Bound<'py, PyAny>, swapped: bool) -> PyResult<Bound<'py, PyAny>> {
+        if let (Ok(a), Ok(_)) = (x.cast_exact::<EagerTensor>(), y.cast_exact::<EagerTensor>())
+            && matches!(self, Binary::Add | Binary::Sub | Binary::Mul)
+            && !swapped
+        {
+            return op::binary(x.py(), self.op(a.get().value.tensor.dtype())?, x, y, Some(self.stem()));
+        }
         match self.of_tensors(x, y, swapped) {
             Err(e) if !swapped => self.of_operand(x, y, e),
             done => done,
