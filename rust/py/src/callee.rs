@@ -102,6 +102,21 @@ impl Callee {
     fn name(&self) -> &str {
         &self.function.name
     }
+    /// Whether it reads or changes state, or draws random numbers.
+    #[getter]
+    fn impure(&self) -> bool {
+        self.impure
+    }
+    /// Makes the function, and those that it calls, known to eager ops while somebody keeps it.
+    fn announce(&self, py: Python<'_>) -> PyResult<()> {
+        let add = || {
+            for inner in self.function.body.library.all() {
+                eager::library().announce(&inner)?;
+            }
+            eager::library().announce(&self.function)
+        };
+        add().map_err(|e| raise(py, e))
+    }
     /// Makes the function known to a graph whose nodes shall call it.
     fn add_to(&self, py: Python<'_>, graph: &Bound<'_, GraphBase>) -> PyResult<()> {
         let add = || {

@@ -47,6 +47,7 @@ class Piece:
         self.effects = list(effects)
         fed = self.inputs + [inner for _, inner in self.captures]
         self.callee = _core.Callee(name, graph, fed, self.outputs, self.effects)
+        self._branches = bool(_FLOW.intersection(graph._types(0)))
         self._derivatives = {}
         self._lock = threading.RLock()
 
@@ -61,6 +62,11 @@ class Piece:
         watched = _core.watched([*fed, *(outer for outer, _ in self.constants)])
         if True not in watched:
             return self.callee.call(fed)
+        if self._branches and True not in watched[len(fed) :]:
+            self.callee.announce()
+            types = [tensor.dtype for tensor in self.outputs]
+            run = raw_ops.StatefulPartitionedCall if self.callee.impure else raw_ops.PartitionedCall
+            return list(run(args=fed, Tout=types, f=self.name))
         return self._recorded(fed, watched)
 
     def _recorded(self, fed, watched):
