@@ -47,9 +47,11 @@ def may_import(source, target):
         return target in {"_core", "framework"}
     if source == "framework":
         return target in {"_core", "_gen"}
+    if source == "_lazy":
+        return False
     if source == "ops":
         return target in {"framework", "_gen"}
-    return target in {"framework", "_gen", "ops"} or (source in GATHERING and target != "_core")
+    return target in {"framework", "_gen", "ops", "_lazy"} or (source in GATHERING and target != "_core")
 
 
 def python_faults(folder):
