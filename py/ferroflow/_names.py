@@ -16,7 +16,7 @@ def name_table(homes):
 
 
 MODULES = frozenset(
-    "audio autodiff autograph bitwise compat config data debugging distribute dtypes errors feature_column graph_util image initializers "
+    "audio autodiff autograph bitwise compat config data debugging distribute dtypes errors experimental feature_column graph_util image initializers "
     "io linalg logging losses math nest nn random ragged raw_ops saved_model sets signal sparse strings summary sysconfig test "
     "train types version v1".split()
 )
@@ -29,6 +29,7 @@ _SHARED = {
     "framework.tensor_shape": "TensorShape Dimension dimension_value dimension_at_index enable_v2_tensorshape "
     "disable_v2_tensorshape",
     "framework.type_spec": "TensorSpec TypeSpec type_spec_from_value is_tensor",
+    "data.optional": "OptionalSpec",
     "framework.composite": "IndexedSlices IndexedSlicesSpec",
     "framework.device_spec": "DeviceSpec",
     "framework.variable_spec": "VariableSpec",

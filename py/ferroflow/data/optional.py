@@ -14,6 +14,9 @@ class Optional(CompositeTensor):
     True
     """
 
+    def __init__(self):
+        raise TypeError("Can't instantiate abstract class Optional: `from_value` and `empty` make optionals")
+
     @classmethod
     def _of(cls, variant, spec):
         self = cls.__new__(cls)
@@ -22,14 +25,26 @@ class Optional(CompositeTensor):
 
     @staticmethod
     def from_value(value):
-        """An optional that holds nested values."""
-        element = structure.normalize_element(value)
+        """An optional that holds nested values. TypeError for what can be no tensor.
+
+        >>> int(Optional.from_value(3).get_value())
+        3
+        """
+        try:
+            element = structure.normalize_element(value)
+        except (TypeError, ValueError) as error:
+            raise TypeError(f"Could not build a `TypeSpec` for {value} with type {type(value).__name__}") from error
         spec = structure.type_spec_from_value(element)
         return Optional._of(raw_ops.OptionalFromValue(components=structure.to_tensors(spec, element)), spec)
 
     @staticmethod
     def empty(element_spec):
-        """An optional that could hold values of these specs, and holds none."""
+        """An optional that could hold values of these specs, and holds none.
+
+        >>> from ferroflow import TensorSpec
+        >>> bool(Optional.empty(TensorSpec([])).has_value())
+        False
+        """
         return Optional._of(raw_ops.OptionalNone(), element_spec)
 
     @property

@@ -29,6 +29,7 @@ from ferroflow.framework.gradients import no_gradient as NotDifferentiable
 from ferroflow.framework.errors import OpError as OpError
 from ferroflow.framework.tensors import Operation as Operation
 from ferroflow.framework.protos import OptimizerOptions as OptimizerOptions
+from ferroflow.data.optional import OptionalSpec as OptionalSpec
 from ferroflow.ops.flow import Print as Print
 from ferroflow.framework.dtypes import QUANTIZED_DTYPES as QUANTIZED_DTYPES
 from ferroflow.framework.gradients import RegisterGradient as RegisterGradient
@@ -180,6 +181,7 @@ from ferroflow.framework.context import executing_eagerly as executing_eagerly
 from ferroflow.framework.context import executing_eagerly_outside_functions as executing_eagerly_outside_functions
 from ferroflow.ops.unary import exp as exp
 from ferroflow.ops.shapes import expand_dims_v1 as expand_dims
+from ferroflow import experimental as experimental
 from ferroflow.ops.unary import expm1 as expm1
 from ferroflow.ops.matrices import eye as eye
 from ferroflow.ops.shapes import fill as fill
@@ -498,6 +500,7 @@ __all__ = [
     "OpError",
     "Operation",
     "OptimizerOptions",
+    "OptionalSpec",
     "Print",
     "QUANTIZED_DTYPES",
     "RegisterGradient",
@@ -649,6 +652,7 @@ __all__ = [
     "executing_eagerly_outside_functions",
     "exp",
     "expand_dims",
+    "experimental",
     "expm1",
     "eye",
     "fill",
