@@ -170,6 +170,9 @@ fn fits(e: &Element, d: DType) -> Result<(), Unfit> {
         Leaf::Bool(_) => e.numpy.is_none(),
         _ => true,
     };
+    if matches!(e.leaf, Leaf::Big(f) if f.is_infinite()) && (d.is_complex() || d.is_floating()) {
+        return Err(Unfit::Range);
+    }
     if d.is_complex() {
         return if number { Ok(()) } else { Err(Unfit::Kind) };
     }
