@@ -5,6 +5,7 @@ mod callee;
 mod checks;
 mod context;
 mod convert;
+mod dlpack;
 mod door;
 mod feeds;
 mod fetches;
@@ -37,6 +38,8 @@ mod _core {
     };
     #[pymodule_export]
     use super::convert::convert;
+    #[pymodule_export]
+    use super::dlpack::{from_dlpack, to_dlpack};
     #[pymodule_export]
     use super::door::op_error;
     #[pymodule_export]

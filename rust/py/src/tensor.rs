@@ -1,4 +1,5 @@
 //! `tf.Tensor` in Rust: a base class, and its two final classes for concrete and symbolic values.
+use crate::dlpack;
 use crate::door::{enter, raise};
 use crate::front;
 use crate::graph::{GraphBase, Made, Operation};
@@ -124,6 +125,20 @@ impl EagerTensor {
             Some(d) => a.call_method1("astype", (d,)),
             None => Ok(a),
         }
+    }
+    #[pyo3(signature = (*, stream=None, max_version=None, dl_device=None, copy=None))]
+    fn __dlpack__<'py>(
+        &self,
+        py: Python<'py>,
+        stream: Option<&Bound<'py, PyAny>>,
+        max_version: Option<(u32, u32)>,
+        dl_device: Option<(i32, i32)>,
+        copy: Option<bool>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        dlpack::asked(py, &self.value.tensor, stream, max_version, dl_device, copy)
+    }
+    fn __dlpack_device__(&self) -> (i32, i32) {
+        dlpack::CPU
     }
     fn __len__(&self) -> PyResult<usize> {
         match self.value.tensor.shape().first() {

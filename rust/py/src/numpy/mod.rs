@@ -15,7 +15,7 @@ use pyo3::{exceptions, ffi, intern};
 use std::os::raw::{c_int, c_void};
 
 /// Arrays up to this many bytes are copied: cheaper than keeping the array alive.
-const COPY_UP_TO: usize = 256;
+pub const COPY_UP_TO: usize = 256;
 
 fn dtype_of(type_num: c_int) -> Option<DType> {
     Some(match type_num {
@@ -130,7 +130,7 @@ pub fn peek(o: &Bound<'_, PyAny>) -> Option<(DType, Shape)> {
 }
 
 /// Whether bytes that shall be truth values are all 0 or 1.
-fn truthful(bytes: &[u8]) -> bool {
+pub fn truthful(bytes: &[u8]) -> bool {
     bytes.iter().fold(0, |m, b| m | b) <= 1
 }
 

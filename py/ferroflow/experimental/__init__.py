@@ -1,0 +1,5 @@
+"""Names that TensorFlow keeps apart as experimental: `tf.experimental`."""
+
+from . import dlpack
+
+__all__ = ["dlpack"]
