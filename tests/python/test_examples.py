@@ -9,7 +9,7 @@ import pytest
 
 import ferroflow as tf
 
-PARTS = ("ops", "train", "summary", "math", "nn", "losses", "config", "io")
+PARTS = ("ops", "train", "summary", "math", "nn", "losses", "config", "io", "framework.dlpack")
 
 
 def modules():
