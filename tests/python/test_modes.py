@@ -249,3 +249,9 @@ def test_the_sum_of_losses_has_tensorflows_name():
         "mean_squared_error_3/value",
         "mean_squared_error_4/value",
     ]
+
+
+def test_a_fetched_handle_says_something():
+    with tf.Graph().as_default(), v1.Session() as session:
+        handle = tf.raw_ops.VarHandleOp(dtype=tf.int32, shape=[1], name="foo")
+        assert len(session.run(handle)) > 0

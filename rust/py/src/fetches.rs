@@ -235,7 +235,8 @@ fn must_be(fetch: &Bound<'_, PyAny>, what: &str) -> PyErr {
 pub fn result<'py>(py: Python<'py>, t: Tensor) -> PyResult<Bound<'py, PyAny>> {
     if matches!(t.dtype(), DType::Resource | DType::Variant) {
         if let Ok(h) = t.get_object::<Handle>() {
-            return Ok(PyString::new(py, &h.name).into_any());
+            let text = if h.name.is_empty() { h.object.type_name() } else { &h.name };
+            return Ok(PyString::new(py, text).into_any());
         }
         return Ok(crate::tensor::new_eager(py, ferroflow_runtime::Value::new(t))?.into_any());
     }
