@@ -1,5 +1,6 @@
-"""Names that TensorFlow keeps apart as experimental: `tf.experimental`."""
+"""Names that TensorFlow keeps under `tf.experimental`."""
 
+from ..data.optional import Optional
 from . import dlpack
 
-__all__ = ["dlpack"]
+__all__ = ["Optional", "dlpack"]
