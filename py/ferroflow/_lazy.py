@@ -2,6 +2,7 @@
 
 import importlib
 import importlib.util
+from types import ModuleType
 
 _ABSENT = object()
 
@@ -65,7 +66,9 @@ def lazy_names(package, tables, modules, fallback=None):
         import sys
 
         known = {name for name in modules if importlib.util.find_spec(f"{package}.{name}") is not None}
-        known.update(vars(sys.modules[package]))
+        loaded = vars(sys.modules[package]).items()
+        # A module of the package's own, such as that of tf.Module, is there only because somebody has loaded it.
+        known.update(name for name, value in loaded if name in modules or not isinstance(value, ModuleType))
         for table in tables:
             known.update(table)
         if fallback is not None:
