@@ -33,6 +33,14 @@ class Ref:
 
 
 @dataclass
+class List:
+    """The handle of a tensor list of the dtype under test, with so many elements of shape [2]; `batch`: a vector of one."""
+
+    count: int = 3
+    batch: bool = False
+
+
+@dataclass
 class Maker:
     """What a function makes anew for each call: a dataset, an iterator, the name of a function."""
 
@@ -90,7 +98,38 @@ SEEDED = {"shape": i([2, 3]), "seed": i([1, 2])}
 KEYED = {"shape": i([2, 3]), "key": np.array([1], np.uint64), "counter": np.array([1, 2], np.uint64), "alg": i(1)}
 LIMITS = {"minval": i(0), "maxval": i(9)}
 
+TWO = i([2])
 RECIPES = {
+    "EmptyTensorList": {"element_shape": TWO, "max_num_elements": i(-1), "element_dtype": tf.float32},
+    "TensorListReserve": {"element_shape": TWO, "num_elements": i(3), "element_dtype": tf.float32},
+    "TensorListPushBack": {"input_handle": List(), "tensor": f(2)},
+    "TensorListPopBack": {"input_handle": List(), "element_shape": TWO, "element_dtype": tf.float32},
+    "TensorListGetItem": {"input_handle": List(), "index": i(1), "element_shape": TWO, "element_dtype": tf.float32},
+    "TensorListSetItem": {"input_handle": List(), "index": i(1), "item": f(2)},
+    "TensorListStack": {"input_handle": List(), "element_shape": TWO, "element_dtype": tf.float32},
+    "TensorListFromTensor": {"tensor": f(3, 2), "element_shape": TWO},
+    "TensorListLength": {"input_handle": List()},
+    "TensorListResize": {"input_handle": List(), "size": i(5)},
+    "TensorListElementShape": {"input_handle": List(), "shape_type": tf.int32},
+    "TensorListConcat": {"input_handle": List(), "element_dtype": tf.float32},
+    "TensorListConcatV2": {
+        "input_handle": List(),
+        "element_shape": TWO,
+        "leading_dims": n([]),
+        "element_dtype": tf.float32,
+    },
+    "TensorListSplit": {"tensor": f(3), "element_shape": i([-1]), "lengths": n([1, 2])},
+    "TensorListGather": {
+        "input_handle": List(),
+        "indices": i([0, 2]),
+        "element_shape": TWO,
+        "element_dtype": tf.float32,
+    },
+    "TensorListScatter": {"tensor": f(2, 2), "indices": i([0, 2]), "element_shape": TWO},
+    "TensorListScatterV2": {"tensor": f(2, 2), "indices": i([0, 2]), "element_shape": TWO, "num_elements": i(-1)},
+    "TensorListScatterIntoExistingList": {"input_handle": List(), "tensor": f(2, 2), "indices": i([0, 2])},
+    "TensorListConcatLists": {"input_a": List(), "input_b": List(), "element_dtype": tf.float32},
+    "TensorListPushBackBatch": {"input_handles": List(batch=True), "tensor": f(1, 2)},
     "AsString": {"input": f(3)},
     "Assert": {"condition": np.array(True), "data": [f(2)]},
     "AvgPool": {"value": IMAGE, **WINDOW},
@@ -349,13 +388,17 @@ def settle(op, arguments, types):
     attr_of = {arg["name"]: arg.get("type_attr") for arg in op["inputs"]}
     if op["name"] == "Const":
         attr_of["value"] = "dtype"
-    own = types.get("T", types.get("dtype", "float32"))
+    own = types.get("T", types.get("dtype", types.get("element_dtype", "float32")))
 
     def one(name, value):
         if isinstance(value, Var):
             return tf.Variable(array(np.ones(value.shape), own)).handle
         if isinstance(value, Ref):
             return v1.Variable(array(np.ones(value.shape), own), use_resource=False)._ref()
+        if isinstance(value, List):
+            elements = array(np.ones((value.count, 2)), own)
+            handle = tf.raw_ops.TensorListFromTensor(tensor=elements, element_shape=[2])
+            return tf.expand_dims(handle, 0) if value.batch else handle
         if isinstance(value, Maker):
             return value.make()
         attr = attr_of.get(name)
