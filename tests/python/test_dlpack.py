@@ -148,8 +148,18 @@ def test_a_writable_source_is_copied():
     assert [t.numpy().sum() for t in tensors] == [1000.0] * 3
 
 
-@pytest.mark.parametrize("flags", [1, 2, 3])
-def test_a_read_only_source_is_shared_until_the_last_tensor_goes(flags):
+def test_a_read_only_source_is_copied_since_its_producer_may_write():
+    array = np.arange(1000.0)
+    view = array.view()
+    view.flags.writeable = False
+    flagged = Producer(array, flags=1)
+    tensors = [tf.experimental.dlpack.from_dlpack(view), from_dlpack(flagged.capsule)]
+    array[:] = 7
+    assert [t.numpy().sum() for t in tensors] == [499500.0] * 2
+
+
+@pytest.mark.parametrize("flags", [2, 3])
+def test_a_source_that_was_copied_for_us_is_shared_until_the_last_tensor_goes(flags):
     producer = Producer(np.arange(1000.0), flags=flags)
     tensor = from_dlpack(producer.capsule)
     assert np.from_dlpack(tensor).ctypes.data == producer.array.ctypes.data
@@ -205,11 +215,11 @@ def test_strides():
 
 def test_offset_and_alignment():
     array = np.arange(1000.0)
-    offset = Producer(array, shape=(500,), byte_offset=4000, flags=1)
+    offset = Producer(array, shape=(500,), byte_offset=4000, flags=2)
     assert np.array_equal(from_dlpack(offset.capsule).numpy(), array[500:]) and offset.deleted == 0
     odd = np.zeros(8001, np.uint8)[1:]
     odd[:] = array.view(np.uint8)
-    crooked = Producer(array, data=odd.ctypes.data, flags=1)
+    crooked = Producer(array, data=odd.ctypes.data, flags=2)
     assert np.array_equal(from_dlpack(crooked.capsule).numpy(), array) and crooked.deleted == 1
 
 

@@ -17,7 +17,9 @@ class Liveness:
         self._before, self._after = {}, {}
         self._closures = Effects(*body).closures
         self._handled = set()
-        self._block(body, set(at_end))
+        # A local function may be called by another name, from a list or as a callback: what it reads stays live.
+        self._held = set().union(*self._closures.values())
+        self._block(body, set(at_end) | self._held)
 
     def before(self, statement):
         """Names that may be read by the statement or after it, before they are bound."""
@@ -72,7 +74,7 @@ class Liveness:
             effects = Effects(node)
             return (live - effects.writes) | self._reads(*node.decorator_list) | effects.reads
         if isinstance(node, ast.Return):
-            return self._reads(node.value)
+            return self._reads(node.value) | self._held
         if isinstance(node, ast.Raise):
             return self._reads(node)
         effects = Effects(node)

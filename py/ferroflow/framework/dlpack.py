@@ -30,8 +30,8 @@ def to_dlpack(tf_tensor):
 def from_dlpack(dlcapsule):
     """Takes a tensor from another library.
 
-    A tensor's value never changes, so memory is shared only where it is safe: when the producer marks it as read-only or
-    as made for this capsule, or when it is that of one of Ferroflow's own tensors. All else is copied; so are at
+    A tensor's value never changes, so memory is shared only where it is safe: when the producer marks it
+    as copied for this capsule (what is only read-only may still be written by its owner), or when it is that of one of Ferroflow's own tensors. All else is copied; so are at
     most 256 bytes, strided elements, and memory that is not aligned. Shared memory is given back when the last tensor on
     it goes. (TensorFlow shares everything, so a later write to the source shows in its tensor, and refuses strides.)
 

@@ -429,10 +429,11 @@ impl Found {
             return Tensor::from_bytes(self.dtype, self.shape, &clean);
         }
         let aligned = (self.start as usize).is_multiple_of(self.dtype.size().min(16));
-        if flags & (READ_ONLY | IS_COPIED) == 0 || len <= COPY_UP_TO || !aligned {
+        // Read-only memory may still be written by its producer.
+        if flags & IS_COPIED == 0 || len <= COPY_UP_TO || !aligned {
             return Tensor::from_bytes(self.dtype, self.shape, bytes);
         }
-        // SAFETY: `taken` keeps the memory; the producer says that it is read-only, or that nobody else has it.
+        // SAFETY: `taken` keeps the memory; the producer says that it was copied for us, so that nobody else writes it.
         let buffer = unsafe { Buffer::foreign(self.start, len, Box::new(taken), Lifetime::Stable) };
         Tensor::from_buffer(self.dtype, self.shape, buffer)
     }

@@ -54,7 +54,12 @@ pub fn define_function(
     };
     add().map_err(|e: Error| raise(py, e))?;
     let weak = PyWeakrefReference::new(body)?.unbind();
-    bodies().insert(body.get().graph.id, weak);
+    let mut known = bodies();
+    known.of.insert(body.get().graph.id, weak);
+    if known.of.len() >= known.look_at {
+        known.of.retain(|_, weak| weak.bind(py).upgrade().is_some());
+        known.look_at = 64.max(2 * known.of.len());
+    }
     Ok(unique)
 }
 
@@ -73,14 +78,20 @@ pub fn function_body<'py>(py: Python<'py>, graph: &Bound<'py, GraphBase>, name: 
     Ok((body.clone(), tensors(&f.inputs)?, tensors(&f.outputs)?, effects))
 }
 
-/// The Python objects of function bodies, as long as Python holds them.
-fn bodies() -> MutexGuard<'static, HashMap<u64, Py<PyWeakrefReference>>> {
-    static ALL: OnceLock<Mutex<HashMap<u64, Py<PyWeakrefReference>>>> = OnceLock::new();
+/// The Python objects of function bodies by graph, as long as Python holds them.
+#[derive(Default)]
+struct Bodies {
+    of: HashMap<u64, Py<PyWeakrefReference>>,
+    /// How many there must be before those that are gone are looked for.
+    look_at: usize,
+}
+fn bodies() -> MutexGuard<'static, Bodies> {
+    static ALL: OnceLock<Mutex<Bodies>> = OnceLock::new();
     ALL.get_or_init(Mutex::default).lock().unwrap_or_else(|e| e.into_inner())
 }
 /// The Python object of the body with this graph number, if Python still holds it.
 pub fn body_of(py: Python<'_>, graph: u64) -> Option<Bound<'_, GraphBase>> {
-    let weak = bodies().get(&graph).map(|w| w.clone_ref(py))?;
+    let weak = bodies().of.get(&graph).map(|w| w.clone_ref(py))?;
     weak.bind(py).upgrade_as::<GraphBase>().ok().flatten()
 }
 
