@@ -57,6 +57,7 @@ class Tools:
         self.tf, self.mode, self.folder = tf, mode, folder
         self.raw = Raw(tf.raw_ops)
         self.session = None
+        self.traced = []
 
     def start(self, program):
         """The value of a program."""
@@ -93,7 +94,9 @@ class Tools:
         if self.tf.__name__ == "ferroflow":
             from ferroflow.framework.func_graph import trace
 
-            return trace(fn, specs, beside=[self.tf.constant(0)]).name
+            # A body that nobody holds is freed, and its name is then not known.
+            self.traced.append(trace(fn, specs, beside=[self.tf.constant(0)]))
+            return self.traced[-1].name
         return self.tf.function(fn).get_concrete_function(*specs)
 
     def typed(self, *parts):
