@@ -2,8 +2,12 @@
 
 A program takes `tf` and `show`. Its first line of documentation names the rule of TensorFlow that it covers. What it
 passes to `show` is called, if it can be, and its result or error kept: values, side effects, numbers of traces.
+
+A program runs in up to three ways: its functions traced; its functions run eagerly; all of it in a graph, where what it
+shows is run in a session.
 """
 
+import contextlib
 import re
 
 import tensorflow
@@ -11,6 +15,7 @@ from programs import outcome
 
 import ferroflow
 
+WAYS = FUNCTION, EAGER, SESSION = ("function", "eager", "session")
 _FRAME = re.compile(r'File "(.*)", line (\d+), in (\w+)')
 
 
@@ -29,23 +34,79 @@ def _error(error):
     return [type(error).__name__, ours, cause.partition(" for '{{node")[0]]
 
 
-def shown(program, tf):
+class Programs(list):
+    """Pairs of a program and a way to run it; use an instance as a decorator of programs."""
+
+    def __call__(self, *ways, features=()):
+        """A decorator that adds a program.
+
+        Args:
+          ways: of `WAYS`; traced functions if there are none.
+          features: what the program mixes.
+        """
+
+        def add(program):
+            program.features = features
+            self.extend((program, way) for way in ways or (FUNCTION,))
+            return program
+
+        return add
+
+    def names(self):
+        """A name for each pair."""
+        return [f"{program.__name__}-{way}" for program, way in self]
+
+    def rules(self):
+        """The rule that each program covers."""
+        return [program.__doc__ for program in dict.fromkeys(program for program, _ in self)]
+
+
+@contextlib.contextmanager
+def _eagerly(tf):
+    tf.config.run_functions_eagerly(True)
+    try:
+        yield lambda value: value
+    finally:
+        tf.config.run_functions_eagerly(False)
+
+
+@contextlib.contextmanager
+def _in_session(tf):
+    v1, ready = tf.compat.v1, set()
+
+    def result(value):
+        fresh = [one for one in v1.global_variables() if one.name not in ready]
+        session.run([one.initializer for one in fresh])
+        ready.update(one.name for one in fresh)
+        leaves = tf.nest.flatten(value)
+        runs = [hasattr(one, "graph") or isinstance(one, tf.Variable) for one in leaves]
+        results = iter(session.run([one for one, run in zip(leaves, runs, strict=True) if run]))
+        found = [next(results) if run else one for one, run in zip(leaves, runs, strict=True)]
+        return tf.nest.pack_sequence_as(value, found)
+
+    with tf.Graph().as_default(), v1.Session() as session:
+        yield result
+
+
+def shown(program, tf, way=FUNCTION):
     """What a program shows with a library."""
     kept = []
+    around = {FUNCTION: lambda tf: contextlib.nullcontext(lambda value: value), EAGER: _eagerly, SESSION: _in_session}
 
     def show(value):
         try:
-            kept.append(outcome(value() if callable(value) else value))
+            kept.append(outcome(result(value() if callable(value) else value)))
         except Exception as error:
             kept.append(_error(error))
 
-    program(tf, show)
+    with around[way](tf) as result:
+        program(tf, show)
     return kept
 
 
-def check(program):
+def check(program, way=FUNCTION):
     """Asserts that a program shows the same with both libraries."""
-    want, have = shown(program, tensorflow), shown(program, ferroflow)
+    want, have = shown(program, tensorflow, way), shown(program, ferroflow, way)
     faults = [f"{number}: TensorFlow {one}, Ferroflow {other}"
               for number, (one, other) in enumerate(zip(want, have, strict=True)) if not _same(one, other)]  # fmt: skip
     assert not faults, "\n".join(faults)

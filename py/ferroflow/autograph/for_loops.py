@@ -4,8 +4,9 @@ from ..framework import context, nest
 from ..framework.convert import convert_to_tensor
 from ..framework.tensors import Tensor
 from .kinds import in_graph, is_dataset, is_iterator
+from .structures import check_iteration
 from .undefined import is_undefined
-from .while_loops import _LIMITS, _as_tensors, tensor_while
+from .while_loops import _LIMITS, _as_tensors, refuse_return, tensor_while
 
 
 def for_stmt(iterable, extra_test, body, get_state, set_state, names, options):
@@ -128,7 +129,11 @@ def _range_for(iterable, extra_test, body, get_state, set_state, names, options)
 
 
 def _iterator_for(iterable, extra_test, body, get_state, set_state, names, options):
-    more = [iterable.get_next_as_optional()]
+    """A loop that takes an element at the start of each round, so that one with an early end leaves the others."""
+    from ..ops.control_flow import cond
+
+    _check_defined(names, get_state())
+    more = [True]
 
     def get():
         return (more[0], *get_state())
@@ -140,22 +145,42 @@ def _iterator_for(iterable, extra_test, body, get_state, set_state, names, optio
     def test():
         from .logic import and_
 
-        there = more[0].has_value()
+        there = more[0]
         return there if extra_test is None else and_(lambda: there, extra_test)
 
     def step():
-        body(more[0].get_value())
-        more[0] = iterable.get_next_as_optional()
+        found = iterable.get_next_as_optional()
+        there = found.has_value()
+        start = get_state()
+
+        def run():
+            set_state(start)
+            body(found.get_value())
+            after = get_state()
+            for name, old, new in zip(names, start, after, strict=True):
+                if is_undefined(new):
+                    raise ValueError(f"'{name}' must not be undefined after one iteration")
+                check_iteration(name, old, new, None)
+            return list(after)
+
+        put((there, *cond(there, run, lambda: list(start))))
 
     tensor_while(test, step, get, put, ("<internal has_next>", *names), options)
+
+
+def _check_defined(names, values):
+    for name, value in zip(names, values, strict=True):
+        if is_undefined(value):
+            refuse_return(value)
+            raise ValueError(f"'{name}' must be defined before the loop")
+        if value is None:
+            raise ValueError(f"'{name}' is not allowed to be None before the loop")
 
 
 def _dataset_for(iterable, extra_test, body, get_state, set_state, names, options):
     """A reduction of the dataset; the variables are its state."""
     start = get_state()
-    for name, value in zip(names, start, strict=True):
-        if is_undefined(value) or value is None:
-            raise ValueError(f"'{name}' must be defined before the loop")
+    _check_defined(names, start)
     if not names:
         start, names = (convert_to_tensor(0),), ("",)
         get, put = lambda: start, lambda state: None
@@ -164,8 +189,6 @@ def _dataset_for(iterable, extra_test, body, get_state, set_state, names, option
         get, put = get_state, set_state
 
     def step(state, element):
-        from .structures import check_iteration
-
         put(state)
         body(element)
         after = get()

@@ -164,11 +164,7 @@ def _defined(start, body, get_state, set_state, names, invariants):
         return tuple(filled)
     except (UnboundLocalError, TypeError, ValueError, KeyError) as error:
         for number in missing:
-            if isinstance(start[number], UndefinedReturn):
-                raise NotImplementedError(
-                    "a return statement cannot be placed inside this TensorFlow loop; this may happen if a return "
-                    "statement depends on a static Python condition such as a hyperparameter"
-                ) from None
+            refuse_return(start[number])
             if is_undefined(start[number]):
                 raise ValueError(
                     f"'{names[number]}' must be defined before the loop\nNote: AutoGraph tried to define it "
@@ -177,6 +173,15 @@ def _defined(start, body, get_state, set_state, names, invariants):
         raise
     finally:
         set_state(start)
+
+
+def refuse_return(value):
+    """Fails if a variable without a value is the result of the function."""
+    if isinstance(value, UndefinedReturn):
+        raise NotImplementedError(
+            "a return statement cannot be placed inside this TensorFlow loop; this may happen if a return statement "
+            "depends on a static Python condition such as a hyperparameter"
+        ) from None
 
 
 def _copied(value):
