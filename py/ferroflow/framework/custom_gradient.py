@@ -5,19 +5,21 @@ from __future__ import annotations
 import functools
 import inspect
 import itertools
+import types
 from typing import TYPE_CHECKING
 
 from .. import _core
 from .._gen import raw_ops
 from . import nest
 from .gradients import RegisterGradient
-from .tape import GradientTape, source_of, stop_recording
+from .tape import GradientTape, source_of, stop_recording, watch_variables
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
 _numbers = itertools.count()
+_EMPTY = types.CellType()
 
 
 def custom_gradient(f: Callable[..., Any] | None = None) -> Callable[..., Any]:
@@ -51,10 +53,10 @@ def custom_gradient(f: Callable[..., Any] | None = None) -> Callable[..., Any]:
 
 def _run(f, args, kwargs):
     args = nest.map_structure(_core.convert, args)
-    with stop_recording(), GradientTape() as watcher:
+    with watch_variables() as used:
         result, grad_fn = f(*args, **kwargs)
     flat_args = nest.flatten(args, expand_composites=True)
-    variables = [v for v in watcher.watched_variables() if all(v is not one for one in flat_args)]
+    variables = [v for v in used if all(v is not one for one in flat_args)]
     takes_variables = "variables" in inspect.signature(grad_fn).parameters or any(
         p.kind is p.VAR_KEYWORD for p in inspect.signature(grad_fn).parameters.values()
     )
@@ -82,7 +84,7 @@ def _run(f, args, kwargs):
         return [*flat, *of_variables]
 
     if any(isinstance(one, _core.SymbolicTensor) for one in [*flat_args, *flat_result]):
-        outputs = _in_graph(flat_result, sources, gradients)
+        outputs = _in_graph(flat_result, sources, gradients, grad_fn)
     else:
         with stop_recording():
             outputs = [raw_ops.Identity(input=one) for one in flat_result]
@@ -90,7 +92,20 @@ def _run(f, args, kwargs):
     return nest.pack_sequence_as(result, outputs, expand_composites=True)
 
 
-def _in_graph(results, sources, gradients):
+def _capture_what_is_read(graph, function):
+    """Makes the outer symbolic tensors that a function closes over captures of a body, which takes no more once it is called."""
+    seen, stack = set(), [function]
+    while stack:
+        one = stack.pop()
+        if isinstance(one, _core.SymbolicTensor) and one.graph is not graph:
+            graph._capture(one)
+        elif inspect.isfunction(one) and one not in seen:
+            seen.add(one)
+            cells = [cell for cell in one.__closure__ or () if cell != _EMPTY]
+            stack.extend(nest.flatten([cell.cell_contents for cell in cells]))
+
+
+def _in_graph(results, sources, gradients, grad_fn):
     """Adds an IdentityN of results and sources, whose registered gradient is that of the function."""
     name = f"CustomGradient-{next(_numbers)}"
     count = len(results)
@@ -101,6 +116,8 @@ def _in_graph(results, sources, gradients):
 
     symbolic = next(one for one in [*results, *sources] if isinstance(one, _core.SymbolicTensor))
     graph = _core.current_graph() or symbolic.graph
+    if graph._is_function:
+        _capture_what_is_read(graph, grad_fn)
     with graph.gradient_override_map({"IdentityN": name}):
         return raw_ops.IdentityN(input=[*results, *sources])[:count]
 
@@ -124,7 +141,8 @@ def recompute_grad(f):
 
     @custom_gradient
     def inner(*args):
-        result = f(*args)
+        with stop_recording():
+            result = f(*args)
 
         def gradient(*grads, variables=None):
             with GradientTape() as tape:

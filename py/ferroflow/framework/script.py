@@ -4,6 +4,7 @@ from .. import _core
 from .._gen import raw_ops
 from . import errors, nest
 from . import py_function as callbacks
+from .context import control_dependencies
 from .convert import convert_to_tensor as convert
 from .gradients import RegisterGradient
 from .tape import GradientTape
@@ -97,14 +98,8 @@ def py_function(func=None, inp=None, Tout=None, name=None):
             raise errors.InvalidArgumentError(None, None, text)
         return found if several else found[0]
 
-    def call(*args):
-        with GradientTape(persistent=True) as tape:
-            tape.watch([x for x in args if x.dtype.is_floating or x.dtype.is_complex])
-            found = _results(func(*args), types)
-        call.last = tape, args, found  # for the gradient
-        return found
-
-    found = raw_ops.EagerPyFunc(input=list(inp), token=callbacks.register(call), Tout=types, name=name)
+    token = callbacks.register(_Differentiable(func, types))
+    found = raw_ops.EagerPyFunc(input=list(inp), token=token, Tout=types, name=name)
     return found if several else found[0]
 
 
@@ -117,13 +112,68 @@ def _results(found, types):
     return [convert(x, dtype=dtype) for x, dtype in zip(found, types, strict=False)]
 
 
+def _watched(tape, args):
+    tape.watch([x for x in args if x.dtype.is_floating or x.dtype.is_complex])
+
+
+def _equal(first, second):
+    """Whether two tensors have the same bits."""
+    if first.dtype != second.dtype or first.shape != second.shape:
+        return False
+    a, b = first.numpy(), second.numpy()
+    return a.tolist() == b.tolist() if first.dtype.name == "string" else a.tobytes() == b.tobytes()
+
+
+class _Differentiable:
+    """A Python function that ops call, with what its gradient reads of the last call.
+
+    Args:
+      function: takes eager tensors.
+      types: the dtypes of its results.
+      short: what is called instead where the result alone is needed, if that is less work.
+    """
+
+    def __init__(self, function, types, short=None):
+        self._function = function
+        self._types = types
+        self._short = short
+        self._last = None
+
+    def __call__(self, *args):
+        return self._record(args)[2] if self._short is None else self._short(*args)
+
+    def _record(self, args):
+        with GradientTape(persistent=True) as tape:
+            _watched(tape, args)
+            found = _results(self._function(*args), self._types)
+        self._last = last = tape, args, found
+        return last
+
+    def gradient(self, args, output_gradients):
+        """The gradients of a call with these arguments; it is repeated if it was not the last one."""
+        last = self._last
+        if last is None or not all(map(_equal, last[1], args)):
+            last = self._record(args)
+        tape, inputs, outputs = last
+        return tape.gradient(outputs, list(inputs), list(output_gradients), unconnected_gradients="zero")
+
+
 @RegisterGradient("EagerPyFunc")
 def _py_function_gradient(op, *output_gradients):
-    token = op.get_attr("token").decode()
+    function = callbacks.find(op.get_attr("token").decode())
+    count = len(op.inputs)
+    types = [x.dtype for x in op.inputs]
 
-    def backward(*output_gradients):
-        tape, inputs, outputs = callbacks.find(token).last
-        found = tape.gradient(outputs, list(inputs), list(output_gradients), unconnected_gradients="zero")
-        return [convert(x) for x in found]
+    def backward(*given):
+        return [convert(x) for x in function.gradient(given[:count], given[count:])]
 
-    return py_function(backward, list(output_gradients), [x.dtype for x in op.inputs])
+    def from_scratch(*given):
+        with GradientTape() as tape:
+            _watched(tape, given[:count])
+            found = function._function(*given[:count])
+            found = _results(found, function._types)
+        return tape.gradient(found, list(given[:count]), list(given[count:]), unconnected_gradients="zero")
+
+    token = callbacks.register(_Differentiable(from_scratch, types, backward))
+    with control_dependencies(op.outputs[:1]):
+        return raw_ops.EagerPyFunc(input=[*op.inputs, *output_gradients], token=token, Tout=types)

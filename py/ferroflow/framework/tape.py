@@ -70,8 +70,8 @@ def needs_every_order():
 
 
 def recording():
-    """Whether a tape records on this thread."""
-    return bool(getattr(_local, "tapes", None))
+    """Whether a tape records or a use of variables is watched on this thread."""
+    return bool(getattr(_local, "tapes", None) or getattr(_local, "watchers", None))
 
 
 def variable_accessed(variable):
@@ -83,9 +83,26 @@ def variable_accessed(variable):
     graph = _core.current_graph()
     if graph is not None and graph._is_function and not variable._is_argument and hasattr(graph, "watch_variable"):
         graph.watch_variable(variable)
+    if not variable.trainable:
+        return
     for tape in getattr(_local, "tapes", ()):
-        if tape._watch_accessed and variable.trainable:
+        if tape._watch_accessed:
             tape._watch_variable(variable)
+    for seen in getattr(_local, "watchers", ()):
+        seen.setdefault(id(source_of(variable)), variable)
+
+
+@contextmanager
+def watch_variables():
+    """Gives a list that holds the trainable variables used inside the `with` statement once it is left."""
+    watchers = _local.__dict__.setdefault("watchers", [])
+    seen, found = {}, []
+    watchers.append(seen)
+    try:
+        yield found
+    finally:
+        watchers[:] = [one for one in watchers if one is not seen]
+        found.extend(seen.values())
 
 
 @contextmanager

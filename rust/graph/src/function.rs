@@ -69,8 +69,8 @@ impl Library {
     pub fn of_others() -> Library {
         Library { of_others: true, ..Library::default() }
     }
-    /// Adds a function of a name that no other can have, which was made of another one. That one keeps it if this library
-    /// keeps none; all libraries find it. Errors as for [`add`](Self::add).
+    /// Adds a function of a name that no other can have, which was made of another one. If this library keeps none, that
+    /// one's body keeps it, or the front end if it has the same body; all libraries find it. Errors as for [`add`](Self::add).
     pub fn derive(&self, f: Arc<Function>, from: &Function) -> Result<()> {
         let mut all = derived().write().unwrap_or_else(|e| e.into_inner());
         if all.len() == all.capacity() {
@@ -82,8 +82,15 @@ impl Library {
             return self.add(f);
         }
         self.announce(&f)?;
-        from.body.library.keep(f);
+        match crate::gradients::front_end() {
+            Some(front) if Arc::ptr_eq(&f.body, &from.body) => (front.keep)(f),
+            _ => from.body.library.keep(f),
+        }
         Ok(())
+    }
+    /// Makes the functions of a body's library known here, and keeps them if this library keeps functions.
+    pub fn include(&self, inner: &Library) -> Result<()> {
+        inner.all().into_iter().try_for_each(|f| if self.of_others { self.announce(&f) } else { self.add(f) })
     }
     /// Adds a function; one of the same name is replaced only by itself. InvalidArgument if the name is taken by another.
     pub fn add(&self, f: Arc<Function>) -> Result<()> {

@@ -1,5 +1,6 @@
 //! `tf.gradients`: adds the nodes of a gradient to a graph.
 use crate::builder::GraphBuilder;
+use crate::function::Function;
 use crate::graph::Graph;
 use crate::node::{Endpoint, Node, NodeId};
 use crate::reverse::{CustomGradient, Record, python, reverse};
@@ -28,19 +29,32 @@ pub enum GraphGrad {
 pub type Custom<'a> = &'a dyn Fn(&Node) -> Option<Arc<dyn CustomGradient>>;
 
 /// As [`Custom`], for nodes in bodies of functions.
-pub type InBodies = fn(&Arc<Graph>, &Node) -> Option<Arc<dyn CustomGradient>>;
+pub type FindInBody = fn(&Arc<Graph>, &Node) -> Option<Arc<dyn CustomGradient>>;
+
+/// How a front end deals with gradients that it defines for nodes in bodies of functions.
+#[derive(Clone, Copy)]
+pub struct InBodies {
+    /// Finds them.
+    pub find: FindInBody,
+    /// Keeps a function over a body as long as the front end holds the body.
+    pub keep: fn(Arc<Function>),
+}
 static IN_BODIES: OnceLock<InBodies> = OnceLock::new();
 
 /// Says how gradients that the front end defines are found in bodies of functions; the first word counts.
-pub fn find_in_bodies(find: InBodies) {
-    let _ = IN_BODIES.set(find); // the first stays
+pub fn find_in_bodies(front: InBodies) {
+    let _ = IN_BODIES.set(front); // the first stays
 }
-/// How such gradients are found, if this body has nodes that ask for one.
+/// The front end, if it defines a gradient for one of these nodes.
 pub(crate) fn in_body(body: &Graph) -> Option<InBodies> {
     let asks = |n: &Node| {
         n.attrs.has("_gradient_op_type") || n.op.is_some_and(|o| o.has(Flags::PYTHON) && matches!(o.entry.grad, Gradient::Missing(_)))
     };
-    IN_BODIES.get().copied().filter(|_| body.nodes(usize::MAX).iter().any(|n| asks(n)))
+    front_end().filter(|_| body.nodes(usize::MAX).iter().any(|n| asks(n)))
+}
+/// The front end, if there is one.
+pub(crate) fn front_end() -> Option<InBodies> {
+    IN_BODIES.get().copied()
 }
 
 /// Options of [`gradients`].

@@ -11,6 +11,6 @@ pub mod reverse;
 
 pub use builder::GraphBuilder;
 pub use function::{Function, Library};
-pub use gradients::{Custom, GraphGrad, InBodies, Options, find_in_bodies, gradients};
+pub use gradients::{Custom, FindInBody, GraphGrad, InBodies, Options, find_in_bodies, gradients};
 pub use graph::{Graph, NewNode, flat_args};
 pub use node::{Endpoint, Node, NodeId};

@@ -74,7 +74,6 @@ impl Callee {
     /// The part of `body` from `inputs` to `outputs`; `effects` run whether or not a result needs them.
     #[new]
     fn new(
-        py: Python<'_>,
         name: &str,
         body: &Bound<'_, GraphBase>,
         inputs: Vec<Bound<'_, SymbolicTensor>>,
@@ -94,8 +93,7 @@ impl Callee {
             effects: effects.iter().map(|o| o.get().id).collect(),
             body: graph,
         });
-        // A graph may be released on any thread that drops it last, so nothing of Python is kept here.
-        let _ = py;
+        crate::function::remember_body(body)?; // not kept: a graph may be released on any thread that drops it last
         Ok(Callee { function, compiled: OnceLock::new(), impure })
     }
     #[getter]

@@ -29,6 +29,9 @@ pub fn define_function(
     outer: Option<&Bound<'_, GraphBase>>,
 ) -> PyResult<String> {
     let own = &body.get().graph.library;
+    if let Some(outer) = outer {
+        outer.get().keep_body(body.clone().unbind());
+    }
     let outer = outer.map(|g| g.get().graph.library.clone());
     let shared = eager::library();
     let unique = outer.as_ref().unwrap_or(shared).fresh_name(name, shared);
@@ -53,14 +56,20 @@ pub fn define_function(
         target.add(f)
     };
     add().map_err(|e: Error| raise(py, e))?;
+    remember_body(body)?;
+    Ok(unique)
+}
+
+/// Makes the Python object of a function's body found by its graph as long as it lives.
+pub fn remember_body(body: &Bound<'_, GraphBase>) -> PyResult<()> {
     let weak = PyWeakrefReference::new(body)?.unbind();
     let mut known = bodies();
     known.of.insert(body.get().graph.id, weak);
     if known.of.len() >= known.look_at {
-        known.of.retain(|_, weak| weak.bind(py).upgrade().is_some());
+        known.of.retain(|_, weak| weak.bind(body.py()).upgrade().is_some());
         known.look_at = 64.max(2 * known.of.len());
     }
-    Ok(unique)
+    Ok(())
 }
 
 type Body<'py> = (Bound<'py, GraphBase>, Vec<Bound<'py, SymbolicTensor>>, Vec<Bound<'py, SymbolicTensor>>, Vec<Bound<'py, Operation>>);
@@ -93,6 +102,15 @@ fn bodies() -> MutexGuard<'static, Bodies> {
 pub fn body_of(py: Python<'_>, graph: u64) -> Option<Bound<'_, GraphBase>> {
     let weak = bodies().of.get(&graph).map(|w| w.clone_ref(py))?;
     weak.bind(py).upgrade_as::<GraphBase>().ok().flatten()
+}
+
+/// Keeps a function over a body as long as Python holds the body.
+pub fn keep_over_body(f: Arc<Function>) {
+    Python::attach(|py| {
+        if let Some(body) = body_of(py, f.body.id) {
+            body.get().own(f);
+        }
+    })
 }
 
 /// A Python function that ops call by its token. Its owner is the library of the graph that it was registered for.

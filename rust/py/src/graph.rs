@@ -29,8 +29,12 @@ struct Kept {
     constants: HashMap<u64, (Py<EagerTensor>, Endpoint)>,
     outer: Option<Py<PyAny>>,
     is_function: bool,
-    /// The function that this is the body of, where no graph keeps it.
-    function: Option<Arc<Function>>,
+    /// Whether a gradient is being added to a body that is called already, so that it can take no more arguments.
+    closed: bool,
+    /// The functions that this is the body of, where no graph keeps them.
+    functions: Vec<Arc<Function>>,
+    /// The bodies of functions that operations here call: gradients that Python defines are built in them.
+    bodies: Vec<Py<GraphBase>>,
 }
 
 /// The Rust side of `tf.Graph`.
@@ -102,14 +106,22 @@ impl GraphBase {
         let mut kept = slf.get().lock();
         Ok(kept.tensors.entry(e).or_insert_with(|| new.unbind()).bind(py).clone())
     }
-    /// Keeps the function that this is the body of.
+    /// Keeps a function that this is the body of.
     pub fn own(&self, f: Arc<Function>) {
-        self.lock().function = Some(f);
+        self.lock().functions.push(f);
     }
     /// Whether something may not be fed or fetched.
     #[inline]
     pub fn is_restricted(&self) -> bool {
         self.restricted.load(Ordering::Acquire)
+    }
+    /// Keeps the body of a function that is called here.
+    pub fn keep_body(&self, body: Py<GraphBase>) {
+        self.lock().bodies.push(body);
+    }
+    /// Says whether the body can take no more arguments; whether that was so before.
+    pub fn close(&self, closed: bool) -> bool {
+        std::mem::replace(&mut self.lock().closed, closed)
     }
     /// Whether this is the body of a function.
     pub fn is_function(&self) -> bool {
@@ -162,8 +174,12 @@ impl GraphBase {
     pub fn capture_value<'py>(slf: &Bound<'py, GraphBase>, t: &Bound<'py, EagerTensor>, name: &str) -> PyResult<Endpoint> {
         let v = &t.get().value;
         let by_handle = matches!(v.tensor.dtype(), DType::Resource | DType::Variant);
-        if slf.get().is_function() {
-            if by_handle || v.tensor.count() > CONSTANT_UP_TO {
+        let (is_function, closed) = {
+            let kept = slf.get().lock();
+            (kept.is_function, kept.closed)
+        };
+        if is_function {
+            if !closed && (by_handle || v.tensor.count() > CONSTANT_UP_TO) {
                 return GraphBase::capture(
                     slf,
                     t.clone().into_any(),
@@ -177,7 +193,7 @@ impl GraphBase {
             return Ok(*e);
         }
         let e = GraphBase::add_constant(slf, v.tensor.clone(), name)?;
-        if slf.get().is_function() {
+        if is_function {
             slf.get().lock().constants.insert(v.id, (t.clone().unbind(), e));
         }
         if let Some(h) = t.get().handle() {
@@ -409,6 +425,7 @@ impl GraphBase {
         kept.captures.iter().try_for_each(|(o, _)| visit.call(o))?;
         kept.constants.values().try_for_each(|(o, _)| visit.call(o))?;
         kept.outer.iter().try_for_each(|o| visit.call(o))?;
+        kept.bodies.iter().try_for_each(|b| visit.call(b))?;
         if kept.is_function {
             return Ok(()); // others may own the body
         }

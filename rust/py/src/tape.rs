@@ -4,7 +4,7 @@ use crate::door::{enter, foreign, long, raise};
 use crate::graph::{GraphBase, Operation};
 use crate::tensor::{EagerTensor, SymbolicTensor, new_eager};
 use ferroflow_graph::reverse::{CustomGradient, Record};
-use ferroflow_graph::{Graph, GraphGrad, Node, Options};
+use ferroflow_graph::{Graph, GraphGrad, InBodies, Node, Options};
 use ferroflow_ops::{Build, GradValue};
 use ferroflow_runtime::eager::EagerBuilder;
 use ferroflow_runtime::tape::{add_grad, eager_grad};
@@ -261,7 +261,7 @@ static FINDER: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
 #[pyfunction]
 pub fn set_gradient_finder(py: Python<'_>, finder: Py<PyAny>) {
     let _ = FINDER.set(py, finder); // the first stays
-    ferroflow_graph::find_in_bodies(find_in_body);
+    ferroflow_graph::find_in_bodies(InBodies { find: find_in_body, keep: crate::function::keep_over_body });
 }
 
 fn find_in_body(g: &Arc<Graph>, n: &Node) -> Option<Arc<dyn CustomGradient>> {
@@ -314,14 +314,16 @@ impl CustomGradient for GraphGradient {
                 args.push(GraphBase::tensor(graph, e)?.into_any());
             }
             let args = PyTuple::new(py, args)?;
-            if self.in_body {
+            let r = if self.in_body {
                 push_graph(Some(graph));
-            }
-            let r = self.function.bind(py).call1(args);
-            if self.in_body {
+                let before = graph.get().close(true);
+                let r = self.function.bind(py).call1(args);
+                graph.get().close(before);
                 pop_graph()?;
-            }
-            let r = r?;
+                r?
+            } else {
+                self.function.bind(py).call1(args)?
+            };
             let one = |g: &Bound<'_, PyAny>| -> PyResult<Option<GraphGrad>> {
                 if g.is_none() {
                     return Ok(None);

@@ -7,7 +7,7 @@ use crate::numpy;
 use ferroflow_graph::Endpoint;
 use ferroflow_ops::HandleData;
 use ferroflow_runtime::Value;
-use ferroflow_tensor::DType;
+use ferroflow_tensor::{DType, PartialShape};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyList, PyTuple};
@@ -70,6 +70,15 @@ impl EagerTensor {
     #[getter]
     fn shape<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         front::shape(py, self.value.tensor.shape())
+    }
+    /// ValueError unless a shape fits the tensor's own.
+    fn set_shape(&self, py: Python<'_>, shape: &Bound<'_, PyAny>) -> PyResult<()> {
+        let (given, own) = (front::parse_shape(shape)?, PartialShape::from(self.value.tensor.shape().clone()));
+        if given.is_compatible(&own) {
+            return Ok(());
+        }
+        let (own, given) = (front::partial_shape(py, &own)?, front::partial_shape(py, &given)?);
+        Err(PyValueError::new_err(format!("Tensor's shape {own} is not compatible with supplied shape {given}.")))
     }
     #[getter]
     fn ndim(&self) -> usize {

@@ -1,9 +1,8 @@
 //! Plans of calls and conditionals: one backward function for each function that may run.
-use super::copy::{Copy, placeholder};
 use super::joint::{Joint, check, gradient_type};
-use super::{Ask, Plan, Source, layouts, named, register, result_types, stem, type_in};
+use super::{Ask, Plan, Source, layouts, named, result_types, type_in};
 use crate::gradients::GraphGrad;
-use crate::graph::{Graph, NewNode};
+use crate::graph::NewNode;
 use crate::node::Endpoint;
 use ferroflow_ops::{Attr, Attrs, Func, ValueType};
 use ferroflow_tensor::{DType, PartialShape, Result};
@@ -52,13 +51,11 @@ pub(super) fn plan(ask: &Ask) -> Result<Plan> {
     let mut functions = vec![];
     let mut dtypes = vec![];
     for (j, crossing) in joints.iter().zip(&crossings) {
-        let body = Graph::default();
-        let mut copy = Copy::new(&j.graph, &body);
-        let mut inputs = vec![];
+        let mut args = vec![];
         for s in &sources {
-            let used = crossing.iter().find(|c| c.source == *s);
+            let used = crossing.iter().find(|c| c.source == *s).map(|c| c.value);
             let t = match (s, used) {
-                (_, Some(c)) => j.type_of(c.value)?,
+                (_, Some(value)) => j.type_of(value)?,
                 (Source::Seed(i), None) => j.type_of(j.seeds.iter().find(|(k, _)| k == i).map_or(j.function.outputs[*i], |(_, e)| *e))?,
                 (Source::Input(i), None) => {
                     ValueType::new(type_in(&j.function, j.function.inputs[*i - skip])?.dtype, PartialShape::UNKNOWN)
@@ -68,15 +65,9 @@ pub(super) fn plan(ask: &Ask) -> Result<Plan> {
                     ValueType::new(own.map_or_else(|| slots[*i - outputs], |t| t.dtype), PartialShape::UNKNOWN)
                 }
             };
-            let e = placeholder(&body, "args", &t)?;
-            if let Some(c) = used {
-                copy.values.insert(c.value, e);
-            }
-            inputs.push(e);
+            args.push((t, used));
         }
-        let seeds = inputs[..j.seeds.len()].to_vec();
-        let ends = j.backward_into(&mut copy, &seeds)?;
-        let f = register(ask.library, &j.function, &format!("__backward_{}", stem(&j.function.name)), body, inputs, ends, vec![])?;
+        let f = j.backward_function(ask.library, &args)?;
         dtypes = result_types(&f)?;
         functions.push(named(&f));
     }
@@ -125,7 +116,7 @@ fn place(j: &Joint, found: Vec<Endpoint>, outputs: usize, skip: usize, slots: &m
     let mut taken = vec![];
     let mut all = vec![];
     for value in found {
-        let own = |ends: &[Endpoint]| ends.iter().position(|e| *e == value);
+        let own = |ends: &[Endpoint]| ends.iter().position(|e| *e == value || j.through_identity(*e) == value);
         let source = match (own(&j.function.inputs), own(&j.function.outputs)) {
             (Some(i), _) => Source::Input(i + skip),
             (_, Some(i)) => Source::Output(i),

@@ -56,6 +56,12 @@ impl<'a> Copy<'a> {
     pub fn new(from: &Graph, to: &'a Graph) -> Copy<'a> {
         Copy { from: from.nodes(usize::MAX), to, values: FxHashMap::default(), nodes: FxHashMap::default() }
     }
+    /// No copy: all is where it was.
+    pub fn none(graph: &'a Graph) -> Copy<'a> {
+        let mut copy = Copy::new(graph, graph);
+        copy.nodes = copy.from.iter().map(|n| (n.id, n.id)).collect();
+        copy
+    }
     /// Copies arguments of a function: all of them, used or not.
     pub fn arguments(&mut self, inputs: &[Endpoint]) -> Result<Vec<Endpoint>> {
         inputs.iter().for_each(|e| self.node(e.node.0 as usize).unwrap_or(()));

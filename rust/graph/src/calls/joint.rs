@@ -12,9 +12,12 @@ use ferroflow_tensor::{Result, bail};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
-/// A copy of a function's body with the nodes of its gradient.
+/// A copy of a function's body with the nodes of its gradient. What the front end defines speaks of the body itself: then
+/// the gradient is added there, and the forward and backward functions are parts of the same body.
 pub(super) struct Joint {
     pub graph: Arc<Graph>,
+    /// Whether `graph` is the body itself.
+    pub shared: bool,
     pub function: Arc<Function>,
     /// Nodes below this number are the function's own.
     own: usize,
@@ -45,7 +48,6 @@ pub(super) fn gradient_type(t: &ValueType) -> Option<ValueType> {
 impl Joint {
     /// Adds the gradients of inputs that are `wanted`, for gradients of outputs of these types.
     pub fn new(library: &Arc<Library>, function: &Arc<Function>, seeds: &[Option<ValueType>], wanted: &[bool]) -> Result<Joint> {
-        // What the front end defines speaks of the body itself, so that its gradient is added there.
         let front = in_body(&function.body);
         let graph = if front.is_some() { function.body.clone() } else { Arc::new(function.body.duplicate(library.clone())) };
         let own = graph.len();
@@ -58,16 +60,18 @@ impl Joint {
         let ys: Vec<_> = given.iter().map(|(i, _)| function.outputs[*i]).collect();
         let dys: Vec<_> = given.iter().map(|(_, e)| Some(GraphGrad::Dense(*e))).collect();
         let scope = graph.unique_name("gradients", true);
-        let custom = |n: &Node| front.and_then(|find| find(&graph, n));
-        let found = gradients(&graph, &ys, &ends, &dys, &Options { scope: &scope, stop: &[], custom: &custom })?;
+        let custom = |n: &Node| front.and_then(|front| (front.find)(&graph, n));
+        // Arguments of a part of a body may depend on each other there.
+        let stop: &[Endpoint] = if front.is_some() { &function.inputs } else { &[] };
+        let found = gradients(&graph, &ys, &ends, &dys, &Options { scope: &scope, stop, custom: &custom })?;
         if front.is_some() {
-            graph.library.all().into_iter().try_for_each(|f| library.add(f))?;
+            library.include(&graph.library)?;
         }
         let mut grads = vec![None; function.inputs.len()];
         for (i, g) in xs.into_iter().zip(found) {
             grads[i] = g;
         }
-        Ok(Joint { graph, function: function.clone(), own, seeds: given, grads })
+        Ok(Joint { graph, shared: front.is_some(), function: function.clone(), own, seeds: given, grads })
     }
     /// Makes all gradients dense; inputs without one get zeros where `fill` asks for them with the type of the gradient.
     pub fn dense(&mut self, fill: &[Option<ValueType>]) -> Result<()> {
@@ -142,9 +146,9 @@ impl Joint {
         library: &Arc<Library>,
         more: impl FnOnce(&mut Copy) -> Result<(Vec<Endpoint>, Vec<Endpoint>)>,
     ) -> Result<Arc<Function>> {
-        let body = Graph::default(); // a library that keeps a body must not be kept by it
+        let body = self.body();
         let f = &self.function;
-        let mut copy = Copy::new(&self.graph, &body);
+        let mut copy = if self.shared { Copy::none(&body) } else { Copy::new(&self.graph, &body) };
         let mut inputs = copy.arguments(&f.inputs)?;
         let mut outputs = copy.values(&f.outputs, &f.effects)?;
         let (args, results) = more(&mut copy)?;
@@ -153,10 +157,42 @@ impl Joint {
         let effects = copy.ids(&f.effects);
         super::register(library, f, &format!("__forward_{}", super::stem(&f.name)), body, inputs, outputs, effects)
     }
+    /// The body of a function to be made of this graph.
+    fn body(&self) -> Arc<Graph> {
+        if self.shared { self.graph.clone() } else { Arc::default() } // a library that keeps a body must not be kept by it
+    }
+    /// A function of gradients of outputs and of values of the forward part, for each of which `args` has the type and the
+    /// value if it is read. It gives the gradients of the inputs.
+    pub fn backward_function(&self, library: &Arc<Library>, args: &[(ValueType, Option<Endpoint>)]) -> Result<Arc<Function>> {
+        let body = self.body();
+        let mut inputs = vec![];
+        for (k, (t, value)) in args.iter().enumerate() {
+            let seed = self.seeds.get(k).map(|(_, e)| *e);
+            inputs.push(match seed.or(*value) {
+                Some(e) if self.shared => e,
+                _ => placeholder(&body, "args", t)?,
+            });
+        }
+        let mut copy = if self.shared { Copy::none(&body) } else { Copy::new(&self.graph, &body) };
+        copy.values.extend(args.iter().zip(&inputs).filter_map(|((_, value), e)| Some(((*value)?, *e))));
+        let outputs = self.backward_into(&mut copy, &inputs[..self.seeds.len()])?;
+        let name = format!("__backward_{}", super::stem(&self.function.name));
+        super::register(library, &self.function, &name, body, inputs, outputs, vec![])
+    }
     /// Gives the gradient's part of the graph to a copy where the seeds and what crosses are known already.
     pub fn backward_into(&self, copy: &mut Copy, seeds: &[Endpoint]) -> Result<Vec<Endpoint>> {
         copy.values.extend(self.seeds.iter().zip(seeds).map(|((_, from), to)| (*from, *to)));
         copy.values(&self.ends(), &[])
+    }
+    /// The value that this one is the same as.
+    pub fn through_identity(&self, mut e: Endpoint) -> Endpoint {
+        while let Ok(n) = self.graph.node(e.node)
+            && &*n.op_name == "Identity"
+            && !n.attrs.has("_gradient_op_type")
+        {
+            e = n.inputs[0];
+        }
+        e
     }
     /// The type of a value.
     pub fn type_of(&self, e: Endpoint) -> Result<ValueType> {
@@ -170,7 +206,7 @@ pub(super) fn repeatable(nodes: &[Arc<Node>], n: &Node, invariant: &dyn Fn(Endpo
         return *k;
     }
     known.insert(n.id.0, false); // a cycle is not repeatable
-    let simple = &*n.op_name == "Identity" || is_pure(n) && n.op.is_some_and(|o| !matches!(o.entry.grad, Gradient::Body));
+    let simple = matches!(&*n.op_name, "Identity" | "Const") || is_pure(n) && n.op.is_some_and(|o| !matches!(o.entry.grad, Gradient::Body));
     let r = simple
         && &*n.op_name != "Placeholder"
         && n.inputs.iter().all(|e| invariant(*e) || repeatable(nodes, &nodes[e.node.0 as usize], invariant, known));

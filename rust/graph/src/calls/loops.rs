@@ -9,6 +9,7 @@ use crate::node::Endpoint;
 use ferroflow_ops::{Attr, Attrs, ValueType};
 use ferroflow_tensor::{DType, PartialShape, Result, Tensor};
 use rustc_hash::FxHashMap;
+use std::sync::Arc;
 
 /// The plan for While and StatelessWhile.
 pub(super) fn plan(ask: &Ask) -> Result<Plan> {
@@ -22,7 +23,7 @@ pub(super) fn plan(ask: &Ask) -> Result<Plan> {
         return Ok(Plan { forward: None, extra: vec![], op: "StatelessWhile", attrs: vec![], sources: vec![], results });
     };
     let nodes = joint.graph.nodes(usize::MAX);
-    let same: Vec<bool> = (0..n).map(|i| through_identity(&joint, body.outputs[i]) == body.inputs[i]).collect();
+    let same: Vec<bool> = (0..n).map(|i| joint.through_identity(body.outputs[i]) == body.inputs[i]).collect();
     let invariant = |e: Endpoint| body.inputs.iter().position(|x| *x == e).is_some_and(|i| same[i]);
     let known = std::cell::RefCell::new(FxHashMap::default());
     let (crossing, stateful) = joint.crossing(&|m| repeatable(&nodes, m, &invariant, &mut known.borrow_mut()));
@@ -101,25 +102,16 @@ fn steady(ask: &Ask, types: &[ValueType], wanted: &[bool]) -> Result<Option<(Joi
     }
 }
 
-fn through_identity(j: &Joint, mut e: Endpoint) -> Endpoint {
-    while let Ok(n) = j.graph.node(e.node)
-        && &*n.op_name == "Identity"
-    {
-        e = n.inputs[0];
-    }
-    e
-}
-
 /// Whether variable `i` grows by the constant 1 each round.
 fn counts(j: &Joint, body: &Function, i: usize) -> bool {
-    let Ok(n) = j.graph.node(through_identity(j, body.outputs[i]).node) else { return false };
+    let Ok(n) = j.graph.node(j.through_identity(body.outputs[i]).node) else { return false };
     let one = |e: &Endpoint| {
-        let c = j.graph.node(through_identity(j, *e).node);
+        let c = j.graph.node(j.through_identity(*e).node);
         c.is_ok_and(|c| {
             c.attrs.tensor("value").is_ok_and(|t| t.dtype() == DType::Int32 && t.count() == 1 && t.to_i64().is_ok_and(|v| v == [1]))
         })
     };
-    let own = |e: &Endpoint| through_identity(j, *e) == body.inputs[i];
+    let own = |e: &Endpoint| j.through_identity(*e) == body.inputs[i];
     matches!(&*n.op_name, "AddV2" | "Add")
         && n.inputs.len() == 2
         && (own(&n.inputs[0]) && one(&n.inputs[1]) || own(&n.inputs[1]) && one(&n.inputs[0]))
@@ -137,10 +129,7 @@ fn add(g: &Graph, op: &str, inputs: &[Endpoint], attrs: &[(&'static str, Attr)])
 
 /// The type of a loop variable that an extra input makes.
 fn list_type(t: &ValueType) -> ValueType {
-    ValueType {
-        handle: Some(std::sync::Arc::new(vec![(t.dtype, t.shape.clone())])),
-        ..ValueType::new(DType::Variant, PartialShape::scalar())
-    }
+    ValueType { handle: Some(Arc::new(vec![(t.dtype, t.shape.clone())])), ..ValueType::new(DType::Variant, PartialShape::scalar()) }
 }
 
 /// The forward loop's attributes with a body that counts and collects besides.
@@ -162,7 +151,7 @@ fn extended(ask: &Ask, joint: &Joint, cond: &Function, count: bool, added: &[(En
         }
         Ok((args, results))
     })?;
-    let test = Graph::default();
+    let test = Arc::new(Graph::default());
     let mut copy = Copy::new(&cond.body, &test);
     let mut inputs = copy.arguments(&cond.inputs)?;
     let outputs = copy.values(&cond.outputs, &cond.effects)?;
@@ -203,21 +192,18 @@ fn backward(
     vars.extend(collected.iter().map(list_type));
     let name = format!("__backward_{}", stem(&body.name));
 
-    let test = Graph::default();
+    let test = Arc::new(Graph::default());
     let inputs = vars.iter().map(|t| placeholder(&test, "args", t)).collect::<Result<Vec<_>>>()?;
     let zero = test.constant(Tensor::scalar(0i32), "")?;
     let more = add(&test, "Greater", &[inputs[0], zero], &[])?;
     let test = register(ask.library, body, &format!("{name}_cond"), test, inputs, vec![more], vec![])?;
 
-    let back = Graph::default();
+    let back = Arc::new(Graph::default());
     let inputs = vars.iter().map(|t| placeholder(&back, "args", t)).collect::<Result<Vec<_>>>()?;
     let one = back.constant(Tensor::scalar(1i32), "")?;
     let left = add(&back, "Sub", &[inputs[0], one], &[])?;
-    let mut copy = Copy::new(&joint.graph, &back);
     let (first_fixed, first_list) = (1 + active.len(), 1 + active.len() + fixed.len());
-    for (k, i) in fixed.iter().enumerate() {
-        copy.values.insert(body.inputs[*i], inputs[first_fixed + k]);
-    }
+    let mut read: Vec<(Endpoint, Endpoint)> = fixed.iter().zip(&inputs[first_fixed..]).map(|(i, v)| (body.inputs[*i], *v)).collect();
     let mut lists = vec![];
     for (k, (value, t)) in varying.iter().zip(&collected).enumerate() {
         let shape = match t.shape.to_i64() {
@@ -230,11 +216,11 @@ fn backward(
         if let Some(h) = &t.handle {
             back.set_handle(item, h.clone())?;
         }
-        copy.values.insert(*value, item);
+        read.push((*value, item));
         lists.push(popped);
     }
     let seeds: Vec<Endpoint> = joint.seeds.iter().map(|(i, _)| inputs[1 + active.iter().position(|a| a == i).unwrap_or(0)]).collect();
-    let all = joint.backward_into(&mut copy, &seeds)?;
+    let all = round_back(ask, joint, &back, &seeds, &read)?;
     // All gradients are dense: one end for each input that has one.
     let having: Vec<usize> = (0..joint.grads.len()).filter(|i| joint.grads[*i].is_some()).collect();
     let grads = active.iter().filter_map(|i| having.iter().position(|h| h == i)).map(|k| all[k]);
@@ -244,4 +230,21 @@ fn backward(
     outputs.extend(lists);
     let back = register(ask.library, body, &name, back, inputs, outputs, vec![])?;
     Ok(vec![("cond", Attr::Func(named(&test))), ("body", Attr::Func(named(&back)))])
+}
+
+/// Adds a round of the gradient to the body of the loop back, for the gradients that arrive and pairs of what the gradient
+/// reads and where it is: in a function of its own if the gradient is a part of the body. The gradients' ends.
+fn round_back(ask: &Ask, joint: &Joint, back: &Graph, seeds: &[Endpoint], read: &[(Endpoint, Endpoint)]) -> Result<Vec<Endpoint>> {
+    if !joint.shared {
+        let mut copy = Copy::new(&joint.graph, back);
+        copy.values.extend(read.iter().copied());
+        return joint.backward_into(&mut copy, seeds);
+    }
+    let of_seeds = joint.seeds.iter().map(|(_, e)| (*e, None));
+    let args = of_seeds.chain(read.iter().map(|(e, _)| (*e, Some(*e)))).map(|(e, value)| Ok((joint.type_of(e)?, value)));
+    let f = joint.backward_function(ask.library, &args.collect::<Result<Vec<_>>>()?)?;
+    let given: Vec<Endpoint> = seeds.iter().copied().chain(read.iter().map(|(_, v)| *v)).collect();
+    let attrs = [("f", Attr::Func(named(&f))), ("Tout", super::result_types(&f)?.into())];
+    let call = add(back, "StatefulPartitionedCall", &given, &attrs)?;
+    Ok((0..f.outputs.len()).map(|i| Endpoint::new(call.node, i)).collect())
 }

@@ -78,14 +78,14 @@ fn register(
     library: &Arc<Library>,
     from: &Function,
     stem: &str,
-    body: Graph,
+    body: Arc<Graph>,
     inputs: Vec<Endpoint>,
     outputs: Vec<Endpoint>,
     effects: Vec<NodeId>,
 ) -> Result<Arc<Function>> {
     static NEXT: AtomicU64 = AtomicU64::new(0); // libraries share functions
     let name = format!("{stem}_{}", NEXT.fetch_add(1, Relaxed));
-    let f = Function { name: name.into(), body: Arc::new(body), inputs, outputs, effects };
+    let f = Function { name: name.into(), body, inputs, outputs, effects };
     let f = Arc::new(f);
     library.derive(f.clone(), from)?;
     Ok(f)
@@ -98,19 +98,17 @@ fn stem(name: &str) -> &str {
     name.trim_start_matches("__forward_").trim_start_matches("__backward_")
 }
 
-/// Zeros as the gradient of `x` of this dtype; of a resource, in the shape of what it stands for.
+/// Zeros as the gradient of `x` of this dtype; of a resource, in the shape of what it stands for. `x` is read only where
+/// its shape is not known.
 fn zeros(b: &mut dyn Build, x: Val, dtype: DType) -> Val {
-    if b.dtype(x) != DType::Resource {
-        return b.zeros_like(x);
-    }
-    let shape = b.call("VariableShape", &[x], &[]);
-    match ferroflow_ops::build::scalar(dtype, 0.0) {
-        Some(zero) => {
-            let zero = b.constant(zero);
-            b.fill(shape, zero)
-        }
-        None => b.poison(ferroflow_tensor::error!(Internal, "no zeros of {dtype}")),
-    }
+    let Some(zero) = ferroflow_ops::build::scalar(dtype, 0.0) else { return b.zeros_like(x) };
+    let shape = match b.shape(x).to_i64() {
+        _ if b.dtype(x) == DType::Resource => b.call("VariableShape", &[x], &[]),
+        Some(dims) => b.ints(&dims),
+        None => return b.zeros_like(x),
+    };
+    let zero = b.constant(zero);
+    b.fill(shape, zero)
 }
 
 fn library(b: &dyn Build) -> Result<Arc<Library>> {
