@@ -62,7 +62,7 @@ def test_loops_nest_in_branches_in_loops(mode):
     def build(n):
         def body(i, s):
             even = tf.cond(
-                i % 2 == 0, lambda: tf.while_loop(lambda j: j < i, lambda j: (j + 3,), (0,))[0], lambda: i * 100
+                tf.equal(i % 2, 0), lambda: tf.while_loop(lambda j: j < i, lambda j: (j + 3,), (0,))[0], lambda: i * 100
             )
             return i + 1, s + even
 

@@ -27,12 +27,7 @@ def executing_eagerly() -> bool:
 
 def executing_eagerly_outside_functions() -> bool:
     """Whether the code outside of all function bodies runs eagerly."""
-    for graph in reversed(_core.graph_stack()):
-        if graph is None:
-            return True
-        if not graph._is_function:
-            return False
-    return not _core.is_graph_forced()
+    return _core.executing_eagerly_outside_functions()
 
 
 def inside_function() -> bool:

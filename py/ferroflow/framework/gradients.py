@@ -164,6 +164,8 @@ def gradients(ys, xs, grad_ys=None, name="gradients", colocate_gradients_with_op
       TypeError: an integer or complex `y` without `grad_ys`.
       ValueError: wrong numbers or shapes of `grad_ys`, or an unknown value of `unconnected_gradients`.
     """
+    from .nested_gradients import gradients_in_body
+
     ys = _as_list(ys)
     xs_structure = xs
     flat_xs = nest.flatten(xs)
@@ -195,7 +197,7 @@ def gradients(ys, xs, grad_ys=None, name="gradients", colocate_gradients_with_op
         sources = [source_of(x) for x in flat_xs]
         sources = [x if isinstance(x, _core.Tensor) else _core.convert(x) for x in sources]
         stop = [source_of(x) if hasattr(x, "_gradient_source") else _core.convert(x) for x in stop]
-        found = gradients_in_graph(ys, sources, grads, stop, full.rstrip("/"))
+        found = gradients_in_body(ys, sources, grads, stop, full.rstrip("/"))
         if unconnected is UnconnectedGradients.ZERO:
             found = [zeros_of(x) if g is None else g for g, x in zip(found, flat_xs, strict=True)]
     if isinstance(xs_structure, (list, tuple)) or not nest.is_nested(xs_structure):

@@ -137,15 +137,18 @@ class Spans:
     def __init__(self):
         self._spans = {}  # number of a graph -> list of [first, end or None]
         self._watched = []  # pairs of a tensor and the size of its graph when it was first watched
+        self._is_open = False
 
     def open(self):
         """The tape begins to record."""
+        self._is_open = True
         graph = _core.current_graph()
         if graph is not None:
             self._spans.setdefault(graph._number, []).append([len(graph), None])
 
     def close(self):
         """The tape stops to record."""
+        self._is_open = False
         graph = _core.current_graph()
         if graph is None:
             return
@@ -159,12 +162,11 @@ class Spans:
         """Notes that a tensor of a graph is watched from now on."""
         self._watched.append((tensor, len(tensor.graph)))
 
-    def recorded(self, targets):
-        """A function of an operation: whether the tape recorded it. None if it recorded all."""
-        graph = next(t for t in targets if isinstance(t, _core.SymbolicTensor)).graph
+    def recorded(self, graph):
+        """A function of an operation of a graph: whether the tape recorded it. None if it recorded all."""
         spans = self._spans.get(graph._number)
         if spans is None:
-            return None
+            return None if self._is_open else lambda op: op.graph is not graph  # it was stopped before the graph began
         late = [(t, at) for t, at in self._watched if t.graph is graph and at > spans[0][0]]
 
         def within(number):
@@ -411,11 +413,11 @@ class GradientTape:
 
     def _symbolic_gradients(self, targets, sources, grads):
         """In a graph: what is watched counts, as it would on a tape."""
-        from .gradients import gradients_in_graph
+        from .nested_gradients import gradients_in_body
 
         watched = {*self._symbolic_watched, *self._variables}
         wanted = [source_of(source) for source in sources]
-        found = gradients_in_graph(targets, wanted, grads, recorded=self._spans.recorded(targets))
+        found = gradients_in_body(targets, wanted, grads, recorded=self._spans.recorded)
         return [one if id(source) in watched else None for one, source in zip(found, wanted, strict=True)]
 
     def jacobian(self, target, sources, unconnected_gradients=UnconnectedGradients.NONE, parallel_iterations=None,

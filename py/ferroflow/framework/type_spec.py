@@ -387,7 +387,8 @@ class TensorSpec(DenseSpec):
             value = TensorHooks.convert(value, self._dtype)
         if self.is_compatible_with(value):
             return value
-        raise TypeError(f"Can not cast {value!r} to {self!r}")
+        have = TensorSpec(value.shape, value.dtype, self._name) if is_tensor(value) else value
+        raise TypeError(f"Can not cast {have!r} to {self!r}")
 
     def placeholder_value(self, placeholder_context):
         """A symbolic tensor of this type in the function being traced."""

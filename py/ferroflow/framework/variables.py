@@ -255,24 +255,20 @@ class Variable(metaclass=VariableMeta):
 
     experimental_ref = ref
 
-    # Equality and hash are those of tensors: elementwise in eager mode and function bodies, identity in plain graphs.
-
-    def _compares_elements(self):
-        graph = _core.current_graph()
-        return graph is None or graph._is_function
+    # Equality and hash are those of tensors: by elements, by identity in plain graphs and in function bodies there.
 
     def __hash__(self):
-        if self._compares_elements():
+        if _core.executing_eagerly_outside_functions():
             raise TypeError(f"Variable is unhashable. Instead, use variable.ref() as the key. (Variable: {self!r})")
         return id(self)
 
     def __eq__(self, other):
-        if self._compares_elements():
+        if _core.executing_eagerly_outside_functions():
             return _core.convert(self) == other
         return self is other
 
     def __ne__(self, other):
-        if self._compares_elements():
+        if _core.executing_eagerly_outside_functions():
             return _core.convert(self) != other
         return self is not other
 

@@ -223,6 +223,12 @@ class TensorArraySpec(TypeSpec):
         )
         return TensorArray._of(array)
 
+    def _to_legacy_output_types(self):
+        return self._dtype
+
+    def _to_legacy_output_shapes(self):
+        return TensorShape([self._dynamic_size, self._infer_shape]).concatenate(self._shape[0])
+
     def is_compatible_with(self, other):
         """Whether an array or spec is of this type."""
         other = other._type_spec if isinstance(other, TensorArray) else other

@@ -74,6 +74,17 @@ pub fn current_graph(py: Python<'_>) -> PyResult<Option<Bound<'_, GraphBase>>> {
 pub fn executing_eagerly(py: Python<'_>) -> PyResult<bool> {
     Ok(target_graph(py)?.is_none())
 }
+/// Whether the code outside of all function bodies runs eagerly.
+#[pyfunction]
+pub fn executing_eagerly_outside_functions(py: Python<'_>) -> PyResult<bool> {
+    for graph in context::with(|c| c.graphs.clone()).iter().rev() {
+        let Some(building) = graph else { return Ok(true) };
+        if !python_graph(py, building)?.get().is_function() {
+            return Ok(false);
+        }
+    }
+    Ok(!is_graph_forced())
+}
 /// All graphs on this thread's stack, outermost first; None where eager execution was entered.
 #[pyfunction]
 pub fn graph_stack(py: Python<'_>) -> PyResult<Vec<Option<Bound<'_, GraphBase>>>> {

@@ -33,8 +33,8 @@ mod _core {
     use super::callee::{Callee, FunctionBase, functions_run_eagerly, run_functions_eagerly};
     #[pymodule_export]
     use super::context::{
-        control, current_graph, default_graph, device, executing_eagerly, force_graph, graph_stack, is_graph_forced, pop_graph, push_graph,
-        scope, set_control, set_default_graph, set_device, set_graph_factory, set_scope,
+        control, current_graph, default_graph, device, executing_eagerly, executing_eagerly_outside_functions, force_graph, graph_stack,
+        is_graph_forced, pop_graph, push_graph, scope, set_control, set_default_graph, set_device, set_graph_factory, set_scope,
     };
     #[pymodule_export]
     use super::convert::convert;

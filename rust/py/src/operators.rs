@@ -1,4 +1,5 @@
 //! The operators of tensors: which op each runs, by the dtype of its operands.
+use crate::context::executing_eagerly_outside_functions;
 use crate::door::raise;
 use crate::front::{self, GETITEM, TO_REPR, TO_STR};
 use crate::op;
@@ -296,7 +297,7 @@ impl PyTensor {
     }
 }
 
-/// Whether `==` and `hash` go by identity: symbolic tensors of plain graphs.
+/// Whether `hash` goes by identity, and `==` too: symbolic tensors of plain graphs.
 fn by_identity(t: &Bound<'_, PyAny>) -> bool {
     t.cast_exact::<SymbolicTensor>().is_ok_and(|s| !s.get().graph.get().is_function())
 }
@@ -311,7 +312,7 @@ fn compare<'py>(slf: &Bound<'py, PyTensor>, other: &Bound<'py, PyAny>, how: Comp
         CompareOp::Ge => def!("GreaterEqual")?,
         CompareOp::Eq | CompareOp::Ne => {
             let equal = matches!(how, CompareOp::Eq);
-            if by_identity(x) || by_identity(other) {
+            if by_identity(x) || by_identity(other) || !executing_eagerly_outside_functions(py)? {
                 return Ok((x.is(other) == equal).into_pyobject(py)?.to_owned().into_any());
             }
             if other.is_none() {

@@ -100,7 +100,7 @@ class Signature:
         specs = list(self.input_signature)
         self._specs = {}
         for p in self.parameters:
-            if p.kind in _POSITIONAL:
+            if p.kind in _POSITIONAL and p.name != "self":
                 if specs:
                     self._specs[p.name] = type_of(specs.pop(0))
                 elif p.default is p.empty:

@@ -101,13 +101,14 @@ def _result_converter(function, graph):
         if isinstance(value, CompositeTensor):
             return nest.map_structure(graph.capture, value, expand_composites=True)
         try:
-            return graph.capture(_core.convert(value))
+            tensor = _core.convert(value)
         except (TypeError, ValueError):
             raise TypeError(
                 "To be compatible with tf.function, Python functions must return zero or more Tensors or ExtensionTypes "
                 f"or None values; in compilation of {function}, found return value of type {type(value).__name__}, which "
                 "is not a Tensor or ExtensionType."
             ) from None
+        return graph.capture(tensor)
 
     return convert
 
