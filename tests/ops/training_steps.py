@@ -16,8 +16,9 @@ SCALARS = {
     "l2": 0.03,
     "l2_shrinkage": 0.01,
     "lr_power": -0.5,
+    "global_step": 3,
 }
-SIGNED = ("var", "linear", "m", "mom", "mg")
+SIGNED = ("var", "linear", "m", "mom", "mg", "gradient_accumulator")
 # Rows that a sparse step names: one of them twice.
 ROWS = [3, 0, 3, 1]
 
@@ -94,6 +95,27 @@ def ftrl_v2(s, grad, multiply_linear_by_lr=False):
     ftrl(s, grad, multiply_linear_by_lr, s.l2_shrinkage)
 
 
+def shrunk(x, by):
+    return np.sign(x) * np.maximum(np.abs(x) - by, 0)
+
+
+def proximal_gradient_descent(s, grad):
+    s.var = shrunk(s.var - s.alpha * grad, s.alpha * s.l1) / (1 + s.l2 * s.alpha)
+
+
+def proximal_adagrad(s, grad):
+    s.accum = s.accum + grad**2
+    rate = s.lr / np.sqrt(s.accum)
+    s.var = shrunk(s.var - rate * grad, rate * s.l1) / (1 + s.l2 * rate)
+
+
+def adagrad_da(s, grad):
+    s.gradient_accumulator = s.gradient_accumulator + grad
+    s.gradient_squared_accumulator = s.gradient_squared_accumulator + grad**2
+    pulled = -s.lr * shrunk(s.gradient_accumulator, s.l1 * s.global_step)
+    s.var = pulled / (s.l2 * s.global_step * s.lr + np.sqrt(s.gradient_squared_accumulator))
+
+
 NESTEROV, SLOTS, LINEAR = (
     ({}, {"use_nesterov": True}),
     ({}, {"update_slots": False}),
@@ -112,6 +134,9 @@ STEPS = {
     "CenteredRMSProp": (centered_rms_prop, ({},)),
     "Ftrl": (ftrl, LINEAR),
     "FtrlV2": (ftrl_v2, LINEAR),
+    "ProximalGradientDescent": (proximal_gradient_descent, ({},)),
+    "ProximalAdagrad": (proximal_adagrad, ({},)),
+    "AdagradDA": (adagrad_da, ({},)),
 }
 
 
@@ -148,7 +173,8 @@ class Step:
                 value = value * 0.1 if name == "mg" else value
                 if dtype.kind == "c":
                     value = value + 0.3j * random.normal(size=value.shape)
-            self.inputs[name] = value if name == "indices" else value.astype(dtype)
+            whole = {"indices": np.int32, "global_step": np.int64}
+            self.inputs[name] = value.astype(whole.get(name, dtype))
 
     def wide(self):
         """The dtype of double precision."""

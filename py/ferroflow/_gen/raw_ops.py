@@ -22,12 +22,15 @@ __all__ = [
     "Any",
     "ApplyAdadelta",
     "ApplyAdagrad",
+    "ApplyAdagradDA",
     "ApplyAdam",
     "ApplyCenteredRMSProp",
     "ApplyFtrl",
     "ApplyFtrlV2",
     "ApplyGradientDescent",
     "ApplyMomentum",
+    "ApplyProximalAdagrad",
+    "ApplyProximalGradientDescent",
     "ApplyRMSProp",
     "ArgMax",
     "ArgMin",
@@ -80,6 +83,7 @@ __all__ = [
     "Conv2DBackpropInput",
     "Cos",
     "Cosh",
+    "CountUpTo",
     "Cumprod",
     "Cumsum",
     "DatasetCardinality",
@@ -245,6 +249,7 @@ __all__ = [
     "Reshape",
     "ResourceApplyAdadelta",
     "ResourceApplyAdagrad",
+    "ResourceApplyAdagradDA",
     "ResourceApplyAdagradV2",
     "ResourceApplyAdam",
     "ResourceApplyAdamWithAmsgrad",
@@ -254,7 +259,10 @@ __all__ = [
     "ResourceApplyGradientDescent",
     "ResourceApplyKerasMomentum",
     "ResourceApplyMomentum",
+    "ResourceApplyProximalAdagrad",
+    "ResourceApplyProximalGradientDescent",
     "ResourceApplyRMSProp",
+    "ResourceCountUpTo",
     "ResourceGather",
     "ResourceGatherNd",
     "ResourceScatterAdd",
@@ -271,12 +279,15 @@ __all__ = [
     "ResourceScatterUpdate",
     "ResourceSparseApplyAdadelta",
     "ResourceSparseApplyAdagrad",
+    "ResourceSparseApplyAdagradDA",
     "ResourceSparseApplyAdagradV2",
     "ResourceSparseApplyCenteredRMSProp",
     "ResourceSparseApplyFtrl",
     "ResourceSparseApplyFtrlV2",
     "ResourceSparseApplyKerasMomentum",
     "ResourceSparseApplyMomentum",
+    "ResourceSparseApplyProximalAdagrad",
+    "ResourceSparseApplyProximalGradientDescent",
     "ResourceSparseApplyRMSProp",
     "ResourceStridedSliceAssign",
     "RestoreV2",
@@ -322,10 +333,13 @@ __all__ = [
     "SoftsignGrad",
     "SparseApplyAdadelta",
     "SparseApplyAdagrad",
+    "SparseApplyAdagradDA",
     "SparseApplyCenteredRMSProp",
     "SparseApplyFtrl",
     "SparseApplyFtrlV2",
     "SparseApplyMomentum",
+    "SparseApplyProximalAdagrad",
+    "SparseApplyProximalGradientDescent",
     "SparseApplyRMSProp",
     "SparseSoftmaxCrossEntropyWithLogits",
     "Split",
@@ -459,12 +473,15 @@ _AnonymousSeedGenerator = _number("AnonymousSeedGenerator")
 _Any = _number("Any")
 _ApplyAdadelta = _number("ApplyAdadelta")
 _ApplyAdagrad = _number("ApplyAdagrad")
+_ApplyAdagradDA = _number("ApplyAdagradDA")
 _ApplyAdam = _number("ApplyAdam")
 _ApplyCenteredRMSProp = _number("ApplyCenteredRMSProp")
 _ApplyFtrl = _number("ApplyFtrl")
 _ApplyFtrlV2 = _number("ApplyFtrlV2")
 _ApplyGradientDescent = _number("ApplyGradientDescent")
 _ApplyMomentum = _number("ApplyMomentum")
+_ApplyProximalAdagrad = _number("ApplyProximalAdagrad")
+_ApplyProximalGradientDescent = _number("ApplyProximalGradientDescent")
 _ApplyRMSProp = _number("ApplyRMSProp")
 _ArgMax = _number("ArgMax")
 _ArgMin = _number("ArgMin")
@@ -517,6 +534,7 @@ _Conv2DBackpropFilter = _number("Conv2DBackpropFilter")
 _Conv2DBackpropInput = _number("Conv2DBackpropInput")
 _Cos = _number("Cos")
 _Cosh = _number("Cosh")
+_CountUpTo = _number("CountUpTo")
 _Cumprod = _number("Cumprod")
 _Cumsum = _number("Cumsum")
 _DatasetCardinality = _number("DatasetCardinality")
@@ -682,6 +700,7 @@ _RepeatDataset = _number("RepeatDataset")
 _Reshape = _number("Reshape")
 _ResourceApplyAdadelta = _number("ResourceApplyAdadelta")
 _ResourceApplyAdagrad = _number("ResourceApplyAdagrad")
+_ResourceApplyAdagradDA = _number("ResourceApplyAdagradDA")
 _ResourceApplyAdagradV2 = _number("ResourceApplyAdagradV2")
 _ResourceApplyAdam = _number("ResourceApplyAdam")
 _ResourceApplyAdamWithAmsgrad = _number("ResourceApplyAdamWithAmsgrad")
@@ -691,7 +710,10 @@ _ResourceApplyFtrlV2 = _number("ResourceApplyFtrlV2")
 _ResourceApplyGradientDescent = _number("ResourceApplyGradientDescent")
 _ResourceApplyKerasMomentum = _number("ResourceApplyKerasMomentum")
 _ResourceApplyMomentum = _number("ResourceApplyMomentum")
+_ResourceApplyProximalAdagrad = _number("ResourceApplyProximalAdagrad")
+_ResourceApplyProximalGradientDescent = _number("ResourceApplyProximalGradientDescent")
 _ResourceApplyRMSProp = _number("ResourceApplyRMSProp")
+_ResourceCountUpTo = _number("ResourceCountUpTo")
 _ResourceGather = _number("ResourceGather")
 _ResourceGatherNd = _number("ResourceGatherNd")
 _ResourceScatterAdd = _number("ResourceScatterAdd")
@@ -708,12 +730,15 @@ _ResourceScatterSub = _number("ResourceScatterSub")
 _ResourceScatterUpdate = _number("ResourceScatterUpdate")
 _ResourceSparseApplyAdadelta = _number("ResourceSparseApplyAdadelta")
 _ResourceSparseApplyAdagrad = _number("ResourceSparseApplyAdagrad")
+_ResourceSparseApplyAdagradDA = _number("ResourceSparseApplyAdagradDA")
 _ResourceSparseApplyAdagradV2 = _number("ResourceSparseApplyAdagradV2")
 _ResourceSparseApplyCenteredRMSProp = _number("ResourceSparseApplyCenteredRMSProp")
 _ResourceSparseApplyFtrl = _number("ResourceSparseApplyFtrl")
 _ResourceSparseApplyFtrlV2 = _number("ResourceSparseApplyFtrlV2")
 _ResourceSparseApplyKerasMomentum = _number("ResourceSparseApplyKerasMomentum")
 _ResourceSparseApplyMomentum = _number("ResourceSparseApplyMomentum")
+_ResourceSparseApplyProximalAdagrad = _number("ResourceSparseApplyProximalAdagrad")
+_ResourceSparseApplyProximalGradientDescent = _number("ResourceSparseApplyProximalGradientDescent")
 _ResourceSparseApplyRMSProp = _number("ResourceSparseApplyRMSProp")
 _ResourceStridedSliceAssign = _number("ResourceStridedSliceAssign")
 _RestoreV2 = _number("RestoreV2")
@@ -759,10 +784,13 @@ _Softsign = _number("Softsign")
 _SoftsignGrad = _number("SoftsignGrad")
 _SparseApplyAdadelta = _number("SparseApplyAdadelta")
 _SparseApplyAdagrad = _number("SparseApplyAdagrad")
+_SparseApplyAdagradDA = _number("SparseApplyAdagradDA")
 _SparseApplyCenteredRMSProp = _number("SparseApplyCenteredRMSProp")
 _SparseApplyFtrl = _number("SparseApplyFtrl")
 _SparseApplyFtrlV2 = _number("SparseApplyFtrlV2")
 _SparseApplyMomentum = _number("SparseApplyMomentum")
+_SparseApplyProximalAdagrad = _number("SparseApplyProximalAdagrad")
+_SparseApplyProximalGradientDescent = _number("SparseApplyProximalGradientDescent")
 _SparseApplyRMSProp = _number("SparseApplyRMSProp")
 _SparseSoftmaxCrossEntropyWithLogits = _number("SparseSoftmaxCrossEntropyWithLogits")
 _Split = _number("Split")
@@ -1137,6 +1165,36 @@ def ApplyAdagrad(var, accum, lr, grad, use_locking=False, update_slots=True, nam
     return _call(_ApplyAdagrad, (var, accum, lr, grad), (use_locking, update_slots), name)
 
 
+def ApplyAdagradDA(var, gradient_accumulator, gradient_squared_accumulator, grad, lr, l1, l2, global_step, use_locking=False, name=None):
+    """ResourceApplyAdagradDA of a reference variable.
+
+    Args:
+      var: A tensor that is a variable's reference of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64,
+        int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      gradient_accumulator: A tensor that is a variable's reference of dtype `T`: float32, float64, int32, uint8, int16,
+        int8, complex64, int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or
+        uint64.
+      gradient_squared_accumulator: A tensor that is a variable's reference of dtype `T`: float32, float64, int32,
+        uint8, int16, int8, complex64, int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128,
+        float16, uint32 or uint64.
+      grad: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      lr: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      l1: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      l2: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      global_step: A tensor of dtype int64.
+      use_locking: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call(_ApplyAdagradDA, (var, gradient_accumulator, gradient_squared_accumulator, grad, lr, l1, l2, global_step), (use_locking,), name)
+
+
 def ApplyAdam(var, m, v, beta1_power, beta2_power, lr, beta1, beta2, epsilon, grad, use_locking=False, use_nesterov=False, name=None):
     """ResourceApplyAdam of a reference variable.
 
@@ -1310,6 +1368,55 @@ def ApplyMomentum(var, accum, lr, grad, momentum, use_locking=False, use_nestero
       A tensor of dtype `T`.
     """
     return _call(_ApplyMomentum, (var, accum, lr, grad, momentum), (use_locking, use_nesterov), name)
+
+
+def ApplyProximalAdagrad(var, accum, lr, l1, l2, grad, use_locking=False, name=None):
+    """ResourceApplyProximalAdagrad of a reference variable.
+
+    Args:
+      var: A tensor that is a variable's reference of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64,
+        int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      accum: A tensor that is a variable's reference of dtype `T`: float32, float64, int32, uint8, int16, int8,
+        complex64, int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or
+        uint64.
+      lr: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      l1: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      l2: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      grad: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      use_locking: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call(_ApplyProximalAdagrad, (var, accum, lr, l1, l2, grad), (use_locking,), name)
+
+
+def ApplyProximalGradientDescent(var, alpha, l1, l2, delta, use_locking=False, name=None):
+    """ResourceApplyProximalGradientDescent of a reference variable.
+
+    Args:
+      var: A tensor that is a variable's reference of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64,
+        int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      alpha: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      l1: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      l2: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      delta: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      use_locking: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call(_ApplyProximalGradientDescent, (var, alpha, l1, l2, delta), (use_locking,), name)
 
 
 def ApplyRMSProp(var, ms, mom, lr, rho, momentum, epsilon, grad, use_locking=False, name=None):
@@ -2273,6 +2380,23 @@ def Cosh(x, name=None):
       A tensor of dtype `T`.
     """
     return _call1(_Cosh, x, name)
+
+
+def CountUpTo(ref, limit, name=None):
+    """Adds one to a scalar reference variable and gives the value before.
+
+    Args:
+      ref: A tensor that is a variable's reference of dtype `T`: int32 or int64.
+      limit: An int.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      OutOfRangeError if it has reached the limit.
+    """
+    return _call(_CountUpTo, (ref,), (limit,), name)
 
 
 def Cumprod(x, axis, exclusive=False, reverse=False, name=None):
@@ -5205,6 +5329,32 @@ def ResourceApplyAdagrad(var, accum, lr, grad, use_locking=False, update_slots=T
     return _call(_ResourceApplyAdagrad, (var, accum, lr, grad), (use_locking, update_slots), name)
 
 
+def ResourceApplyAdagradDA(var, gradient_accumulator, gradient_squared_accumulator, grad, lr, l1, l2, global_step, use_locking=False, name=None):
+    """Adagrad by dual averaging (Duchi, Hazan and Singer, 2011): the accumulators a and q take grad and grad^2; var =
+    -lr * sign(a) * max(|a| - l1 * global_step, 0) / (l2 * global_step * lr + sqrt(q)).
+
+    Args:
+      var: A tensor of dtype resource.
+      gradient_accumulator: A tensor of dtype resource.
+      gradient_squared_accumulator: A tensor of dtype resource.
+      grad: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      lr: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      l1: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      l2: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      global_step: A tensor of dtype int64.
+      use_locking: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      In a graph the operation, else None.
+    """
+    return _call(_ResourceApplyAdagradDA, (var, gradient_accumulator, gradient_squared_accumulator, grad, lr, l1, l2, global_step), (use_locking,), name)
+
+
 def ResourceApplyAdagradV2(var, accum, lr, epsilon, grad, use_locking=False, update_slots=True, name=None):
     """Adagrad with a small number against division by zero: accum += grad^2 if update_slots; var -= lr * grad /
     (sqrt(accum) + epsilon).
@@ -5443,6 +5593,53 @@ def ResourceApplyMomentum(var, accum, lr, grad, momentum, use_locking=False, use
     return _call(_ResourceApplyMomentum, (var, accum, lr, grad, momentum), (use_locking, use_nesterov), name)
 
 
+def ResourceApplyProximalAdagrad(var, accum, lr, l1, l2, grad, use_locking=False, name=None):
+    """Adagrad with forward-backward splitting: accum += grad^2; rate = lr / sqrt(accum); p = var - rate * grad; var =
+    sign(p) * max(|p| - rate * l1, 0) / (1 + rate * l2).
+
+    Args:
+      var: A tensor of dtype resource.
+      accum: A tensor of dtype resource.
+      lr: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      l1: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      l2: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      grad: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      use_locking: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      In a graph the operation, else None.
+    """
+    return _call(_ResourceApplyProximalAdagrad, (var, accum, lr, l1, l2, grad), (use_locking,), name)
+
+
+def ResourceApplyProximalGradientDescent(var, alpha, l1, l2, delta, use_locking=False, name=None):
+    """Forward-backward splitting (Duchi and Singer, 2009): p = var - alpha * delta; var = sign(p) * max(|p| - alpha *
+    l1, 0) / (1 + alpha * l2).
+
+    Args:
+      var: A tensor of dtype resource.
+      alpha: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      l1: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      l2: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      delta: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      use_locking: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      In a graph the operation, else None.
+    """
+    return _call(_ResourceApplyProximalGradientDescent, (var, alpha, l1, l2, delta), (use_locking,), name)
+
+
 def ResourceApplyRMSProp(var, ms, mom, lr, rho, momentum, epsilon, grad, use_locking=False, name=None):
     """RMSProp: ms += (grad^2 - ms) * (1 - rho); mom = momentum * mom + lr * grad / sqrt(ms + epsilon); var -= mom.
 
@@ -5467,6 +5664,24 @@ def ResourceApplyRMSProp(var, ms, mom, lr, rho, momentum, epsilon, grad, use_loc
       In a graph the operation, else None.
     """
     return _call(_ResourceApplyRMSProp, (var, ms, mom, lr, rho, momentum, epsilon, grad), (use_locking,), name)
+
+
+def ResourceCountUpTo(resource, limit, T, name=None):
+    """Adds one to a scalar variable and gives the value before.
+
+    Args:
+      resource: A tensor of dtype resource.
+      limit: An int.
+      T: A dtype: int32 or int64.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      OutOfRangeError if it has reached the limit.
+    """
+    return _call(_ResourceCountUpTo, (resource,), (limit, T), name)
 
 
 def ResourceGather(resource, indices, dtype, batch_dims=0, validate_indices=True, name=None):
@@ -5772,6 +5987,32 @@ def ResourceSparseApplyAdagrad(var, accum, lr, grad, indices, use_locking=False,
     return _call(_ResourceSparseApplyAdagrad, (var, accum, lr, grad, indices), (use_locking, update_slots), name)
 
 
+def ResourceSparseApplyAdagradDA(var, gradient_accumulator, gradient_squared_accumulator, grad, indices, lr, l1, l2, global_step, use_locking=False, name=None):
+    """ResourceApplyAdagradDA on the rows that indices name.
+
+    Args:
+      var: A tensor of dtype resource.
+      gradient_accumulator: A tensor of dtype resource.
+      gradient_squared_accumulator: A tensor of dtype resource.
+      grad: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      indices: A tensor of dtype `Tindices`: int32 or int64.
+      lr: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      l1: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      l2: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      global_step: A tensor of dtype int64.
+      use_locking: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      In a graph the operation, else None.
+    """
+    return _call(_ResourceSparseApplyAdagradDA, (var, gradient_accumulator, gradient_squared_accumulator, grad, indices, lr, l1, l2, global_step), (use_locking,), name)
+
+
 def ResourceSparseApplyAdagradV2(var, accum, lr, epsilon, grad, indices, use_locking=False, update_slots=True, name=None):
     """ResourceApplyAdagradV2 on the rows that indices name.
 
@@ -5925,6 +6166,53 @@ def ResourceSparseApplyMomentum(var, accum, lr, grad, indices, momentum, use_loc
       In a graph the operation, else None.
     """
     return _call(_ResourceSparseApplyMomentum, (var, accum, lr, grad, indices, momentum), (use_locking, use_nesterov), name)
+
+
+def ResourceSparseApplyProximalAdagrad(var, accum, lr, l1, l2, grad, indices, use_locking=False, name=None):
+    """ResourceApplyProximalAdagrad on the rows that indices name.
+
+    Args:
+      var: A tensor of dtype resource.
+      accum: A tensor of dtype resource.
+      lr: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      l1: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      l2: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      grad: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      indices: A tensor of dtype `Tindices`: int32 or int64.
+      use_locking: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      In a graph the operation, else None.
+    """
+    return _call(_ResourceSparseApplyProximalAdagrad, (var, accum, lr, l1, l2, grad, indices), (use_locking,), name)
+
+
+def ResourceSparseApplyProximalGradientDescent(var, alpha, l1, l2, grad, indices, use_locking=False, name=None):
+    """ResourceApplyProximalGradientDescent on the rows that indices name.
+
+    Args:
+      var: A tensor of dtype resource.
+      alpha: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      l1: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      l2: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      grad: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      indices: A tensor of dtype `Tindices`: int32 or int64.
+      use_locking: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      In a graph the operation, else None.
+    """
+    return _call(_ResourceSparseApplyProximalGradientDescent, (var, alpha, l1, l2, grad, indices), (use_locking,), name)
 
 
 def ResourceSparseApplyRMSProp(var, ms, mom, lr, rho, momentum, epsilon, grad, indices, use_locking=False, name=None):
@@ -6725,6 +7013,37 @@ def SparseApplyAdagrad(var, accum, lr, grad, indices, use_locking=False, update_
     return _call(_SparseApplyAdagrad, (var, accum, lr, grad, indices), (use_locking, update_slots), name)
 
 
+def SparseApplyAdagradDA(var, gradient_accumulator, gradient_squared_accumulator, grad, indices, lr, l1, l2, global_step, use_locking=False, name=None):
+    """ResourceSparseApplyAdagradDA of a reference variable.
+
+    Args:
+      var: A tensor that is a variable's reference of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64,
+        int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      gradient_accumulator: A tensor that is a variable's reference of dtype `T`: float32, float64, int32, uint8, int16,
+        int8, complex64, int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or
+        uint64.
+      gradient_squared_accumulator: A tensor that is a variable's reference of dtype `T`: float32, float64, int32,
+        uint8, int16, int8, complex64, int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128,
+        float16, uint32 or uint64.
+      grad: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      indices: A tensor of dtype `Tindices`: int32 or int64.
+      lr: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      l1: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      l2: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      global_step: A tensor of dtype int64.
+      use_locking: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call(_SparseApplyAdagradDA, (var, gradient_accumulator, gradient_squared_accumulator, grad, indices, lr, l1, l2, global_step), (use_locking,), name)
+
+
 def SparseApplyCenteredRMSProp(var, mg, ms, mom, lr, rho, momentum, epsilon, grad, indices, use_locking=False, name=None):
     """ResourceSparseApplyCenteredRMSProp of a reference variable.
 
@@ -6849,6 +7168,57 @@ def SparseApplyMomentum(var, accum, lr, grad, indices, momentum, use_locking=Fal
       A tensor of dtype `T`.
     """
     return _call(_SparseApplyMomentum, (var, accum, lr, grad, indices, momentum), (use_locking, use_nesterov), name)
+
+
+def SparseApplyProximalAdagrad(var, accum, lr, l1, l2, grad, indices, use_locking=False, name=None):
+    """ResourceSparseApplyProximalAdagrad of a reference variable.
+
+    Args:
+      var: A tensor that is a variable's reference of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64,
+        int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      accum: A tensor that is a variable's reference of dtype `T`: float32, float64, int32, uint8, int16, int8,
+        complex64, int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or
+        uint64.
+      lr: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      l1: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      l2: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      grad: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      indices: A tensor of dtype `Tindices`: int32 or int64.
+      use_locking: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call(_SparseApplyProximalAdagrad, (var, accum, lr, l1, l2, grad, indices), (use_locking,), name)
+
+
+def SparseApplyProximalGradientDescent(var, alpha, l1, l2, grad, indices, use_locking=False, name=None):
+    """ResourceSparseApplyProximalGradientDescent of a reference variable.
+
+    Args:
+      var: A tensor that is a variable's reference of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64,
+        int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      alpha: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      l1: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      l2: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      grad: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      indices: A tensor of dtype `Tindices`: int32 or int64.
+      use_locking: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call(_SparseApplyProximalGradientDescent, (var, alpha, l1, l2, grad, indices), (use_locking,), name)
 
 
 def SparseApplyRMSProp(var, ms, mom, lr, rho, momentum, epsilon, grad, indices, use_locking=False, name=None):

@@ -24,12 +24,15 @@ __all__ = [
     "Any",
     "ApplyAdadelta",
     "ApplyAdagrad",
+    "ApplyAdagradDA",
     "ApplyAdam",
     "ApplyCenteredRMSProp",
     "ApplyFtrl",
     "ApplyFtrlV2",
     "ApplyGradientDescent",
     "ApplyMomentum",
+    "ApplyProximalAdagrad",
+    "ApplyProximalGradientDescent",
     "ApplyRMSProp",
     "ArgMax",
     "ArgMin",
@@ -82,6 +85,7 @@ __all__ = [
     "Conv2DBackpropInput",
     "Cos",
     "Cosh",
+    "CountUpTo",
     "Cumprod",
     "Cumsum",
     "DatasetCardinality",
@@ -247,6 +251,7 @@ __all__ = [
     "Reshape",
     "ResourceApplyAdadelta",
     "ResourceApplyAdagrad",
+    "ResourceApplyAdagradDA",
     "ResourceApplyAdagradV2",
     "ResourceApplyAdam",
     "ResourceApplyAdamWithAmsgrad",
@@ -256,7 +261,10 @@ __all__ = [
     "ResourceApplyGradientDescent",
     "ResourceApplyKerasMomentum",
     "ResourceApplyMomentum",
+    "ResourceApplyProximalAdagrad",
+    "ResourceApplyProximalGradientDescent",
     "ResourceApplyRMSProp",
+    "ResourceCountUpTo",
     "ResourceGather",
     "ResourceGatherNd",
     "ResourceScatterAdd",
@@ -273,12 +281,15 @@ __all__ = [
     "ResourceScatterUpdate",
     "ResourceSparseApplyAdadelta",
     "ResourceSparseApplyAdagrad",
+    "ResourceSparseApplyAdagradDA",
     "ResourceSparseApplyAdagradV2",
     "ResourceSparseApplyCenteredRMSProp",
     "ResourceSparseApplyFtrl",
     "ResourceSparseApplyFtrlV2",
     "ResourceSparseApplyKerasMomentum",
     "ResourceSparseApplyMomentum",
+    "ResourceSparseApplyProximalAdagrad",
+    "ResourceSparseApplyProximalGradientDescent",
     "ResourceSparseApplyRMSProp",
     "ResourceStridedSliceAssign",
     "RestoreV2",
@@ -324,10 +335,13 @@ __all__ = [
     "SoftsignGrad",
     "SparseApplyAdadelta",
     "SparseApplyAdagrad",
+    "SparseApplyAdagradDA",
     "SparseApplyCenteredRMSProp",
     "SparseApplyFtrl",
     "SparseApplyFtrlV2",
     "SparseApplyMomentum",
+    "SparseApplyProximalAdagrad",
+    "SparseApplyProximalGradientDescent",
     "SparseApplyRMSProp",
     "SparseSoftmaxCrossEntropyWithLogits",
     "Split",
@@ -473,6 +487,8 @@ def ApplyAdadelta(var: TensorLike, accum: TensorLike, accum_update: TensorLike, 
 
 def ApplyAdagrad(var: TensorLike, accum: TensorLike, lr: TensorLike, grad: TensorLike, use_locking: bool = ..., update_slots: bool = ..., name: str | None = None) -> Tensor: ...
 
+def ApplyAdagradDA(var: TensorLike, gradient_accumulator: TensorLike, gradient_squared_accumulator: TensorLike, grad: TensorLike, lr: TensorLike, l1: TensorLike, l2: TensorLike, global_step: TensorLike, use_locking: bool = ..., name: str | None = None) -> Tensor: ...
+
 def ApplyAdam(var: TensorLike, m: TensorLike, v: TensorLike, beta1_power: TensorLike, beta2_power: TensorLike, lr: TensorLike, beta1: TensorLike, beta2: TensorLike, epsilon: TensorLike, grad: TensorLike, use_locking: bool = ..., use_nesterov: bool = ..., name: str | None = None) -> Tensor: ...
 
 def ApplyCenteredRMSProp(var: TensorLike, mg: TensorLike, ms: TensorLike, mom: TensorLike, lr: TensorLike, rho: TensorLike, momentum: TensorLike, epsilon: TensorLike, grad: TensorLike, use_locking: bool = ..., name: str | None = None) -> Tensor: ...
@@ -484,6 +500,10 @@ def ApplyFtrlV2(var: TensorLike, accum: TensorLike, linear: TensorLike, grad: Te
 def ApplyGradientDescent(var: TensorLike, alpha: TensorLike, delta: TensorLike, use_locking: bool = ..., name: str | None = None) -> Tensor: ...
 
 def ApplyMomentum(var: TensorLike, accum: TensorLike, lr: TensorLike, grad: TensorLike, momentum: TensorLike, use_locking: bool = ..., use_nesterov: bool = ..., name: str | None = None) -> Tensor: ...
+
+def ApplyProximalAdagrad(var: TensorLike, accum: TensorLike, lr: TensorLike, l1: TensorLike, l2: TensorLike, grad: TensorLike, use_locking: bool = ..., name: str | None = None) -> Tensor: ...
+
+def ApplyProximalGradientDescent(var: TensorLike, alpha: TensorLike, l1: TensorLike, l2: TensorLike, delta: TensorLike, use_locking: bool = ..., name: str | None = None) -> Tensor: ...
 
 def ApplyRMSProp(var: TensorLike, ms: TensorLike, mom: TensorLike, lr: TensorLike, rho: TensorLike, momentum: TensorLike, epsilon: TensorLike, grad: TensorLike, use_locking: bool = ..., name: str | None = None) -> Tensor: ...
 
@@ -592,6 +612,8 @@ def Conv2DBackpropInput(input_sizes: TensorLike, filter: TensorLike, out_backpro
 def Cos(x: TensorLike, name: str | None = None) -> Tensor: ...
 
 def Cosh(x: TensorLike, name: str | None = None) -> Tensor: ...
+
+def CountUpTo(ref: TensorLike, limit: int, name: str | None = None) -> Tensor: ...
 
 def Cumprod(x: TensorLike, axis: TensorLike, exclusive: bool = ..., reverse: bool = ..., name: str | None = None) -> Tensor: ...
 
@@ -927,6 +949,8 @@ def ResourceApplyAdadelta(var: TensorLike, accum: TensorLike, accum_update: Tens
 
 def ResourceApplyAdagrad(var: TensorLike, accum: TensorLike, lr: TensorLike, grad: TensorLike, use_locking: bool = ..., update_slots: bool = ..., name: str | None = None) -> Operation | None: ...
 
+def ResourceApplyAdagradDA(var: TensorLike, gradient_accumulator: TensorLike, gradient_squared_accumulator: TensorLike, grad: TensorLike, lr: TensorLike, l1: TensorLike, l2: TensorLike, global_step: TensorLike, use_locking: bool = ..., name: str | None = None) -> Operation | None: ...
+
 def ResourceApplyAdagradV2(var: TensorLike, accum: TensorLike, lr: TensorLike, epsilon: TensorLike, grad: TensorLike, use_locking: bool = ..., update_slots: bool = ..., name: str | None = None) -> Operation | None: ...
 
 def ResourceApplyAdam(var: TensorLike, m: TensorLike, v: TensorLike, beta1_power: TensorLike, beta2_power: TensorLike, lr: TensorLike, beta1: TensorLike, beta2: TensorLike, epsilon: TensorLike, grad: TensorLike, use_locking: bool = ..., use_nesterov: bool = ..., name: str | None = None) -> Operation | None: ...
@@ -945,7 +969,13 @@ def ResourceApplyKerasMomentum(var: TensorLike, accum: TensorLike, lr: TensorLik
 
 def ResourceApplyMomentum(var: TensorLike, accum: TensorLike, lr: TensorLike, grad: TensorLike, momentum: TensorLike, use_locking: bool = ..., use_nesterov: bool = ..., name: str | None = None) -> Operation | None: ...
 
+def ResourceApplyProximalAdagrad(var: TensorLike, accum: TensorLike, lr: TensorLike, l1: TensorLike, l2: TensorLike, grad: TensorLike, use_locking: bool = ..., name: str | None = None) -> Operation | None: ...
+
+def ResourceApplyProximalGradientDescent(var: TensorLike, alpha: TensorLike, l1: TensorLike, l2: TensorLike, delta: TensorLike, use_locking: bool = ..., name: str | None = None) -> Operation | None: ...
+
 def ResourceApplyRMSProp(var: TensorLike, ms: TensorLike, mom: TensorLike, lr: TensorLike, rho: TensorLike, momentum: TensorLike, epsilon: TensorLike, grad: TensorLike, use_locking: bool = ..., name: str | None = None) -> Operation | None: ...
+
+def ResourceCountUpTo(resource: TensorLike, limit: int, T: DTypeLike, name: str | None = None) -> Tensor: ...
 
 def ResourceGather(resource: TensorLike, indices: TensorLike, dtype: DTypeLike, batch_dims: int = ..., validate_indices: bool = ..., name: str | None = None) -> Tensor: ...
 
@@ -979,6 +1009,8 @@ def ResourceSparseApplyAdadelta(var: TensorLike, accum: TensorLike, accum_update
 
 def ResourceSparseApplyAdagrad(var: TensorLike, accum: TensorLike, lr: TensorLike, grad: TensorLike, indices: TensorLike, use_locking: bool = ..., update_slots: bool = ..., name: str | None = None) -> Operation | None: ...
 
+def ResourceSparseApplyAdagradDA(var: TensorLike, gradient_accumulator: TensorLike, gradient_squared_accumulator: TensorLike, grad: TensorLike, indices: TensorLike, lr: TensorLike, l1: TensorLike, l2: TensorLike, global_step: TensorLike, use_locking: bool = ..., name: str | None = None) -> Operation | None: ...
+
 def ResourceSparseApplyAdagradV2(var: TensorLike, accum: TensorLike, lr: TensorLike, epsilon: TensorLike, grad: TensorLike, indices: TensorLike, use_locking: bool = ..., update_slots: bool = ..., name: str | None = None) -> Operation | None: ...
 
 def ResourceSparseApplyCenteredRMSProp(var: TensorLike, mg: TensorLike, ms: TensorLike, mom: TensorLike, lr: TensorLike, rho: TensorLike, momentum: TensorLike, epsilon: TensorLike, grad: TensorLike, indices: TensorLike, use_locking: bool = ..., name: str | None = None) -> Operation | None: ...
@@ -990,6 +1022,10 @@ def ResourceSparseApplyFtrlV2(var: TensorLike, accum: TensorLike, linear: Tensor
 def ResourceSparseApplyKerasMomentum(var: TensorLike, accum: TensorLike, lr: TensorLike, grad: TensorLike, indices: TensorLike, momentum: TensorLike, use_locking: bool = ..., use_nesterov: bool = ..., name: str | None = None) -> Operation | None: ...
 
 def ResourceSparseApplyMomentum(var: TensorLike, accum: TensorLike, lr: TensorLike, grad: TensorLike, indices: TensorLike, momentum: TensorLike, use_locking: bool = ..., use_nesterov: bool = ..., name: str | None = None) -> Operation | None: ...
+
+def ResourceSparseApplyProximalAdagrad(var: TensorLike, accum: TensorLike, lr: TensorLike, l1: TensorLike, l2: TensorLike, grad: TensorLike, indices: TensorLike, use_locking: bool = ..., name: str | None = None) -> Operation | None: ...
+
+def ResourceSparseApplyProximalGradientDescent(var: TensorLike, alpha: TensorLike, l1: TensorLike, l2: TensorLike, grad: TensorLike, indices: TensorLike, use_locking: bool = ..., name: str | None = None) -> Operation | None: ...
 
 def ResourceSparseApplyRMSProp(var: TensorLike, ms: TensorLike, mom: TensorLike, lr: TensorLike, rho: TensorLike, momentum: TensorLike, epsilon: TensorLike, grad: TensorLike, indices: TensorLike, use_locking: bool = ..., name: str | None = None) -> Operation | None: ...
 
@@ -1085,6 +1121,8 @@ def SparseApplyAdadelta(var: TensorLike, accum: TensorLike, accum_update: Tensor
 
 def SparseApplyAdagrad(var: TensorLike, accum: TensorLike, lr: TensorLike, grad: TensorLike, indices: TensorLike, use_locking: bool = ..., update_slots: bool = ..., name: str | None = None) -> Tensor: ...
 
+def SparseApplyAdagradDA(var: TensorLike, gradient_accumulator: TensorLike, gradient_squared_accumulator: TensorLike, grad: TensorLike, indices: TensorLike, lr: TensorLike, l1: TensorLike, l2: TensorLike, global_step: TensorLike, use_locking: bool = ..., name: str | None = None) -> Tensor: ...
+
 def SparseApplyCenteredRMSProp(var: TensorLike, mg: TensorLike, ms: TensorLike, mom: TensorLike, lr: TensorLike, rho: TensorLike, momentum: TensorLike, epsilon: TensorLike, grad: TensorLike, indices: TensorLike, use_locking: bool = ..., name: str | None = None) -> Tensor: ...
 
 def SparseApplyFtrl(var: TensorLike, accum: TensorLike, linear: TensorLike, grad: TensorLike, indices: TensorLike, lr: TensorLike, l1: TensorLike, l2: TensorLike, lr_power: TensorLike, use_locking: bool = ..., multiply_linear_by_lr: bool = ..., name: str | None = None) -> Tensor: ...
@@ -1092,6 +1130,10 @@ def SparseApplyFtrl(var: TensorLike, accum: TensorLike, linear: TensorLike, grad
 def SparseApplyFtrlV2(var: TensorLike, accum: TensorLike, linear: TensorLike, grad: TensorLike, indices: TensorLike, lr: TensorLike, l1: TensorLike, l2: TensorLike, l2_shrinkage: TensorLike, lr_power: TensorLike, use_locking: bool = ..., multiply_linear_by_lr: bool = ..., name: str | None = None) -> Tensor: ...
 
 def SparseApplyMomentum(var: TensorLike, accum: TensorLike, lr: TensorLike, grad: TensorLike, indices: TensorLike, momentum: TensorLike, use_locking: bool = ..., use_nesterov: bool = ..., name: str | None = None) -> Tensor: ...
+
+def SparseApplyProximalAdagrad(var: TensorLike, accum: TensorLike, lr: TensorLike, l1: TensorLike, l2: TensorLike, grad: TensorLike, indices: TensorLike, use_locking: bool = ..., name: str | None = None) -> Tensor: ...
+
+def SparseApplyProximalGradientDescent(var: TensorLike, alpha: TensorLike, l1: TensorLike, l2: TensorLike, grad: TensorLike, indices: TensorLike, use_locking: bool = ..., name: str | None = None) -> Tensor: ...
 
 def SparseApplyRMSProp(var: TensorLike, ms: TensorLike, mom: TensorLike, lr: TensorLike, rho: TensorLike, momentum: TensorLike, epsilon: TensorLike, grad: TensorLike, indices: TensorLike, use_locking: bool = ..., name: str | None = None) -> Tensor: ...
 

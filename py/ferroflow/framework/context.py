@@ -154,6 +154,8 @@ def as_control_operation(item):
     """The operation that a control input means; None for what has none (eager values)."""
     if isinstance(item, IndexedSlices):
         item = item.values
+    if hasattr(item, "_handle") and item._in_graph_mode:
+        return item.op  # the handle's, or the assignment that a variable stands for
     if hasattr(item, "_as_graph_element"):
         item = item._as_graph_element()
     if isinstance(item, _core.SymbolicTensor):

@@ -6,6 +6,7 @@ from .. import _core
 from .._gen import raw_ops
 from . import context
 from .dtypes import as_dtype
+from .initial_values import guarded, initialized_value
 from .name_scope import name_from_scope_name, name_scope_of
 from .resource_variable import collections_of, enter_for_variable, graph_for_variable, no_initial_value
 from .slice_assign import assign_slice_of_reference
@@ -57,7 +58,10 @@ class RefVariable(VariableV1):
         self._variable = raw_ops.VariableV2(shape=shape, dtype=value.dtype.base_dtype, name=scope)
         with graph.colocate_with(self._variable.op):
             assign = raw_ops.Assign(
-                ref=self._variable, value=value, validate_shape=validate_shape, name=scope + "Assign/"
+                ref=self._variable,
+                value=guarded(own_name, value),
+                validate_shape=validate_shape,
+                name=scope + "Assign/",
             )
             self._initializer_op = assign.op
             self._snapshot = raw_ops.Identity(input=self._variable, name=scope + "read/")
@@ -139,8 +143,19 @@ class RefVariable(VariableV1):
         return self._variable.eval(session=session)
 
     def initialized_value(self):
-        """The initial value if the variable has none yet, else its value."""
-        return self._initial_value
+        """The initial value if the variable has none yet, else its value: each run looks anew."""
+        return initialized_value(self, self._read_by_name)
+
+    def _read_by_name(self):
+        """The value, read in a function: by a reference of the function's own, since tensors that it captures are values."""
+        shared = self.op.get_attr("shared_name").decode() or self.op.name
+        container = self.op.get_attr("container")
+        own = raw_ops.VariableV2(shape=self.shape, dtype=self.dtype.base_dtype, container=container, shared_name=shared)
+        return raw_ops.Identity(input=own, name="read")
+
+    def count_up_to(self, limit):
+        """Adds one unless that would pass `limit` (then OutOfRangeError); the value before."""
+        return raw_ops.CountUpTo(ref=self._variable, limit=limit)
 
     def is_initialized(self, name=None):
         """A boolean scalar: whether the variable has a value."""

@@ -7,6 +7,7 @@ from .._gen import raw_ops
 from . import context
 from .collections import GraphKeys
 from .dtypes import as_dtype
+from .initial_values import guarded, initialized_value
 from .name_scope import name_from_scope_name, name_scope_of
 from .resource_updates import ResourceUpdates
 from .tape import variable_accessed
@@ -147,7 +148,10 @@ class ResourceVariable(ResourceUpdates, Variable):
             self._is_initialized_op = raw_ops.VarIsInitializedOp(resource=self._handle)
         with name_scope_of("Assign") as assign:
             self._initializer_op = raw_ops.AssignVariableOp(
-                resource=self._handle, value=value, validate_shape=validate_shape, name=assign
+                resource=self._handle,
+                value=guarded(self._handle_name, value),
+                validate_shape=validate_shape,
+                name=assign,
             )
         with name_scope_of("Read"):
             self._graph_element = self._read_variable_op()
@@ -267,7 +271,8 @@ class ResourceVariable(ResourceUpdates, Variable):
     def read_value(self):
         """The value, read at this place of the program even if it was read before."""
         with name_scope_of("Read"):
-            return raw_ops.Identity(input=self._read_variable_op())
+            value = self._read_variable_op()
+        return raw_ops.Identity(input=value)
 
     def read_value_no_copy(self):
         """The value, as a tensor."""
@@ -291,7 +296,7 @@ class ResourceVariable(ResourceUpdates, Variable):
     def initialized_value(self):
         """The initial value if the variable has none yet, else its value. RuntimeError for an eager variable."""
         self._require_graph()
-        return self._initial_value
+        return initialized_value(self, self.read_value)
 
     def _dense_var_to_tensor(self, dtype=None, name=None, as_ref=False):
         if dtype is not None and not as_dtype(dtype).is_compatible_with(self._dtype):

@@ -70,7 +70,7 @@ def assign_add(ref, value, use_locking=None, name=None):
     """Adds to a variable; see `assign`."""
     if _is_resource(ref):
         with _mode_of(ref):
-            return ref.assign_add(value, name=name)
+            return ref.assign_add(value)
     reference = _reference(ref)
     if not reference.dtype._is_ref_dtype:
         return ref.assign_add(value)
@@ -81,7 +81,7 @@ def assign_sub(ref, value, use_locking=None, name=None):
     """Subtracts from a variable; see `assign`."""
     if _is_resource(ref):
         with _mode_of(ref):
-            return ref.assign_sub(value, name=name)
+            return ref.assign_sub(value)
     reference = _reference(ref)
     if not reference.dtype._is_ref_dtype:
         return ref.assign_sub(value)
@@ -157,8 +157,26 @@ def batch_scatter_update(ref, indices, updates, use_locking=True, name=None):
 
 
 def count_up_to(ref, limit, name=None):
-    """Adds one to an integer variable unless that would pass `limit` (then OutOfRangeError); the value before."""
-    return ref.count_up_to(limit)
+    """Adds one to a scalar variable and gives the value before.
+
+    Args:
+      ref: an int32 or int64 variable.
+      limit: the value that it does not pass.
+      name: the operation's name.
+
+    Returns:
+      A scalar of the variable's dtype.
+
+    Raises:
+      OutOfRangeError: "Reached limit of N": the variable has that value.
+
+    >>> v = tf.Variable(1)
+    >>> int(tf.compat.v1.count_up_to(v, 2)), int(v)
+    (1, 2)
+    """
+    if hasattr(ref, "_handle"):
+        return raw_ops.ResourceCountUpTo(resource=ref.handle, limit=limit, T=ref.dtype, name=name)
+    return raw_ops.CountUpTo(ref=ref._ref(), limit=limit, name=name)
 
 
 # The top level's forms.

@@ -34,21 +34,23 @@ from .global_step import (
     global_step,
 )
 from .meta_graph import export_meta_graph, import_meta_graph
+from .moving_averages import ExponentialMovingAverage
 from .optimizer import Optimizer
 from .optimizers import (
     AdadeltaOptimizer,
     AdagradOptimizer,
     AdamOptimizer,
-    ExponentialMovingAverage,
     FtrlOptimizer,
     GradientDescentOptimizer,
     MomentumOptimizer,
     RMSPropOptimizer,
 )
+from .proximal import AdagradDAOptimizer, ProximalAdagradOptimizer, ProximalGradientDescentOptimizer
 from .saver import Saver
 
 __all__ = [
     "AdadeltaOptimizer",
+    "AdagradDAOptimizer",
     "AdagradOptimizer",
     "AdamOptimizer",
     "CheckpointReader",
@@ -58,6 +60,8 @@ __all__ = [
     "MomentumOptimizer",
     "NewCheckpointReader",
     "Optimizer",
+    "ProximalAdagradOptimizer",
+    "ProximalGradientDescentOptimizer",
     "RMSPropOptimizer",
     "Saver",
     "assert_global_step",

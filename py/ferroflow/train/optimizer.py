@@ -362,6 +362,16 @@ def zeros_of(variable):
     return raw_ops.ZerosLike(variable.initial_value)
 
 
+def hyperparameter(value, name):
+    """A hyperparameter as a tensor."""
+    return convert(current(value), name=name)
+
+
+def constant_like(var, value):
+    """A tensor of the shape and dtype of a variable, all of one value."""
+    return raw_ops.Fill(convert(var.shape), convert(value, var.dtype.base_dtype))
+
+
 def without_duplicates(values, indices):
     """Rows whose indices are all different: those of equal index are added up."""
     unique, positions = raw_ops.Unique(indices)

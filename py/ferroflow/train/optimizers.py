@@ -4,12 +4,8 @@ from .._gen import raw_ops
 from ..framework import context
 from ..framework.grouping import group
 from ..framework.state import assign, assign_sub
-from ..ops.common import convert, name_scope
-from .optimizer import Optimizer, TableOptimizer, add_rows, current, graph_of, is_resource
-
-
-def _number(value, name):
-    return convert(current(value), name=name)
+from ..ops.common import convert
+from .optimizer import TableOptimizer, add_rows, constant_like, current, graph_of, hyperparameter, is_resource
 
 
 class GradientDescentOptimizer(TableOptimizer):
@@ -35,7 +31,7 @@ class GradientDescentOptimizer(TableOptimizer):
         self._learning_rate = learning_rate
 
     def _prepare(self):
-        self._rate = _number(self._learning_rate, "learning_rate")
+        self._rate = hyperparameter(self._learning_rate, "learning_rate")
 
     def _step(self, var, grad, indices):
         if indices is None:
@@ -73,8 +69,8 @@ class MomentumOptimizer(TableOptimizer):
             self._zeros_slot(var, "momentum", self._name)
 
     def _prepare(self):
-        self._rate = _number(self._learning_rate, "learning_rate")
-        self._momentum_tensor = _number(self._momentum, "momentum")
+        self._rate = hyperparameter(self._learning_rate, "learning_rate")
+        self._momentum_tensor = hyperparameter(self._momentum, "momentum")
 
     def _step(self, var, grad, indices):
         options = {"use_nesterov": bool(self._use_nesterov)}
@@ -127,10 +123,10 @@ class AdamOptimizer(TableOptimizer):
             self._zeros_slot(var, "v", self._name)
 
     def _prepare(self):
-        self._lr_t = _number(self._lr, "learning_rate")
-        self._beta1_t = _number(self._beta1, "beta1")
-        self._beta2_t = _number(self._beta2, "beta2")
-        self._epsilon_t = _number(self._epsilon, "epsilon")
+        self._lr_t = hyperparameter(self._lr, "learning_rate")
+        self._beta1_t = hyperparameter(self._beta1, "beta1")
+        self._beta2_t = hyperparameter(self._beta2, "beta2")
+        self._epsilon_t = hyperparameter(self._epsilon, "epsilon")
 
     def _step(self, var, grad, indices):
         power1, power2 = (convert(power) for power in self._powers())
@@ -189,17 +185,13 @@ class AdagradOptimizer(TableOptimizer):
 
     def _create_slots(self, var_list):
         for var in var_list:
-            self._slot(var, lambda var=var: _constant_like(var, self._initial), "accumulator", self._name)
+            self._slot(var, lambda var=var: constant_like(var, self._initial), "accumulator", self._name)
 
     def _prepare(self):
-        self._rate = _number(self._learning_rate, "learning_rate")
+        self._rate = hyperparameter(self._learning_rate, "learning_rate")
 
     def _step(self, var, grad, indices):
         return self._run("Adagrad", var, grad, indices, {"accum": "accumulator"}, lr=self._rate)
-
-
-def _constant_like(var, value):
-    return raw_ops.Fill(convert(var.shape), convert(value, var.dtype.base_dtype))
 
 
 class AdadeltaOptimizer(TableOptimizer):
@@ -226,9 +218,9 @@ class AdadeltaOptimizer(TableOptimizer):
 
     def _prepare(self):
         self._numbers = {
-            "lr": _number(self._lr, "lr"),
-            "rho": _number(self._rho, "rho"),
-            "epsilon": _number(self._epsilon, "epsilon"),
+            "lr": hyperparameter(self._lr, "lr"),
+            "rho": hyperparameter(self._rho, "rho"),
+            "epsilon": hyperparameter(self._epsilon, "epsilon"),
         }
 
     def _step(self, var, grad, indices):
@@ -268,17 +260,17 @@ class RMSPropOptimizer(TableOptimizer):
 
     def _create_slots(self, var_list):
         for var in var_list:
-            self._slot(var, lambda var=var: _constant_like(var, 1.0), "rms", self._name)
+            self._slot(var, lambda var=var: constant_like(var, 1.0), "rms", self._name)
             if self._centered:
                 self._zeros_slot(var, "mg", self._name)
             self._zeros_slot(var, "momentum", self._name)
 
     def _prepare(self):
         self._numbers = {
-            "lr": _number(self._learning_rate, "learning_rate"),
-            "rho": _number(self._decay, "decay"),
-            "momentum": _number(self._momentum, "momentum"),
-            "epsilon": _number(self._epsilon, "epsilon"),
+            "lr": hyperparameter(self._learning_rate, "learning_rate"),
+            "rho": hyperparameter(self._decay, "decay"),
+            "momentum": hyperparameter(self._momentum, "momentum"),
+            "epsilon": hyperparameter(self._epsilon, "epsilon"),
         }
 
     def _step(self, var, grad, indices):
@@ -346,106 +338,24 @@ class FtrlOptimizer(TableOptimizer):
     def _create_slots(self, var_list):
         for var in var_list:
             name = self._accum_name or self._name
-            self._slot(var, lambda var=var: _constant_like(var, self._initial), "accum", name)
+            self._slot(var, lambda var=var: constant_like(var, self._initial), "accum", name)
             self._zeros_slot(var, "linear", self._linear_name or self._name)
 
     def _prepare(self):
-        rate = _number(self._learning_rate, "learning_rate")
-        l2 = _number(self._l2, "l2_regularization_strength")
+        rate = hyperparameter(self._learning_rate, "learning_rate")
+        l2 = hyperparameter(self._l2, "l2_regularization_strength")
         if self._beta:
             l2 = raw_ops.AddV2(l2, raw_ops.RealDiv(convert(self._beta, rate.dtype), raw_ops.Mul(rate, 2.0)))
         self._numbers = {
             "lr": rate,
-            "l1": _number(self._l1, "l1_regularization_strength"),
+            "l1": hyperparameter(self._l1, "l1_regularization_strength"),
             "l2": l2,
-            "lr_power": _number(self._power, "learning_rate_power"),
+            "lr_power": hyperparameter(self._power, "learning_rate_power"),
         }
         if self._shrinkage > 0.0:
-            self._numbers["l2_shrinkage"] = _number(self._shrinkage, "l2_shrinkage_regularization_strength")
+            self._numbers["l2_shrinkage"] = hyperparameter(self._shrinkage, "l2_shrinkage_regularization_strength")
 
     def _step(self, var, grad, indices):
         slots = {"accum": "accum", "linear": "linear"}
         rule = "FtrlV2" if self._shrinkage > 0.0 else "Ftrl"
         return self._run(rule, var, grad, indices, slots, **self._numbers)
-
-
-class ExponentialMovingAverage:
-    """Running means of variables: `average = decay * average + (1 - decay) * variable`.
-
-    Args:
-      decay: how much of the mean stays.
-      num_updates: if given, the decay is at most `(1 + num_updates) / (10 + num_updates)`.
-      zero_debias: accepted as False only.
-      name: name of the means.
-    """
-
-    def __init__(self, decay, num_updates=None, zero_debias=False, name="ExponentialMovingAverage"):
-        if zero_debias:
-            raise NotImplementedError("zero_debias is not there yet; variables begin with their own value")
-        self._decay = decay
-        self._num_updates = num_updates
-        self._name = name
-        self._slots = Optimizer(False, name)
-        self._averaged = []
-
-    @property
-    def name(self):
-        """The name."""
-        return self._name
-
-    def apply(self, var_list=None):
-        """Makes the means, and an operation that moves them towards the variables.
-
-        Args:
-          var_list: the variables; all trainable ones of the graph by default.
-
-        Returns:
-          The operation; in eager mode the means have been moved.
-        """
-        if var_list is None:
-            from ..framework.variable_collections import trainable_variables
-
-            var_list = trainable_variables()
-        with context.init_scope():
-            for var in var_list:
-                initial = (
-                    (lambda var=var: convert(var)) if graph_of(var) is None else (lambda var=var: var.initial_value)
-                )
-                self._slots._slot(var, initial, "average", self._name)
-        self._averaged = list(var_list)
-        with name_scope(self._name) as scope:
-            decay = convert(self._decay, name="decay")
-            if self._num_updates is not None:
-                count = raw_ops.Cast(convert(self._num_updates), decay.dtype)
-                limit = raw_ops.RealDiv(raw_ops.AddV2(count, 1.0), raw_ops.AddV2(count, 10.0))
-                decay = raw_ops.Minimum(decay, limit)
-            updates = []
-            for var in var_list:
-                average = self.average(var)
-                rate = raw_ops.Cast(raw_ops.Sub(1.0, decay), average.dtype.base_dtype)
-                updates.append(assign_sub(average, raw_ops.Mul(raw_ops.Sub(average, var), rate)))
-            return group(*updates, name=scope)
-
-    def average(self, var):
-        """The variable that holds the mean of `var`; None if there is none."""
-        return self._slots.get_slot(var, "average")
-
-    def average_name(self, var):
-        """The name of the mean of `var` in checkpoints."""
-        average = self.average(var)
-        return average.op.name if average is not None else f"{var.op.name}/{self._name}"
-
-    def variables_to_restore(self, moving_avg_variables=None):
-        """A dict for `Saver` that restores variables from their means.
-
-        Args:
-          moving_avg_variables: the variables that have means; all trainable ones by default.
-        """
-        from ..framework.variable_collections import global_variables, trainable_variables
-
-        chosen = trainable_variables() if moving_avg_variables is None else moving_avg_variables
-        names = {self.average_name(var): var for var in dict.fromkeys(chosen)}
-        taken = {id(var) for var in names.values()}
-        averages = {id(self.average(var)) for var in chosen}
-        rest = {var.op.name: var for var in global_variables() if id(var) not in taken | averages}
-        return names | rest

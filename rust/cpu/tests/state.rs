@@ -108,7 +108,7 @@ fn variables_without_a_value_are_named_in_errors() {
     assert!(read().ends_with("status error message=Container localhost does not exist. (Could not find resource: localhost/u)"));
     run_in(&env, &Arc::default(), "AssignVariableOp", &[empty(DType::Float, &[1]), floats(&[1.], &[1])], &[]).unwrap();
     assert!(read().ends_with("status error message=Resource localhost/u/N10tensorflow3VarE does not exist."));
-    let gone = "Resource localhost/u/N10tensorflow3VarE does not exist.";
+    let gone = "Container localhost does not exist. (Could not find resource: localhost/u)";
     fails("AssignAddVariableOp", &[u.clone(), floats(&[1., 1.], &[2])], &[], Code::NotFound, gone);
     fails("VariableShape", &[u.clone()], &[], Code::NotFound, gone);
     fails("ResourceGather", &[u.clone(), ints(&[0])], &[FLOAT], Code::NotFound, gone);
@@ -124,6 +124,24 @@ fn variables_without_a_value_are_named_in_errors() {
     let v = variable(&floats(&[1.], &[1]));
     run("DestroyResourceOp", &[v.clone()], &[("ignore_lookup_error", false.into())]).unwrap();
     assert!(!run("VarIsInitializedOp", &[v], &[]).unwrap()[0].item::<bool>().unwrap());
+}
+
+#[test]
+fn counters_stop_at_their_limit() {
+    for (dtype, value) in [(DType::Int32, Tensor::scalar(1i32)), (DType::Int64, Tensor::scalar(1i64))] {
+        let v = variable(&value);
+        let attrs = [("limit", 3i64.into()), ("T", Attr::Type(dtype))];
+        for expected in [1, 2] {
+            assert_eq!(run("ResourceCountUpTo", &[v.clone()], &attrs).unwrap()[0].to_i64().unwrap(), [expected]);
+        }
+        fails("ResourceCountUpTo", &[v.clone()], &attrs, Code::OutOfRange, "Reached limit of 3");
+        fails("CountUpTo", &[v.clone()], &attrs, Code::OutOfRange, "Reached limit of 3");
+        assert_eq!(self::value(&v).to_i64().unwrap(), [3]);
+        let unset = empty(dtype, &[]);
+        fails("CountUpTo", &[unset], &attrs, Code::FailedPrecondition, "Attempting to use uninitialized value u");
+    }
+    let attrs = [("limit", 3i64.into()), ("T", Attr::Type(DType::Int32))];
+    fails("ResourceCountUpTo", &[variable(&ints(&[0]))], &attrs, Code::InvalidArgument, "input is not a scalar: [1]");
 }
 
 #[test]

@@ -328,6 +328,54 @@ pub fn apply_adagrad<'g>(var: impl Operand<'g>, accum: impl Operand<'g>, lr: imp
     call("ApplyAdagrad").input(var).input(accum).input(lr).input(grad).options(options.into().map(|o| o.0)).outputs()?.one()
 }
 
+/// Options of [`apply_adagrad_da`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct ApplyAdagradDAOptions(Options);
+
+impl ApplyAdagradDAOptions {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// A bool. Default `false`.
+    pub fn use_locking(mut self, value: bool) -> Self {
+        self.0.attrs.set("use_locking", value);
+        self
+    }
+}
+
+/// ResourceApplyAdagradDA of a reference variable.
+///
+/// - `var`: A tensor that is a variable's reference of dtype `T`: float32, float64, int32, uint8, int16, int8,
+///   complex64, int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+/// - `gradient_accumulator`: A tensor that is a variable's reference of dtype `T`: float32, float64, int32, uint8,
+///   int16, int8, complex64, int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, float16,
+///   uint32 or uint64.
+/// - `gradient_squared_accumulator`: A tensor that is a variable's reference of dtype `T`: float32, float64, int32,
+///   uint8, int16, int8, complex64, int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128,
+///   float16, uint32 or uint64.
+/// - `grad`: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+///   qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+/// - `lr`: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+///   bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+/// - `l1`: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+///   bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+/// - `l2`: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+///   bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+/// - `global_step`: A tensor of dtype int64.
+/// - `options`: `None` for the defaults of [`ApplyAdagradDAOptions`].
+///
+/// Gives `out`: A tensor of dtype `T`.
+#[track_caller]
+pub fn apply_adagrad_da<'g>(var: impl Operand<'g>, gradient_accumulator: impl Operand<'g>, gradient_squared_accumulator: impl Operand<'g>, grad: impl Operand<'g>, lr: impl Operand<'g>, l1: impl Operand<'g>, l2: impl Operand<'g>, global_step: impl Operand<'g>, options: impl Into<Option<ApplyAdagradDAOptions>>) -> Result<T<'g>> {
+    call("ApplyAdagradDA").input(var).input(gradient_accumulator).input(gradient_squared_accumulator).input(grad).input(lr).input(l1).input(l2).input(global_step).options(options.into().map(|o| o.0)).outputs()?.one()
+}
+
 /// Options of [`apply_adam`]: attributes with TensorFlow's defaults, and the name.
 #[derive(Clone, Debug, Default)]
 pub struct ApplyAdamOptions(Options);
@@ -620,6 +668,90 @@ impl ApplyMomentumOptions {
 #[track_caller]
 pub fn apply_momentum<'g>(var: impl Operand<'g>, accum: impl Operand<'g>, lr: impl Operand<'g>, grad: impl Operand<'g>, momentum: impl Operand<'g>, options: impl Into<Option<ApplyMomentumOptions>>) -> Result<T<'g>> {
     call("ApplyMomentum").input(var).input(accum).input(lr).input(grad).input(momentum).options(options.into().map(|o| o.0)).outputs()?.one()
+}
+
+/// Options of [`apply_proximal_adagrad`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct ApplyProximalAdagradOptions(Options);
+
+impl ApplyProximalAdagradOptions {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// A bool. Default `false`.
+    pub fn use_locking(mut self, value: bool) -> Self {
+        self.0.attrs.set("use_locking", value);
+        self
+    }
+}
+
+/// ResourceApplyProximalAdagrad of a reference variable.
+///
+/// - `var`: A tensor that is a variable's reference of dtype `T`: float32, float64, int32, uint8, int16, int8,
+///   complex64, int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+/// - `accum`: A tensor that is a variable's reference of dtype `T`: float32, float64, int32, uint8, int16, int8,
+///   complex64, int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+/// - `lr`: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+///   bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+/// - `l1`: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+///   bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+/// - `l2`: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+///   bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+/// - `grad`: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+///   qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+/// - `options`: `None` for the defaults of [`ApplyProximalAdagradOptions`].
+///
+/// Gives `out`: A tensor of dtype `T`.
+#[track_caller]
+pub fn apply_proximal_adagrad<'g>(var: impl Operand<'g>, accum: impl Operand<'g>, lr: impl Operand<'g>, l1: impl Operand<'g>, l2: impl Operand<'g>, grad: impl Operand<'g>, options: impl Into<Option<ApplyProximalAdagradOptions>>) -> Result<T<'g>> {
+    call("ApplyProximalAdagrad").input(var).input(accum).input(lr).input(l1).input(l2).input(grad).options(options.into().map(|o| o.0)).outputs()?.one()
+}
+
+/// Options of [`apply_proximal_gradient_descent`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct ApplyProximalGradientDescentOptions(Options);
+
+impl ApplyProximalGradientDescentOptions {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// A bool. Default `false`.
+    pub fn use_locking(mut self, value: bool) -> Self {
+        self.0.attrs.set("use_locking", value);
+        self
+    }
+}
+
+/// ResourceApplyProximalGradientDescent of a reference variable.
+///
+/// - `var`: A tensor that is a variable's reference of dtype `T`: float32, float64, int32, uint8, int16, int8,
+///   complex64, int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+/// - `alpha`: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+///   qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+/// - `l1`: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+///   bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+/// - `l2`: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+///   bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+/// - `delta`: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+///   qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+/// - `options`: `None` for the defaults of [`ApplyProximalGradientDescentOptions`].
+///
+/// Gives `out`: A tensor of dtype `T`.
+#[track_caller]
+pub fn apply_proximal_gradient_descent<'g>(var: impl Operand<'g>, alpha: impl Operand<'g>, l1: impl Operand<'g>, l2: impl Operand<'g>, delta: impl Operand<'g>, options: impl Into<Option<ApplyProximalGradientDescentOptions>>) -> Result<T<'g>> {
+    call("ApplyProximalGradientDescent").input(var).input(alpha).input(l1).input(l2).input(delta).options(options.into().map(|o| o.0)).outputs()?.one()
 }
 
 /// Options of [`apply_rms_prop`]: attributes with TensorFlow's defaults, and the name.
@@ -2004,6 +2136,19 @@ pub fn cos<'g>(x: impl Operand<'g>) -> Result<T<'g>> {
 #[track_caller]
 pub fn cosh<'g>(x: impl Operand<'g>) -> Result<T<'g>> {
     call("Cosh").input(x).outputs()?.one()
+}
+
+/// Adds one to a scalar reference variable and gives the value before.
+///
+/// - `ref_`: A tensor that is a variable's reference of dtype `T`: int32 or int64.
+/// - `limit`: An int.
+///
+/// Gives `output`: A tensor of dtype `T`.
+///
+/// Errors: OutOfRange if it has reached the limit.
+#[track_caller]
+pub fn count_up_to<'g>(ref_: impl Operand<'g>, limit: i64) -> Result<T<'g>> {
+    call("CountUpTo").input(ref_).attr("limit", limit).outputs()?.one()
 }
 
 /// Options of [`cumprod`]: attributes with TensorFlow's defaults, and the name.
@@ -5954,6 +6099,50 @@ pub fn resource_apply_adagrad<'g>(var: impl Operand<'g>, accum: impl Operand<'g>
     call("ResourceApplyAdagrad").input(var).input(accum).input(lr).input(grad).options(options.into().map(|o| o.0)).run()
 }
 
+/// Options of [`resource_apply_adagrad_da`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct ResourceApplyAdagradDAOptions(Options);
+
+impl ResourceApplyAdagradDAOptions {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// A bool. Default `false`.
+    pub fn use_locking(mut self, value: bool) -> Self {
+        self.0.attrs.set("use_locking", value);
+        self
+    }
+}
+
+/// Adagrad by dual averaging (Duchi, Hazan and Singer, 2011): the accumulators a and q take grad and grad^2; var = -lr
+/// \* sign(a) \* max(|a| - l1 \* global\_step, 0) / (l2 \* global\_step \* lr + sqrt(q)).
+///
+/// - `var`: A tensor of dtype resource.
+/// - `gradient_accumulator`: A tensor of dtype resource.
+/// - `gradient_squared_accumulator`: A tensor of dtype resource.
+/// - `grad`: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+///   qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+/// - `lr`: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+///   bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+/// - `l1`: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+///   bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+/// - `l2`: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+///   bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+/// - `global_step`: A tensor of dtype int64.
+/// - `options`: `None` for the defaults of [`ResourceApplyAdagradDAOptions`].
+///
+/// Gives the operation.
+#[track_caller]
+pub fn resource_apply_adagrad_da<'g>(var: impl Operand<'g>, gradient_accumulator: impl Operand<'g>, gradient_squared_accumulator: impl Operand<'g>, grad: impl Operand<'g>, lr: impl Operand<'g>, l1: impl Operand<'g>, l2: impl Operand<'g>, global_step: impl Operand<'g>, options: impl Into<Option<ResourceApplyAdagradDAOptions>>) -> Result<Op<'g>> {
+    call("ResourceApplyAdagradDA").input(var).input(gradient_accumulator).input(gradient_squared_accumulator).input(grad).input(lr).input(l1).input(l2).input(global_step).options(options.into().map(|o| o.0)).run()
+}
+
 /// Options of [`resource_apply_adagrad_v2`]: attributes with TensorFlow's defaults, and the name.
 #[derive(Clone, Debug, Default)]
 pub struct ResourceApplyAdagradV2Options(Options);
@@ -6378,6 +6567,89 @@ pub fn resource_apply_momentum<'g>(var: impl Operand<'g>, accum: impl Operand<'g
     call("ResourceApplyMomentum").input(var).input(accum).input(lr).input(grad).input(momentum).options(options.into().map(|o| o.0)).run()
 }
 
+/// Options of [`resource_apply_proximal_adagrad`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct ResourceApplyProximalAdagradOptions(Options);
+
+impl ResourceApplyProximalAdagradOptions {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// A bool. Default `false`.
+    pub fn use_locking(mut self, value: bool) -> Self {
+        self.0.attrs.set("use_locking", value);
+        self
+    }
+}
+
+/// Adagrad with forward-backward splitting: accum += grad^2; rate = lr / sqrt(accum); p = var - rate \* grad; var =
+/// sign(p) \* max(|p| - rate \* l1, 0) / (1 + rate \* l2).
+///
+/// - `var`: A tensor of dtype resource.
+/// - `accum`: A tensor of dtype resource.
+/// - `lr`: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+///   bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+/// - `l1`: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+///   bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+/// - `l2`: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+///   bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+/// - `grad`: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+///   qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+/// - `options`: `None` for the defaults of [`ResourceApplyProximalAdagradOptions`].
+///
+/// Gives the operation.
+#[track_caller]
+pub fn resource_apply_proximal_adagrad<'g>(var: impl Operand<'g>, accum: impl Operand<'g>, lr: impl Operand<'g>, l1: impl Operand<'g>, l2: impl Operand<'g>, grad: impl Operand<'g>, options: impl Into<Option<ResourceApplyProximalAdagradOptions>>) -> Result<Op<'g>> {
+    call("ResourceApplyProximalAdagrad").input(var).input(accum).input(lr).input(l1).input(l2).input(grad).options(options.into().map(|o| o.0)).run()
+}
+
+/// Options of [`resource_apply_proximal_gradient_descent`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct ResourceApplyProximalGradientDescentOptions(Options);
+
+impl ResourceApplyProximalGradientDescentOptions {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// A bool. Default `false`.
+    pub fn use_locking(mut self, value: bool) -> Self {
+        self.0.attrs.set("use_locking", value);
+        self
+    }
+}
+
+/// Forward-backward splitting (Duchi and Singer, 2009): p = var - alpha \* delta; var = sign(p) \* max(|p| - alpha \*
+/// l1, 0) / (1 + alpha \* l2).
+///
+/// - `var`: A tensor of dtype resource.
+/// - `alpha`: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+///   qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+/// - `l1`: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+///   bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+/// - `l2`: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+///   bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+/// - `delta`: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+///   qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+/// - `options`: `None` for the defaults of [`ResourceApplyProximalGradientDescentOptions`].
+///
+/// Gives the operation.
+#[track_caller]
+pub fn resource_apply_proximal_gradient_descent<'g>(var: impl Operand<'g>, alpha: impl Operand<'g>, l1: impl Operand<'g>, l2: impl Operand<'g>, delta: impl Operand<'g>, options: impl Into<Option<ResourceApplyProximalGradientDescentOptions>>) -> Result<Op<'g>> {
+    call("ResourceApplyProximalGradientDescent").input(var).input(alpha).input(l1).input(l2).input(delta).options(options.into().map(|o| o.0)).run()
+}
+
 /// Options of [`resource_apply_rms_prop`]: attributes with TensorFlow's defaults, and the name.
 #[derive(Clone, Debug, Default)]
 pub struct ResourceApplyRMSPropOptions(Options);
@@ -6420,6 +6692,20 @@ impl ResourceApplyRMSPropOptions {
 #[track_caller]
 pub fn resource_apply_rms_prop<'g>(var: impl Operand<'g>, ms: impl Operand<'g>, mom: impl Operand<'g>, lr: impl Operand<'g>, rho: impl Operand<'g>, momentum: impl Operand<'g>, epsilon: impl Operand<'g>, grad: impl Operand<'g>, options: impl Into<Option<ResourceApplyRMSPropOptions>>) -> Result<Op<'g>> {
     call("ResourceApplyRMSProp").input(var).input(ms).input(mom).input(lr).input(rho).input(momentum).input(epsilon).input(grad).options(options.into().map(|o| o.0)).run()
+}
+
+/// Adds one to a scalar variable and gives the value before.
+///
+/// - `resource`: A tensor of dtype resource.
+/// - `limit`: An int.
+/// - `t`: A dtype: int32 or int64.
+///
+/// Gives `output`: A tensor of dtype `T`.
+///
+/// Errors: OutOfRange if it has reached the limit.
+#[track_caller]
+pub fn resource_count_up_to<'g>(resource: impl Operand<'g>, limit: i64, t: DType) -> Result<T<'g>> {
+    call("ResourceCountUpTo").input(resource).attr("limit", limit).attr("T", t).outputs()?.one()
 }
 
 /// Options of [`resource_gather`]: attributes with TensorFlow's defaults, and the name.
@@ -6859,6 +7145,50 @@ pub fn resource_sparse_apply_adagrad<'g>(var: impl Operand<'g>, accum: impl Oper
     call("ResourceSparseApplyAdagrad").input(var).input(accum).input(lr).input(grad).input(indices).options(options.into().map(|o| o.0)).run()
 }
 
+/// Options of [`resource_sparse_apply_adagrad_da`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct ResourceSparseApplyAdagradDAOptions(Options);
+
+impl ResourceSparseApplyAdagradDAOptions {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// A bool. Default `false`.
+    pub fn use_locking(mut self, value: bool) -> Self {
+        self.0.attrs.set("use_locking", value);
+        self
+    }
+}
+
+/// ResourceApplyAdagradDA on the rows that indices name.
+///
+/// - `var`: A tensor of dtype resource.
+/// - `gradient_accumulator`: A tensor of dtype resource.
+/// - `gradient_squared_accumulator`: A tensor of dtype resource.
+/// - `grad`: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+///   qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+/// - `indices`: A tensor of dtype `Tindices`: int32 or int64.
+/// - `lr`: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+///   bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+/// - `l1`: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+///   bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+/// - `l2`: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+///   bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+/// - `global_step`: A tensor of dtype int64.
+/// - `options`: `None` for the defaults of [`ResourceSparseApplyAdagradDAOptions`].
+///
+/// Gives the operation.
+#[track_caller]
+pub fn resource_sparse_apply_adagrad_da<'g>(var: impl Operand<'g>, gradient_accumulator: impl Operand<'g>, gradient_squared_accumulator: impl Operand<'g>, grad: impl Operand<'g>, indices: impl Operand<'g>, lr: impl Operand<'g>, l1: impl Operand<'g>, l2: impl Operand<'g>, global_step: impl Operand<'g>, options: impl Into<Option<ResourceSparseApplyAdagradDAOptions>>) -> Result<Op<'g>> {
+    call("ResourceSparseApplyAdagradDA").input(var).input(gradient_accumulator).input(gradient_squared_accumulator).input(grad).input(indices).input(lr).input(l1).input(l2).input(global_step).options(options.into().map(|o| o.0)).run()
+}
+
 /// Options of [`resource_sparse_apply_adagrad_v2`]: attributes with TensorFlow's defaults, and the name.
 #[derive(Clone, Debug, Default)]
 pub struct ResourceSparseApplyAdagradV2Options(Options);
@@ -7140,6 +7470,89 @@ impl ResourceSparseApplyMomentumOptions {
 #[track_caller]
 pub fn resource_sparse_apply_momentum<'g>(var: impl Operand<'g>, accum: impl Operand<'g>, lr: impl Operand<'g>, grad: impl Operand<'g>, indices: impl Operand<'g>, momentum: impl Operand<'g>, options: impl Into<Option<ResourceSparseApplyMomentumOptions>>) -> Result<Op<'g>> {
     call("ResourceSparseApplyMomentum").input(var).input(accum).input(lr).input(grad).input(indices).input(momentum).options(options.into().map(|o| o.0)).run()
+}
+
+/// Options of [`resource_sparse_apply_proximal_adagrad`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct ResourceSparseApplyProximalAdagradOptions(Options);
+
+impl ResourceSparseApplyProximalAdagradOptions {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// A bool. Default `false`.
+    pub fn use_locking(mut self, value: bool) -> Self {
+        self.0.attrs.set("use_locking", value);
+        self
+    }
+}
+
+/// ResourceApplyProximalAdagrad on the rows that indices name.
+///
+/// - `var`: A tensor of dtype resource.
+/// - `accum`: A tensor of dtype resource.
+/// - `lr`: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+///   bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+/// - `l1`: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+///   bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+/// - `l2`: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+///   bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+/// - `grad`: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+///   qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+/// - `indices`: A tensor of dtype `Tindices`: int32 or int64.
+/// - `options`: `None` for the defaults of [`ResourceSparseApplyProximalAdagradOptions`].
+///
+/// Gives the operation.
+#[track_caller]
+pub fn resource_sparse_apply_proximal_adagrad<'g>(var: impl Operand<'g>, accum: impl Operand<'g>, lr: impl Operand<'g>, l1: impl Operand<'g>, l2: impl Operand<'g>, grad: impl Operand<'g>, indices: impl Operand<'g>, options: impl Into<Option<ResourceSparseApplyProximalAdagradOptions>>) -> Result<Op<'g>> {
+    call("ResourceSparseApplyProximalAdagrad").input(var).input(accum).input(lr).input(l1).input(l2).input(grad).input(indices).options(options.into().map(|o| o.0)).run()
+}
+
+/// Options of [`resource_sparse_apply_proximal_gradient_descent`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct ResourceSparseApplyProximalGradientDescentOptions(Options);
+
+impl ResourceSparseApplyProximalGradientDescentOptions {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// A bool. Default `false`.
+    pub fn use_locking(mut self, value: bool) -> Self {
+        self.0.attrs.set("use_locking", value);
+        self
+    }
+}
+
+/// ResourceApplyProximalGradientDescent on the rows that indices name.
+///
+/// - `var`: A tensor of dtype resource.
+/// - `alpha`: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+///   qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+/// - `l1`: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+///   bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+/// - `l2`: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+///   bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+/// - `grad`: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+///   qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+/// - `indices`: A tensor of dtype `Tindices`: int32 or int64.
+/// - `options`: `None` for the defaults of [`ResourceSparseApplyProximalGradientDescentOptions`].
+///
+/// Gives the operation.
+#[track_caller]
+pub fn resource_sparse_apply_proximal_gradient_descent<'g>(var: impl Operand<'g>, alpha: impl Operand<'g>, l1: impl Operand<'g>, l2: impl Operand<'g>, grad: impl Operand<'g>, indices: impl Operand<'g>, options: impl Into<Option<ResourceSparseApplyProximalGradientDescentOptions>>) -> Result<Op<'g>> {
+    call("ResourceSparseApplyProximalGradientDescent").input(var).input(alpha).input(l1).input(l2).input(grad).input(indices).options(options.into().map(|o| o.0)).run()
 }
 
 /// Options of [`resource_sparse_apply_rms_prop`]: attributes with TensorFlow's defaults, and the name.
@@ -8105,6 +8518,55 @@ pub fn sparse_apply_adagrad<'g>(var: impl Operand<'g>, accum: impl Operand<'g>, 
     call("SparseApplyAdagrad").input(var).input(accum).input(lr).input(grad).input(indices).options(options.into().map(|o| o.0)).outputs()?.one()
 }
 
+/// Options of [`sparse_apply_adagrad_da`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct SparseApplyAdagradDAOptions(Options);
+
+impl SparseApplyAdagradDAOptions {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// A bool. Default `false`.
+    pub fn use_locking(mut self, value: bool) -> Self {
+        self.0.attrs.set("use_locking", value);
+        self
+    }
+}
+
+/// ResourceSparseApplyAdagradDA of a reference variable.
+///
+/// - `var`: A tensor that is a variable's reference of dtype `T`: float32, float64, int32, uint8, int16, int8,
+///   complex64, int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+/// - `gradient_accumulator`: A tensor that is a variable's reference of dtype `T`: float32, float64, int32, uint8,
+///   int16, int8, complex64, int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, float16,
+///   uint32 or uint64.
+/// - `gradient_squared_accumulator`: A tensor that is a variable's reference of dtype `T`: float32, float64, int32,
+///   uint8, int16, int8, complex64, int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128,
+///   float16, uint32 or uint64.
+/// - `grad`: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+///   qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+/// - `indices`: A tensor of dtype `Tindices`: int32 or int64.
+/// - `lr`: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+///   bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+/// - `l1`: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+///   bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+/// - `l2`: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+///   bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+/// - `global_step`: A tensor of dtype int64.
+/// - `options`: `None` for the defaults of [`SparseApplyAdagradDAOptions`].
+///
+/// Gives `out`: A tensor of dtype `T`.
+#[track_caller]
+pub fn sparse_apply_adagrad_da<'g>(var: impl Operand<'g>, gradient_accumulator: impl Operand<'g>, gradient_squared_accumulator: impl Operand<'g>, grad: impl Operand<'g>, indices: impl Operand<'g>, lr: impl Operand<'g>, l1: impl Operand<'g>, l2: impl Operand<'g>, global_step: impl Operand<'g>, options: impl Into<Option<SparseApplyAdagradDAOptions>>) -> Result<T<'g>> {
+    call("SparseApplyAdagradDA").input(var).input(gradient_accumulator).input(gradient_squared_accumulator).input(grad).input(indices).input(lr).input(l1).input(l2).input(global_step).options(options.into().map(|o| o.0)).outputs()?.one()
+}
+
 /// Options of [`sparse_apply_centered_rms_prop`]: attributes with TensorFlow's defaults, and the name.
 #[derive(Clone, Debug, Default)]
 pub struct SparseApplyCenteredRMSPropOptions(Options);
@@ -8308,6 +8770,92 @@ impl SparseApplyMomentumOptions {
 #[track_caller]
 pub fn sparse_apply_momentum<'g>(var: impl Operand<'g>, accum: impl Operand<'g>, lr: impl Operand<'g>, grad: impl Operand<'g>, indices: impl Operand<'g>, momentum: impl Operand<'g>, options: impl Into<Option<SparseApplyMomentumOptions>>) -> Result<T<'g>> {
     call("SparseApplyMomentum").input(var).input(accum).input(lr).input(grad).input(indices).input(momentum).options(options.into().map(|o| o.0)).outputs()?.one()
+}
+
+/// Options of [`sparse_apply_proximal_adagrad`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct SparseApplyProximalAdagradOptions(Options);
+
+impl SparseApplyProximalAdagradOptions {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// A bool. Default `false`.
+    pub fn use_locking(mut self, value: bool) -> Self {
+        self.0.attrs.set("use_locking", value);
+        self
+    }
+}
+
+/// ResourceSparseApplyProximalAdagrad of a reference variable.
+///
+/// - `var`: A tensor that is a variable's reference of dtype `T`: float32, float64, int32, uint8, int16, int8,
+///   complex64, int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+/// - `accum`: A tensor that is a variable's reference of dtype `T`: float32, float64, int32, uint8, int16, int8,
+///   complex64, int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+/// - `lr`: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+///   bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+/// - `l1`: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+///   bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+/// - `l2`: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+///   bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+/// - `grad`: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+///   qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+/// - `indices`: A tensor of dtype `Tindices`: int32 or int64.
+/// - `options`: `None` for the defaults of [`SparseApplyProximalAdagradOptions`].
+///
+/// Gives `out`: A tensor of dtype `T`.
+#[track_caller]
+pub fn sparse_apply_proximal_adagrad<'g>(var: impl Operand<'g>, accum: impl Operand<'g>, lr: impl Operand<'g>, l1: impl Operand<'g>, l2: impl Operand<'g>, grad: impl Operand<'g>, indices: impl Operand<'g>, options: impl Into<Option<SparseApplyProximalAdagradOptions>>) -> Result<T<'g>> {
+    call("SparseApplyProximalAdagrad").input(var).input(accum).input(lr).input(l1).input(l2).input(grad).input(indices).options(options.into().map(|o| o.0)).outputs()?.one()
+}
+
+/// Options of [`sparse_apply_proximal_gradient_descent`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct SparseApplyProximalGradientDescentOptions(Options);
+
+impl SparseApplyProximalGradientDescentOptions {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// A bool. Default `false`.
+    pub fn use_locking(mut self, value: bool) -> Self {
+        self.0.attrs.set("use_locking", value);
+        self
+    }
+}
+
+/// ResourceSparseApplyProximalGradientDescent of a reference variable.
+///
+/// - `var`: A tensor that is a variable's reference of dtype `T`: float32, float64, int32, uint8, int16, int8,
+///   complex64, int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+/// - `alpha`: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+///   qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+/// - `l1`: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+///   bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+/// - `l2`: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+///   bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+/// - `grad`: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+///   qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+/// - `indices`: A tensor of dtype `Tindices`: int32 or int64.
+/// - `options`: `None` for the defaults of [`SparseApplyProximalGradientDescentOptions`].
+///
+/// Gives `out`: A tensor of dtype `T`.
+#[track_caller]
+pub fn sparse_apply_proximal_gradient_descent<'g>(var: impl Operand<'g>, alpha: impl Operand<'g>, l1: impl Operand<'g>, l2: impl Operand<'g>, grad: impl Operand<'g>, indices: impl Operand<'g>, options: impl Into<Option<SparseApplyProximalGradientDescentOptions>>) -> Result<T<'g>> {
+    call("SparseApplyProximalGradientDescent").input(var).input(alpha).input(l1).input(l2).input(grad).input(indices).options(options.into().map(|o| o.0)).outputs()?.one()
 }
 
 /// Options of [`sparse_apply_rms_prop`]: attributes with TensorFlow's defaults, and the name.

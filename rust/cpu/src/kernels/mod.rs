@@ -48,6 +48,7 @@ fn tables() -> Vec<&'static [Kernel]> {
         segment::KERNELS,
         random::KERNELS,
         state::KERNELS,
+        state::count::KERNELS,
         state::gather::KERNELS,
         state::scatter::KERNELS,
         state::slice::KERNELS,

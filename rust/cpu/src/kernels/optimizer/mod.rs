@@ -12,6 +12,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 const FLOATS: &[DType] = &[DType::Float, DType::Double, DType::Half, DType::BFloat16];
 const ALL: &[DType] = &[DType::Float, DType::Double, DType::Half, DType::BFloat16, DType::Complex64, DType::Complex128];
 const NO_BFLOAT: &[DType] = &[DType::Float, DType::Double, DType::Half, DType::Complex64, DType::Complex128];
+const WIDE: &[DType] = &[DType::Float, DType::Double];
 /// Elements that a thread changes at a time.
 const GRAIN: usize = 1 << 14;
 
@@ -33,6 +34,9 @@ pub static KERNELS: &[Kernel] = &[
     dense("ResourceApplyCenteredRMSProp", &[("T", ALL)]),
     dense("ResourceApplyFtrl", &[("T", FLOATS)]),
     dense("ResourceApplyFtrlV2", &[("T", FLOATS)]),
+    dense("ResourceApplyProximalGradientDescent", &[("T", WIDE)]),
+    dense("ResourceApplyProximalAdagrad", &[("T", WIDE)]),
+    dense("ResourceApplyAdagradDA", &[("T", WIDE)]),
     dense("ResourceSparseApplyMomentum", &[("T", ALL), ("Tindices", INDICES)]),
     dense("ResourceSparseApplyKerasMomentum", &[("T", ALL), ("Tindices", INDICES)]),
     dense("ResourceSparseApplyAdagrad", &[("T", ALL), ("Tindices", INDICES)]),
@@ -42,6 +46,9 @@ pub static KERNELS: &[Kernel] = &[
     dense("ResourceSparseApplyCenteredRMSProp", &[("T", NO_BFLOAT), ("Tindices", INDICES)]),
     dense("ResourceSparseApplyFtrl", &[("T", FLOATS), ("Tindices", INDICES)]),
     dense("ResourceSparseApplyFtrlV2", &[("T", FLOATS), ("Tindices", INDICES)]),
+    dense("ResourceSparseApplyProximalGradientDescent", &[("T", WIDE), ("Tindices", INDICES)]),
+    dense("ResourceSparseApplyProximalAdagrad", &[("T", WIDE), ("Tindices", INDICES)]),
+    dense("ResourceSparseApplyAdagradDA", &[("T", WIDE), ("Tindices", INDICES)]),
     dense("ApplyGradientDescent", &[("T", ALL)]),
     dense("ApplyMomentum", &[("T", ALL)]),
     dense("ApplyAdam", &[("T", ALL)]),
@@ -51,6 +58,9 @@ pub static KERNELS: &[Kernel] = &[
     dense("ApplyCenteredRMSProp", &[("T", ALL)]),
     dense("ApplyFtrl", &[("T", FLOATS)]),
     dense("ApplyFtrlV2", &[("T", FLOATS)]),
+    dense("ApplyProximalGradientDescent", &[("T", WIDE)]),
+    dense("ApplyProximalAdagrad", &[("T", WIDE)]),
+    dense("ApplyAdagradDA", &[("T", WIDE)]),
     dense("SparseApplyMomentum", &[("T", ALL), ("Tindices", INDICES)]),
     dense("SparseApplyAdagrad", &[("T", ALL), ("Tindices", INDICES)]),
     dense("SparseApplyAdadelta", &[("T", ALL), ("Tindices", INDICES)]),
@@ -58,6 +68,9 @@ pub static KERNELS: &[Kernel] = &[
     dense("SparseApplyCenteredRMSProp", &[("T", NO_BFLOAT), ("Tindices", INDICES)]),
     dense("SparseApplyFtrl", &[("T", FLOATS), ("Tindices", INDICES)]),
     dense("SparseApplyFtrlV2", &[("T", FLOATS), ("Tindices", INDICES)]),
+    dense("SparseApplyProximalGradientDescent", &[("T", WIDE), ("Tindices", INDICES)]),
+    dense("SparseApplyProximalAdagrad", &[("T", WIDE), ("Tindices", INDICES)]),
+    dense("SparseApplyAdagradDA", &[("T", WIDE), ("Tindices", INDICES)]),
 ];
 
 /// The formula of an op for any dtype.
@@ -82,6 +95,9 @@ fn real_rule<T: RealWeight>(op: &str) -> Option<Rule<T>> {
         "AdamWithAmsgrad" => rules::amsgrad,
         "Ftrl" => rules::ftrl,
         "FtrlV2" => rules::ftrl_v2,
+        "ProximalGradientDescent" => rules::proximal_gradient_descent,
+        "ProximalAdagrad" => rules::proximal_adagrad,
+        "AdagradDA" => rules::adagrad_da,
         _ => return rule(op),
     })
 }
@@ -146,7 +162,7 @@ fn run<T: Weight>(p: &Prepared, call: &mut Call) -> Result<()> {
             );
         }
     }
-    let scalars = plan.scalars.iter().map(|i| call.input(*i).item::<T>()).collect::<Result<Vec<_>>>()?;
+    let scalars = plan.scalars.iter().map(|i| scalar(call.input(*i))).collect::<Result<Vec<_>>>()?;
     let grad = call.input(plan.grad);
     let indices = plan.indices.map(|i| call.input(i));
     let reference = (!call.outs.is_empty()).then(|| call.input(0).clone());
@@ -168,6 +184,11 @@ fn run<T: Weight>(p: &Prepared, call: &mut Call) -> Result<()> {
         call.set(0, reference);
     }
     Ok(())
+}
+
+/// A hyperparameter; the number of steps is an integer in every dtype's signature.
+fn scalar<T: Weight>(value: &Tensor) -> Result<T> {
+    if value.dtype() == DType::Int64 { Ok(T::count(value.item::<i64>()?)) } else { value.item::<T>() }
 }
 
 #[cold]

@@ -12,6 +12,8 @@ pub trait Weight: Number + Element {
     fn inverse_root(self) -> Self {
         Self::ONE.over(self.root())
     }
+    /// The nearest value to a number of steps.
+    fn count(n: i64) -> Self;
 }
 
 /// An ordered [`Weight`].
@@ -36,6 +38,9 @@ macro_rules! floats { ($($t:ty)*) => { $(
         fn root(self) -> Self {
             self.sqrt()
         }
+        fn count(n: i64) -> Self {
+            n as Self
+        }
     }
     impl RealWeight for $t {
         #[inline(always)]
@@ -59,6 +64,9 @@ macro_rules! halves { ($($t:ty)*) => { $(
         #[inline(always)]
         fn root(self) -> Self {
             <$t>::from_f32(self.to_f32().sqrt())
+        }
+        fn count(n: i64) -> Self {
+            <$t>::from_f32(n as f32)
         }
     }
     impl RealWeight for $t {
@@ -91,6 +99,9 @@ macro_rules! complexes { ($($t:ty: $r:ty);*) => { $(
             let small = self.im.abs() / (2.0 * large);
             let (re, im) = if self.re >= 0.0 { (large, small) } else { (small, large) };
             <$t>::new(re, <$r>::copysign(im, self.im))
+        }
+        fn count(n: i64) -> Self {
+            <$t>::new(n as $r, 0.0)
         }
     }
 )* } }

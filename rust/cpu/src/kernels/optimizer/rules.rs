@@ -175,3 +175,45 @@ fn follow_leader<T: RealWeight>(g: &[T], x: &mut [&mut [T]], [lr, l1, l2, shrink
         *a = new;
     }
 }
+
+/// `alpha, l1, l2`
+pub fn proximal_gradient_descent<T: RealWeight>(g: &[T], x: &mut [&mut [T]], h: &[T], _: Options) {
+    parts!(x, var);
+    let &[alpha, l1, l2] = h else { return };
+    for (v, g) in var.iter_mut().zip(g) {
+        *v = shrunk(v.minus(g.times(alpha)), alpha.times(l1)).over(T::ONE.plus(l2.times(alpha)));
+    }
+}
+
+/// `lr, l1, l2`
+pub fn proximal_adagrad<T: RealWeight>(g: &[T], x: &mut [&mut [T]], h: &[T], _: Options) {
+    parts!(x, var, accum);
+    let &[lr, l1, l2] = h else { return };
+    for ((v, a), g) in var.iter_mut().zip(accum.iter_mut()).zip(g) {
+        *a = a.plus(g.times(*g));
+        let rate = lr.times(a.inverse_root());
+        *v = shrunk(v.minus(g.times(rate)), rate.times(l1)).over(T::ONE.plus(l2.times(rate)));
+    }
+}
+
+/// `lr, l1, l2, global_step`
+pub fn adagrad_da<T: RealWeight>(g: &[T], x: &mut [&mut [T]], h: &[T], _: Options) {
+    parts!(x, var, sum, squares);
+    let &[lr, l1, l2, steps] = h else { return };
+    for (((v, a), q), g) in var.iter_mut().zip(sum.iter_mut()).zip(squares.iter_mut()).zip(g) {
+        *a = a.plus(*g);
+        *q = q.plus(g.times(*g));
+        *v = lr.negated().times(shrunk(*a, l1.times(steps))).over(l2.times(steps).times(lr).plus(q.root()));
+    }
+}
+
+/// `x` moved towards zero by `by`, at most to zero; as it is unless `by` is positive.
+fn shrunk<T: RealWeight>(x: T, by: T) -> T {
+    if by > T::ZERO {
+        let left = x.magnitude().minus(by);
+        let left = if left < T::ZERO { T::ZERO } else { left };
+        if x < T::ZERO { left.negated() } else { left }
+    } else {
+        x
+    }
+}

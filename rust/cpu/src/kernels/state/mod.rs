@@ -1,4 +1,5 @@
 //! Kernels of variables: handles, reads, assignments. Both kinds of variable share them, see `ferroflow_ops::ops::state`.
+pub mod count;
 pub mod gather;
 pub mod rows;
 pub mod scatter;
@@ -104,7 +105,16 @@ fn name(call: &Call, i: usize) -> String {
 
 /// The error for a variable without a value.
 pub fn missing(call: &Call, i: usize) -> Error {
-    error!(NotFound, "Resource localhost/{}/N10tensorflow3VarE does not exist.", name(call, i)).fix("initialise the variable first")
+    error!(NotFound, "{}", why_missing(call, i)).fix("initialise the variable first")
+}
+
+fn why_missing(call: &Call, i: usize) -> String {
+    let name = name(call, i);
+    let container = call.input(i).get_object::<Handle>().map_or(String::new(), |h| h.container.clone());
+    match call.run.env.resources.get(&container, USED) {
+        Ok(_) => format!("Resource localhost/{name}/N10tensorflow3VarE does not exist."),
+        Err(_) => format!("Container localhost does not exist. (Could not find resource: localhost/{name})"),
+    }
 }
 
 /// The error for a variable of another dtype than the op's.
@@ -189,12 +199,7 @@ const USED: &str = "\0used"; // no user can name a variable so
 
 #[cold]
 fn unreadable(call: &Call) -> Error {
-    let name = name(call, 0);
-    let container = call.input(0).get_object::<Handle>().map_or(String::new(), |h| h.container.clone());
-    let status = match call.run.env.resources.get(&container, USED) {
-        Ok(_) => format!("Resource localhost/{name}/N10tensorflow3VarE does not exist."),
-        Err(_) => format!("Container localhost does not exist. (Could not find resource: localhost/{name})"),
-    };
+    let (name, status) = (name(call, 0), why_missing(call, 0));
     let e = error!(
         FailedPrecondition,
         "Could not find variable {name}. This could mean that the variable has been deleted. In TF1, it can also mean the variable is uninitialized. \

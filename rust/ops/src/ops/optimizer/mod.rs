@@ -104,6 +104,24 @@ pub static OPS: &[Entry] = &[
         "FTRL-proximal with shrinkage: as ResourceApplyFtrl, where linear takes grad + 2 * l2_shrinkage * var instead of grad.",
     ),
     step(
+        "ResourceApplyProximalGradientDescent",
+        "var: resource, alpha: T, l1: T, l2: T, delta: T -> ",
+        DENSE,
+        "Forward-backward splitting (Duchi and Singer, 2009): p = var - alpha * delta; var = sign(p) * max(|p| - alpha * l1, 0) / (1 + alpha * l2).",
+    ),
+    step(
+        "ResourceApplyProximalAdagrad",
+        "var: resource, accum: resource, lr: T, l1: T, l2: T, grad: T -> ",
+        DENSE,
+        "Adagrad with forward-backward splitting: accum += grad^2; rate = lr / sqrt(accum); p = var - rate * grad; var = sign(p) * max(|p| - rate * l1, 0) / (1 + rate * l2).",
+    ),
+    step(
+        "ResourceApplyAdagradDA",
+        "var: resource, gradient_accumulator: resource, gradient_squared_accumulator: resource, grad: T, lr: T, l1: T, l2: T, global_step: int64 -> ",
+        DENSE,
+        "Adagrad by dual averaging (Duchi, Hazan and Singer, 2011): the accumulators a and q take grad and grad^2; var = -lr * sign(a) * max(|a| - l1 * global_step, 0) / (l2 * global_step * lr + sqrt(q)).",
+    ),
+    step(
         "ResourceSparseApplyMomentum",
         "var: resource, accum: resource, lr: T, grad: T, indices: Tindices, momentum: T -> ",
         SPARSE_NESTEROV,
@@ -156,6 +174,24 @@ pub static OPS: &[Entry] = &[
         "var: resource, accum: resource, linear: resource, grad: T, indices: Tindices, lr: T, l1: T, l2: T, l2_shrinkage: T, lr_power: T -> ",
         SPARSE_LINEAR,
         "ResourceApplyFtrlV2 on the rows that indices name.",
+    ),
+    step(
+        "ResourceSparseApplyProximalGradientDescent",
+        "var: resource, alpha: T, l1: T, l2: T, grad: T, indices: Tindices -> ",
+        SPARSE,
+        "ResourceApplyProximalGradientDescent on the rows that indices name.",
+    ),
+    step(
+        "ResourceSparseApplyProximalAdagrad",
+        "var: resource, accum: resource, lr: T, l1: T, l2: T, grad: T, indices: Tindices -> ",
+        SPARSE,
+        "ResourceApplyProximalAdagrad on the rows that indices name.",
+    ),
+    step(
+        "ResourceSparseApplyAdagradDA",
+        "var: resource, gradient_accumulator: resource, gradient_squared_accumulator: resource, grad: T, indices: Tindices, lr: T, l1: T, l2: T, global_step: int64 -> ",
+        SPARSE,
+        "ResourceApplyAdagradDA on the rows that indices name.",
     ),
 ];
 

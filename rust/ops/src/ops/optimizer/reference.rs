@@ -65,6 +65,24 @@ pub static OPS: &[Entry] = &[
         "ResourceApplyFtrlV2 of a reference variable.",
     ),
     pass_on(
+        "ApplyProximalGradientDescent",
+        "var: Ref(T), alpha: T, l1: T, l2: T, delta: T -> out: Ref(T)",
+        DENSE,
+        "ResourceApplyProximalGradientDescent of a reference variable.",
+    ),
+    pass_on(
+        "ApplyProximalAdagrad",
+        "var: Ref(T), accum: Ref(T), lr: T, l1: T, l2: T, grad: T -> out: Ref(T)",
+        DENSE,
+        "ResourceApplyProximalAdagrad of a reference variable.",
+    ),
+    pass_on(
+        "ApplyAdagradDA",
+        "var: Ref(T), gradient_accumulator: Ref(T), gradient_squared_accumulator: Ref(T), grad: T, lr: T, l1: T, l2: T, global_step: int64 -> out: Ref(T)",
+        DENSE,
+        "ResourceApplyAdagradDA of a reference variable.",
+    ),
+    pass_on(
         "SparseApplyMomentum",
         "var: Ref(T), accum: Ref(T), lr: T, grad: T, indices: Tindices, momentum: T -> out: Ref(T)",
         SPARSE_NESTEROV,
@@ -105,6 +123,24 @@ pub static OPS: &[Entry] = &[
         "var: Ref(T), accum: Ref(T), linear: Ref(T), grad: T, indices: Tindices, lr: T, l1: T, l2: T, l2_shrinkage: T, lr_power: T -> out: Ref(T)",
         SPARSE_LINEAR,
         "ResourceSparseApplyFtrlV2 of a reference variable.",
+    ),
+    pass_on(
+        "SparseApplyProximalGradientDescent",
+        "var: Ref(T), alpha: T, l1: T, l2: T, grad: T, indices: Tindices -> out: Ref(T)",
+        SPARSE,
+        "ResourceSparseApplyProximalGradientDescent of a reference variable.",
+    ),
+    pass_on(
+        "SparseApplyProximalAdagrad",
+        "var: Ref(T), accum: Ref(T), lr: T, l1: T, l2: T, grad: T, indices: Tindices -> out: Ref(T)",
+        SPARSE,
+        "ResourceSparseApplyProximalAdagrad of a reference variable.",
+    ),
+    pass_on(
+        "SparseApplyAdagradDA",
+        "var: Ref(T), gradient_accumulator: Ref(T), gradient_squared_accumulator: Ref(T), grad: T, indices: Tindices, lr: T, l1: T, l2: T, global_step: int64 -> out: Ref(T)",
+        SPARSE,
+        "ResourceSparseApplyAdagradDA of a reference variable.",
     ),
 ];
 

@@ -85,6 +85,18 @@ pub static OPS: &[Entry] = &[
         ..Entry::NEW
     },
     Entry {
+        name: "ResourceCountUpTo",
+        sig: "resource: resource -> output: T",
+        attrs: "limit: int; T: {int32, int64}",
+        doc: "Adds one to a scalar variable and gives the value before. OutOfRange if it has reached the limit.",
+        flags: EFFECT,
+        shape: ShapeRule::Rule(count_up_to),
+        grad: Gradient::Missing("a count has no gradient"),
+        gpu: HOST,
+        test: FILE,
+        ..Entry::NEW
+    },
+    Entry {
         name: "VarIsInitializedOp",
         sig: "resource: resource -> is_initialized: bool",
         doc: "Tells whether a variable has a value.",
@@ -180,6 +192,18 @@ fn read_grad(_: &mut dyn Build, g: &Grad) -> Result<Vec<Option<GradValue>>> {
 fn assign(c: &mut Infer) -> Result<()> {
     let shape = variable(c, 0, Some(c.attrs.dtype("dtype")?))?;
     c.merge(&shape, c.shape(1)).map(|_| ())
+}
+
+/// Counters are scalars, those behind handles as those behind references.
+fn count_up_to(c: &mut Infer) -> Result<()> {
+    let held = if c.op.inputs[0].is_ref { c.shape(0).clone() } else { variable(c, 0, Some(c.attrs.dtype("T")?))? };
+    if !c.at_run_time
+        && let Some(rank) = held.rank().filter(|r| *r != 0)
+    {
+        bail!(InvalidArgument, "Shape must be rank 0 but is rank {rank}");
+    }
+    c.set(0, PartialShape::scalar());
+    Ok(())
 }
 
 fn variable_shape(c: &mut Infer) -> Result<()> {

@@ -59,6 +59,16 @@ pub static OPS: &[Entry] = &[
         ..BASE
     },
     Entry {
+        name: "CountUpTo",
+        sig: "ref: Ref(T) -> output: T",
+        attrs: "limit: int; T: {int32, int64}",
+        doc: "Adds one to a scalar reference variable and gives the value before. OutOfRange if it has reached the limit.",
+        flags: Flags::WRITES,
+        shape: ShapeRule::Rule(super::count_up_to),
+        grad: Gradient::Missing("a count has no gradient"),
+        ..BASE
+    },
+    Entry {
         name: "IsVariableInitialized",
         sig: "ref: Ref(dtype) -> is_initialized: bool",
         attrs: "dtype: type",
