@@ -90,14 +90,16 @@ def exact_values(name):
     return out
 
 
-def worst(found, exact):
-    """The largest error in units in the last place of the value, or of its modulus."""
-    dtype, largest = found.dtype.name, 0.0
+def errors(found, exact):
+    """Errors in units in the last place of the values, or of their moduli, and the moduli; poles are left out."""
+    dtype, distances, sizes = found.dtype.name, [], []
     with mpmath.workdps(DIGITS):
         for x, value in zip(found, exact):
             if value is None:
                 continue
             assert np.isfinite(x), (x, value)
-            error = abs(type(value)(x.item()) - value)
-            largest = max(largest, float(error / mpmath.mpf(float(unit(np.array(float(abs(value))), dtype)))))
-    return largest
+            sizes.append(float(abs(value)))
+            distances.append(
+                float(abs(type(value)(x.item()) - value) / mpmath.mpf(float(unit(np.array(sizes[-1]), dtype))))
+            )
+    return np.array(distances), np.array(sizes)

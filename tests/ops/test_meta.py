@@ -3,8 +3,10 @@
 import functools
 import re
 
+import numpy as np
 import pytest
 from op_table import ROOT, table
+from reference import usual
 from test_direct import WITH_PROGRAMS
 from test_training_steps import OPS as STEPS
 
@@ -101,3 +103,12 @@ def test_required_arguments_are_given(op):
 
 def test_the_table_is_large():
     assert len(OPS) >= 230
+
+
+def test_a_bad_result_of_another_library_excuses_none_of_ours():
+    sizes = np.linspace(1.0, 100.0, 200)
+    errors = np.where(sizes < 50, 0.4, 3.0)
+    errors[17] = 1e6
+    allowed = usual(errors, sizes, sizes)
+    assert np.array_equal(allowed[:60], np.full(60, 0.4)) and np.array_equal(allowed[140:], np.full(60, 3.0))
+    assert usual(np.array([np.inf, 2.0]), np.array([np.nan, 1.0]), np.array([np.nan, 5.0])).tolist() == [2.0, 2.0]

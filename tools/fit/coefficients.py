@@ -17,11 +17,17 @@ def emit(name, doc, values):
     print(f"/// {doc}\npub const {name}: [f64; {len(values)}] = [{body}];\n")
 
 
-def fit(name, doc, function, low, high, terms):
-    """Fit `terms` coefficients to `function` on [low, high] and print them with the error reached."""
+def fit(name, doc, function, low, high, terms, rests=0):
+    """Fit `terms` coefficients to `function` on [low, high] and print them with the error reached.
+
+    What rounding takes from the first `rests` coefficients is printed as an array of its own.
+    """
     coefficients, error = mp.chebyfit(function, [low, high], terms, error=True)
     scale = min(abs(function(low)), abs(function(high)))
     emit(name, f"{doc} Relative error {mp.nstr(error / scale, 2)}.", coefficients[::-1])
+    if rests:
+        lost = [c - mp.mpf(float(c)) for c in coefficients[: -rests - 1 : -1]]
+        emit(f"{name}_REST", f"What rounding took from the first coefficients of [`{name}`].", lost)
 
 
 def split(name, doc, value, pieces, bits):
@@ -110,6 +116,7 @@ def main():
         mp.mpf("-0.7"),
         mp.mpf(1),
         26,
+        rests=2,
     )
     stirling = [mp.bernoulli(2 * k) / (2 * k * (2 * k - 1)) for k in range(1, 9)]
     emit("STIRLING", "B(2k) / (2k (2k - 1)): Stirling's series of lgamma in 1/x^2, times x.", stirling)

@@ -180,6 +180,9 @@ pub const LGAMMA_2: [f64; 26] = [
     2.5542126805462304e-10,
 ];
 
+/// What rounding took from the first coefficients of [`LGAMMA_2`].
+pub const LGAMMA_2_REST: [f64; 2] = [4.9482650463580515e-18, 1.6857778627524094e-17];
+
 /// B(2k) / (2k (2k - 1)): Stirling's series of lgamma in 1/x^2, times x.
 pub const STIRLING: [f64; 8] = [
     0.08333333333333333,

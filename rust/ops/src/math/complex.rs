@@ -38,7 +38,8 @@ pub fn reciprocal(z: C128) -> C128 {
 
 /// z / |z|; 0 for 0.
 pub fn sign(z: C128) -> C128 {
-    if z.re == 0.0 && z.im == 0.0 { C128::new(0.0, 0.0) } else { scaled(z, 1.0 / abs(z)) }
+    let modulus = abs(z);
+    if modulus == 0.0 { C128::new(0.0, 0.0) } else { C128::new(z.re / modulus, z.im / modulus) }
 }
 
 /// e^z. The angle does not matter where the modulus is 0; a real argument gives a real result.
@@ -60,9 +61,14 @@ pub fn exp(z: C128) -> C128 {
 
 /// e^z - 1 without cancellation near 0.
 pub fn expm1(z: C128) -> C128 {
-    let half_sine = (z.im * 0.5).sin();
-    let modulus = z.re.exp_m1();
-    C128::new(modulus * z.im.cos() - 2.0 * half_sine * half_sine, (modulus + 1.0) * z.im.sin())
+    let (modulus, (sin, cos)) = (z.re.exp(), z.im.sin_cos());
+    let re = if modulus < 0.5 || cos < 0.0 {
+        modulus.mul_add(cos, -1.0)
+    } else {
+        let half_sine = (z.im * 0.5).sin();
+        z.re.exp_m1().mul_add(cos, -2.0 * half_sine * half_sine)
+    };
+    C128::new(re, modulus * sin)
 }
 
 /// The principal logarithm.
@@ -163,10 +169,19 @@ pub fn tanh(z: C128) -> C128 {
         let rest = if z.im.is_finite() { 4.0 * z.im.sin() * z.im.cos() * (-2.0 * z.re.abs()).exp() } else { 0.0 };
         return C128::new(1f64.copysign(z.re), rest.copysign(if rest == 0.0 { z.im } else { rest }));
     }
-    // (sinh x cosh x + i sin y cos y) / (sinh^2 x + cos^2 y): nothing cancels.
-    let (sinh, (sin, cos)) = (z.re.sinh(), z.im.sin_cos());
-    let below = sinh.mul_add(sinh, cos * cos);
-    C128::new(product(sinh, z.re.cosh()) / below, sin * cos / below)
+    let (sin, cos) = z.im.sin_cos();
+    if z.re.abs() < 0.5 {
+        // (sinh x cosh x + i sin y cos y) / (sinh^2 x + cos^2 y): nothing cancels.
+        let sinh = z.re.sinh();
+        let below = sinh.mul_add(sinh, cos * cos);
+        return C128::new(product(sinh, z.re.cosh()) / below, sin * cos / below);
+    }
+    // Multiplied by 4t with t = e^(-2|x|): (1 - t^2 + 4 i t sin y cos y) / ((1 - t)^2 + 4 t cos^2 y), where the real part
+    // is 1 - 2 t (cos 2y + t) / below.
+    let t = (-2.0 * z.re.abs()).exp();
+    let below = (1.0 - t).mul_add(1.0 - t, 4.0 * t * cos * cos);
+    let away = 2.0 * t * ((cos - sin).mul_add(cos + sin, t)) / below;
+    C128::new((1.0 - away).copysign(z.re), 4.0 * t * sin * cos / below)
 }
 
 /// The sine.
@@ -241,11 +256,18 @@ pub fn acosh(z: C128) -> C128 {
 
 /// 1 / (1 + e^-z), without overflow.
 pub fn sigmoid(z: C128) -> C128 {
-    if z.re < 0.0 {
-        let e = exp(z);
-        return e / (ONE + e);
+    let t = (-z.re.abs()).exp();
+    if t == 0.0 {
+        return if z.re > 0.0 { ONE } else { C128::new(0.0, 0.0) };
     }
-    reciprocal(ONE + exp(-z))
+    let ((sin, cos), half_cos) = (z.im.sin_cos(), (z.im * 0.5).cos());
+    // What cancels next to the poles is made of these two: 1 - t, and 1 + cos y.
+    let (lost, one_plus_cos) = (-(-z.re.abs()).exp_m1(), 2.0 * half_cos * half_cos);
+    let away = t < 0.25 || cos > 0.0;
+    // |1 + t e^iy|^2
+    let below = if away { t.mul_add(2.0 * cos + t, 1.0) } else { lost.mul_add(lost, 2.0 * t * one_plus_cos) };
+    let share = t * if away { t + cos } else { one_plus_cos - lost } / below;
+    C128::new(if z.re < 0.0 { share } else { 1.0 - share }, t * sin / below)
 }
 
 /// x^y = e^(y log x), the exponent to twice the precision; as in C, 0^0 is NaN.

@@ -1,5 +1,5 @@
 //! The logarithm of the gamma function and its derivative on one `f64`; sums that cancel are taken to twice the precision.
-use super::coefficients::{DIGAMMA, LGAMMA_1, LGAMMA_2, STIRLING};
+use super::coefficients::{DIGAMMA, LGAMMA_1, LGAMMA_2, LGAMMA_2_REST, STIRLING};
 use super::double::{Double, quotient, two_sum};
 use super::poly;
 use super::power::log_double;
@@ -74,6 +74,12 @@ fn sin_pi(x: f64) -> f64 {
     if nearest % 2.0 == 0.0 { value } else { -value }
 }
 
+/// log Gamma(2 + t) for t in -0.7..1. The first two terms cancel next to the minimum, so they are added to twice the precision.
+fn lgamma_from_two(t: f64) -> Double<Number> {
+    let [first, second] = [0, 1].map(|k| Double::lit([LGAMMA_2[k], LGAMMA_2_REST[k]]));
+    second.add(Sc(t * polynomial(t, &LGAMMA_2[2..]))).mul(Sc(t)).add_double(first).mul(Sc(t))
+}
+
 /// log |Gamma(x)|: fits about the zeros 1 and 2, the recurrence up to 10, then Stirling's series; reflected for negative x.
 ///
 /// Error: 2.7 ULP. Poles and infinities give infinity.
@@ -109,8 +115,9 @@ pub fn lgamma(x: f64) -> f64 {
         base -= 1.0;
         product *= base;
     }
-    let fitted = (base - 2.0) * polynomial(base - 2.0, &LGAMMA_2);
-    if product == 1.0 { fitted } else { fitted + f64::ln(product) }
+    let fitted = lgamma_from_two(base - 2.0);
+    let sum = if product == 1.0 { fitted } else { fitted.add(Sc(f64::ln(product))) };
+    sum.high.0 + sum.low.0
 }
 
 /// log |Gamma(x)| for -50 < x <= 0, by Gamma(x) = Gamma(2 + d) / ((d + 1) d (d - 1) ... (d - n)), where -n is the integer next to x
@@ -121,8 +128,8 @@ fn lgamma_below_zero(x: f64) -> f64 {
         let nearest = LGAMMA_ZEROS.iter().fold(f64::INFINITY, next);
         if let Some(zero) = LGAMMA_ZEROS.iter().find(|zero| (x - zero.0).abs() == nearest) {
             let (n, delta) = (-zero.0.round(), (x - zero.0) - zero.1);
-            let root = (zero.0 + n) + zero.1;
-            if delta.abs() < 0.5 * root.abs() {
+            let root = two_sum(Sc(zero.0 + n), Sc(zero.1));
+            if delta.abs() < 0.5 * root.high.0.abs() {
                 return lgamma_near_zero(n, root, delta);
             }
         }
@@ -139,23 +146,24 @@ fn lgamma_below_zero(x: f64) -> f64 {
     if high == 0.0 {
         return f64::INFINITY;
     }
-    d * polynomial(d, &LGAMMA_2) - (high.ln() + low / high)
+    let sum = lgamma_from_two(d).add(Sc(-low / high)).add(Sc(-high.ln()));
+    sum.high.0 + sum.low.0
 }
 
 /// log |Gamma(root - n + delta)|, where log |Gamma(root - n)| is 0: what each factor changes by.
-fn lgamma_near_zero(n: f64, root: f64, delta: f64) -> f64 {
-    let d = root + delta;
+fn lgamma_near_zero(n: f64, root: Double<Number>, delta: f64) -> f64 {
+    let d = root.high.0 + delta;
     // The polynomial's difference over delta, by dividing it by (t - root).
     let (mut slope, mut value) = (0.0, 0.0);
     for c in LGAMMA_2.iter().rev() {
-        value = value * root + c;
+        value = value * root.high.0 + c;
         slope = slope * d + value;
     }
     // The product of the factors' ratios 1 + delta / (root - k), less 1.
     let mut change: Double<Number> = Double { high: Sc(0.0), low: Sc(0.0) };
     let mut k = -1.0;
     while k <= n {
-        let ratio = quotient(Sc(delta), two_sum(Sc(root), Sc(-k)));
+        let ratio = quotient(Sc(delta), root.add(Sc(-k)));
         change = change.add_double(ratio).add_double(change.mul_double(ratio));
         k += 1.0;
     }
