@@ -5,7 +5,6 @@ import inspect
 from ..type_spec import TensorSpec, TypeSpec
 from .trace_type import Context, Structure, TraceType, type_of
 
-_POSITIONAL = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
 
 
 class Argument:
@@ -96,38 +95,51 @@ class Signature:
             self._constrain()
 
     def _constrain(self):
-        """Checks the input signature against the parameters; notes which spec each one must fit."""
-        specs = list(self.input_signature)
+        """Makes the parameters those of the input signature; notes which type each one must fit.
+
+        As in TensorFlow `self` is free, defaults are constants, and `**kwargs` takes nothing.
+        """
+        specs = [type_of(spec) for spec in self.input_signature]
         self._specs = {}
+        rest = any(p.kind is p.VAR_POSITIONAL for p in self.parameters)
+        parameters = []
         for p in self.parameters:
-            if p.kind in _POSITIONAL and p.name != "self":
-                if specs:
-                    self._specs[p.name] = type_of(specs.pop(0))
-                elif p.default is p.empty:
-                    raise TypeError(f"input_signature missing type constraint for {p.name}")
-            elif p.kind is p.VAR_POSITIONAL:
-                self._specs[p.name] = [type_of(spec) for spec in specs]
+            if p.kind is p.VAR_KEYWORD:
+                continue
+            if p.kind is p.VAR_POSITIONAL:
+                for number, spec in enumerate(specs):
+                    parameters.append(inspect.Parameter(f"{p.name}_{number}", p.POSITIONAL_ONLY))
+                    self._specs[parameters[-1].name] = spec
                 specs = []
-            elif p.kind is p.KEYWORD_ONLY and p.default is p.empty:
+                continue
+            if rest and p.kind is p.POSITIONAL_OR_KEYWORD:
+                p = p.replace(kind=p.POSITIONAL_ONLY)
+            parameters.append(p)
+            if p.name == "self":
+                continue
+            if p.kind is p.KEYWORD_ONLY and p.default is p.empty:
                 raise TypeError(
                     f"Since input_signature is defined, keyword-only parameter `{p.name}` must have a default value."
                 )
+            if specs:
+                self._specs[p.name] = specs.pop(0)
+            elif p.default is p.empty:
+                raise TypeError(f"input_signature missing type constraint for {p.name}")
         if specs:
             raise TypeError(f"input_signature contains {len(specs)} extra type constraints.")
+        self.parameters = parameters
+        self._signature = inspect.Signature(parameters)
+        self._constants = {
+            p.name: type_of(p.default) for p in parameters if p.name not in self._specs and p.name != "self"
+        }
 
     def __str__(self):
         if self.input_signature is None:
             return _default_free(self.parameters)
         shown = []
         for p in self.parameters:
-            spec = self._specs.get(p.name)
-            if isinstance(spec, list):
-                for number, one in enumerate(spec):
-                    shown.append(
-                        inspect.Parameter(f"{p.name}_{number}", p.POSITIONAL_ONLY, annotation=_Shown(repr(one)))
-                    )
-            elif p.kind is not p.VAR_KEYWORD:
-                shown.append(p if spec is None else p.replace(annotation=_Shown(repr(spec))))
+            spec = self._specs.get(p.name, self._constants.get(p.name))
+            shown.append(p if spec is None else p.replace(annotation=_Shown(repr(spec))))
         return _default_free(shown)
 
     def _failed(self, error, args, kwargs):
@@ -170,12 +182,7 @@ class Signature:
     def _cast(self, arguments, values, args, kwargs):
         """Brings the arguments to the types of the input signature."""
         for number, argument in enumerate(arguments):
-            spec = self._specs.get(argument.parameter.name)
-            if isinstance(spec, list):
-                position = int(argument.name[len(argument.parameter.name) + 1 :])
-                if position >= len(spec):
-                    raise self._failed("too many positional arguments", args, kwargs)
-                spec = spec[position]
+            spec = self._specs.get(argument.name, self._constants.get(argument.name))
             if spec is None:
                 continue
             try:
@@ -188,19 +195,26 @@ class Signature:
         """The arguments that the input signature alone describes, for tracing without a call."""
         args, kwargs = [], {}
         for p in self.parameters:
-            spec = self._specs.get(p.name)
-            if isinstance(spec, list):
-                args.extend(one.placeholder_value(None) if isinstance(one, Structure) else one for one in spec)
+            spec = _unfolded(self._specs.get(p.name))
+            if spec is not None and p.kind is p.KEYWORD_ONLY:
+                kwargs[p.name] = spec
             elif spec is not None:
                 args.append(spec)
         return tuple(args), kwargs
+
+
+def _unfolded(kind):
+    """A structure of types from the type of a structure."""
+    return kind._make([_unfolded(part) for part in kind.parts]) if isinstance(kind, Structure) else kind
 
 
 def _cast(spec, value):
     from ..convert import convert_to_tensor
     from ..type_spec import is_tensor
 
-    if isinstance(value, (TypeSpec, TraceType)) and not isinstance(value, Structure):
+    if isinstance(spec, Structure):
+        return spec._make([_cast(part, v) for part, v in zip(spec.parts, spec.parts_of(value), strict=True)])
+    if isinstance(value, (TypeSpec, TraceType)):
         if not value.is_subtype_of(spec) and value != spec:
             raise TypeError(f"Can not cast {value!r} to {spec!r}")
         return value
@@ -237,7 +251,8 @@ def _named(kind, name):
     if isinstance(kind, TensorSpec) and type(kind) is TensorSpec:
         return TensorSpec(kind.shape, kind.dtype, kind.name or name)
     if isinstance(kind, Structure):
-        return kind._make([_named(part, name) for part in kind.parts])
+        parts = zip(kind.parts, kind.keys(), strict=True)
+        return kind._make([_named(part, f"{name}_{_identifier(key)}") for part, key in parts])
     if hasattr(kind, "value") and not isinstance(kind, TypeSpec):
         return kind.value
     return kind

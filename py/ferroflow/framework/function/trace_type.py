@@ -133,6 +133,11 @@ class Structure(TraceType):
         self._make = make
         self._take = take
 
+    def keys(self):
+        """What the parts are called: keys of a dict, fields of a namedtuple, else numbers."""
+        keys = self.kind[1:] if isinstance(self.kind, tuple) else ()
+        return keys if len(keys) == len(self.parts) else range(len(self.parts))
+
     def is_subtype_of(self, other):
         """Whether the other has the same form, and its parts serve these."""
         return (
@@ -167,11 +172,24 @@ class Structure(TraceType):
         """The types of the tensors of all parts, in order."""
         return [spec for part in self.parts for spec in part.flatten()]
 
+    def parts_of(self, value):
+        """The parts of `value`; ValueError for another structure."""
+        found = type_of(value)
+        if isinstance(found, Structure) and found.kind == self.kind and len(found.parts) == len(self.parts):
+            return self._take(value)
+        cls = self.kind[0] if isinstance(self.kind, tuple) else self.kind
+        if cls is dict and isinstance(value, dict):
+            raise ValueError(f"{value!r} has different keys with the TraceType {self!r}.")
+        if cls is dict:
+            raise ValueError(f"Can not cast {value!r} to a Dict type.")
+        if cls in (list, tuple) and not isinstance(value, cls):
+            raise ValueError(f"Can not cast {value!r} to {cls.__name__} type.")
+        raise ValueError(f"Can not cast {value!r} to {self!r}")
+
     def cast(self, value, cast_context):
         """`value` with its parts cast; ValueError for another structure."""
-        if type_of(value).kind != self.kind if isinstance(type_of(value), Structure) else True:
-            raise ValueError(f"Can not cast {value!r} to {self!r}")
-        return self._make([p.cast(v, cast_context) for p, v in zip(self.parts, self._take(value), strict=True)])
+        parts = zip(self.parts, self.parts_of(value), strict=True)
+        return self._make([part.cast(v, cast_context) for part, v in parts])
 
     def __eq__(self, other):
         return isinstance(other, Structure) and self.kind == other.kind and self.parts == other.parts
@@ -180,8 +198,9 @@ class Structure(TraceType):
         return hash((self.kind, *self.parts))
 
     def __repr__(self):
-        cls, *keys = self.kind if isinstance(self.kind, tuple) else (self.kind,)
-        if len(keys) == len(self.parts) and keys:
+        cls = self.kind[0] if isinstance(self.kind, tuple) else self.kind
+        keys = self.keys()
+        if isinstance(keys, tuple) and keys:
             inner = ", ".join(f"[{key!r}, {part!r}]" for key, part in zip(keys, self.parts, strict=True))
         else:
             inner = ", ".join(map(repr, self.parts))
