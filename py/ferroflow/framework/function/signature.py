@@ -6,7 +6,6 @@ from ..type_spec import TensorSpec, TypeSpec
 from .trace_type import Context, Structure, TraceType, type_of
 
 
-
 class Argument:
     """An argument of a call: its name in the graph, its parameter and its type."""
 
