@@ -32,6 +32,9 @@ OPS = {
     "where_v2=where",
     "ops.matrices": "einsum eye matmul matrix_band_part=band_part matrix_diag=diag matrix_diag_part=diag_part "
     "matrix_set_diag=set_diag matrix_transpose norm tensordot trace",
+    "ops.diagonals": "diag=tensor_diag diag_part=tensor_diag_part",
+    "ops.sparse_segments": "sparse_segment_mean=segment_mean_v1 sparse_segment_sqrt_n=segment_sqrt_n_v1 "
+    "sparse_segment_sum=segment_sum_v1",
     "ops.random": "multinomial random_crop random_shuffle=shuffle",
     "ops.strings": "as_string reduce_join=reduce_join_v1 string_join=join string_to_number=to_number_v1",
     "ops.files": "read_file write_file",

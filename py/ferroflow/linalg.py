@@ -1,6 +1,7 @@
 """Linear algebra: `tf.linalg`."""
 
 from .ops.clipping import global_norm
+from .ops.diagonals import tensor_diag, tensor_diag_part
 from .ops.matrices import (
     adjoint,
     band_part,
@@ -35,6 +36,8 @@ __all__ = [
     "norm",
     "normalize",
     "set_diag",
+    "tensor_diag",
+    "tensor_diag_part",
     "tensordot",
     "trace",
     "transpose",

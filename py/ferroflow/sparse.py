@@ -1,7 +1,8 @@
 """Sparse tensors: `tf.sparse`."""
 
 from .framework.sparse_tensor import SparseTensor, sparse_placeholder
+from .ops.sparse_segments import segment_mean, segment_sqrt_n, segment_sum
 
 placeholder = sparse_placeholder
 
-__all__ = ["SparseTensor", "placeholder"]
+__all__ = ["SparseTensor", "placeholder", "segment_mean", "segment_sqrt_n", "segment_sum"]

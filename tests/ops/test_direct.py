@@ -1,6 +1,7 @@
 """Ops that no expression describes, called directly: each program's value, eagerly and in a graph."""
 
-import direct_datasets  # noqa: F401  these modules add their programs
+import direct_arrays  # noqa: F401  these modules add their programs
+import direct_datasets  # noqa: F401
 import direct_images  # noqa: F401
 import direct_iterators  # noqa: F401
 import direct_pipelines  # noqa: F401

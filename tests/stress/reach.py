@@ -158,6 +158,7 @@ RECIPES = {
     "FakeParam": {"dtype": tf.float32, "shape": [2]},
     "HistogramSummary": {"tag": t("a"), "values": f(3)},
     "ImageSummary": {"tag": t("a"), "tensor": f(1, 2, 2, 3), "bad_color": np.array([255, 0, 0, 255], np.uint8)},
+    "PreventGradient": {"input": f(2, 3)},
     "MatrixDiagPartV3": {"input": f(2, 3), "k": i(0), "padding_value": f()},
     "MatrixDiagV3": {"diagonal": f(3), "k": i(0), "num_rows": i(-1), "num_cols": i(-1), "padding_value": f()},
     "MatrixSetDiagV3": {"input": f(3, 3), "diagonal": f(3), "k": i(0)},

@@ -96,6 +96,8 @@ __all__ = [
     "DepthwiseConv2dNativeBackpropFilter",
     "DepthwiseConv2dNativeBackpropInput",
     "DestroyResourceOp",
+    "Diag",
+    "DiagPart",
     "Digamma",
     "DirectedInterleaveDataset",
     "Div",
@@ -218,6 +220,7 @@ __all__ = [
     "Polygamma",
     "Pow",
     "PrefetchDataset",
+    "PreventGradient",
     "Print",
     "PrintV2",
     "Prod",
@@ -302,6 +305,7 @@ __all__ = [
     "ScalarSummary",
     "ScanDataset",
     "ScatterNd",
+    "ScatterNdNonAliasingAdd",
     "SegmentMax",
     "SegmentMean",
     "SegmentMin",
@@ -341,6 +345,18 @@ __all__ = [
     "SparseApplyProximalAdagrad",
     "SparseApplyProximalGradientDescent",
     "SparseApplyRMSProp",
+    "SparseSegmentMean",
+    "SparseSegmentMeanGrad",
+    "SparseSegmentMeanGradV2",
+    "SparseSegmentMeanWithNumSegments",
+    "SparseSegmentSqrtN",
+    "SparseSegmentSqrtNGrad",
+    "SparseSegmentSqrtNGradV2",
+    "SparseSegmentSqrtNWithNumSegments",
+    "SparseSegmentSum",
+    "SparseSegmentSumGrad",
+    "SparseSegmentSumGradV2",
+    "SparseSegmentSumWithNumSegments",
     "SparseSoftmaxCrossEntropyWithLogits",
     "Split",
     "SplitV",
@@ -406,6 +422,7 @@ __all__ = [
     "TensorScatterSub",
     "TensorScatterUpdate",
     "TensorSliceDataset",
+    "TensorStridedSliceUpdate",
     "TensorSummaryV2",
     "Tile",
     "ToBool",
@@ -547,6 +564,8 @@ _DepthwiseConv2dNative = _number("DepthwiseConv2dNative")
 _DepthwiseConv2dNativeBackpropFilter = _number("DepthwiseConv2dNativeBackpropFilter")
 _DepthwiseConv2dNativeBackpropInput = _number("DepthwiseConv2dNativeBackpropInput")
 _DestroyResourceOp = _number("DestroyResourceOp")
+_Diag = _number("Diag")
+_DiagPart = _number("DiagPart")
 _Digamma = _number("Digamma")
 _DirectedInterleaveDataset = _number("DirectedInterleaveDataset")
 _Div = _number("Div")
@@ -669,6 +688,7 @@ _PlaceholderWithDefault = _number("PlaceholderWithDefault")
 _Polygamma = _number("Polygamma")
 _Pow = _number("Pow")
 _PrefetchDataset = _number("PrefetchDataset")
+_PreventGradient = _number("PreventGradient")
 _Print = _number("Print")
 _PrintV2 = _number("PrintV2")
 _Prod = _number("Prod")
@@ -753,6 +773,7 @@ _SaveV2 = _number("SaveV2")
 _ScalarSummary = _number("ScalarSummary")
 _ScanDataset = _number("ScanDataset")
 _ScatterNd = _number("ScatterNd")
+_ScatterNdNonAliasingAdd = _number("ScatterNdNonAliasingAdd")
 _SegmentMax = _number("SegmentMax")
 _SegmentMean = _number("SegmentMean")
 _SegmentMin = _number("SegmentMin")
@@ -792,6 +813,18 @@ _SparseApplyMomentum = _number("SparseApplyMomentum")
 _SparseApplyProximalAdagrad = _number("SparseApplyProximalAdagrad")
 _SparseApplyProximalGradientDescent = _number("SparseApplyProximalGradientDescent")
 _SparseApplyRMSProp = _number("SparseApplyRMSProp")
+_SparseSegmentMean = _number("SparseSegmentMean")
+_SparseSegmentMeanGrad = _number("SparseSegmentMeanGrad")
+_SparseSegmentMeanGradV2 = _number("SparseSegmentMeanGradV2")
+_SparseSegmentMeanWithNumSegments = _number("SparseSegmentMeanWithNumSegments")
+_SparseSegmentSqrtN = _number("SparseSegmentSqrtN")
+_SparseSegmentSqrtNGrad = _number("SparseSegmentSqrtNGrad")
+_SparseSegmentSqrtNGradV2 = _number("SparseSegmentSqrtNGradV2")
+_SparseSegmentSqrtNWithNumSegments = _number("SparseSegmentSqrtNWithNumSegments")
+_SparseSegmentSum = _number("SparseSegmentSum")
+_SparseSegmentSumGrad = _number("SparseSegmentSumGrad")
+_SparseSegmentSumGradV2 = _number("SparseSegmentSumGradV2")
+_SparseSegmentSumWithNumSegments = _number("SparseSegmentSumWithNumSegments")
 _SparseSoftmaxCrossEntropyWithLogits = _number("SparseSoftmaxCrossEntropyWithLogits")
 _Split = _number("Split")
 _SplitV = _number("SplitV")
@@ -857,6 +890,7 @@ _TensorScatterMin = _number("TensorScatterMin")
 _TensorScatterSub = _number("TensorScatterSub")
 _TensorScatterUpdate = _number("TensorScatterUpdate")
 _TensorSliceDataset = _number("TensorSliceDataset")
+_TensorStridedSliceUpdate = _number("TensorStridedSliceUpdate")
 _TensorSummaryV2 = _number("TensorSummaryV2")
 _Tile = _number("Tile")
 _ToBool = _number("ToBool")
@@ -2626,6 +2660,40 @@ def DestroyResourceOp(resource, ignore_lookup_error=True, name=None):
       NotFoundError if it is gone already, unless ignore_lookup_error.
     """
     return _call(_DestroyResourceOp, (resource,), (ignore_lookup_error,), name)
+
+
+def Diag(diagonal, name=None):
+    """A tensor with the axes of `diagonal` twice over: output[i..., i...] is diagonal[i...], and all other elements are
+    zero.
+
+    Args:
+      diagonal: A tensor of dtype `T`: bfloat16, float16, float32, float64, int32, int64, complex64 or complex128.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for a scalar.
+    """
+    return _call1(_Diag, diagonal, name)
+
+
+def DiagPart(input, name=None):
+    """The diagonal of a tensor whose second half of axes has the sizes of the first: diagonal[i...] is input[i...,
+    i...].
+
+    Args:
+      input: A tensor of dtype `T`: bfloat16, float16, float32, float64, int32, int64, complex64 or complex128.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for an odd number of axes and for sizes that differ.
+    """
+    return _call1(_DiagPart, input, name)
 
 
 def Digamma(x, name=None):
@@ -4772,6 +4840,23 @@ def PrefetchDataset(input_dataset, buffer_size, output_types, output_shapes, sla
     return _call(_PrefetchDataset, (input_dataset, buffer_size), (output_types, output_shapes, slack_period, legacy_autotune, buffer_size_min, metadata), name)
 
 
+def PreventGradient(input, message='', name=None):
+    """The input itself; asking for a gradient through it is an error with the reason `message`.
+
+    Args:
+      input: A tensor of any dtype `T`.
+      message: A string. Default ''.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      a lookup error when a gradient is asked for.
+    """
+    return _call(_PreventGradient, (input,), (message,), name)
+
+
 def Print(input, data, message='', first_n=-1, summarize=3, name=None):
     """Passes its input on and prints a message and up to summarize elements of each of data to the standard error
     stream; only the first first_n times, unless that is negative.
@@ -6473,6 +6558,28 @@ def ScatterNd(indices, updates, shape, bad_indices_policy='', name=None):
     return _call(_ScatterNd, (indices, updates, shape), (bad_indices_policy,), name)
 
 
+def ScatterNdNonAliasingAdd(input, indices, updates, bad_indices_policy='', name=None):
+    """The input with `updates` added to the slices that the vectors along the last axis of `indices` name; the input
+    itself stays as it is.
+
+    Args:
+      input: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32, uint64 or bool.
+      indices: A tensor of dtype `Tindices`: int32 or int64.
+      updates: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+        qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32, uint64 or bool.
+      bad_indices_policy: A string. Default ''.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for vectors out of range and shapes that do not fit.
+    """
+    return _call(_ScatterNdNonAliasingAdd, (input, indices, updates), (bad_indices_policy,), name)
+
+
 def SegmentMax(data, segment_ids, name=None):
     """Largest elements of runs of rows of `data`, 0 where there is none.
 
@@ -7249,6 +7356,238 @@ def SparseApplyRMSProp(var, ms, mom, lr, rho, momentum, epsilon, grad, indices, 
       A tensor of dtype `T`.
     """
     return _call(_SparseApplyRMSProp, (var, ms, mom, lr, rho, momentum, epsilon, grad, indices), (use_locking,), name)
+
+
+def SparseSegmentMean(data, indices, segment_ids, sparse_gradient=False, name=None):
+    """Means of chosen rows, 0 where there is none.
+
+    Otherwise as SparseSegmentSum.
+
+    Args:
+      data: A tensor of dtype `T`: bfloat16, float16, float32 or float64.
+      indices: A tensor of dtype `Tidx`: int32 or int64.
+      segment_ids: A tensor of dtype `Tsegmentids`: int32 or int64.
+      sparse_gradient: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call(_SparseSegmentMean, (data, indices, segment_ids), (sparse_gradient,), name)
+
+
+def SparseSegmentMeanGrad(grad, indices, segment_ids, output_dim0, name=None):
+    """The gradient of SparseSegmentMean: as SparseSegmentSumGrad, each row divided by the number of rows of its
+    segment.
+
+    Args:
+      grad: A tensor of dtype `T`: bfloat16, float16, float32 or float64.
+      indices: A tensor of dtype `Tidx`: int32 or int64.
+      segment_ids: A tensor of dtype `Tsegmentids`: int32 or int64.
+      output_dim0: A tensor of dtype int32. Lives in host memory.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call(_SparseSegmentMeanGrad, (grad, indices, segment_ids, output_dim0), (), name)
+
+
+def SparseSegmentMeanGradV2(grad, indices, segment_ids, dense_output_dim0, name=None):
+    """The gradient of SparseSegmentMean for the rows that were chosen.
+
+    Otherwise as SparseSegmentSumGradV2.
+
+    Args:
+      grad: A tensor of dtype `T`: bfloat16, float16, float32 or float64.
+      indices: A tensor of dtype `Tidx`: int32 or int64.
+      segment_ids: A tensor of dtype `Tsegmentids`: int32 or int64.
+      dense_output_dim0: A tensor of dtype int32. Lives in host memory.
+      name: A name for the operation.
+
+    Returns:
+      A named tuple (output, sorted_unique_indices). `output`: A tensor of dtype `T`. `sorted_unique_indices`: A tensor
+      of dtype `Tidx`.
+    """
+    return _named("SparseSegmentMeanGradV2", "output sorted_unique_indices", _call(_SparseSegmentMeanGradV2, (grad, indices, segment_ids, dense_output_dim0), (), name))
+
+
+def SparseSegmentMeanWithNumSegments(data, indices, segment_ids, num_segments, sparse_gradient=False, name=None):
+    """Means of chosen rows, 0 where there is none.
+
+    Otherwise as SparseSegmentSumWithNumSegments.
+
+    Args:
+      data: A tensor of dtype `T`: bfloat16, float16, float32 or float64.
+      indices: A tensor of dtype `Tidx`: int32 or int64.
+      segment_ids: A tensor of dtype `Tsegmentids`: int32 or int64.
+      num_segments: A tensor of dtype `Tnumsegments`: int32 or int64. Lives in host memory.
+      sparse_gradient: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call(_SparseSegmentMeanWithNumSegments, (data, indices, segment_ids, num_segments), (sparse_gradient,), name)
+
+
+def SparseSegmentSqrtN(data, indices, segment_ids, sparse_gradient=False, name=None):
+    """Sums of chosen rows over the square root of their number, 0 where there is none.
+
+    Otherwise as SparseSegmentSum.
+
+    Args:
+      data: A tensor of dtype `T`: bfloat16, float16, float32 or float64.
+      indices: A tensor of dtype `Tidx`: int32 or int64.
+      segment_ids: A tensor of dtype `Tsegmentids`: int32 or int64.
+      sparse_gradient: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call(_SparseSegmentSqrtN, (data, indices, segment_ids), (sparse_gradient,), name)
+
+
+def SparseSegmentSqrtNGrad(grad, indices, segment_ids, output_dim0, name=None):
+    """The gradient of SparseSegmentSqrtN: as SparseSegmentSumGrad, each row divided by the square root of the number of
+    rows of its segment.
+
+    Args:
+      grad: A tensor of dtype `T`: bfloat16, float16, float32 or float64.
+      indices: A tensor of dtype `Tidx`: int32 or int64.
+      segment_ids: A tensor of dtype `Tsegmentids`: int32 or int64.
+      output_dim0: A tensor of dtype int32. Lives in host memory.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call(_SparseSegmentSqrtNGrad, (grad, indices, segment_ids, output_dim0), (), name)
+
+
+def SparseSegmentSqrtNGradV2(grad, indices, segment_ids, dense_output_dim0, name=None):
+    """The gradient of SparseSegmentSqrtN for the rows that were chosen.
+
+    Otherwise as SparseSegmentSumGradV2.
+
+    Args:
+      grad: A tensor of dtype `T`: bfloat16, float16, float32 or float64.
+      indices: A tensor of dtype `Tidx`: int32 or int64.
+      segment_ids: A tensor of dtype `Tsegmentids`: int32 or int64.
+      dense_output_dim0: A tensor of dtype int32. Lives in host memory.
+      name: A name for the operation.
+
+    Returns:
+      A named tuple (output, sorted_unique_indices). `output`: A tensor of dtype `T`. `sorted_unique_indices`: A tensor
+      of dtype `Tidx`.
+    """
+    return _named("SparseSegmentSqrtNGradV2", "output sorted_unique_indices", _call(_SparseSegmentSqrtNGradV2, (grad, indices, segment_ids, dense_output_dim0), (), name))
+
+
+def SparseSegmentSqrtNWithNumSegments(data, indices, segment_ids, num_segments, sparse_gradient=False, name=None):
+    """Sums of chosen rows over the square root of their number, 0 where there is none.
+
+    Otherwise as SparseSegmentSumWithNumSegments.
+
+    Args:
+      data: A tensor of dtype `T`: bfloat16, float16, float32 or float64.
+      indices: A tensor of dtype `Tidx`: int32 or int64.
+      segment_ids: A tensor of dtype `Tsegmentids`: int32 or int64.
+      num_segments: A tensor of dtype `Tnumsegments`: int32 or int64. Lives in host memory.
+      sparse_gradient: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call(_SparseSegmentSqrtNWithNumSegments, (data, indices, segment_ids, num_segments), (sparse_gradient,), name)
+
+
+def SparseSegmentSum(data, indices, segment_ids, sparse_gradient=False, name=None):
+    """Sums of chosen rows: output[k] is the sum of the rows data[indices[i]] with segment_ids[i] == k, 0 where there is
+    none.
+
+    `indices` and `segment_ids` are vectors of one length, the ids do not descend, and the result has as many rows as
+    the last id plus one. `sparse_gradient` asks for a gradient that has only the rows that were chosen.
+
+    Args:
+      data: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, int64, bfloat16, uint16, float16, uint32
+        or uint64.
+      indices: A tensor of dtype `Tidx`: int32 or int64.
+      segment_ids: A tensor of dtype `Tsegmentids`: int32 or int64.
+      sparse_gradient: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError otherwise.
+    """
+    return _call(_SparseSegmentSum, (data, indices, segment_ids), (sparse_gradient,), name)
+
+
+def SparseSegmentSumGrad(grad, indices, segment_ids, output_dim0, name=None):
+    """The gradient of SparseSegmentSum: `output_dim0` rows, where row indices[i] receives grad[segment_ids[i]].
+
+    Args:
+      grad: A tensor of dtype `T`: bfloat16, float16, float32 or float64.
+      indices: A tensor of dtype `Tidx`: int32 or int64.
+      segment_ids: A tensor of dtype `Tsegmentids`: int32 or int64.
+      output_dim0: A tensor of dtype int32. Lives in host memory.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for indices and segments that do not exist.
+    """
+    return _call(_SparseSegmentSumGrad, (grad, indices, segment_ids, output_dim0), (), name)
+
+
+def SparseSegmentSumGradV2(grad, indices, segment_ids, dense_output_dim0, name=None):
+    """The gradient of SparseSegmentSum for the rows that were chosen, and which these are, in rising order.
+
+    `dense_output_dim0` is the number of all rows.
+
+    Args:
+      grad: A tensor of dtype `T`: bfloat16, float16, float32 or float64.
+      indices: A tensor of dtype `Tidx`: int32 or int64.
+      segment_ids: A tensor of dtype `Tsegmentids`: int32 or int64.
+      dense_output_dim0: A tensor of dtype int32. Lives in host memory.
+      name: A name for the operation.
+
+    Returns:
+      A named tuple (output, sorted_unique_indices). `output`: A tensor of dtype `T`. `sorted_unique_indices`: A tensor
+      of dtype `Tidx`.
+
+    Raises:
+      InvalidArgumentError for indices and segments that do not exist.
+    """
+    return _named("SparseSegmentSumGradV2", "output sorted_unique_indices", _call(_SparseSegmentSumGradV2, (grad, indices, segment_ids, dense_output_dim0), (), name))
+
+
+def SparseSegmentSumWithNumSegments(data, indices, segment_ids, num_segments, sparse_gradient=False, name=None):
+    """Sums of chosen rows as SparseSegmentSum, with `num_segments` rows.
+
+    Args:
+      data: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, int64, bfloat16, uint16, float16, uint32
+        or uint64.
+      indices: A tensor of dtype `Tidx`: int32 or int64.
+      segment_ids: A tensor of dtype `Tsegmentids`: int32 or int64.
+      num_segments: A tensor of dtype `Tnumsegments`: int32 or int64. Lives in host memory.
+      sparse_gradient: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for ids that are not below it.
+    """
+    return _call(_SparseSegmentSumWithNumSegments, (data, indices, segment_ids, num_segments), (sparse_gradient,), name)
 
 
 def SparseSoftmaxCrossEntropyWithLogits(features, labels, name=None):
@@ -8400,6 +8739,32 @@ def TensorSliceDataset(components, output_shapes, is_files=False, metadata='', r
       A tensor of dtype variant.
     """
     return _call(_TensorSliceDataset, (components,), (output_shapes, is_files, metadata, replicate_on_split), name)
+
+
+def TensorStridedSliceUpdate(input, begin, end, strides, value, begin_mask=0, end_mask=0, ellipsis_mask=0, new_axis_mask=0, shrink_axis_mask=0, name=None):
+    """The input with `value`, repeated to the shape of the slice, in place of what StridedSlice with the same indices
+    reads.
+
+    Args:
+      input: A tensor of any dtype `T`.
+      begin: A tensor of dtype `Index`: int32 or int64. Lives in host memory.
+      end: A tensor of dtype `Index`: int32 or int64. Lives in host memory.
+      strides: A tensor of dtype `Index`: int32 or int64. Lives in host memory.
+      value: A tensor of any dtype `T`.
+      begin_mask: An int. Default 0.
+      end_mask: An int. Default 0.
+      ellipsis_mask: An int. Default 0.
+      new_axis_mask: An int. Default 0.
+      shrink_axis_mask: An int. Default 0.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError as StridedSlice, and if `value` cannot be broadcast to the slice.
+    """
+    return _call(_TensorStridedSliceUpdate, (input, begin, end, strides, value), (begin_mask, end_mask, ellipsis_mask, new_axis_mask, shrink_axis_mask), name)
 
 
 def TensorSummaryV2(tag, tensor, serialized_summary_metadata, name=None):

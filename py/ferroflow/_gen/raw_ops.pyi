@@ -98,6 +98,8 @@ __all__ = [
     "DepthwiseConv2dNativeBackpropFilter",
     "DepthwiseConv2dNativeBackpropInput",
     "DestroyResourceOp",
+    "Diag",
+    "DiagPart",
     "Digamma",
     "DirectedInterleaveDataset",
     "Div",
@@ -220,6 +222,7 @@ __all__ = [
     "Polygamma",
     "Pow",
     "PrefetchDataset",
+    "PreventGradient",
     "Print",
     "PrintV2",
     "Prod",
@@ -304,6 +307,7 @@ __all__ = [
     "ScalarSummary",
     "ScanDataset",
     "ScatterNd",
+    "ScatterNdNonAliasingAdd",
     "SegmentMax",
     "SegmentMean",
     "SegmentMin",
@@ -343,6 +347,18 @@ __all__ = [
     "SparseApplyProximalAdagrad",
     "SparseApplyProximalGradientDescent",
     "SparseApplyRMSProp",
+    "SparseSegmentMean",
+    "SparseSegmentMeanGrad",
+    "SparseSegmentMeanGradV2",
+    "SparseSegmentMeanWithNumSegments",
+    "SparseSegmentSqrtN",
+    "SparseSegmentSqrtNGrad",
+    "SparseSegmentSqrtNGradV2",
+    "SparseSegmentSqrtNWithNumSegments",
+    "SparseSegmentSum",
+    "SparseSegmentSumGrad",
+    "SparseSegmentSumGradV2",
+    "SparseSegmentSumWithNumSegments",
     "SparseSoftmaxCrossEntropyWithLogits",
     "Split",
     "SplitV",
@@ -408,6 +424,7 @@ __all__ = [
     "TensorScatterSub",
     "TensorScatterUpdate",
     "TensorSliceDataset",
+    "TensorStridedSliceUpdate",
     "TensorSummaryV2",
     "Tile",
     "ToBool",
@@ -638,6 +655,10 @@ def DepthwiseConv2dNativeBackpropFilter(input: TensorLike, filter_sizes: TensorL
 def DepthwiseConv2dNativeBackpropInput(input_sizes: TensorLike, filter: TensorLike, out_backprop: TensorLike, strides: Sequence[int], padding: str | bytes, explicit_paddings: Sequence[int] = ..., data_format: str | bytes = ..., dilations: Sequence[int] = ..., name: str | None = None) -> Tensor: ...
 
 def DestroyResourceOp(resource: TensorLike, ignore_lookup_error: bool = ..., name: str | None = None) -> Operation | None: ...
+
+def Diag(diagonal: TensorLike, name: str | None = None) -> Tensor: ...
+
+def DiagPart(input: TensorLike, name: str | None = None) -> Tensor: ...
 
 def Digamma(x: TensorLike, name: str | None = None) -> Tensor: ...
 
@@ -887,6 +908,8 @@ def Pow(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor: ...
 
 def PrefetchDataset(input_dataset: TensorLike, buffer_size: TensorLike, output_types: Sequence[DTypeLike], output_shapes: Sequence[ShapeLike], slack_period: int = ..., legacy_autotune: bool = ..., buffer_size_min: int = ..., metadata: str | bytes = ..., name: str | None = None) -> Tensor: ...
 
+def PreventGradient(input: TensorLike, message: str | bytes = ..., name: str | None = None) -> Tensor: ...
+
 def Print(input: TensorLike, data: Sequence[TensorLike], message: str | bytes = ..., first_n: int = ..., summarize: int = ..., name: str | None = None) -> Tensor: ...
 
 def PrintV2(input: TensorLike, output_stream: str | bytes = ..., end: str | bytes = ..., name: str | None = None) -> Operation | None: ...
@@ -1055,6 +1078,8 @@ def ScanDataset(input_dataset: TensorLike, initial_state: Sequence[TensorLike], 
 
 def ScatterNd(indices: TensorLike, updates: TensorLike, shape: TensorLike, bad_indices_policy: str | bytes = ..., name: str | None = None) -> Tensor: ...
 
+def ScatterNdNonAliasingAdd(input: TensorLike, indices: TensorLike, updates: TensorLike, bad_indices_policy: str | bytes = ..., name: str | None = None) -> Tensor: ...
+
 def SegmentMax(data: TensorLike, segment_ids: TensorLike, name: str | None = None) -> Tensor: ...
 
 def SegmentMean(data: TensorLike, segment_ids: TensorLike, name: str | None = None) -> Tensor: ...
@@ -1136,6 +1161,42 @@ def SparseApplyProximalAdagrad(var: TensorLike, accum: TensorLike, lr: TensorLik
 def SparseApplyProximalGradientDescent(var: TensorLike, alpha: TensorLike, l1: TensorLike, l2: TensorLike, grad: TensorLike, indices: TensorLike, use_locking: bool = ..., name: str | None = None) -> Tensor: ...
 
 def SparseApplyRMSProp(var: TensorLike, ms: TensorLike, mom: TensorLike, lr: TensorLike, rho: TensorLike, momentum: TensorLike, epsilon: TensorLike, grad: TensorLike, indices: TensorLike, use_locking: bool = ..., name: str | None = None) -> Tensor: ...
+
+def SparseSegmentMean(data: TensorLike, indices: TensorLike, segment_ids: TensorLike, sparse_gradient: bool = ..., name: str | None = None) -> Tensor: ...
+
+def SparseSegmentMeanGrad(grad: TensorLike, indices: TensorLike, segment_ids: TensorLike, output_dim0: TensorLike, name: str | None = None) -> Tensor: ...
+
+class _SparseSegmentMeanGradV2(NamedTuple):
+    output: Tensor
+    sorted_unique_indices: Tensor
+
+def SparseSegmentMeanGradV2(grad: TensorLike, indices: TensorLike, segment_ids: TensorLike, dense_output_dim0: TensorLike, name: str | None = None) -> _SparseSegmentMeanGradV2: ...
+
+def SparseSegmentMeanWithNumSegments(data: TensorLike, indices: TensorLike, segment_ids: TensorLike, num_segments: TensorLike, sparse_gradient: bool = ..., name: str | None = None) -> Tensor: ...
+
+def SparseSegmentSqrtN(data: TensorLike, indices: TensorLike, segment_ids: TensorLike, sparse_gradient: bool = ..., name: str | None = None) -> Tensor: ...
+
+def SparseSegmentSqrtNGrad(grad: TensorLike, indices: TensorLike, segment_ids: TensorLike, output_dim0: TensorLike, name: str | None = None) -> Tensor: ...
+
+class _SparseSegmentSqrtNGradV2(NamedTuple):
+    output: Tensor
+    sorted_unique_indices: Tensor
+
+def SparseSegmentSqrtNGradV2(grad: TensorLike, indices: TensorLike, segment_ids: TensorLike, dense_output_dim0: TensorLike, name: str | None = None) -> _SparseSegmentSqrtNGradV2: ...
+
+def SparseSegmentSqrtNWithNumSegments(data: TensorLike, indices: TensorLike, segment_ids: TensorLike, num_segments: TensorLike, sparse_gradient: bool = ..., name: str | None = None) -> Tensor: ...
+
+def SparseSegmentSum(data: TensorLike, indices: TensorLike, segment_ids: TensorLike, sparse_gradient: bool = ..., name: str | None = None) -> Tensor: ...
+
+def SparseSegmentSumGrad(grad: TensorLike, indices: TensorLike, segment_ids: TensorLike, output_dim0: TensorLike, name: str | None = None) -> Tensor: ...
+
+class _SparseSegmentSumGradV2(NamedTuple):
+    output: Tensor
+    sorted_unique_indices: Tensor
+
+def SparseSegmentSumGradV2(grad: TensorLike, indices: TensorLike, segment_ids: TensorLike, dense_output_dim0: TensorLike, name: str | None = None) -> _SparseSegmentSumGradV2: ...
+
+def SparseSegmentSumWithNumSegments(data: TensorLike, indices: TensorLike, segment_ids: TensorLike, num_segments: TensorLike, sparse_gradient: bool = ..., name: str | None = None) -> Tensor: ...
 
 class _SparseSoftmaxCrossEntropyWithLogits(NamedTuple):
     loss: Tensor
@@ -1286,6 +1347,8 @@ def TensorScatterSub(tensor: TensorLike, indices: TensorLike, updates: TensorLik
 def TensorScatterUpdate(tensor: TensorLike, indices: TensorLike, updates: TensorLike, bad_indices_policy: str | bytes = ..., name: str | None = None) -> Tensor: ...
 
 def TensorSliceDataset(components: Sequence[TensorLike], output_shapes: Sequence[ShapeLike], is_files: bool = ..., metadata: str | bytes = ..., replicate_on_split: bool = ..., name: str | None = None) -> Tensor: ...
+
+def TensorStridedSliceUpdate(input: TensorLike, begin: TensorLike, end: TensorLike, strides: TensorLike, value: TensorLike, begin_mask: int = ..., end_mask: int = ..., ellipsis_mask: int = ..., new_axis_mask: int = ..., shrink_axis_mask: int = ..., name: str | None = None) -> Tensor: ...
 
 def TensorSummaryV2(tag: TensorLike, tensor: TensorLike, serialized_summary_metadata: TensorLike, name: str | None = None) -> Tensor: ...
 

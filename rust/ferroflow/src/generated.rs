@@ -2553,6 +2553,32 @@ pub fn destroy_resource_op<'g>(resource: impl Operand<'g>, options: impl Into<Op
     call("DestroyResourceOp").input(resource).options(options.into().map(|o| o.0)).run()
 }
 
+/// A tensor with the axes of `diagonal` twice over: output\[i..., i...\] is diagonal\[i...\], and all other elements
+/// are zero.
+///
+/// - `diagonal`: A tensor of dtype `T`: bfloat16, float16, float32, float64, int32, int64, complex64 or complex128.
+///
+/// Gives `output`: A tensor of dtype `T`.
+///
+/// Errors: InvalidArgument for a scalar.
+#[track_caller]
+pub fn diag<'g>(diagonal: impl Operand<'g>) -> Result<T<'g>> {
+    call("Diag").input(diagonal).outputs()?.one()
+}
+
+/// The diagonal of a tensor whose second half of axes has the sizes of the first: diagonal\[i...\] is input\[i...,
+/// i...\].
+///
+/// - `input`: A tensor of dtype `T`: bfloat16, float16, float32, float64, int32, int64, complex64 or complex128.
+///
+/// Gives `diagonal`: A tensor of dtype `T`.
+///
+/// Errors: InvalidArgument for an odd number of axes and for sizes that differ.
+#[track_caller]
+pub fn diag_part<'g>(input: impl Operand<'g>) -> Result<T<'g>> {
+    call("DiagPart").input(input).outputs()?.one()
+}
+
 /// The derivative of log |Gamma(x)|, element by element; NaN at 0, -1, -2, ...
 ///
 /// - `x`: A tensor of dtype `T`: bfloat16, float16, float32 or float64.
@@ -5275,6 +5301,40 @@ pub fn prefetch_dataset<'g>(input_dataset: impl Operand<'g>, buffer_size: impl O
     call("PrefetchDataset").input(input_dataset).input(buffer_size).attr("output_types", output_types.to_vec()).attr("output_shapes", output_shapes.to_vec()).options(options.into().map(|o| o.0)).outputs()?.one()
 }
 
+/// Options of [`prevent_gradient`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct PreventGradientOptions(Options);
+
+impl PreventGradientOptions {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// A string. Default `""`.
+    pub fn message(mut self, value: &str) -> Self {
+        self.0.attrs.set("message", value);
+        self
+    }
+}
+
+/// The input itself; asking for a gradient through it is an error with the reason `message`.
+///
+/// - `input`: A tensor of any dtype `T`.
+/// - `options`: `None` for the defaults of [`PreventGradientOptions`].
+///
+/// Gives `output`: A tensor of dtype `T`.
+///
+/// Errors: a lookup error when a gradient is asked for.
+#[track_caller]
+pub fn prevent_gradient<'g>(input: impl Operand<'g>, options: impl Into<Option<PreventGradientOptions>>) -> Result<T<'g>> {
+    call("PreventGradient").input(input).options(options.into().map(|o| o.0)).outputs()?.one()
+}
+
 /// Options of [`print`]: attributes with TensorFlow's defaults, and the name.
 #[derive(Clone, Debug, Default)]
 pub struct PrintOptions(Options);
@@ -7892,6 +7952,45 @@ pub fn scatter_nd<'g>(indices: impl Operand<'g>, updates: impl Operand<'g>, shap
     call("ScatterNd").input(indices).input(updates).input(shape).options(options.into().map(|o| o.0)).outputs()?.one()
 }
 
+/// Options of [`scatter_nd_non_aliasing_add`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct ScatterNdNonAliasingAddOptions(Options);
+
+impl ScatterNdNonAliasingAddOptions {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// A string. Default `""`.
+    pub fn bad_indices_policy(mut self, value: &str) -> Self {
+        self.0.attrs.set("bad_indices_policy", value);
+        self
+    }
+}
+
+/// The input with `updates` added to the slices that the vectors along the last axis of `indices` name; the input
+/// itself stays as it is.
+///
+/// - `input`: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+///   qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32, uint64 or bool.
+/// - `indices`: A tensor of dtype `Tindices`: int32 or int64.
+/// - `updates`: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8,
+///   qint32, bfloat16, qint16, quint16, uint16, complex128, float16, uint32, uint64 or bool.
+/// - `options`: `None` for the defaults of [`ScatterNdNonAliasingAddOptions`].
+///
+/// Gives `output`: A tensor of dtype `T`.
+///
+/// Errors: InvalidArgument for vectors out of range and shapes that do not fit.
+#[track_caller]
+pub fn scatter_nd_non_aliasing_add<'g>(input: impl Operand<'g>, indices: impl Operand<'g>, updates: impl Operand<'g>, options: impl Into<Option<ScatterNdNonAliasingAddOptions>>) -> Result<T<'g>> {
+    call("ScatterNdNonAliasingAdd").input(input).input(indices).input(updates).options(options.into().map(|o| o.0)).outputs()?.one()
+}
+
 /// Largest elements of runs of rows of `data`, 0 where there is none. Otherwise as SegmentSum.
 ///
 /// - `data`: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, int64, bfloat16, uint16, float16,
@@ -8904,6 +9003,309 @@ impl SparseApplyRMSPropOptions {
 #[track_caller]
 pub fn sparse_apply_rms_prop<'g>(var: impl Operand<'g>, ms: impl Operand<'g>, mom: impl Operand<'g>, lr: impl Operand<'g>, rho: impl Operand<'g>, momentum: impl Operand<'g>, epsilon: impl Operand<'g>, grad: impl Operand<'g>, indices: impl Operand<'g>, options: impl Into<Option<SparseApplyRMSPropOptions>>) -> Result<T<'g>> {
     call("SparseApplyRMSProp").input(var).input(ms).input(mom).input(lr).input(rho).input(momentum).input(epsilon).input(grad).input(indices).options(options.into().map(|o| o.0)).outputs()?.one()
+}
+
+/// Options of [`sparse_segment_mean`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct SparseSegmentMeanOptions(Options);
+
+impl SparseSegmentMeanOptions {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// A bool. Default `false`.
+    pub fn sparse_gradient(mut self, value: bool) -> Self {
+        self.0.attrs.set("sparse_gradient", value);
+        self
+    }
+}
+
+/// Means of chosen rows, 0 where there is none. Otherwise as SparseSegmentSum.
+///
+/// - `data`: A tensor of dtype `T`: bfloat16, float16, float32 or float64.
+/// - `indices`: A tensor of dtype `Tidx`: int32 or int64.
+/// - `segment_ids`: A tensor of dtype `Tsegmentids`: int32 or int64.
+/// - `options`: `None` for the defaults of [`SparseSegmentMeanOptions`].
+///
+/// Gives `output`: A tensor of dtype `T`.
+#[track_caller]
+pub fn sparse_segment_mean<'g>(data: impl Operand<'g>, indices: impl Operand<'g>, segment_ids: impl Operand<'g>, options: impl Into<Option<SparseSegmentMeanOptions>>) -> Result<T<'g>> {
+    call("SparseSegmentMean").input(data).input(indices).input(segment_ids).options(options.into().map(|o| o.0)).outputs()?.one()
+}
+
+/// The gradient of SparseSegmentMean: as SparseSegmentSumGrad, each row divided by the number of rows of its segment.
+///
+/// - `grad`: A tensor of dtype `T`: bfloat16, float16, float32 or float64.
+/// - `indices`: A tensor of dtype `Tidx`: int32 or int64.
+/// - `segment_ids`: A tensor of dtype `Tsegmentids`: int32 or int64.
+/// - `output_dim0`: A tensor of dtype int32. Lives in host memory.
+///
+/// Gives `output`: A tensor of dtype `T`.
+#[track_caller]
+pub fn sparse_segment_mean_grad<'g>(grad: impl Operand<'g>, indices: impl Operand<'g>, segment_ids: impl Operand<'g>, output_dim0: impl Operand<'g>) -> Result<T<'g>> {
+    call("SparseSegmentMeanGrad").input(grad).input(indices).input(segment_ids).input(output_dim0).outputs()?.one()
+}
+
+/// The gradient of SparseSegmentMean for the rows that were chosen. Otherwise as SparseSegmentSumGradV2.
+///
+/// - `grad`: A tensor of dtype `T`: bfloat16, float16, float32 or float64.
+/// - `indices`: A tensor of dtype `Tidx`: int32 or int64.
+/// - `segment_ids`: A tensor of dtype `Tsegmentids`: int32 or int64.
+/// - `dense_output_dim0`: A tensor of dtype int32. Lives in host memory.
+///
+/// Gives `output`: A tensor of dtype `T`; `sorted_unique_indices`: A tensor of dtype `Tidx`.
+#[track_caller]
+pub fn sparse_segment_mean_grad_v2<'g>(grad: impl Operand<'g>, indices: impl Operand<'g>, segment_ids: impl Operand<'g>, dense_output_dim0: impl Operand<'g>) -> Result<(T<'g>, T<'g>)> {
+    let mut out = call("SparseSegmentMeanGradV2").input(grad).input(indices).input(segment_ids).input(dense_output_dim0).outputs()?;
+    Ok((out.one()?, out.one()?))
+}
+
+/// Options of [`sparse_segment_mean_with_num_segments`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct SparseSegmentMeanWithNumSegmentsOptions(Options);
+
+impl SparseSegmentMeanWithNumSegmentsOptions {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// A bool. Default `false`.
+    pub fn sparse_gradient(mut self, value: bool) -> Self {
+        self.0.attrs.set("sparse_gradient", value);
+        self
+    }
+}
+
+/// Means of chosen rows, 0 where there is none. Otherwise as SparseSegmentSumWithNumSegments.
+///
+/// - `data`: A tensor of dtype `T`: bfloat16, float16, float32 or float64.
+/// - `indices`: A tensor of dtype `Tidx`: int32 or int64.
+/// - `segment_ids`: A tensor of dtype `Tsegmentids`: int32 or int64.
+/// - `num_segments`: A tensor of dtype `Tnumsegments`: int32 or int64. Lives in host memory.
+/// - `options`: `None` for the defaults of [`SparseSegmentMeanWithNumSegmentsOptions`].
+///
+/// Gives `output`: A tensor of dtype `T`.
+#[track_caller]
+pub fn sparse_segment_mean_with_num_segments<'g>(data: impl Operand<'g>, indices: impl Operand<'g>, segment_ids: impl Operand<'g>, num_segments: impl Operand<'g>, options: impl Into<Option<SparseSegmentMeanWithNumSegmentsOptions>>) -> Result<T<'g>> {
+    call("SparseSegmentMeanWithNumSegments").input(data).input(indices).input(segment_ids).input(num_segments).options(options.into().map(|o| o.0)).outputs()?.one()
+}
+
+/// Options of [`sparse_segment_sqrt_n`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct SparseSegmentSqrtNOptions(Options);
+
+impl SparseSegmentSqrtNOptions {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// A bool. Default `false`.
+    pub fn sparse_gradient(mut self, value: bool) -> Self {
+        self.0.attrs.set("sparse_gradient", value);
+        self
+    }
+}
+
+/// Sums of chosen rows over the square root of their number, 0 where there is none. Otherwise as SparseSegmentSum.
+///
+/// - `data`: A tensor of dtype `T`: bfloat16, float16, float32 or float64.
+/// - `indices`: A tensor of dtype `Tidx`: int32 or int64.
+/// - `segment_ids`: A tensor of dtype `Tsegmentids`: int32 or int64.
+/// - `options`: `None` for the defaults of [`SparseSegmentSqrtNOptions`].
+///
+/// Gives `output`: A tensor of dtype `T`.
+#[track_caller]
+pub fn sparse_segment_sqrt_n<'g>(data: impl Operand<'g>, indices: impl Operand<'g>, segment_ids: impl Operand<'g>, options: impl Into<Option<SparseSegmentSqrtNOptions>>) -> Result<T<'g>> {
+    call("SparseSegmentSqrtN").input(data).input(indices).input(segment_ids).options(options.into().map(|o| o.0)).outputs()?.one()
+}
+
+/// The gradient of SparseSegmentSqrtN: as SparseSegmentSumGrad, each row divided by the square root of the number of
+/// rows of its segment.
+///
+/// - `grad`: A tensor of dtype `T`: bfloat16, float16, float32 or float64.
+/// - `indices`: A tensor of dtype `Tidx`: int32 or int64.
+/// - `segment_ids`: A tensor of dtype `Tsegmentids`: int32 or int64.
+/// - `output_dim0`: A tensor of dtype int32. Lives in host memory.
+///
+/// Gives `output`: A tensor of dtype `T`.
+#[track_caller]
+pub fn sparse_segment_sqrt_n_grad<'g>(grad: impl Operand<'g>, indices: impl Operand<'g>, segment_ids: impl Operand<'g>, output_dim0: impl Operand<'g>) -> Result<T<'g>> {
+    call("SparseSegmentSqrtNGrad").input(grad).input(indices).input(segment_ids).input(output_dim0).outputs()?.one()
+}
+
+/// The gradient of SparseSegmentSqrtN for the rows that were chosen. Otherwise as SparseSegmentSumGradV2.
+///
+/// - `grad`: A tensor of dtype `T`: bfloat16, float16, float32 or float64.
+/// - `indices`: A tensor of dtype `Tidx`: int32 or int64.
+/// - `segment_ids`: A tensor of dtype `Tsegmentids`: int32 or int64.
+/// - `dense_output_dim0`: A tensor of dtype int32. Lives in host memory.
+///
+/// Gives `output`: A tensor of dtype `T`; `sorted_unique_indices`: A tensor of dtype `Tidx`.
+#[track_caller]
+pub fn sparse_segment_sqrt_n_grad_v2<'g>(grad: impl Operand<'g>, indices: impl Operand<'g>, segment_ids: impl Operand<'g>, dense_output_dim0: impl Operand<'g>) -> Result<(T<'g>, T<'g>)> {
+    let mut out = call("SparseSegmentSqrtNGradV2").input(grad).input(indices).input(segment_ids).input(dense_output_dim0).outputs()?;
+    Ok((out.one()?, out.one()?))
+}
+
+/// Options of [`sparse_segment_sqrt_n_with_num_segments`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct SparseSegmentSqrtNWithNumSegmentsOptions(Options);
+
+impl SparseSegmentSqrtNWithNumSegmentsOptions {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// A bool. Default `false`.
+    pub fn sparse_gradient(mut self, value: bool) -> Self {
+        self.0.attrs.set("sparse_gradient", value);
+        self
+    }
+}
+
+/// Sums of chosen rows over the square root of their number, 0 where there is none. Otherwise as
+/// SparseSegmentSumWithNumSegments.
+///
+/// - `data`: A tensor of dtype `T`: bfloat16, float16, float32 or float64.
+/// - `indices`: A tensor of dtype `Tidx`: int32 or int64.
+/// - `segment_ids`: A tensor of dtype `Tsegmentids`: int32 or int64.
+/// - `num_segments`: A tensor of dtype `Tnumsegments`: int32 or int64. Lives in host memory.
+/// - `options`: `None` for the defaults of [`SparseSegmentSqrtNWithNumSegmentsOptions`].
+///
+/// Gives `output`: A tensor of dtype `T`.
+#[track_caller]
+pub fn sparse_segment_sqrt_n_with_num_segments<'g>(data: impl Operand<'g>, indices: impl Operand<'g>, segment_ids: impl Operand<'g>, num_segments: impl Operand<'g>, options: impl Into<Option<SparseSegmentSqrtNWithNumSegmentsOptions>>) -> Result<T<'g>> {
+    call("SparseSegmentSqrtNWithNumSegments").input(data).input(indices).input(segment_ids).input(num_segments).options(options.into().map(|o| o.0)).outputs()?.one()
+}
+
+/// Options of [`sparse_segment_sum`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct SparseSegmentSumOptions(Options);
+
+impl SparseSegmentSumOptions {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// A bool. Default `false`.
+    pub fn sparse_gradient(mut self, value: bool) -> Self {
+        self.0.attrs.set("sparse_gradient", value);
+        self
+    }
+}
+
+/// Sums of chosen rows: output\[k\] is the sum of the rows data\[indices\[i\]\] with segment\_ids\[i\] == k, 0 where
+/// there is none. `indices` and `segment_ids` are vectors of one length, the ids do not descend, and the result has as
+/// many rows as the last id plus one. `sparse_gradient` asks for a gradient that has only the rows that were chosen.
+///
+/// - `data`: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, int64, bfloat16, uint16, float16,
+///   uint32 or uint64.
+/// - `indices`: A tensor of dtype `Tidx`: int32 or int64.
+/// - `segment_ids`: A tensor of dtype `Tsegmentids`: int32 or int64.
+/// - `options`: `None` for the defaults of [`SparseSegmentSumOptions`].
+///
+/// Gives `output`: A tensor of dtype `T`.
+///
+/// Errors: InvalidArgument otherwise.
+#[track_caller]
+pub fn sparse_segment_sum<'g>(data: impl Operand<'g>, indices: impl Operand<'g>, segment_ids: impl Operand<'g>, options: impl Into<Option<SparseSegmentSumOptions>>) -> Result<T<'g>> {
+    call("SparseSegmentSum").input(data).input(indices).input(segment_ids).options(options.into().map(|o| o.0)).outputs()?.one()
+}
+
+/// The gradient of SparseSegmentSum: `output_dim0` rows, where row indices\[i\] receives grad\[segment\_ids\[i\]\].
+///
+/// - `grad`: A tensor of dtype `T`: bfloat16, float16, float32 or float64.
+/// - `indices`: A tensor of dtype `Tidx`: int32 or int64.
+/// - `segment_ids`: A tensor of dtype `Tsegmentids`: int32 or int64.
+/// - `output_dim0`: A tensor of dtype int32. Lives in host memory.
+///
+/// Gives `output`: A tensor of dtype `T`.
+///
+/// Errors: InvalidArgument for indices and segments that do not exist.
+#[track_caller]
+pub fn sparse_segment_sum_grad<'g>(grad: impl Operand<'g>, indices: impl Operand<'g>, segment_ids: impl Operand<'g>, output_dim0: impl Operand<'g>) -> Result<T<'g>> {
+    call("SparseSegmentSumGrad").input(grad).input(indices).input(segment_ids).input(output_dim0).outputs()?.one()
+}
+
+/// The gradient of SparseSegmentSum for the rows that were chosen, and which these are, in rising order.
+/// `dense_output_dim0` is the number of all rows.
+///
+/// - `grad`: A tensor of dtype `T`: bfloat16, float16, float32 or float64.
+/// - `indices`: A tensor of dtype `Tidx`: int32 or int64.
+/// - `segment_ids`: A tensor of dtype `Tsegmentids`: int32 or int64.
+/// - `dense_output_dim0`: A tensor of dtype int32. Lives in host memory.
+///
+/// Gives `output`: A tensor of dtype `T`; `sorted_unique_indices`: A tensor of dtype `Tidx`.
+///
+/// Errors: InvalidArgument for indices and segments that do not exist.
+#[track_caller]
+pub fn sparse_segment_sum_grad_v2<'g>(grad: impl Operand<'g>, indices: impl Operand<'g>, segment_ids: impl Operand<'g>, dense_output_dim0: impl Operand<'g>) -> Result<(T<'g>, T<'g>)> {
+    let mut out = call("SparseSegmentSumGradV2").input(grad).input(indices).input(segment_ids).input(dense_output_dim0).outputs()?;
+    Ok((out.one()?, out.one()?))
+}
+
+/// Options of [`sparse_segment_sum_with_num_segments`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct SparseSegmentSumWithNumSegmentsOptions(Options);
+
+impl SparseSegmentSumWithNumSegmentsOptions {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// A bool. Default `false`.
+    pub fn sparse_gradient(mut self, value: bool) -> Self {
+        self.0.attrs.set("sparse_gradient", value);
+        self
+    }
+}
+
+/// Sums of chosen rows as SparseSegmentSum, with `num_segments` rows.
+///
+/// - `data`: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, int64, bfloat16, uint16, float16,
+///   uint32 or uint64.
+/// - `indices`: A tensor of dtype `Tidx`: int32 or int64.
+/// - `segment_ids`: A tensor of dtype `Tsegmentids`: int32 or int64.
+/// - `num_segments`: A tensor of dtype `Tnumsegments`: int32 or int64. Lives in host memory.
+/// - `options`: `None` for the defaults of [`SparseSegmentSumWithNumSegmentsOptions`].
+///
+/// Gives `output`: A tensor of dtype `T`.
+///
+/// Errors: InvalidArgument for ids that are not below it.
+#[track_caller]
+pub fn sparse_segment_sum_with_num_segments<'g>(data: impl Operand<'g>, indices: impl Operand<'g>, segment_ids: impl Operand<'g>, num_segments: impl Operand<'g>, options: impl Into<Option<SparseSegmentSumWithNumSegmentsOptions>>) -> Result<T<'g>> {
+    call("SparseSegmentSumWithNumSegments").input(data).input(indices).input(segment_ids).input(num_segments).options(options.into().map(|o| o.0)).outputs()?.one()
 }
 
 /// The cross entropy -log\_softmax(features)\[label\] of each row, and its gradient softmax(features) -
@@ -10563,6 +10965,65 @@ impl TensorSliceDatasetOptions {
 #[track_caller]
 pub fn tensor_slice_dataset<'g>(components: &[T<'g>], output_shapes: &[PartialShape], options: impl Into<Option<TensorSliceDatasetOptions>>) -> Result<T<'g>> {
     call("TensorSliceDataset").list(components).attr("output_shapes", output_shapes.to_vec()).options(options.into().map(|o| o.0)).outputs()?.one()
+}
+
+/// Options of [`tensor_strided_slice_update`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct TensorStridedSliceUpdateOptions(Options);
+
+impl TensorStridedSliceUpdateOptions {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// An int. Default `0`.
+    pub fn begin_mask(mut self, value: i64) -> Self {
+        self.0.attrs.set("begin_mask", value);
+        self
+    }
+    /// An int. Default `0`.
+    pub fn end_mask(mut self, value: i64) -> Self {
+        self.0.attrs.set("end_mask", value);
+        self
+    }
+    /// An int. Default `0`.
+    pub fn ellipsis_mask(mut self, value: i64) -> Self {
+        self.0.attrs.set("ellipsis_mask", value);
+        self
+    }
+    /// An int. Default `0`.
+    pub fn new_axis_mask(mut self, value: i64) -> Self {
+        self.0.attrs.set("new_axis_mask", value);
+        self
+    }
+    /// An int. Default `0`.
+    pub fn shrink_axis_mask(mut self, value: i64) -> Self {
+        self.0.attrs.set("shrink_axis_mask", value);
+        self
+    }
+}
+
+/// The input with `value`, repeated to the shape of the slice, in place of what StridedSlice with the same indices
+/// reads.
+///
+/// - `input`: A tensor of any dtype `T`.
+/// - `begin`: A tensor of dtype `Index`: int32 or int64. Lives in host memory.
+/// - `end`: A tensor of dtype `Index`: int32 or int64. Lives in host memory.
+/// - `strides`: A tensor of dtype `Index`: int32 or int64. Lives in host memory.
+/// - `value`: A tensor of any dtype `T`.
+/// - `options`: `None` for the defaults of [`TensorStridedSliceUpdateOptions`].
+///
+/// Gives `output`: A tensor of dtype `T`.
+///
+/// Errors: InvalidArgument as StridedSlice, and if `value` cannot be broadcast to the slice.
+#[track_caller]
+pub fn tensor_strided_slice_update<'g>(input: impl Operand<'g>, begin: impl Operand<'g>, end: impl Operand<'g>, strides: impl Operand<'g>, value: impl Operand<'g>, options: impl Into<Option<TensorStridedSliceUpdateOptions>>) -> Result<T<'g>> {
+    call("TensorStridedSliceUpdate").input(input).input(begin).input(end).input(strides).input(value).options(options.into().map(|o| o.0)).outputs()?.one()
 }
 
 /// Makes a summary that holds the whole tensor; the metadata name the plugin of TensorBoard that shows it.

@@ -7,7 +7,9 @@ from ferroflow._names import NAMES, V1, name_table
 from ferroflow._op_names import OPS, OPS_V1
 
 # Modules whose functions differ from those of TensorFlow 2.
-_MODULES = frozenset("bitwise data debugging initializers linalg losses math nn random strings summary test".split())
+_MODULES = frozenset(
+    "bitwise data debugging initializers linalg losses math nn random sparse strings summary test".split()
+)
 
 __getattr__, __dir__ = lazy_names(
     __name__, [V1, name_table(OPS_V1), NAMES, name_table(OPS)], _MODULES, fallback="ferroflow"

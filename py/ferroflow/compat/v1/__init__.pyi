@@ -149,6 +149,8 @@ from ferroflow.framework.custom_gradient import custom_gradient as custom_gradie
 from ferroflow.compat.v1 import data as data
 from ferroflow.compat.v1 import debugging as debugging
 from ferroflow.framework.context import device_v1 as device
+from ferroflow.ops.diagonals import tensor_diag as diag
+from ferroflow.ops.diagonals import tensor_diag_part as diag_part
 from ferroflow.ops.special import digamma as digamma
 from ferroflow.framework.tensor_shape import dimension_at_index as dimension_at_index
 from ferroflow.framework.tensor_shape import dimension_value as dimension_value
@@ -384,8 +386,11 @@ from ferroflow.ops.unary import sinh as sinh
 from ferroflow.ops.shapes import size_v1 as size
 from ferroflow.ops.picking import slice as slice
 from ferroflow.ops.sequence import sort as sort
-from ferroflow import sparse as sparse
+from ferroflow.compat.v1 import sparse as sparse
 from ferroflow.framework.sparse_tensor import sparse_placeholder as sparse_placeholder
+from ferroflow.ops.sparse_segments import segment_mean_v1 as sparse_segment_mean
+from ferroflow.ops.sparse_segments import segment_sqrt_n_v1 as sparse_segment_sqrt_n
+from ferroflow.ops.sparse_segments import segment_sum_v1 as sparse_segment_sum
 from ferroflow.ops.joining import split as split
 from ferroflow.ops.unary import sqrt as sqrt
 from ferroflow.ops.unary import square as square
@@ -620,6 +625,8 @@ __all__ = [
     "data",
     "debugging",
     "device",
+    "diag",
+    "diag_part",
     "digamma",
     "dimension_at_index",
     "dimension_value",
@@ -857,6 +864,9 @@ __all__ = [
     "sort",
     "sparse",
     "sparse_placeholder",
+    "sparse_segment_mean",
+    "sparse_segment_sqrt_n",
+    "sparse_segment_sum",
     "split",
     "sqrt",
     "square",

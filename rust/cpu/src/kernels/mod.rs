@@ -46,6 +46,7 @@ fn tables() -> Vec<&'static [Kernel]> {
         nn::conv::KERNELS,
         nn::pool::KERNELS,
         segment::KERNELS,
+        segment::sparse::KERNELS,
         random::KERNELS,
         state::KERNELS,
         state::count::KERNELS,

@@ -51,6 +51,7 @@ pub fn entries() -> Vec<Entry> {
         optimizer::reference::OPS,
         random::OPS,
         segment::OPS,
+        segment::sparse::OPS,
         state::OPS,
         state::reference::OPS,
         state::scatter::OPS,

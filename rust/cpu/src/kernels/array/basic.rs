@@ -18,6 +18,7 @@ pub static KERNELS: &[Kernel] = &[
     sets("IdentityN", &[], |_| Ok(Prepared::new(identity_n, TINY_NS))),
     sets("NoOp", &[], |_| Ok(Prepared::new(|_, _| Ok(()), TINY_NS))),
     sets("StopGradient", &[], view),
+    sets("PreventGradient", &[], view),
     sets("EnsureShape", &[], view),
     sets("Bitcast", &[], |p| Ok(Prepared::with(bitcast, TINY_NS, (p.outputs[0].0, p.out_shape(0)?.clone())))),
     fills("ZerosLike", &[("T", ZEROS)], |p| Ok(Prepared::new(zeros_like, moving_cost(p)))),

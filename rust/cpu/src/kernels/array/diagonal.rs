@@ -1,9 +1,12 @@
 //! Matrices and their diagonals.
-use super::{PLAIN, fills, moving_cost};
-use crate::kernels::copy::{Item, MOVE_NS, Movement, fill_parallel, move_bytes};
+use super::slicing::Scatter;
+use super::{PLAIN, fills, move_view, moving_cost};
+use crate::kernels::copy::{Item, MOVE_NS, Movement, View, fill_parallel, move_bytes};
 use ferroflow_ops::ops::array::diagonal::Band;
 use ferroflow_ops::{Call, Device, Kernel, Prep, Prepared};
-use ferroflow_tensor::{Result, Tensor, bail};
+use ferroflow_tensor::{DType, Result, Tensor, bail};
+
+const TENSOR_DIAG: &[DType] = &[DType::Half, DType::Float, DType::Double, DType::Int32, DType::Int64, DType::Complex64, DType::Complex128];
 
 /// The kernels of this file.
 pub static KERNELS: &[Kernel] = &[
@@ -11,6 +14,8 @@ pub static KERNELS: &[Kernel] = &[
     fills("MatrixDiagPartV3", &[("T", PLAIN)], |p| with_align(p, matrix_diag_part)),
     fills("MatrixSetDiagV3", &[("T", PLAIN)], |p| with_align(p, matrix_set_diag)),
     fills("MatrixBandPart", &[("T", PLAIN)], |p| Ok(Prepared::new(matrix_band_part, 2.0 * moving_cost(p)))),
+    fills("Diag", &[("T", TENSOR_DIAG)], |p| Ok(Prepared::new(diag, moving_cost(p)))),
+    fills("DiagPart", &[("T", TENSOR_DIAG)], |p| Ok(Prepared::new(diag_part, moving_cost(p)))),
 ];
 
 fn with_align(p: &Prep, run: fn(&Prepared, &mut Call) -> Result<()>) -> Result<Prepared> {
@@ -149,4 +154,25 @@ fn matrix_diag_part(p: &Prepared, call: &mut Call) -> Result<()> {
         return Ok(());
     }
     move_bytes(call.run.device, &[x, padding], call.output(0), &Diagonals { band, rows, columns })
+}
+
+/// The diagonal of a square matrix of `n` rows.
+fn main_diagonal(n: usize) -> View {
+    View { dims: vec![n], strides: vec![n as isize + 1], offset: 0 }
+}
+
+fn diag(_: &Prepared, call: &mut Call) -> Result<()> {
+    let x = call.input(0);
+    if let Some(bytes) = call.output(0).bytes_mut() {
+        bytes.fill(0);
+    }
+    if x.count() == 0 {
+        return Ok(());
+    }
+    move_bytes(call.run.device, &[x], call.output(0), &Scatter(main_diagonal(x.count())))
+}
+
+fn diag_part(_: &Prepared, call: &mut Call) -> Result<()> {
+    let shape = call.output(0).shape().clone();
+    move_view(call, 0, &shape, &main_diagonal(shape.count()))
 }

@@ -1,11 +1,11 @@
 //! Gathering and scattering by index vectors.
-use super::{FULL_QUANTIZED, PLAIN_STRING, fills, moving_cost, sizes_of};
+use super::{FULL_QUANTIZED, PLAIN, PLAIN_STRING, fills, moving_cost, sizes_of};
 use crate::kernels::array::gather::position;
 use crate::kernels::copy::{Item, MOVE_NS, Movement, fill_parallel, move_bytes, move_elements, move_to_new};
 use crate::kernels::dispatch::{INDICES, NUMBERS, Number, REALS, Real};
 use crate::{dispatch_number, dispatch_real};
 use ferroflow_ops::{Call, Device, Kernel, Prep, Prepared};
-use ferroflow_tensor::{DType, Result, Shape, Str, Tensor, bail};
+use ferroflow_tensor::{DType, Element, Result, Shape, Str, Tensor, bail};
 
 /// The kernels of this file.
 pub static KERNELS: &[Kernel] = &[
@@ -13,6 +13,7 @@ pub static KERNELS: &[Kernel] = &[
     fills("ScatterNd", &[("T", PLAIN_STRING), ("Tindices", INDICES)], |p| prepared(p, scatter_nd)),
     fills("TensorScatterUpdate", &[("T", PLAIN_STRING), ("Tindices", INDICES)], |p| prepared(p, update)),
     fills("TensorScatterAdd", &[("T", NUMBERS), ("Tindices", INDICES)], |p| prepared(p, add)),
+    fills("ScatterNdNonAliasingAdd", &[("T", PLAIN), ("Tindices", INDICES)], |p| prepared(p, add)),
     fills("TensorScatterSub", &[("T", NUMBERS), ("Tindices", INDICES)], |p| prepared(p, subtract)),
     fills("TensorScatterMin", &[("T", REALS), ("Tindices", INDICES)], |p| prepared(p, minimum)),
     fills("TensorScatterMax", &[("T", REALS), ("Tindices", INDICES)], |p| prepared(p, maximum)),
@@ -169,6 +170,9 @@ fn scatter_nd(p: &Prepared, call: &mut Call) -> Result<()> {
 }
 
 fn add(p: &Prepared, call: &mut Call) -> Result<()> {
+    if call.input(0).dtype() == DType::Bool {
+        return combined::<bool>(p, call, |a, b| a | b);
+    }
     dispatch_number!(call.input(0).dtype(), T => combined::<T>(p, call, |a, b| a.plus(b)))
 }
 
@@ -184,7 +188,7 @@ fn maximum(p: &Prepared, call: &mut Call) -> Result<()> {
     dispatch_real!(call.input(0).dtype(), T => combined::<T>(p, call, |a, b| if a.below(b) { b } else { a }))
 }
 
-fn combined<T: Number>(p: &Prepared, call: &mut Call, f: impl Fn(T, T) -> T) -> Result<()> {
+fn combined<T: Element>(p: &Prepared, call: &mut Call, f: impl Fn(T, T) -> T) -> Result<()> {
     let (x, indices, updates) = (call.input(0), call.input(1), call.input(2));
     let places = places(indices, x.shape(), p.args[0] == 1, "shape")?;
     let out = call.out::<T>(0)?;

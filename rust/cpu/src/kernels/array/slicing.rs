@@ -1,15 +1,16 @@
 //! Slices, and their gradient.
 use super::{FULL_QUANTIZED, SLICED, fills, move_view, moving_cost, sizes_of};
-use crate::kernels::copy::{Item, Movement, View, move_elements, scatter_view};
+use crate::kernels::copy::{Item, Movement, View, move_bytes, move_elements, move_to_new, scatter_view};
 use ferroflow_ops::ops::array::slicing::{Masks, StridedSpec, slice_size, strided_spec};
-use ferroflow_ops::{Attrs, Call, Device, Kernel, Prep, Prepared};
-use ferroflow_tensor::{Result, Shape, Tensor, bail};
+use ferroflow_ops::{Call, Device, Kernel, Prep, Prepared};
+use ferroflow_tensor::{DType, Result, Shape, Tensor, bail};
 
 /// The kernels of this file.
 pub static KERNELS: &[Kernel] = &[
     fills("Slice", &[("T", SLICED)], |p| Ok(Prepared::new(slice, moving_cost(p)))),
     fills("StridedSlice", &[("T", FULL_QUANTIZED)], |p| with_masks(p, strided_slice)),
     fills("StridedSliceGrad", &[("T", FULL_QUANTIZED)], |p| with_masks(p, strided_slice_grad)),
+    fills("TensorStridedSliceUpdate", &[("T", FULL_QUANTIZED)], |p| with_masks(p, strided_slice_update)),
 ];
 
 fn slice(_: &Prepared, call: &mut Call) -> Result<()> {
@@ -67,11 +68,6 @@ pub fn strided_view(shape: &Shape, begin: &Tensor, end: &Tensor, strides: &Tenso
     Ok(StridedView { view: View::new(&sizes, &steps, offset), shape: out })
 }
 
-/// As [`strided_view`], with the masks of an op's attributes.
-pub fn strided_view_of(attrs: &Attrs, shape: &Shape, begin: &Tensor, end: &Tensor, strides: &Tensor) -> Result<StridedView> {
-    strided_view(shape, begin, end, strides, &Masks::of(attrs)?)
-}
-
 fn strided_slice(p: &Prepared, call: &mut Call) -> Result<()> {
     let x = call.input(0);
     let s = strided_view(x.shape(), call.input(1), call.input(2), call.input(3), p.plan()?)?;
@@ -79,7 +75,7 @@ fn strided_slice(p: &Prepared, call: &mut Call) -> Result<()> {
 }
 
 /// Writes the source to the places that a view selects.
-struct Scatter(View);
+pub struct Scatter(pub View);
 impl Movement for Scatter {
     fn run<E: Item>(&self, _: &dyn Device, sources: &[&[E]], out: &mut [E]) -> Result<()> {
         scatter_view(&self.0, sources[0], out);
@@ -87,21 +83,57 @@ impl Movement for Scatter {
     }
 }
 
-/// Writes `value` to the places of `target` that a slice selects, for assignments to slices. `target` holds plain elements
-/// that nobody else holds. InvalidArgument if `value` has another shape than the slice.
-pub fn assign_slice(device: &dyn Device, target: &mut Tensor, slice: StridedView, value: &Tensor) -> Result<()> {
-    if value.shape().dims() != slice.shape {
-        bail!(
-            InvalidArgument,
-            "Assign requires shapes of both tensors to match. lhs shape= {} rhs shape= {}",
-            Shape::from(slice.shape),
-            value.shape()
-        );
+/// `value` repeated to a shape; leading axes of size 1 that the shape lacks are left out. InvalidArgument if it does not fit.
+fn repeated_to(device: &dyn Device, value: &Tensor, shape: &[usize]) -> Result<Tensor> {
+    let dims = value.shape().dims();
+    let extra = dims.len().saturating_sub(shape.len());
+    let own = &dims[dims[..extra].iter().take_while(|d| **d == 1).count()..];
+    let skip = shape.len().wrapping_sub(own.len());
+    if skip > shape.len() || own.iter().zip(&shape[skip..]).any(|(d, n)| *d != 1 && d != n) {
+        bail!(InvalidArgument, "Cannot broadcast input shape {} into final shape {}", value.shape(), Shape::new(shape));
     }
-    if value.count() == 0 {
+    let steps = View::strides_of(own);
+    let strides: Vec<isize> = (0..shape.len()).map(|i| if i < skip || own[i - skip] == 1 { 0 } else { steps[i - skip] }).collect();
+    move_to_new(device, &[value], value.dtype(), &Shape::new(shape), &View::new(shape, &strides, 0))
+}
+
+/// Writes `value`, repeated where its axes have size 1, to the places of `target` that a slice selects. Nobody else holds the
+/// memory of `target`. InvalidArgument if `value` does not fit the slice.
+pub fn write_slice(device: &dyn Device, target: &mut Tensor, slice: StridedView, value: &Tensor) -> Result<()> {
+    if slice.shape.contains(&0) {
         return Ok(());
     }
-    crate::kernels::copy::move_bytes(device, &[value], target, &Scatter(slice.view))
+    let value = if value.shape().dims() == slice.shape { value.clone() } else { repeated_to(device, value, &slice.shape)? };
+    match target.dtype() {
+        DType::String => {
+            let mut all = target.strings()?.to_vec();
+            scatter_view(&slice.view, value.strings()?, &mut all);
+            *target = Tensor::from_strings(all, target.shape().clone())?;
+            Ok(())
+        }
+        dtype if dtype.is_object() => {
+            let mut all = target.objects()?.to_vec();
+            scatter_view(&slice.view, value.objects()?, &mut all);
+            *target = Tensor::from_objects(dtype, all, target.shape().clone())?;
+            Ok(())
+        }
+        _ => move_bytes(device, &[&value], target, &Scatter(slice.view)),
+    }
+}
+
+fn strided_slice_update(p: &Prepared, call: &mut Call) -> Result<()> {
+    let (x, value, device) = (call.input(0), call.input(4), call.run.device);
+    let slice = strided_view(x.shape(), call.input(1), call.input(2), call.input(3), p.plan()?)?;
+    if x.dtype().is_object() {
+        let mut out = x.clone();
+        write_slice(device, &mut out, slice, value)?;
+        call.set(0, out);
+        return Ok(());
+    }
+    if let Some(bytes) = call.output(0).bytes_mut() {
+        bytes.copy_from_slice(x.bytes()?);
+    }
+    write_slice(device, call.output(0), slice, value)
 }
 
 fn strided_slice_grad(p: &Prepared, call: &mut Call) -> Result<()> {

@@ -1,4 +1,6 @@
 //! Kernels of segment reductions.
+pub mod sparse;
+
 use crate::kernels::dispatch::{INDICES, NUMBERS, Number, REALS, Real};
 use crate::kernels::math::limits::Limits;
 use crate::{dispatch_number, dispatch_real};

@@ -96,6 +96,18 @@ pub static OPS: &[Entry] = &[
         ..Entry::NEW
     },
     Entry {
+        name: "PreventGradient",
+        sig: "input: T -> output: T",
+        attrs: "T: type; message: string = ''",
+        doc: "The input itself; asking for a gradient through it is an error with the reason `message`. Errors: a lookup error when a gradient is asked for.",
+        flags: Flags::VIEW,
+        shape: ShapeRule::Rule(same),
+        grad: Gradient::Rule(prevented, &[]),
+        gpu: Gpu::Free,
+        test: Test::own(&["tests/ops/test_direct.py"]),
+        ..Entry::NEW
+    },
+    Entry {
         name: "EnsureShape",
         sig: "input: T -> output: T",
         attrs: "shape: shape; T: type",
@@ -171,6 +183,10 @@ pub static OPS: &[Entry] = &[
         ..Entry::NEW
     },
 ];
+
+fn prevented(_: &mut dyn Build, g: &Grad) -> Result<Vec<Option<GradValue>>> {
+    bail!(Lookup, "Gradient explicitly disabled. Reason: b'{}'", g.attrs.str("message")?.as_bytes().escape_ascii())
+}
 
 fn constant(c: &mut Infer) -> Result<()> {
     let (value, dtype) = (c.attrs.tensor("value")?, c.attrs.dtype("dtype")?);

@@ -71,7 +71,49 @@ pub static OPS: &[Entry] = &[
         ),
         ..Entry::NEW
     },
+    Entry {
+        name: "Diag",
+        sig: "diagonal: T -> output: T",
+        attrs: DIAG_ATTRS,
+        doc: "A tensor with the axes of `diagonal` twice over: output[i..., i...] is diagonal[i...], and all other elements are zero. Errors: InvalidArgument for a scalar.",
+        shape: ShapeRule::Rule(tensor_diag),
+        grad: Gradient::Rule(
+            |b, g| {
+                let dy = g.dy(b, 0);
+                some([Some(b.call("DiagPart", &[dy], &[]))])
+            },
+            &[],
+        ),
+        gpu: MOVES,
+        test: Test::calls(
+            "np.where(np.eye(diagonal.size, dtype=bool), diagonal.ravel(), np.zeros((), diagonal.dtype)).reshape(diagonal.shape * 2)",
+            &["diagonal=f(5)", "diagonal=f(2,3)", "diagonal=f(0)", "diagonal=f(2,0)", "diagonal=f(1,2,1,2)", "diagonal=f(2,1,1,2,1,1,1,2)"],
+        ),
+        ..Entry::NEW
+    },
+    Entry {
+        name: "DiagPart",
+        sig: "input: T -> diagonal: T",
+        attrs: DIAG_ATTRS,
+        doc: "The diagonal of a tensor whose second half of axes has the sizes of the first: diagonal[i...] is input[i..., i...]. Errors: InvalidArgument for an odd number of axes and for sizes that differ.",
+        shape: ShapeRule::Rule(tensor_diag_part),
+        grad: Gradient::Rule(
+            |b, g| {
+                let dy = g.dy(b, 0);
+                some([Some(b.call("Diag", &[dy], &[]))])
+            },
+            &[],
+        ),
+        gpu: MOVES,
+        test: Test::calls(
+            "(lambda shape: np.diagonal(input.reshape((int(np.prod(shape)),) * 2)).reshape(shape))(input.shape[:input.ndim // 2])",
+            &["input=f(4,4)", "input=f(2,3,2,3)", "input=f(0,0)", "input=f(1,2,1,2,1,2,1,2)"],
+        ),
+        ..Entry::NEW
+    },
 ];
+
+const DIAG_ATTRS: &str = "T: {bfloat16, half, float, double, int32, int64, complex64, complex128}";
 
 /// A band of diagonals in a matrix: 0 is the main one, positive ones are above it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -273,6 +315,38 @@ fn matrix_band_part(c: &mut Infer) -> Result<()> {
             bail!(InvalidArgument, "{name} must be negative or less or equal to number of {what} ({n}) got: {k}");
         }
     }
+    Ok(())
+}
+
+fn tensor_diag(c: &mut Infer) -> Result<()> {
+    if c.at_run_time && c.shape(0).rank() == Some(0) {
+        bail!(InvalidArgument, "Input must be at least rank 1, got 0");
+    }
+    if let Some(dims) = c.with_rank_at_least(0, 1)?.dims() {
+        c.set(0, PartialShape::new([dims, dims].concat()));
+    }
+    Ok(())
+}
+
+fn tensor_diag_part(c: &mut Infer) -> Result<()> {
+    let shape = c.shape(0);
+    let Some(dims) = shape.dims() else { return Ok(()) };
+    let (rank, half) = (dims.len(), dims.len() / 2);
+    if c.at_run_time && rank % 2 == 1 {
+        let gap = " ".repeat(42);
+        bail!(InvalidArgument, "The rank of the tensor should be{gap}even and positive, got shape {shape}");
+    }
+    if !c.at_run_time && (rank % 2 == 1 || rank == 0) {
+        bail!(InvalidArgument, "Input must have even and non-zero rank, input rank is {rank}");
+    }
+    let mut out = vec![];
+    for (i, (a, b)) in dims[..half].iter().zip(&dims[half..]).enumerate() {
+        if c.at_run_time && a != b {
+            bail!(InvalidArgument, "Invalid shape {shape}: dimensions {i} and {} do not match.", i + half);
+        }
+        out.push(c.merge_dim(*a, *b)?);
+    }
+    c.set(0, PartialShape::new(out));
     Ok(())
 }
 

@@ -95,16 +95,28 @@ pub static OPS: &[Entry] = &[
     combine(
         "TensorScatterAdd",
         "The tensor with `updates` added to the slices that the vectors along the last axis of `indices` name. Errors: InvalidArgument for vectors out of range and shapes that do not fit.",
-        Gradient::Rule(
-            |b, g| {
-                let dy = g.dy(b, 0);
-                let du = b.call("GatherNd", &[dy, g.x(1)], &[]);
-                some([Some(dy), None, Some(du)])
-            },
-            &["indices"],
-        ),
+        Gradient::Rule(add_grad, &["indices"]),
         "(lambda z: (np.add.at(z, tuple(np.moveaxis(indices, -1, 0)), updates), z)[1])(tensor.copy())",
     ),
+    Entry {
+        sig: "input: T, indices: Tindices, updates: T -> output: T",
+        attrs: "T: {float, double, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, half, uint32, uint64, bool}; Tindices: {int32, int64}; bad_indices_policy: string = ''",
+        test: Test::calls(
+            "(lambda z: (np.add.at(z, tuple(np.moveaxis(indices, -1, 0)), updates), z)[1])(input.copy())",
+            &[
+                "input=f(5,2), indices=c([[3], [0]], 'int32'), updates=f(2,2)",
+                "input=f(5,2), indices=c([[3, 1], [0, 0], [3, 1]], 'int64'), updates=f(3)",
+                "input=f(3), indices=c(np.zeros((0, 1)), 'int32'), updates=f(0)",
+                "input=f(2,1,2,1,2,1,1,2), indices=c([[1, 0, 1]], 'int32'), updates=f(1,1,2,1,1,2)",
+            ],
+        ),
+        ..combine(
+            "ScatterNdNonAliasingAdd",
+            "The input with `updates` added to the slices that the vectors along the last axis of `indices` name; the input itself stays as it is. Errors: InvalidArgument for vectors out of range and shapes that do not fit.",
+            Gradient::Rule(add_grad, &["indices"]),
+            "",
+        )
+    },
     combine(
         "TensorScatterSub",
         "The tensor with `updates` subtracted from the slices that the vectors along the last axis of `indices` name. Errors: InvalidArgument for vectors out of range and shapes that do not fit.",
@@ -172,50 +184,106 @@ fn gather_nd_grad(b: &mut dyn Build, g: &Grad) -> Result<Vec<Option<GradValue>>>
 
 /// Checks the shapes of indices, updates and the tensor that they go to.
 fn check(c: &Infer, out: &PartialShape, indices: usize, updates: usize) -> Result<()> {
-    let (i, u) = (c.shape(indices), c.shape(updates));
-    if c.at_run_time && (i.rank() == Some(0) || out.rank() == Some(0)) {
-        let (what, shape) = if i.rank() == Some(0) { ("Indices", i) } else { ("Output", out) };
-        bail!(InvalidArgument, "{what} shape must have rank at least one. Found:{shape}");
+    if c.at_run_time {
+        return match c.op.name {
+            "ScatterNdNonAliasingAdd" => check_copied(out, c.shape(indices), c.shape(updates)),
+            _ => check_values(c, out, c.shape(indices), c.shape(updates)),
+        };
     }
-    c.with_rank_at_least(indices, 1)?;
-    let (Some(o), Some(ix), Some(up)) = (out.dims(), i.dims(), u.dims()) else { return Ok(()) };
+    let i = c.with_rank_at_least(indices, 1)?;
+    let u = c.shape(updates);
+    let (Some(ix), Some(up)) = (i.dims(), u.dims()) else { return Ok(()) };
     let outer = ix.len() - 1;
-    let scatter_nd = c.op.name == "ScatterNd";
-    let compatible = |a: &[Option<usize>], b: &[Option<usize>]| PartialShape::new(a.to_vec()).is_compatible(&PartialShape::new(b.to_vec()));
-    if up.len() < outer || !compatible(&ix[..outer], &up[..outer]) {
-        if c.at_run_time && !scatter_nd {
-            bail!(InvalidArgument, "Outer dimensions of indices and update must match. Indices shape: {i}, updates shape:{u}");
-        }
-        bail!(InvalidArgument, "Dimensions [0,{outer}) of indices[shape={i}] must match dimensions [0,{outer}) of updates[shape={u}]");
+    if up.is_empty() {
+        return Ok(());
     }
-    let Some(depth) = ix[outer] else { return Ok(()) };
-    if depth > o.len() || !compatible(&o[depth..], &up[outer..]) {
-        if c.at_run_time && !scatter_nd {
-            if depth + up.len() - outer != o.len() {
-                bail!(
-                    InvalidArgument,
-                    "Inner dimensions of output shape must match inner dimensions of updates shape. Output: {out} updates: {u}"
-                );
-            }
-            let n = o.len() - depth;
+    let same = |a: &[Option<usize>], b: &[Option<usize>], what: &dyn Fn(PartialShape, PartialShape) -> String| {
+        let (a, b) = (PartialShape::new(a.to_vec()), PartialShape::new(b.to_vec()));
+        c.merge(&a, &b).map_err(|e| error!(InvalidArgument, "{}: {}", what(a, b), e.message()))
+    };
+    same(&ix[..outer], &up[..outer.min(up.len())], &|a, b| {
+        format!("Dimensions [0,{outer}) of indices[shape={i}] = {a} must match dimensions [0,{outer}) of updates[shape={u}] = {b}")
+    })?;
+    let (Some(o), Some(depth)) = (out.dims(), ix[outer]) else { return Ok(()) };
+    same(&o[depth.min(o.len())..], &up[outer..], &|a, b| {
+        let (n, m) = (o.len(), up.len());
+        format!("Dimensions [{depth},{n}) of input[shape={out}] = {a} must match dimensions [{outer},{m}) of updates[shape={u}] = {b}")
+    })?;
+    Ok(())
+}
+
+/// The sizes of a known shape.
+fn sizes(shape: &PartialShape) -> Vec<usize> {
+    shape.dims().unwrap_or(&[]).iter().map(|d| d.unwrap_or(0)).collect()
+}
+
+/// [`check`] with concrete shapes, in the words of ScatterNd and of the tensor scatters.
+fn check_values(c: &Infer, out: &PartialShape, i: &PartialShape, u: &PartialShape) -> Result<()> {
+    for (what, shape) in [("Indices", i), ("Output", out), ("Updates", u)] {
+        if shape.rank() == Some(0) {
+            bail!(InvalidArgument, "{what} shape must have rank at least one. Found:{shape}");
+        }
+    }
+    let scatter_nd = c.op.name == "ScatterNd";
+    let (o, ix, up) = (sizes(out), sizes(i), sizes(u));
+    let outer = ix.len() - 1;
+    if !up.starts_with(&ix[..outer]) {
+        if scatter_nd {
+            bail!(InvalidArgument, "Dimensions [0,{outer}) of indices[shape={i}] must match dimensions [0,{outer}) of updates[shape={u}]");
+        }
+        bail!(InvalidArgument, "Outer dimensions of indices and update must match. Indices shape: {i}, updates shape:{u}");
+    }
+    let depth = ix[outer];
+    if o.get(depth..) != Some(&up[outer..]) {
+        if scatter_nd {
+            let (n, m) = (o.len(), up.len());
             bail!(
                 InvalidArgument,
-                "The inner {n} dimensions of output.shape={out} must match the inner {n} dimensions of updates.shape={u}"
+                "Dimensions [{depth},{n}) of input[shape={out}] must match dimensions [{outer},{m}) of updates[shape={u}]"
             );
         }
-        let e = error!(
-            InvalidArgument,
-            "Dimensions [{depth},{}) of input[shape={out}] must match dimensions [{outer},{}) of updates[shape={u}]",
-            o.len(),
-            up.len()
-        );
-        return Err(e);
+        if depth + up.len() - outer != o.len() {
+            bail!(
+                InvalidArgument,
+                "Inner dimensions of output shape must match inner dimensions of updates shape. Output: {out} updates: {u}"
+            );
+        }
+        let n = o.len() - depth;
+        bail!(InvalidArgument, "The inner {n} dimensions of output.shape={out} must match the inner {n} dimensions of updates.shape={u}");
     }
-    if c.at_run_time && out.count() == Some(0) && (i.count() != Some(0) || u.count() != Some(0)) {
+    if out.count() == Some(0) && (i.count() != Some(0) || u.count() != Some(0)) {
         if scatter_nd {
             bail!(InvalidArgument, "Indices and updates specified for empty output.  indices shape: {i}");
         }
         bail!(InvalidArgument, "Indices and updates specified for empty output tensor");
+    }
+    Ok(())
+}
+
+/// [`check`] with concrete shapes, in the words of ScatterNdNonAliasingAdd.
+fn check_copied(out: &PartialShape, i: &PartialShape, u: &PartialShape) -> Result<()> {
+    let (o, ix, up) = (sizes(out), sizes(i), sizes(u));
+    if o.is_empty() {
+        bail!(InvalidArgument, "Output must be at least 1-D, got shape: {out}");
+    }
+    let empty = [out, i, u].map(|s| s.count() == Some(0));
+    if !(empty[1] && empty[2]) && empty.contains(&true) {
+        bail!(InvalidArgument, "Indices and updates specified for empty output.  indices shape: {i}");
+    }
+    match (ix.first(), up.first()) {
+        (Some(a), Some(b)) if a != b => {
+            bail!(InvalidArgument, "Dimensions [0,1) of indices[shape={i}] = {a} must match dimensions [0,1) of updates[shape={u}] = {b}")
+        }
+        (Some(_), Some(_)) => {}
+        _ => bail!(InvalidArgument, "Dimensions [0,1) of indices[shape={i}] must match dimensions [0,1) of updates[shape={u}]"),
+    }
+    let (outer, depth) = (ix.len() - 1, ix[ix.len() - 1]);
+    if !up.starts_with(&ix[..outer]) {
+        bail!(InvalidArgument, "Dimensions [0,{outer}) of indices[shape={i}] must match dimensions [0,{outer}) of updates[shape={u}]");
+    }
+    if o.get(depth..) != Some(&up[outer..]) {
+        let (n, m) = (o.len(), up.len());
+        bail!(InvalidArgument, "Dimensions [{depth},{n}) of input[shape={out}] must match dimensions [{depth},{m}) of updates[shape={u}]");
     }
     Ok(())
 }
@@ -243,6 +311,12 @@ fn tensor_scatter(c: &mut Infer) -> Result<()> {
     check(c, &out, 1, 2)?;
     c.set(0, out);
     Ok(())
+}
+
+fn add_grad(b: &mut dyn Build, g: &Grad) -> Result<Vec<Option<GradValue>>> {
+    let dy = g.dy(b, 0);
+    let du = b.call("GatherNd", &[dy, g.x(1)], &[]);
+    some([Some(dy), None, Some(du)])
 }
 
 fn update_grad(b: &mut dyn Build, g: &Grad) -> Result<Vec<Option<GradValue>>> {

@@ -69,6 +69,28 @@ pub static OPS: &[Entry] = &[
         ),
         ..Entry::NEW
     },
+    Entry {
+        name: "TensorStridedSliceUpdate",
+        sig: "input: T, begin: Index, end: Index, strides: Index, value: T -> output: T",
+        attrs: "T: type; Index: {int32, int64}; begin_mask: int = 0; end_mask: int = 0; ellipsis_mask: int = 0; new_axis_mask: int = 0; shrink_axis_mask: int = 0",
+        doc: "The input with `value`, repeated to the shape of the slice, in place of what StridedSlice with the same indices reads. Errors: InvalidArgument as StridedSlice, and if `value` cannot be broadcast to the slice.",
+        host: &["begin", "end", "strides"],
+        shape: ShapeRule::Rule(strided_slice_update),
+        grad: Gradient::Rule(strided_slice_update_grad, &["begin", "end", "strides", "value"]),
+        gpu: MOVES,
+        test: Test::calls(
+            "(lambda z: (z.__setitem__(tuple(slice(int(b), int(e), int(t)) for b, e, t in zip(begin, end, strides)), value), z)[1])(input.copy())",
+            &[
+                "input=f(4,5), begin=c([1, 0], 'int32'), end=c([4, 5], 'int32'), strides=c([2, 1], 'int32'), value=f(2,5)",
+                "input=f(4,5), begin=c([1, 3], 'int64'), end=c([3, 0], 'int64'), strides=c([1, -2], 'int64'), value=f(2)",
+                "input=f(4,5), begin=c([1], 'int32'), end=c([3], 'int32'), strides=c([1], 'int32'), value=f()",
+                "input=f(0,3), begin=c([0], 'int32'), end=c([0], 'int32'), strides=c([1], 'int32'), value=f(3)",
+                "input=f(2,1,3,1,2,1,1,2), begin=c([0,0,1], 'int32'), end=c([2,1,3], 'int32'), strides=c([1,1,1], 'int32'), value=f(2,1,1,1)",
+                "input=s('a', 'b', 'c'), begin=c([1], 'int32'), end=c([3], 'int32'), strides=c([1], 'int32'), value=s('x', 'y')",
+            ],
+        ),
+        ..Entry::NEW
+    },
 ];
 
 fn slice(c: &mut Infer) -> Result<()> {
@@ -369,4 +391,26 @@ fn strided_slice_grad_grad(b: &mut dyn Build, g: &Grad) -> Result<Vec<Option<Gra
     let dy = g.dy(b, 0);
     let d = b.call("StridedSlice", &[dy, g.x(1), g.x(2), g.x(3)], &masks_of(g.attrs)?);
     some([None, None, None, None, Some(d)])
+}
+
+fn strided_slice_update(c: &mut Infer) -> Result<()> {
+    if c.at_run_time {
+        check_indices(c, 1)?;
+    }
+    c.set(0, c.shape(0).clone());
+    c.set_handle(0, c.input(0).handle.clone());
+    Ok(())
+}
+
+/// What was replaced has no gradient; each element of the value receives the sum over the places that it went to.
+fn strided_slice_update_grad(b: &mut dyn Build, g: &Grad) -> Result<Vec<Option<GradValue>>> {
+    let (dy, value) = (g.dy(b, 0), g.x(4));
+    let masks = masks_of(g.attrs)?;
+    let zeros = b.zeros_like(value);
+    let dx = b.call("TensorStridedSliceUpdate", &[dy, g.x(1), g.x(2), g.x(3), zeros], &masks);
+    let part = b.call("StridedSlice", &[dy, g.x(1), g.x(2), g.x(3)], &masks);
+    let sum = b.unbroadcast(part, value, part);
+    let shape = b.shape_of(value);
+    let dvalue = b.reshape(sum, shape);
+    some([Some(dx), None, None, None, Some(dvalue)])
 }

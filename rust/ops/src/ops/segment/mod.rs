@@ -1,5 +1,6 @@
 //! Entries of segment reductions, sorted and unsorted.
 mod grad;
+pub mod sparse;
 
 use crate::def::{Entry, Gpu, Gradient, ShapeRule, Test};
 use crate::infer::Infer;
