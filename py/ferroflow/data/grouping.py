@@ -131,8 +131,16 @@ class Grouping:
           batch_size: an int, or a list of ints.
           drop_remainder: whether a short last batch is left out.
           name: a name for the transformation.
+
+        Raises:
+          ValueError: the elements are no batches: a component is a scalar.
         """
         sizes = _int64(batch_size, "batch_sizes")
+        if any(component.shape.rank == 0 for component in structure.flat_specs(self.element_spec)):
+            raise ValueError(
+                "Invalid `batch_sizes`. Expected dataset with rank of >= 1 but found a dataset with scalar elements. "
+                "Fix the issue by adding the `batch` transformation to the dataset."
+            )
         one = sizes.shape.rank == 0 or sizes.shape.num_elements() == 1
         known = int(sizes.numpy().reshape(-1)[0]) if drop_remainder and one and hasattr(sizes, "numpy") else None
         spec = structure.batched(structure.unbatched(self.element_spec), known)
