@@ -56,7 +56,7 @@ def _going(extra_test):
     if in_graph(going):
         raise NotImplementedError(
             "break and return statements which depend on a TF condition are not supported in Python for loops. Did you "
-            "intend to make it a TF loop?\n" + _LIMITS[4:]
+            "intend to make it a TF loop?\n" + _LIMITS
         )
     return going
 

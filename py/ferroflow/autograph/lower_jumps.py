@@ -2,14 +2,13 @@
 
 import ast
 
-from .quote import name, quote, quote_expression, thunk
+from .quote import quote, quote_expression, thunk
 from .symbols import FUNCTIONS, Effects, blocks
 
 
 def both(first, second):
     """The condition that both expressions hold; the second is only computed if the first holds."""
-    call = quote_expression("ag__.and_(a, b)", second, a=thunk(first), b=thunk(second))
-    return call
+    return quote_expression("ag__.and_(a, b)", second, a=thunk(first), b=thunk(second))
 
 
 def guard(statements, flag):
@@ -21,15 +20,6 @@ def guard(statements, flag):
             check = ast.copy_location(ast.If(test, rest, []), rest[0])
             return statements[: number + 1] + [check]
     return statements
-
-
-def guard_inside(statement, flag):
-    """`guard` for all blocks within a statement."""
-    for owner, field in blocks(statement):
-        for one in getattr(owner, field):
-            if not isinstance(one, (*FUNCTIONS, ast.ClassDef)):
-                guard_inside(one, flag)
-        setattr(owner, field, guard(getattr(owner, field), flag))
 
 
 def lower_jumps(statements, namer):
@@ -98,6 +88,3 @@ def _replaced(statements, broke, skip):
                 setattr(owner, field, guard(inner, skip))
         done.append(statement)
     return done
-
-
-__all__ = ["both", "guard", "guard_inside", "lower_jumps", "name"]

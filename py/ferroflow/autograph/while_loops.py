@@ -10,13 +10,13 @@ from .kinds import check_condition, in_graph, is_tensor
 from .undefined import UndefinedReturn, is_undefined
 
 _LIMITS = (
-    "    See https://github.com/tensorflow/tensorflow/blob/master/tensorflow/python/autograph/g3doc/reference/"
+    "See https://github.com/tensorflow/tensorflow/blob/master/tensorflow/python/autograph/g3doc/reference/"
     "limitations.md#consistency-of-control-flow-types for more info."
 )
 _CHANGED = (
     "The condition of {} started as non-Tensor, then changed to Tensor. This may happen either because variables "
     "changed type, or when a break or return statement inside the loop depends on a Tensor condition. In both cases, "
-    "changing to a TF loop should remove the error.\n" + _LIMITS[4:]
+    "changing to a TF loop should remove the error.\n" + _LIMITS
 )
 
 
@@ -154,7 +154,7 @@ def _defined(start, body, get_state, set_state, names, invariants):
         return start
     try:
         with scratch_graph():
-            set_state(tuple(value if number in missing else _copied(value) for number, value in enumerate(start)))
+            set_state(tuple(value if number in missing else _as_tensors(value) for number, value in enumerate(start)))
             body()
             after = get_state()
             shown = {number: _likeness(after[number]) for number in missing}
@@ -182,10 +182,6 @@ def refuse_return(value):
             "a return statement cannot be placed inside this TensorFlow loop; this may happen if a return statement "
             "depends on a static Python condition such as a hyperparameter"
         ) from None
-
-
-def _copied(value):
-    return _as_tensors(value)
 
 
 def _likeness(value):

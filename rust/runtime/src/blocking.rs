@@ -252,9 +252,11 @@ impl First<'_> {
     }
 }
 
+/// Runs a step. A panic becomes an error, so that what waits meanwhile is told.
 fn timed(run: &RunCtx, s: &Step, values: &[Tensor]) -> Result<Tensors> {
     let start = trace::enabled().then(trace::now);
-    let done = unplanned(run, s, values, 0);
+    let done = catch_unwind(AssertUnwindSafe(|| unplanned(run, s, values, 0)))
+        .unwrap_or_else(|_| Err(error!(Internal, "a fault of Ferroflow itself: step '{}' panicked", s.node.name)));
     if let Some(start) = start {
         trace::step(&s.node.op_name, &s.node.name, s.device.name(), start);
     }
@@ -264,7 +266,5 @@ fn timed(run: &RunCtx, s: &Step, values: &[Tensor]) -> Result<Tensors> {
 /// Runs a step that waits, on its own thread; its inputs are dropped before the result is told.
 fn apart(env: &Arc<Env>, s: &Step, inputs: Vec<Tensor>, cancel: &Arc<Cancel>, id: u64) -> Result<Tensors> {
     crate::cancel::replace(Some(cancel.clone()));
-    let go = || timed(&RunCtx { env, device: &*s.device, cancel, step: id }, s, &inputs);
-    catch_unwind(AssertUnwindSafe(go))
-        .unwrap_or_else(|_| Err(error!(Internal, "a fault of Ferroflow itself: step '{}' panicked", s.node.name)))
+    timed(&RunCtx { env, device: &*s.device, cancel, step: id }, s, &inputs)
 }

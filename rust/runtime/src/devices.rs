@@ -67,16 +67,20 @@ pub enum Found {
     Elsewhere(String),
 }
 
-/// The device that a request means.
+/// The device that a request means; an empty one means the host.
 pub fn find(request: &str) -> Found {
-    let Some(r) = parse(request) else { return Found::Elsewhere(request.to_string()) };
-    let name = format!("/job:{}/replica:{}/task:{}/device:{}:{}", r.job, r.replica, r.task, r.kind.to_uppercase(), r.index);
-    if r.job != "localhost" || r.replica != 0 || r.task != 0 {
-        return Found::Elsewhere(name);
+    if request.is_empty() {
+        return Found::Here(host());
     }
-    match all().into_iter().filter(|d| d.kind().eq_ignore_ascii_case(r.kind)).nth(r.index) {
-        Some(d) => Found::Here(d),
-        None => Found::Missing(name),
+    let Some(r) = parse(request) else { return Found::Elsewhere(request.to_string()) };
+    let name = || format!("/job:{}/replica:{}/task:{}/device:{}:{}", r.job, r.replica, r.task, r.kind.to_uppercase(), r.index);
+    if r.job != "localhost" || r.replica != 0 || r.task != 0 {
+        return Found::Elsewhere(name());
+    }
+    let all = list().read().unwrap_or_else(|e| e.into_inner());
+    match all.iter().filter(|d| d.kind().eq_ignore_ascii_case(r.kind)).nth(r.index) {
+        Some(d) => Found::Here(d.clone()),
+        None => Found::Missing(name()),
     }
 }
 

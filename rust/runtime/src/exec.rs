@@ -16,8 +16,8 @@ pub(crate) static STEP: AtomicU64 = AtomicU64::new(1);
 
 /// A look at the cancellation token after this much estimated work.
 const CHECK_EVERY_NS: f32 = 1e6;
-/// What a step counts whose shapes, and so whose work, are not known beforehand.
-const UNKNOWN_NS: f32 = 1e5;
+/// What a step takes beside its kernel.
+const STEP_NS: f32 = 20.0;
 
 /// Runs a program on values for its feeds.
 pub fn run(program: &Program, env: &Arc<Env>, feeds: &[Tensor], cancel: &Arc<Cancel>) -> Result<Tensors> {
@@ -60,7 +60,7 @@ pub(crate) fn walk<const PROFILE: bool>(program: &Program, frame: &mut Frame, en
     let Frame { plan, values } = frame;
     let mut work = 0.0;
     for (s, p) in program.steps.iter().zip(&plan.steps) {
-        work += if p.prepared.is_some() { p.cost + 20.0 } else { UNKNOWN_NS };
+        work += p.cost + STEP_NS;
         if work > CHECK_EVERY_NS {
             work = 0.0;
             cancel.check()?;

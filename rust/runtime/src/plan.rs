@@ -7,6 +7,9 @@ use ferroflow_tensor::{DType, PartialShape, Result, Shape, Tensor, byte_len};
 use smallvec::SmallVec;
 use std::sync::{Arc, Mutex, MutexGuard};
 
+/// What a step counts whose shapes, and so whose work, are not known beforehand.
+pub const UNKNOWN_NS: f32 = 1e5;
+
 /// A step with shapes known; `prepared` is None where they depend on data: then the step infers and prepares as it runs.
 #[derive(Default)]
 pub struct PlanStep {
@@ -172,7 +175,11 @@ fn build(program: &Program, shapes: Option<&[Shape]>) -> Result<Plan> {
         for (i, t) in outlook.outs.into_iter().enumerate() {
             types[s.out as usize + i] = t;
         }
-        let cost = outlook.prepared.as_ref().map_or(500.0, |p| p.cost);
+        let cost = match (&outlook.prepared, &s.action) {
+            (Some(p), _) => p.cost,
+            (None, Action::Deref) => 0.0,
+            (None, _) => UNKNOWN_NS,
+        };
         steps.push(PlanStep { prepared: outlook.prepared, cost, ..PlanStep::default() });
     }
     let cost = steps.iter().map(|s| s.cost).sum();

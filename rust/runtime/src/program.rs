@@ -131,7 +131,8 @@ pub fn compile(graph: &Graph, fetches: &[Endpoint], targets: &[NodeId], feeds: &
     run_all(&mut work, &evaluate, options.optimize, verify, |name, w| {
         crate::trace::pass(name, w.nodes.len());
         if name == "prune" {
-            misplaced = w.nodes.iter().try_for_each(|n| check_device(n, options.soft_placement));
+            let placed = |n: &&Arc<Node>| !n.device.is_empty();
+            misplaced = w.nodes.iter().filter(placed).try_for_each(|n| check_device(n, options.soft_placement));
         }
     })?;
     misplaced?;
@@ -239,12 +240,17 @@ impl Compiler<'_> {
         let Some(op) = n.op else {
             return Err(ferroflow_ops::op(&n.op_name).err().unwrap_or_else(|| error!(Internal, "op {} is not bound", n.op_name)));
         };
-        let wanted = match devices::find(&n.device) {
-            Found::Here(d) => self.devices.iter().position(|x| x.name() == d.name()).unwrap_or(HOST),
-            _ => HOST,
+        let wanted = match &*n.device {
+            "" => HOST,
+            request => match devices::find(request) {
+                Found::Here(d) => self.devices.iter().position(|x| x.name() == d.name()).unwrap_or(HOST),
+                _ => HOST,
+            },
         };
         let mut failed: Option<Error> = None;
-        for d in if wanted == HOST || !self.options.soft_placement { vec![wanted] } else { vec![wanted, HOST] } {
+        let places = [wanted, HOST];
+        for d in &places[..if wanted == HOST || !self.options.soft_placement { 1 } else { 2 }] {
+            let d = *d;
             let device = &*self.devices[d];
             match kernel(op, device) {
                 Some(k) => match check_types(op, k, &n.attrs, device) {

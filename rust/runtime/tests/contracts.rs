@@ -225,6 +225,45 @@ fn what_waits_does_not_hold_up_what_does_not_depend_on_it() {
     assert_eq!(out[0].slice::<f32>().unwrap(), [-3.0, -3.0]);
 }
 
+/// A kernel with a fault, beside one that waits, ends the run with an error.
+#[test]
+fn a_panic_beside_what_waits_ends_the_run() {
+    fn fault(_: &Prepared, _: &mut Call) -> Result<()> {
+        panic!("a fault on purpose")
+    }
+    static KERNELS: &[Kernel] =
+        &[Kernel { op: "TestFault", types: &[], outputs: Outputs::Kernel, prepare: |_| Ok(Prepared::new(fault, 1e3)) }];
+    let _alone = rendezvous::register();
+    ferroflow_ops::registry::add(Entry { name: "TestFault", sig: "x: float -> y: float", shape: ShapeRule::Same, ..Entry::NEW }).unwrap();
+    ferroflow_ops::kernel::register(KERNELS);
+    let g = G::new();
+    let x = g.placeholder(DType::Float, PartialShape::UNKNOWN);
+    let take = g.op("TestTake", &[], &[]);
+    let bad = g.op("TestFault", &[x], &[]);
+    let timeout = Some(Duration::from_secs(20));
+    let s = Session::new(g.0.clone(), SessionOptions { timeout, ..SessionOptions::default() });
+    let e = s.run(&[take, bad], &[], &[(x, vector(2, 3.0))]).unwrap_err();
+    assert_eq!(e.code(), Code::Internal, "{e}");
+    assert!(e.message().contains("step 'TestFault' panicked"), "{e}");
+}
+
+/// A step of unknown shape counts as long for whoever decides by the cost of a plan, and not only for the executor.
+#[test]
+fn steps_of_unknown_shape_make_a_plan_expensive() {
+    let g = G::new();
+    let x = g.placeholder(DType::Float, PartialShape::vector(None));
+    let mask = g.op("Greater", &[x, g.constant(Tensor::scalar(0.0f32))], &[]);
+    let picked = g.op("Where", &[mask], &[]);
+    let doubled = g.op("AddV2", &[picked, picked], &[]);
+    let s = session(&g);
+    let cost = |fetch| {
+        let program = s.program(&[fetch], &[], &[x]).unwrap();
+        program.plans.frame(&program, &[vector(4, 1.0)]).unwrap().plan.cost
+    };
+    assert!(cost(mask) < 1e3, "{}", cost(mask));
+    assert!(cost(doubled) >= 1e5, "{}", cost(doubled));
+}
+
 #[test]
 fn cancellation_and_deadlines_reach_what_waits() {
     let _alone = rendezvous::register();
