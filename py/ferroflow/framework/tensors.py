@@ -6,6 +6,8 @@ from .tensor_util import constant_value
 Tensor = _core.Tensor
 Operation = _core.Operation
 newaxis = None
+# The sum of two tensors as `tf.add` makes it; None unless both are tensors.
+add_tensors = _core.add_tensors
 
 
 def is_symbolic_tensor(tensor):

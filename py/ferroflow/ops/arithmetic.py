@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from .._gen import raw_ops
 from ..framework import dtypes
 from ..framework.composite import IndexedSlices
-from ..framework.tensors import Tensor
+from ..framework.tensors import Tensor, add_tensors
 from .common import convert, name_scope
 
 if TYPE_CHECKING:
@@ -32,9 +32,6 @@ _QUOTIENTS = {
     dtypes.complex128: None,
 }
 
-# Looked up once: the shortest ops are called most.
-_string, _add_strings, _add_numbers = dtypes.string, raw_ops.Add, raw_ops.AddV2
-
 
 def add(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     """`x + y`, element by element; strings are joined.
@@ -50,12 +47,12 @@ def add(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
     >>> tf.add([1.0, 2.0], 3.0).numpy()
     array([4., 5.], dtype=float32)
     """
-    if not (isinstance(x, Tensor) and isinstance(y, Tensor)):
-        with name_scope(name, "Add", [x, y]) as name:
-            x = convert(x, name="x")
-            y = convert(y, dtype_hint=x.dtype.base_dtype, name="y")
-    op = _add_strings if x.dtype is _string else _add_numbers
-    return op(x, y, name or "Add")
+    made = add_tensors(x, y, name)
+    if made is not None:
+        return made
+    with name_scope(name, "Add", [x, y]) as name:
+        x = convert(x, name="x")
+        return add_tensors(x, convert(y, dtype_hint=x.dtype.base_dtype, name="y"), name)
 
 
 def add_n(inputs, name: str | None = None) -> Tensor:

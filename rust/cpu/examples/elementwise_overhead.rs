@@ -1,7 +1,7 @@
 //! What an elementwise op costs besides its loop: nanoseconds to prepare and to run a kernel on few elements.
 use ferroflow_cpu::device::Cpu;
 use ferroflow_ops::kernel::{Callable, Functions};
-use ferroflow_ops::{Attrs, Call, Cancel, Device, Env, Func, Prep, RunCtx, op};
+use ferroflow_ops::{Attrs, Call, Cancel, Device, Env, Func, Inputs, Prep, RunCtx, op};
 use ferroflow_tensor::{DType, Result, Shape, Tensor, bail};
 use std::hint::black_box;
 use std::sync::Arc;
@@ -55,8 +55,8 @@ fn main() -> Result<()> {
             black_box((kernel.prepare)(black_box(&prep))).ok();
         });
         let run = least(|| {
-            let mut call =
-                Call { run: &ctx, node: "", state: None, values: &values, ins: &[0, 1][..values.len()], outs: &mut outs, last: 0 };
+            let inputs = Inputs::Slots(&values, &[0, 1][..values.len()]);
+            let mut call = Call { run: &ctx, node: "", state: None, inputs, outs: &mut outs, last: 0 };
             black_box((prepared.run)(black_box(&prepared), &mut call)).ok();
         });
         let shapes: Vec<String> = inputs.iter().map(|(_, s)| s.to_string()).collect();

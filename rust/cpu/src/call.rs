@@ -5,7 +5,7 @@ use ferroflow_ops::infer::operand_name;
 use ferroflow_ops::kernel::{Callable, Functions};
 use ferroflow_ops::resource::{Handle, Variable};
 use ferroflow_ops::{
-    Attr, Attrs, Call, Cancel, Device, Env, Func, Infer, NodeState, OpDef, Outputs, Prep, RunCtx, ValueType, bind, op, output_types,
+    Attr, Attrs, Call, Cancel, Device, Env, Func, Infer, Inputs, NodeState, OpDef, Outputs, Prep, RunCtx, ValueType, bind, op, output_types,
 };
 use ferroflow_tensor::{DType, Operand, Result, Tensor, bail, error};
 use std::sync::Arc;
@@ -88,7 +88,7 @@ pub fn run_in(
         let ins: Vec<u32> = (0..inputs.len() as u32).collect();
         (prepared.run)(
             &prepared,
-            &mut Call { run: &ctx, node: "", state: Some(state), values: inputs, ins: &ins, outs: &mut outs, last: 0 },
+            &mut Call { run: &ctx, node: "", state: Some(state), inputs: Inputs::Slots(inputs, &ins), outs: &mut outs, last: 0 },
         )?;
         for ((o, t), _) in outs.iter().zip(&inferred).zip(&out_types).filter(|(_, (_, is_ref))| !is_ref) {
             if !t.shape.accepts(o.shape()) || o.dtype() != t.dtype {

@@ -9,7 +9,7 @@ use ferroflow_ops::elementwise::{
 };
 use ferroflow_ops::kernel::{Callable, Functions};
 use ferroflow_ops::num::Sc;
-use ferroflow_ops::{Attr, Attrs, Call, Cancel, Device, Entry, Env, Func, Infer, Prep, RunCtx, ValueType, bind, op, output_types};
+use ferroflow_ops::{Attr, Attrs, Call, Cancel, Device, Entry, Env, Func, Infer, Inputs, Prep, RunCtx, ValueType, bind, op, output_types};
 use ferroflow_tensor::buffer::{Arena, Interval};
 use ferroflow_tensor::{C128, DType, Shape, Tensor};
 use numbers::{assert_close, broadcast, read, read_complex, tensor};
@@ -364,8 +364,8 @@ fn run_in_place(op_name: &str, inputs: &[Tensor], over: usize) -> Tensor {
     let ctx = RunCtx { env: &env, device: &*host, cancel: &cancel, step: 0 };
     let ins: Vec<u32> = (0..inputs.len() as u32).collect();
     let mut outs = [second];
-    (prepared.run)(&prepared, &mut Call { run: &ctx, node: "", state: None, values: &values, ins: &ins, outs: &mut outs, last: 0 })
-        .unwrap();
+    let inputs = Inputs::Slots(&values, &ins);
+    (prepared.run)(&prepared, &mut Call { run: &ctx, node: "", state: None, inputs, outs: &mut outs, last: 0 }).unwrap();
     outs[0].copy().unwrap()
 }
 

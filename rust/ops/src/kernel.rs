@@ -228,6 +228,15 @@ pub struct RunCtx<'a> {
     pub step: u64,
 }
 
+/// Where a kernel's inputs are.
+#[derive(Clone, Copy)]
+pub enum Inputs<'a> {
+    /// In a run: all values made so far, and the positions of the inputs among them.
+    Slots(&'a [Tensor], &'a [u32]),
+    /// Outside of runs: the tensors themselves.
+    Given(&'a [&'a Tensor]),
+}
+
 /// A call of a kernel. Inputs are read by reference; outputs lie ready if the runtime made them.
 pub struct Call<'a> {
     /// What the run gives.
@@ -236,10 +245,8 @@ pub struct Call<'a> {
     pub node: &'a str,
     /// State of the node within the session; None for stateless ops.
     pub state: Option<&'a Arc<NodeState>>,
-    /// All values made so far; inputs index into it.
-    pub values: &'a [Tensor],
-    /// Positions of the inputs in `values`.
-    pub ins: &'a [u32],
+    /// The inputs.
+    pub inputs: Inputs<'a>,
     /// The outputs.
     pub outs: &'a mut [Tensor],
     /// Bit i is set if nobody reads the value of input i after this call: an object that nobody else holds may be changed.
@@ -250,12 +257,18 @@ impl<'a> Call<'a> {
     /// How many inputs there are.
     #[inline(always)]
     pub fn n_inputs(&self) -> usize {
-        self.ins.len()
+        match self.inputs {
+            Inputs::Slots(_, ins) => ins.len(),
+            Inputs::Given(tensors) => tensors.len(),
+        }
     }
     /// An input.
     #[inline(always)]
     pub fn input(&self, i: usize) -> &'a Tensor {
-        &self.values[self.ins[i] as usize]
+        match self.inputs {
+            Inputs::Slots(values, ins) => &values[ins[i] as usize],
+            Inputs::Given(tensors) => tensors[i],
+        }
     }
     /// An input's elements.
     #[inline]

@@ -22,5 +22,5 @@ pub use build::{Build, Grad, GradValue, Val};
 pub use def::{ArgDef, ArgType, AttrDef, Entry, Flags, Gpu, Gradient, OpDef, ShapeRule, Test};
 pub use device::Device;
 pub use infer::{HandleData, Infer, Partial, ValueType};
-pub use kernel::{Call, Callable, Cancel, Env, Functions, Kernel, NodeState, Outputs, Prep, Prepared, RunCtx};
+pub use kernel::{Call, Callable, Cancel, Env, Functions, Inputs, Kernel, NodeState, Outputs, Prep, Prepared, RunCtx};
 pub use registry::{find, op};

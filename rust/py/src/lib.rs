@@ -56,6 +56,8 @@ mod _core {
     #[pymodule_export]
     use super::op::{call, call1, call2, constant, op_ids};
     #[pymodule_export]
+    use super::operators::add_tensors;
+    #[pymodule_export]
     use super::session::SessionBase;
     #[pymodule_export]
     use super::tape::{Tape, gradients, record_custom, set_gradient_finder, watched};

@@ -103,16 +103,25 @@ pub fn binary<'py>(
     name: Option<&str>,
 ) -> PyResult<Bound<'py, PyAny>> {
     if let (Ok(a), Ok(b)) = (x.cast_exact::<EagerTensor>(), y.cast_exact::<EagerTensor>())
-        && quick(&[a.get(), b.get()])
+        && let Some(done) = concrete(py, op, a.get(), b.get())
     {
-        let (a, b) = (&a.get().value, &b.get().value);
-        if let Some(out) =
-            enter(py, || cancel::with_current(|c| eager::quick2(op, &a.tensor, &b.tensor, c)).transpose()).map_err(|e| located(py, e))?
-        {
-            return derived(py, out, a.impure || b.impure, || a.origin.clone().or_else(|| b.origin.clone()));
-        }
+        return done;
     }
     run(py, op, &PyTuple::new(py, [x, y])?, &PyTuple::empty(py), name)
+}
+
+/// The short way for two concrete tensors; None where the general way has to be taken.
+#[inline]
+pub fn concrete<'py>(py: Python<'py>, op: &'static OpDef, a: &EagerTensor, b: &EagerTensor) -> Option<PyResult<Bound<'py, PyAny>>> {
+    if !quick(&[a, b]) {
+        return None;
+    }
+    let (a, b) = (&a.value, &b.value);
+    match enter(py, || cancel::with_current(|c| eager::quick2(op, &a.tensor, &b.tensor, c)).transpose()) {
+        Ok(None) => None,
+        Ok(Some(out)) => Some(derived(py, out, a.impure || b.impure, || a.origin.clone().or_else(|| b.origin.clone()))),
+        Err(e) => Some(Err(located(py, e))),
+    }
 }
 
 /// Adds the user's line to an exception of an eager op.

@@ -104,11 +104,15 @@ impl Binary {
     /// where it cannot become one.
     #[inline]
     fn apply<'py>(&self, x: &Bound<'py, PyAny>, y: &Bound<'py, PyAny>, swapped: bool) -> PyResult<Bound<'py, PyAny>> {
-        if let (Ok(a), Ok(_)) = (x.cast_exact::<EagerTensor>(), y.cast_exact::<EagerTensor>())
-            && matches!(self, Binary::Add | Binary::Sub | Binary::Mul)
+        if matches!(self, Binary::Add | Binary::Sub | Binary::Mul)
             && !swapped
+            && let (Ok(a), Ok(b)) = (x.cast_exact::<EagerTensor>(), y.cast_exact::<EagerTensor>())
         {
-            return op::binary(x.py(), self.op(a.get().value.tensor.dtype())?, x, y, Some(self.stem()));
+            let op = self.op(a.get().value.tensor.dtype())?;
+            return match op::concrete(x.py(), op, a.get(), b.get()) {
+                Some(done) => done,
+                None => op::binary(x.py(), op, x, y, Some(self.stem())),
+            };
         }
         match self.of_tensors(x, y, swapped) {
             Err(e) if !swapped => self.of_operand(x, y, e),
@@ -176,6 +180,21 @@ fn builtin(o: &Bound<'_, PyAny>) -> bool {
         || o.is_instance_of::<pyo3::types::PyInt>()
         || o.is_instance_of::<pyo3::types::PyFloat>()
         || o.is_instance_of::<pyo3::types::PyString>()
+}
+
+/// The sum of two tensors by `tf.add`; None unless both are tensors.
+#[pyfunction]
+#[pyo3(signature = (x, y, name=None))]
+pub fn add_tensors<'py>(
+    py: Python<'py>,
+    x: &Bound<'py, PyAny>,
+    y: &Bound<'py, PyAny>,
+    name: Option<&str>,
+) -> PyResult<Option<Bound<'py, PyAny>>> {
+    match (dtype_of(x), dtype_of(y)) {
+        (Some(d), Some(_)) => op::binary(py, Binary::Add.op(d)?, x, y, name.filter(|n| !n.is_empty()).or(Some("Add"))).map(Some),
+        _ => Ok(None),
+    }
 }
 
 /// A cast to a dtype.

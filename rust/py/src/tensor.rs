@@ -23,8 +23,11 @@ pub struct PyTensor;
 pub struct EagerTensor {
     /// The value.
     pub value: Value,
-    handle: Mutex<Option<HandleData>>,
+    handle: Mutex<Option<Box<Holds>>>,
 }
+
+/// What a resource or variant holds. Few tensors have it, and a small object is made faster: so it is boxed.
+struct Holds(HandleData);
 
 /// An output of a node of a graph.
 #[pyclass(frozen, extends = PyTensor, weakref, dict, module = "ferroflow", name = "SymbolicTensor")]
@@ -50,7 +53,7 @@ pub fn new_eager(py: Python<'_>, value: Value) -> PyResult<Bound<'_, EagerTensor
 impl EagerTensor {
     /// Dtypes and shapes of what a resource or variant holds, where they are known.
     pub fn handle(&self) -> Option<HandleData> {
-        self.handle.lock().unwrap_or_else(|e| e.into_inner()).clone()
+        self.handle.lock().unwrap_or_else(|e| e.into_inner()).as_ref().map(|h| h.0.clone())
     }
 }
 impl SymbolicTensor {
@@ -107,7 +110,7 @@ impl EagerTensor {
     }
     fn _set_handle_data(&self, data: Vec<(Bound<'_, PyAny>, Bound<'_, PyAny>)>) -> PyResult<()> {
         let h = handle_from_py(data)?;
-        *self.handle.lock().unwrap_or_else(|e| e.into_inner()) = Some(h);
+        *self.handle.lock().unwrap_or_else(|e| e.into_inner()) = Some(Box::new(Holds(h)));
         Ok(())
     }
     /// The elements as an ndarray (rank 0: a NumPy scalar; a scalar string: bytes), writable and shared with nobody.

@@ -27,7 +27,10 @@ pub struct Context {
     pub control: Vec<NodeId>,
 }
 
-thread_local!(static CONTEXT: RefCell<Context> = RefCell::new(Context::default()));
+impl Context {
+    const EMPTY: Context = Context { graphs: vec![], scope: String::new(), device: String::new(), control: vec![] };
+}
+thread_local!(static CONTEXT: RefCell<Context> = const { RefCell::new(Context::EMPTY) });
 
 /// Works with this thread's context. Not to be nested.
 pub fn with<R>(f: impl FnOnce(&mut Context) -> R) -> R {

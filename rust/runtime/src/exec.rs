@@ -6,7 +6,7 @@ use crate::step::{Tensors, locate, own_outputs, run_op};
 use crate::trace;
 use ferroflow_ops::resource::{Handle, RUN_INITIALIZER, Variable};
 use ferroflow_ops::running::invoke;
-use ferroflow_ops::{Call, Cancel, Env, Flags, Outputs, RunCtx};
+use ferroflow_ops::{Call, Cancel, Env, Flags, Inputs, Outputs, RunCtx};
 use ferroflow_tensor::{Error, Operand, Result, Tensor, bail, error};
 use smallvec::SmallVec;
 use std::sync::Arc;
@@ -70,7 +70,8 @@ pub(crate) fn walk<const PROFILE: bool>(program: &Program, frame: &mut Frame, en
         let run = RunCtx { env, device: &*s.device, cancel, step: id };
         if let (true, Some(prepared)) = (p.bare && !PROFILE, &p.prepared) {
             let outs = &mut after[..s.n_out as usize];
-            let mut call = Call { run: &run, node: &s.node.name, state: s.state.as_ref(), values: before, ins: &s.ins, outs, last: 0 };
+            let mut call =
+                Call { run: &run, node: &s.node.name, state: s.state.as_ref(), inputs: Inputs::Slots(before, &s.ins), outs, last: 0 };
             invoke(prepared, &mut call).map_err(|e| fail(e, s, before))?;
             continue;
         }
@@ -84,8 +85,14 @@ pub(crate) fn walk<const PROFILE: bool>(program: &Program, frame: &mut Frame, en
                     }
                     outs[*k as usize] = s.device.allocate(*dtype, shape).map_err(|e| fail(e, s, before))?;
                 }
-                let mut call =
-                    Call { run: &run, node: &s.node.name, state: s.state.as_ref(), values: before, ins: &s.ins, outs, last: p.last };
+                let mut call = Call {
+                    run: &run,
+                    node: &s.node.name,
+                    state: s.state.as_ref(),
+                    inputs: Inputs::Slots(before, &s.ins),
+                    outs,
+                    last: p.last,
+                };
                 invoke(prepared, &mut call).map_err(|e| fail(e, s, before))?;
                 if kernel.outputs == Outputs::Kernel
                     && let Some(op) = s.node.op
@@ -133,7 +140,8 @@ pub(crate) fn unplanned(run: &RunCtx, s: &Step, values: &[Tensor], last: u8) -> 
         }
         Action::Kernel(kernel) => {
             let Some(op) = s.node.op else { bail!(Internal, "node {} has no op", s.node.name) };
-            run_op(run, op, kernel, &s.node.attrs, &s.node.name, s.state.as_ref(), values, &s.ins, last).map_err(|e| fail(e, s, values))
+            let inputs: SmallVec<[&Tensor; 4]> = s.ins.iter().map(|i| &values[*i as usize]).collect();
+            run_op(run, op, kernel, &s.node.attrs, &s.node.name, s.state.as_ref(), &inputs, last).map_err(|e| fail(e, s, values))
         }
     }
 }

@@ -12,7 +12,6 @@ pub fn evaluate(env: &Arc<Env>, n: &Node, inputs: &[Tensor]) -> Option<Vec<Tenso
     check_types(op, k, &n.attrs, &*env.host).ok()?;
     let cancel = Arc::default();
     let run = RunCtx { env, device: &*env.host, cancel: &cancel as &Arc<Cancel>, step: 0 };
-    let ins: Vec<u32> = (0..inputs.len() as u32).collect();
-    let out = run_op(&run, op, k, &n.attrs, &n.name, None, inputs, &ins, 0).ok()?;
+    let out = run_op(&run, op, k, &n.attrs, &n.name, None, &inputs.iter().collect::<Vec<_>>(), 0).ok()?;
     out.into_iter().map(|t| t.settle().ok()).collect()
 }

@@ -16,7 +16,6 @@ pub fn run(op: &'static OpDef, inputs: &[&Tensor], attrs: &Attrs, device: &Arc<d
         values.push(if arg.host { (*t).clone() } else { device.to_device(t)? });
     }
     let run = RunCtx { env: crate::eager::env(), device: &**device, cancel, step: 0 };
-    let ins: Vec<u32> = (0..values.len() as u32).collect();
-    let out = run_op(&run, op, k, attrs, "", None, &values, &ins, 0)?;
+    let out = run_op(&run, op, k, attrs, "", None, &values.iter().collect::<Vec<_>>(), 0)?;
     out.into_iter().map(|t| if t.on_host() { Ok(t) } else { device.to_host(&t) }).collect()
 }

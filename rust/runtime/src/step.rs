@@ -4,7 +4,8 @@ use ferroflow_ops::infer::{broadcast_known, operand_name};
 use ferroflow_ops::resource::{Handle, Variable};
 use ferroflow_ops::running::invoke;
 use ferroflow_ops::{
-    Attrs, Call, Device, Flags, Infer, Kernel, NodeState, OpDef, Outputs, Prep, Prepared, RunCtx, ShapeRule, ValueType, output_types,
+    Attrs, Call, Device, Flags, Infer, Inputs, Kernel, NodeState, OpDef, Outputs, Prep, Prepared, RunCtx, ShapeRule, ValueType,
+    output_types,
 };
 use ferroflow_tensor::{DType, Error, Operand, Result, Shape, Tensor, bail, error};
 use smallvec::SmallVec;
@@ -117,21 +118,19 @@ pub fn run_op(
     attrs: &Attrs,
     node: &str,
     state: Option<&Arc<NodeState>>,
-    values: &[Tensor],
-    ins: &[u32],
+    inputs: &[&Tensor],
     last: u8,
 ) -> Result<Tensors> {
-    let inputs: SmallVec<[&Tensor; 4]> = ins.iter().map(|i| &values[*i as usize]).collect();
     let go = || {
-        let ready = ready(op, kernel, attrs, &inputs)?;
+        let ready = ready(op, kernel, attrs, inputs)?;
         let mut outs: Tensors = allocate(run.device, op, kernel, &ready.outs)?;
-        invoke(&ready.prepared, &mut Call { run, node, state, values, ins, outs: &mut outs, last })?;
+        invoke(&ready.prepared, &mut Call { run, node, state, inputs: Inputs::Given(inputs), outs: &mut outs, last })?;
         if kernel.outputs == Outputs::Kernel {
-            own_outputs(op, &inputs, &mut outs)?;
+            own_outputs(op, inputs, &mut outs)?;
         }
         Ok(outs)
     };
-    go().map_err(|e| locate(e, op, node, attrs, &inputs))
+    go().map_err(|e| locate(e, op, node, attrs, inputs))
 }
 
 fn allocate(device: &dyn Device, op: &OpDef, kernel: &Kernel, outs: &[(DType, Option<Shape>)]) -> Result<Tensors> {

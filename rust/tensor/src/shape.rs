@@ -2,9 +2,9 @@
 use core::fmt;
 use core::ops::Deref;
 
-const INLINE: usize = 6;
+const INLINE: usize = 4;
 
-/// The sizes of a tensor's axes, all known. Six axes or fewer need no heap memory.
+/// The sizes of a tensor's axes, all known. Four axes or fewer need no heap memory.
 #[derive(Clone)]
 pub struct Shape(Repr);
 

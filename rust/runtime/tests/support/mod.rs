@@ -2,7 +2,7 @@
 #![allow(dead_code, missing_docs)]
 use ferroflow_graph::{Endpoint, Graph, NewNode, NodeId};
 use ferroflow_ops::kernel::RunCtx;
-use ferroflow_ops::{Attr, Attrs, Call, Device, Kernel, OpDef, Outputs, Prep, Prepared};
+use ferroflow_ops::{Attr, Attrs, Call, Device, Inputs, Kernel, OpDef, Outputs, Prep, Prepared};
 use ferroflow_runtime::devices;
 use ferroflow_tensor::{DType, DeviceMemory, PartialShape, Result, Shape, Tensor, bail};
 use std::collections::HashMap;
@@ -142,7 +142,7 @@ fn run(p: &Prepared, call: &mut Call) -> Result<()> {
     let ctx = RunCtx { device: &*host, ..*call.run };
     (plan.inner.run)(
         &plan.inner,
-        &mut Call { run: &ctx, node: call.node, state: call.state, values: &values, ins: &ins, outs: &mut outs, last: 0 },
+        &mut Call { run: &ctx, node: call.node, state: call.state, inputs: Inputs::Slots(&values, &ins), outs: &mut outs, last: 0 },
     )?;
     for (i, o) in outs.into_iter().enumerate() {
         call.set(i, if plan.host_out[i] { o } else { hide(o) });

@@ -6,7 +6,7 @@ use crate::kernels::dispatch::{NUMBERS, Real};
 use crate::kernels::math::reduce::Reduce;
 use crate::pool::parallel_chunks;
 use crate::{dispatch_floating, dispatch_number, dispatch_real};
-use ferroflow_ops::{Call, Device, Kernel, Outputs, Prep, Prepared};
+use ferroflow_ops::{Call, Device, Inputs, Kernel, Outputs, Prep, Prepared};
 use ferroflow_tensor::{BF16, Complex, DType, Element, F16, Result, Shape, Tensor, bail};
 
 const FLOATS: &[DType] = &[DType::Float, DType::Double, DType::Half, DType::BFloat16];
@@ -304,8 +304,8 @@ fn add_lists(_: &Prepared, call: &mut Call) -> Result<()> {
         if a.shape() != b.shape() {
             bail!(InvalidArgument, "Inputs to operation AddN must have the same shape. Input 0: {} != input 1: {}", a.shape(), b.shape());
         }
-        let (values, mut outs) = ([a.clone(), b.clone()], [Tensor::recycled(a.dtype(), a.shape().clone())?]);
-        let mut both = Call { run, node: "", state: None, values: &values, ins: &[0, 1], outs: &mut outs, last: 0 };
+        let mut outs = [Tensor::recycled(a.dtype(), a.shape().clone())?];
+        let mut both = Call { run, node: "", state: None, inputs: Inputs::Given(&[a, b]), outs: &mut outs, last: 0 };
         let none = Prepared::new(add_lists, 0.0);
         dispatch_number!(a.dtype(), T => add_n::<T>(&none, &mut both))?;
         let [sum] = outs;
