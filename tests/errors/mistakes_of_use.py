@@ -288,7 +288,7 @@ def placeholder_in_eager_mode(tf, v1):
 def graph_tensor_as_an_array(tf, v1):
     with tf.Graph().as_default():
         x = v1.placeholder(tf.float32, [2], name="x")
-        np.asarray(x)  # here
+        np.array(x, np.float32, copy=True)  # here
 
 
 @mistake("mode")

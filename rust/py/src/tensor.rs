@@ -10,7 +10,7 @@ use ferroflow_runtime::Value;
 use ferroflow_tensor::{DType, PartialShape};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::{PyList, PyTuple};
+use pyo3::types::{PyDict, PyList, PyTuple};
 use pyo3::{PyTraverseError, PyVisit, intern};
 use std::sync::Mutex;
 
@@ -285,7 +285,8 @@ impl SymbolicTensor {
             _ => Ok(None),
         }
     }
-    fn __array__(&self, py: Python<'_>) -> PyResult<()> {
+    #[pyo3(signature = (*_args, **_options))]
+    fn __array__(&self, py: Python<'_>, _args: &Bound<'_, PyTuple>, _options: Option<&Bound<'_, PyDict>>) -> PyResult<()> {
         let name = self.name(py)?;
         Err(pyo3::exceptions::PyNotImplementedError::new_err(format!(
             "Cannot convert a symbolic tf.Tensor ({name}) to a numpy array. This error may indicate that you're trying to pass a Tensor to a NumPy call, which is not supported."
