@@ -9,6 +9,7 @@ from ferroflow.framework.dtypes import DType as DType
 from ferroflow.framework.device_spec import DeviceSpec as DeviceSpec
 from ferroflow.framework.tensor_shape import Dimension as Dimension
 from ferroflow.framework.protos import Event as Event
+from ferroflow.queue import FIFOQueue as FIFOQueue
 from ferroflow.framework.protos import GPUOptions as GPUOptions
 from ferroflow.framework.tape import GradientTape as GradientTape
 from ferroflow.framework.graph import Graph as Graph
@@ -30,8 +31,12 @@ from ferroflow.framework.errors import OpError as OpError
 from ferroflow.framework.tensors import Operation as Operation
 from ferroflow.framework.protos import OptimizerOptions as OptimizerOptions
 from ferroflow.data.optional import OptionalSpec as OptionalSpec
+from ferroflow.queue import PaddingFIFOQueue as PaddingFIFOQueue
 from ferroflow.ops.flow import Print as Print
+from ferroflow.queue import PriorityQueue as PriorityQueue
 from ferroflow.framework.dtypes import QUANTIZED_DTYPES as QUANTIZED_DTYPES
+from ferroflow.queue import QueueBase as QueueBase
+from ferroflow.queue import RandomShuffleQueue as RandomShuffleQueue
 from ferroflow.framework.gradients import RegisterGradient as RegisterGradient
 from ferroflow.framework.protos import RunMetadata as RunMetadata
 from ferroflow.framework.protos import RunOptions as RunOptions
@@ -315,6 +320,7 @@ from ferroflow.framework.script import py_function as py_function
 from ferroflow.framework.dtypes import qint16 as qint16
 from ferroflow.framework.dtypes import qint32 as qint32
 from ferroflow.framework.dtypes import qint8 as qint8
+from ferroflow import queue as queue
 from ferroflow.framework.dtypes import quint16 as quint16
 from ferroflow.framework.dtypes import quint8 as quint8
 from ferroflow import random as random
@@ -484,6 +490,7 @@ __all__ = [
     "DeviceSpec",
     "Dimension",
     "Event",
+    "FIFOQueue",
     "GPUOptions",
     "GradientTape",
     "Graph",
@@ -505,8 +512,12 @@ __all__ = [
     "Operation",
     "OptimizerOptions",
     "OptionalSpec",
+    "PaddingFIFOQueue",
     "Print",
+    "PriorityQueue",
     "QUANTIZED_DTYPES",
+    "QueueBase",
+    "RandomShuffleQueue",
     "RegisterGradient",
     "RunMetadata",
     "RunOptions",
@@ -790,6 +801,7 @@ __all__ = [
     "qint16",
     "qint32",
     "qint8",
+    "queue",
     "quint16",
     "quint8",
     "random",

@@ -17,7 +17,7 @@ def name_table(homes):
 
 MODULES = frozenset(
     "audio autodiff autograph bitwise compat config data debugging distribute dtypes errors experimental feature_column graph_util image initializers "
-    "io linalg logging losses math nest nn random ragged raw_ops saved_model sets signal sparse strings summary sysconfig test "
+    "io linalg logging losses math nest nn queue random ragged raw_ops saved_model sets signal sparse strings summary sysconfig test "
     "train types version v1".split()
 )
 
@@ -30,6 +30,7 @@ _SHARED = {
     "disable_v2_tensorshape",
     "framework.type_spec": "TensorSpec TypeSpec type_spec_from_value is_tensor",
     "data.optional": "OptionalSpec",
+    "queue": "FIFOQueue PaddingFIFOQueue PriorityQueue QueueBase RandomShuffleQueue",
     "framework.composite": "IndexedSlices IndexedSlicesSpec",
     "framework.device_spec": "DeviceSpec",
     "framework.variable_spec": "VariableSpec",

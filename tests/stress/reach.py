@@ -33,6 +33,11 @@ class Ref:
 
 
 @dataclass
+class QueueRef(Ref):
+    """A reference to an empty queue."""
+
+
+@dataclass
 class List:
     """The handle of a tensor list of the dtype under test, with so many elements of shape [2]; `batch`: a vector of one."""
 
@@ -70,6 +75,20 @@ def t(value):
 def numbers(count=4):
     """A dataset of the first integers."""
     return Maker(lambda: tf.data.Dataset.range(count)._variant_tensor)
+
+
+def queue(closed=True):
+    """The handle of a queue without limit: closed and with elements, so that nothing waits for it, or open and empty."""
+    raw = tf.raw_ops
+    handle = raw.FIFOQueueV2(component_types=[tf.float32], shapes=[[2]])
+    if closed:
+        raw.QueueEnqueueManyV2(handle=handle, components=[f(3, 2)])
+        raw.QueueCloseV2(handle=handle)
+    return handle
+
+
+CLOSED, OPEN = Maker(queue), Maker(lambda: queue(closed=False))
+TAKEN = {"component_types": [tf.float32]}
 
 
 def saved():
@@ -300,6 +319,23 @@ RECIPES = {
     "PyFunc": {"input": [f(2)], "token": Maker(lambda: ECHO), "Tout": [tf.float32]},
     "PyFuncStateless": {"input": [f(2)], "token": Maker(lambda: ECHO), "Tout": [tf.float32]},
     "EagerPyFunc": {"input": [f(2)], "token": Maker(lambda: ECHO), "Tout": [tf.float32]},
+    "QueueEnqueueV2": {"handle": OPEN, "components": [f(2)]},
+    "QueueEnqueueManyV2": {"handle": OPEN, "components": [f(3, 2)]},
+    "QueueDequeueV2": {"handle": CLOSED, **TAKEN},
+    "QueueDequeueManyV2": {"handle": CLOSED, "n": i(2), **TAKEN},
+    "QueueDequeueUpToV2": {"handle": CLOSED, "n": i(5), **TAKEN},
+    "QueueCloseV2": {"handle": OPEN},
+    "QueueSizeV2": {"handle": CLOSED},
+    "QueueIsClosedV2": {"handle": CLOSED},
+    "QueueEnqueue": {"handle": QueueRef(), "components": [f(2)]},
+    "QueueEnqueueMany": {"handle": QueueRef(), "components": [f(3, 2)]},
+    "QueueClose": {"handle": QueueRef()},
+    "QueueSize": {"handle": QueueRef()},
+    "QueueIsClosed": {"handle": QueueRef()},
+    "FIFOQueueV2": TAKEN,
+    "PaddingFIFOQueueV2": {**TAKEN, "shapes": [[None]]},
+    "RandomShuffleQueueV2": TAKEN,
+    "PriorityQueueV2": {**TAKEN, "shapes": [[]]},
     "ReadFile": {"filename": t("/dev/null")},
     "WriteFile": {"filename": Maker(lambda: tf.constant(f"{FOLDER}/file")), "contents": t("a")},
     "SaveV2": {
@@ -394,6 +430,8 @@ def settle(op, arguments, types):
     def one(name, value):
         if isinstance(value, Var):
             return tf.Variable(array(np.ones(value.shape), own)).handle
+        if isinstance(value, QueueRef):
+            return tf.raw_ops.FIFOQueue(component_types=[tf.float32], shapes=[[2]])
         if isinstance(value, Ref):
             return v1.Variable(array(np.ones(value.shape), own), use_resource=False)._ref()
         if isinstance(value, List):
@@ -443,6 +481,14 @@ UNREACHED = {
     "Placeholder": "it has no kernel: it is fed",
     "Variable": "references live in graphs: the ops that take one reach it",
     "VariableV2": "references live in graphs: the ops that take one reach it",
+    **dict.fromkeys(
+        ("FIFOQueue", "PaddingFIFOQueue", "RandomShuffleQueue", "PriorityQueue"),
+        "references live in graphs: the ops that take one reach the first, the direct calls in tests/ops all",
+    ),
+    **dict.fromkeys(
+        ("QueueDequeue", "QueueDequeueMany", "QueueDequeueUpTo"),
+        "they would wait for another run: the direct calls in tests/ops reach them",
+    ),
     **dict.fromkeys(
         ("DeleteIterator", "DeleteMemoryCache", "DeleteSeedGenerator"), "the end of a dataset's Python object calls it"
     ),

@@ -120,6 +120,8 @@ __all__ = [
     "Exp",
     "ExpandDims",
     "Expm1",
+    "FIFOQueue",
+    "FIFOQueueV2",
     "FakeParam",
     "Fill",
     "FilterDataset",
@@ -211,6 +213,8 @@ __all__ = [
     "Pad",
     "PadV2",
     "PaddedBatchDatasetV2",
+    "PaddingFIFOQueue",
+    "PaddingFIFOQueueV2",
     "ParallelBatchDataset",
     "ParallelInterleaveDatasetV4",
     "ParallelMapDatasetV2",
@@ -223,12 +227,32 @@ __all__ = [
     "PreventGradient",
     "Print",
     "PrintV2",
+    "PriorityQueue",
+    "PriorityQueueV2",
     "Prod",
     "PyFunc",
     "PyFuncStateless",
+    "QueueClose",
+    "QueueCloseV2",
+    "QueueDequeue",
+    "QueueDequeueMany",
+    "QueueDequeueManyV2",
+    "QueueDequeueUpTo",
+    "QueueDequeueUpToV2",
+    "QueueDequeueV2",
+    "QueueEnqueue",
+    "QueueEnqueueMany",
+    "QueueEnqueueManyV2",
+    "QueueEnqueueV2",
+    "QueueIsClosed",
+    "QueueIsClosedV2",
+    "QueueSize",
+    "QueueSizeV2",
     "RandomDataset",
     "RandomDatasetV2",
     "RandomShuffle",
+    "RandomShuffleQueue",
+    "RandomShuffleQueueV2",
     "RandomStandardNormal",
     "RandomUniform",
     "RandomUniformInt",
@@ -588,6 +612,8 @@ _EuclideanNorm = _number("EuclideanNorm")
 _Exp = _number("Exp")
 _ExpandDims = _number("ExpandDims")
 _Expm1 = _number("Expm1")
+_FIFOQueue = _number("FIFOQueue")
+_FIFOQueueV2 = _number("FIFOQueueV2")
 _FakeParam = _number("FakeParam")
 _Fill = _number("Fill")
 _FilterDataset = _number("FilterDataset")
@@ -679,6 +705,8 @@ _Pack = _number("Pack")
 _Pad = _number("Pad")
 _PadV2 = _number("PadV2")
 _PaddedBatchDatasetV2 = _number("PaddedBatchDatasetV2")
+_PaddingFIFOQueue = _number("PaddingFIFOQueue")
+_PaddingFIFOQueueV2 = _number("PaddingFIFOQueueV2")
 _ParallelBatchDataset = _number("ParallelBatchDataset")
 _ParallelInterleaveDatasetV4 = _number("ParallelInterleaveDatasetV4")
 _ParallelMapDatasetV2 = _number("ParallelMapDatasetV2")
@@ -691,12 +719,32 @@ _PrefetchDataset = _number("PrefetchDataset")
 _PreventGradient = _number("PreventGradient")
 _Print = _number("Print")
 _PrintV2 = _number("PrintV2")
+_PriorityQueue = _number("PriorityQueue")
+_PriorityQueueV2 = _number("PriorityQueueV2")
 _Prod = _number("Prod")
 _PyFunc = _number("PyFunc")
 _PyFuncStateless = _number("PyFuncStateless")
+_QueueClose = _number("QueueClose")
+_QueueCloseV2 = _number("QueueCloseV2")
+_QueueDequeue = _number("QueueDequeue")
+_QueueDequeueMany = _number("QueueDequeueMany")
+_QueueDequeueManyV2 = _number("QueueDequeueManyV2")
+_QueueDequeueUpTo = _number("QueueDequeueUpTo")
+_QueueDequeueUpToV2 = _number("QueueDequeueUpToV2")
+_QueueDequeueV2 = _number("QueueDequeueV2")
+_QueueEnqueue = _number("QueueEnqueue")
+_QueueEnqueueMany = _number("QueueEnqueueMany")
+_QueueEnqueueManyV2 = _number("QueueEnqueueManyV2")
+_QueueEnqueueV2 = _number("QueueEnqueueV2")
+_QueueIsClosed = _number("QueueIsClosed")
+_QueueIsClosedV2 = _number("QueueIsClosedV2")
+_QueueSize = _number("QueueSize")
+_QueueSizeV2 = _number("QueueSizeV2")
 _RandomDataset = _number("RandomDataset")
 _RandomDatasetV2 = _number("RandomDatasetV2")
 _RandomShuffle = _number("RandomShuffle")
+_RandomShuffleQueue = _number("RandomShuffleQueue")
+_RandomShuffleQueueV2 = _number("RandomShuffleQueueV2")
 _RandomStandardNormal = _number("RandomStandardNormal")
 _RandomUniform = _number("RandomUniform")
 _RandomUniformInt = _number("RandomUniformInt")
@@ -3051,6 +3099,42 @@ def Expm1(x, name=None):
     return _call1(_Expm1, x, name)
 
 
+def FIFOQueue(component_types, shapes=[], capacity=-1, container='', shared_name='', name=None):
+    """A queue as FIFOQueueV2 makes it, by reference.
+
+    Args:
+      component_types: A list of dtypes with at least 1 of them.
+      shapes: A list of shapes, each partly known or None with at least 0 of them. Default [].
+      capacity: An int. Default -1.
+      container: A string. Default ''.
+      shared_name: A string. Default ''.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype string.
+    """
+    return _call(_FIFOQueue, (), (component_types, shapes, capacity, container, shared_name), name)
+
+
+def FIFOQueueV2(component_types, shapes=[], capacity=-1, container='', shared_name='', name=None):
+    """A queue that gives elements in the order in which they came.
+
+    Nodes of one container and shared_name mean the same queue; a negative capacity means no limit.
+
+    Args:
+      component_types: A list of dtypes with at least 1 of them.
+      shapes: A list of shapes, each partly known or None with at least 0 of them. Default [].
+      capacity: An int. Default -1.
+      container: A string. Default ''.
+      shared_name: A string. Default ''.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype resource.
+    """
+    return _call(_FIFOQueueV2, (), (component_types, shapes, capacity, container, shared_name), name)
+
+
 def FakeParam(dtype, shape, name=None):
     """Stands for a result that a branch does not make.
 
@@ -4658,6 +4742,41 @@ def PaddedBatchDatasetV2(input_dataset, batch_size, padded_shapes, padding_value
     return _call(_PaddedBatchDatasetV2, (input_dataset, batch_size, padded_shapes, padding_values, drop_remainder), (parallel_copy, output_shapes, metadata), name)
 
 
+def PaddingFIFOQueue(component_types, shapes=[], capacity=-1, container='', shared_name='', name=None):
+    """A queue as PaddingFIFOQueueV2 makes it, by reference.
+
+    Args:
+      component_types: A list of dtypes with at least 1 of them.
+      shapes: A list of shapes, each partly known or None with at least 0 of them. Default [].
+      capacity: An int. Default -1.
+      container: A string. Default ''.
+      shared_name: A string. Default ''.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype string.
+    """
+    return _call(_PaddingFIFOQueue, (), (component_types, shapes, capacity, container, shared_name), name)
+
+
+def PaddingFIFOQueueV2(component_types, shapes=[], capacity=-1, container='', shared_name='', name=None):
+    """A queue like FIFOQueueV2 whose shapes may have unknown sizes: elements taken together are filled up with zeros to
+    the largest.
+
+    Args:
+      component_types: A list of dtypes with at least 1 of them.
+      shapes: A list of shapes, each partly known or None with at least 0 of them. Default [].
+      capacity: An int. Default -1.
+      container: A string. Default ''.
+      shared_name: A string. Default ''.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype resource.
+    """
+    return _call(_PaddingFIFOQueueV2, (), (component_types, shapes, capacity, container, shared_name), name)
+
+
 def ParallelBatchDataset(input_dataset, batch_size, num_parallel_calls, drop_remainder, output_types, output_shapes, parallel_copy=False, deterministic='default', metadata='', name=None):
     """As BatchDatasetV2, with num_parallel_calls batches copied at a time.
 
@@ -4891,6 +5010,41 @@ def PrintV2(input, output_stream='stderr', end='\n', name=None):
     return _call(_PrintV2, (input,), (output_stream, end), name)
 
 
+def PriorityQueue(shapes, component_types=[], capacity=-1, container='', shared_name='', name=None):
+    """A queue as PriorityQueueV2 makes it, by reference.
+
+    Args:
+      shapes: A list of shapes, each partly known or None with at least 0 of them.
+      component_types: A list of dtypes with at least 0 of them. Default [].
+      capacity: An int. Default -1.
+      container: A string. Default ''.
+      shared_name: A string. Default ''.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype string.
+    """
+    return _call(_PriorityQueue, (), (component_types, shapes, capacity, container, shared_name), name)
+
+
+def PriorityQueueV2(shapes, component_types=[], capacity=-1, container='', shared_name='', name=None):
+    """A queue that gives the element with the smallest first component first: an int64 scalar that stands before
+    component_types.
+
+    Args:
+      shapes: A list of shapes, each partly known or None with at least 0 of them.
+      component_types: A list of dtypes with at least 0 of them. Default [].
+      capacity: An int. Default -1.
+      container: A string. Default ''.
+      shared_name: A string. Default ''.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype resource.
+    """
+    return _call(_PriorityQueueV2, (), (component_types, shapes, capacity, container, shared_name), name)
+
+
 def Prod(input, axis, keep_dims=False, name=None):
     """The product over axes.
 
@@ -4941,6 +5095,260 @@ def PyFuncStateless(input, token, Tout, name=None):
       A list of tensors of dtypes `Tout`.
     """
     return _call(_PyFuncStateless, (input,), (token, Tout), name)
+
+
+def QueueClose(handle, cancel_pending_enqueues=False, name=None):
+    """Closes a queue, as QueueCloseV2 does.
+
+    Args:
+      handle: A tensor that is a variable's reference of dtype string.
+      cancel_pending_enqueues: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      In a graph the operation, else None.
+    """
+    return _call(_QueueClose, (handle,), (cancel_pending_enqueues,), name)
+
+
+def QueueCloseV2(handle, cancel_pending_enqueues=False, name=None):
+    """Closes a queue: nothing more is added, what is in it can be taken.
+
+    Elements whose adding waits are added first, unless cancel_pending_enqueues.
+
+    Args:
+      handle: A tensor of dtype resource.
+      cancel_pending_enqueues: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      In a graph the operation, else None.
+
+    Raises:
+      CancelledError if it is closed already.
+    """
+    return _call(_QueueCloseV2, (handle,), (cancel_pending_enqueues,), name)
+
+
+def QueueDequeue(handle, component_types, timeout_ms=-1, name=None):
+    """Takes an element out of a queue, as QueueDequeueV2 does.
+
+    Args:
+      handle: A tensor that is a variable's reference of dtype string.
+      component_types: A list of dtypes with at least 1 of them.
+      timeout_ms: An int. Default -1.
+      name: A name for the operation.
+
+    Returns:
+      A list of tensors of dtypes `component_types`.
+    """
+    return _call(_QueueDequeue, (handle,), (component_types, timeout_ms), name)
+
+
+def QueueDequeueMany(handle, n, component_types, timeout_ms=-1, name=None):
+    """Takes n elements out of a queue, as QueueDequeueManyV2 does.
+
+    Args:
+      handle: A tensor that is a variable's reference of dtype string.
+      n: A tensor of dtype int32.
+      component_types: A list of dtypes with at least 1 of them.
+      timeout_ms: An int. Default -1.
+      name: A name for the operation.
+
+    Returns:
+      A list of tensors of dtypes `component_types`.
+    """
+    return _call(_QueueDequeueMany, (handle, n), (component_types, timeout_ms), name)
+
+
+def QueueDequeueManyV2(handle, n, component_types, timeout_ms=-1, name=None):
+    """Takes n elements out of a queue, stacked along a new first axis, waiting until there are so many.
+
+    Args:
+      handle: A tensor of dtype resource.
+      n: A tensor of dtype int32.
+      component_types: A list of dtypes with at least 1 of them.
+      timeout_ms: An int. Default -1.
+      name: A name for the operation.
+
+    Returns:
+      A list of tensors of dtypes `component_types`.
+
+    Raises:
+      OutOfRangeError if the queue is closed and has fewer.
+    """
+    return _call(_QueueDequeueManyV2, (handle, n), (component_types, timeout_ms), name)
+
+
+def QueueDequeueUpTo(handle, n, component_types, timeout_ms=-1, name=None):
+    """Takes up to n elements out of a queue, as QueueDequeueUpToV2 does.
+
+    Args:
+      handle: A tensor that is a variable's reference of dtype string.
+      n: A tensor of dtype int32.
+      component_types: A list of dtypes with at least 1 of them.
+      timeout_ms: An int. Default -1.
+      name: A name for the operation.
+
+    Returns:
+      A list of tensors of dtypes `component_types`.
+    """
+    return _call(_QueueDequeueUpTo, (handle, n), (component_types, timeout_ms), name)
+
+
+def QueueDequeueUpToV2(handle, n, component_types, timeout_ms=-1, name=None):
+    """Takes n elements out of a queue as QueueDequeueManyV2 does, but what is left of a closed queue if that is less.
+
+    Args:
+      handle: A tensor of dtype resource.
+      n: A tensor of dtype int32.
+      component_types: A list of dtypes with at least 1 of them.
+      timeout_ms: An int. Default -1.
+      name: A name for the operation.
+
+    Returns:
+      A list of tensors of dtypes `component_types`.
+
+    Raises:
+      OutOfRangeError if the queue is closed and empty.
+    """
+    return _call(_QueueDequeueUpToV2, (handle, n), (component_types, timeout_ms), name)
+
+
+def QueueDequeueV2(handle, component_types, timeout_ms=-1, name=None):
+    """Takes an element out of a queue, waiting until there is one.
+
+    Args:
+      handle: A tensor of dtype resource.
+      component_types: A list of dtypes with at least 1 of them.
+      timeout_ms: An int. Default -1.
+      name: A name for the operation.
+
+    Returns:
+      A list of tensors of dtypes `component_types`.
+
+    Raises:
+      OutOfRangeError if the queue is closed and empty.
+    """
+    return _call(_QueueDequeueV2, (handle,), (component_types, timeout_ms), name)
+
+
+def QueueEnqueue(handle, components, timeout_ms=-1, name=None):
+    """Adds an element to a queue, as QueueEnqueueV2 does.
+
+    Args:
+      handle: A tensor that is a variable's reference of dtype string.
+      components: A list of tensors, each of any dtype (`Tcomponents`).
+      timeout_ms: An int. Default -1.
+      name: A name for the operation.
+
+    Returns:
+      In a graph the operation, else None.
+    """
+    return _call(_QueueEnqueue, (handle, components), (timeout_ms,), name)
+
+
+def QueueEnqueueMany(handle, components, timeout_ms=-1, name=None):
+    """Adds the rows of the components to a queue, as QueueEnqueueManyV2 does.
+
+    Args:
+      handle: A tensor that is a variable's reference of dtype string.
+      components: A list of tensors, each of any dtype (`Tcomponents`).
+      timeout_ms: An int. Default -1.
+      name: A name for the operation.
+
+    Returns:
+      In a graph the operation, else None.
+    """
+    return _call(_QueueEnqueueMany, (handle, components), (timeout_ms,), name)
+
+
+def QueueEnqueueManyV2(handle, components, timeout_ms=-1, name=None):
+    """Adds the rows of the components to a queue as elements, waiting while it is full.
+
+    Args:
+      handle: A tensor of dtype resource.
+      components: A list of tensors, each of any dtype (`Tcomponents`).
+      timeout_ms: An int. Default -1.
+      name: A name for the operation.
+
+    Returns:
+      In a graph the operation, else None.
+
+    Raises:
+      CancelledError if the queue is closed.
+    """
+    return _call(_QueueEnqueueManyV2, (handle, components), (timeout_ms,), name)
+
+
+def QueueEnqueueV2(handle, components, timeout_ms=-1, name=None):
+    """Adds an element to a queue, waiting while it is full.
+
+    Args:
+      handle: A tensor of dtype resource.
+      components: A list of tensors, each of any dtype (`Tcomponents`).
+      timeout_ms: An int. Default -1.
+      name: A name for the operation.
+
+    Returns:
+      In a graph the operation, else None.
+
+    Raises:
+      CancelledError if the queue is closed.
+    """
+    return _call(_QueueEnqueueV2, (handle, components), (timeout_ms,), name)
+
+
+def QueueIsClosed(handle, name=None):
+    """Whether a queue is closed.
+
+    Args:
+      handle: A tensor that is a variable's reference of dtype string.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype bool.
+    """
+    return _call1(_QueueIsClosed, handle, name)
+
+
+def QueueIsClosedV2(handle, name=None):
+    """Whether a queue is closed.
+
+    Args:
+      handle: A tensor of dtype resource.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype bool.
+    """
+    return _call1(_QueueIsClosedV2, handle, name)
+
+
+def QueueSize(handle, name=None):
+    """How many elements are in a queue.
+
+    Args:
+      handle: A tensor that is a variable's reference of dtype string.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype int32.
+    """
+    return _call1(_QueueSize, handle, name)
+
+
+def QueueSizeV2(handle, name=None):
+    """How many elements are in a queue.
+
+    Args:
+      handle: A tensor of dtype resource.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype int32.
+    """
+    return _call1(_QueueSizeV2, handle, name)
 
 
 def RandomDataset(seed, seed2, output_types, output_shapes, metadata='', name=None):
@@ -4994,6 +5402,48 @@ def RandomShuffle(value, seed=0, seed2=0, name=None):
       A tensor of dtype `T`.
     """
     return _call(_RandomShuffle, (value,), (seed, seed2), name)
+
+
+def RandomShuffleQueue(component_types, shapes=[], capacity=-1, min_after_dequeue=0, seed=0, seed2=0, container='', shared_name='', name=None):
+    """A queue as RandomShuffleQueueV2 makes it, by reference.
+
+    Args:
+      component_types: A list of dtypes with at least 1 of them.
+      shapes: A list of shapes, each partly known or None with at least 0 of them. Default [].
+      capacity: An int. Default -1.
+      min_after_dequeue: An int. Default 0.
+      seed: An int. Default 0.
+      seed2: An int. Default 0.
+      container: A string. Default ''.
+      shared_name: A string. Default ''.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype string.
+    """
+    return _call(_RandomShuffleQueue, (), (component_types, shapes, capacity, min_after_dequeue, seed, seed2, container, shared_name), name)
+
+
+def RandomShuffleQueueV2(component_types, shapes=[], capacity=-1, min_after_dequeue=0, seed=0, seed2=0, container='', shared_name='', name=None):
+    """A queue that gives its elements in random order, by seed and seed2.
+
+    Until it is closed, min_after_dequeue elements stay in it.
+
+    Args:
+      component_types: A list of dtypes with at least 1 of them.
+      shapes: A list of shapes, each partly known or None with at least 0 of them. Default [].
+      capacity: An int. Default -1.
+      min_after_dequeue: An int. Default 0.
+      seed: An int. Default 0.
+      seed2: An int. Default 0.
+      container: A string. Default ''.
+      shared_name: A string. Default ''.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype resource.
+    """
+    return _call(_RandomShuffleQueueV2, (), (component_types, shapes, capacity, min_after_dequeue, seed, seed2, container, shared_name), name)
 
 
 def RandomStandardNormal(shape, dtype, seed=0, seed2=0, name=None):

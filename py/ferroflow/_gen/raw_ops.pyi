@@ -122,6 +122,8 @@ __all__ = [
     "Exp",
     "ExpandDims",
     "Expm1",
+    "FIFOQueue",
+    "FIFOQueueV2",
     "FakeParam",
     "Fill",
     "FilterDataset",
@@ -213,6 +215,8 @@ __all__ = [
     "Pad",
     "PadV2",
     "PaddedBatchDatasetV2",
+    "PaddingFIFOQueue",
+    "PaddingFIFOQueueV2",
     "ParallelBatchDataset",
     "ParallelInterleaveDatasetV4",
     "ParallelMapDatasetV2",
@@ -225,12 +229,32 @@ __all__ = [
     "PreventGradient",
     "Print",
     "PrintV2",
+    "PriorityQueue",
+    "PriorityQueueV2",
     "Prod",
     "PyFunc",
     "PyFuncStateless",
+    "QueueClose",
+    "QueueCloseV2",
+    "QueueDequeue",
+    "QueueDequeueMany",
+    "QueueDequeueManyV2",
+    "QueueDequeueUpTo",
+    "QueueDequeueUpToV2",
+    "QueueDequeueV2",
+    "QueueEnqueue",
+    "QueueEnqueueMany",
+    "QueueEnqueueManyV2",
+    "QueueEnqueueV2",
+    "QueueIsClosed",
+    "QueueIsClosedV2",
+    "QueueSize",
+    "QueueSizeV2",
     "RandomDataset",
     "RandomDatasetV2",
     "RandomShuffle",
+    "RandomShuffleQueue",
+    "RandomShuffleQueueV2",
     "RandomStandardNormal",
     "RandomUniform",
     "RandomUniformInt",
@@ -704,6 +728,10 @@ def ExpandDims(input: TensorLike, axis: TensorLike, name: str | None = None) -> 
 
 def Expm1(x: TensorLike, name: str | None = None) -> Tensor: ...
 
+def FIFOQueue(component_types: Sequence[DTypeLike], shapes: Sequence[ShapeLike] = ..., capacity: int = ..., container: str | bytes = ..., shared_name: str | bytes = ..., name: str | None = None) -> Tensor: ...
+
+def FIFOQueueV2(component_types: Sequence[DTypeLike], shapes: Sequence[ShapeLike] = ..., capacity: int = ..., container: str | bytes = ..., shared_name: str | bytes = ..., name: str | None = None) -> Tensor: ...
+
 def FakeParam(dtype: DTypeLike, shape: ShapeLike, name: str | None = None) -> Tensor: ...
 
 def Fill(dims: TensorLike, value: TensorLike, name: str | None = None) -> Tensor: ...
@@ -890,6 +918,10 @@ def PadV2(input: TensorLike, paddings: TensorLike, constant_values: TensorLike, 
 
 def PaddedBatchDatasetV2(input_dataset: TensorLike, batch_size: TensorLike, padded_shapes: Sequence[TensorLike], padding_values: Sequence[TensorLike], drop_remainder: TensorLike, output_shapes: Sequence[ShapeLike], parallel_copy: bool = ..., metadata: str | bytes = ..., name: str | None = None) -> Tensor: ...
 
+def PaddingFIFOQueue(component_types: Sequence[DTypeLike], shapes: Sequence[ShapeLike] = ..., capacity: int = ..., container: str | bytes = ..., shared_name: str | bytes = ..., name: str | None = None) -> Tensor: ...
+
+def PaddingFIFOQueueV2(component_types: Sequence[DTypeLike], shapes: Sequence[ShapeLike] = ..., capacity: int = ..., container: str | bytes = ..., shared_name: str | bytes = ..., name: str | None = None) -> Tensor: ...
+
 def ParallelBatchDataset(input_dataset: TensorLike, batch_size: TensorLike, num_parallel_calls: TensorLike, drop_remainder: TensorLike, output_types: Sequence[DTypeLike], output_shapes: Sequence[ShapeLike], parallel_copy: bool = ..., deterministic: str | bytes = ..., metadata: str | bytes = ..., name: str | None = None) -> Tensor: ...
 
 def ParallelInterleaveDatasetV4(input_dataset: TensorLike, other_arguments: Sequence[TensorLike], cycle_length: TensorLike, block_length: TensorLike, buffer_output_elements: TensorLike, prefetch_input_elements: TensorLike, num_parallel_calls: TensorLike, f: Callable[..., _Any] | str, output_types: Sequence[DTypeLike], output_shapes: Sequence[ShapeLike], deterministic: str | bytes = ..., metadata: str | bytes = ..., name: str | None = None) -> Tensor: ...
@@ -914,17 +946,57 @@ def Print(input: TensorLike, data: Sequence[TensorLike], message: str | bytes = 
 
 def PrintV2(input: TensorLike, output_stream: str | bytes = ..., end: str | bytes = ..., name: str | None = None) -> Operation | None: ...
 
+def PriorityQueue(shapes: Sequence[ShapeLike], component_types: Sequence[DTypeLike] = ..., capacity: int = ..., container: str | bytes = ..., shared_name: str | bytes = ..., name: str | None = None) -> Tensor: ...
+
+def PriorityQueueV2(shapes: Sequence[ShapeLike], component_types: Sequence[DTypeLike] = ..., capacity: int = ..., container: str | bytes = ..., shared_name: str | bytes = ..., name: str | None = None) -> Tensor: ...
+
 def Prod(input: TensorLike, axis: TensorLike, keep_dims: bool = ..., name: str | None = None) -> Tensor: ...
 
 def PyFunc(input: Sequence[TensorLike], token: str | bytes, Tout: Sequence[DTypeLike], name: str | None = None) -> list[Tensor]: ...
 
 def PyFuncStateless(input: Sequence[TensorLike], token: str | bytes, Tout: Sequence[DTypeLike], name: str | None = None) -> list[Tensor]: ...
 
+def QueueClose(handle: TensorLike, cancel_pending_enqueues: bool = ..., name: str | None = None) -> Operation | None: ...
+
+def QueueCloseV2(handle: TensorLike, cancel_pending_enqueues: bool = ..., name: str | None = None) -> Operation | None: ...
+
+def QueueDequeue(handle: TensorLike, component_types: Sequence[DTypeLike], timeout_ms: int = ..., name: str | None = None) -> list[Tensor]: ...
+
+def QueueDequeueMany(handle: TensorLike, n: TensorLike, component_types: Sequence[DTypeLike], timeout_ms: int = ..., name: str | None = None) -> list[Tensor]: ...
+
+def QueueDequeueManyV2(handle: TensorLike, n: TensorLike, component_types: Sequence[DTypeLike], timeout_ms: int = ..., name: str | None = None) -> list[Tensor]: ...
+
+def QueueDequeueUpTo(handle: TensorLike, n: TensorLike, component_types: Sequence[DTypeLike], timeout_ms: int = ..., name: str | None = None) -> list[Tensor]: ...
+
+def QueueDequeueUpToV2(handle: TensorLike, n: TensorLike, component_types: Sequence[DTypeLike], timeout_ms: int = ..., name: str | None = None) -> list[Tensor]: ...
+
+def QueueDequeueV2(handle: TensorLike, component_types: Sequence[DTypeLike], timeout_ms: int = ..., name: str | None = None) -> list[Tensor]: ...
+
+def QueueEnqueue(handle: TensorLike, components: Sequence[TensorLike], timeout_ms: int = ..., name: str | None = None) -> Operation | None: ...
+
+def QueueEnqueueMany(handle: TensorLike, components: Sequence[TensorLike], timeout_ms: int = ..., name: str | None = None) -> Operation | None: ...
+
+def QueueEnqueueManyV2(handle: TensorLike, components: Sequence[TensorLike], timeout_ms: int = ..., name: str | None = None) -> Operation | None: ...
+
+def QueueEnqueueV2(handle: TensorLike, components: Sequence[TensorLike], timeout_ms: int = ..., name: str | None = None) -> Operation | None: ...
+
+def QueueIsClosed(handle: TensorLike, name: str | None = None) -> Tensor: ...
+
+def QueueIsClosedV2(handle: TensorLike, name: str | None = None) -> Tensor: ...
+
+def QueueSize(handle: TensorLike, name: str | None = None) -> Tensor: ...
+
+def QueueSizeV2(handle: TensorLike, name: str | None = None) -> Tensor: ...
+
 def RandomDataset(seed: TensorLike, seed2: TensorLike, output_types: Sequence[DTypeLike], output_shapes: Sequence[ShapeLike], metadata: str | bytes = ..., name: str | None = None) -> Tensor: ...
 
 def RandomDatasetV2(seed: TensorLike, seed2: TensorLike, seed_generator: TensorLike, output_types: Sequence[DTypeLike], output_shapes: Sequence[ShapeLike], rerandomize_each_iteration: bool = ..., metadata: str | bytes = ..., name: str | None = None) -> Tensor: ...
 
 def RandomShuffle(value: TensorLike, seed: int = ..., seed2: int = ..., name: str | None = None) -> Tensor: ...
+
+def RandomShuffleQueue(component_types: Sequence[DTypeLike], shapes: Sequence[ShapeLike] = ..., capacity: int = ..., min_after_dequeue: int = ..., seed: int = ..., seed2: int = ..., container: str | bytes = ..., shared_name: str | bytes = ..., name: str | None = None) -> Tensor: ...
+
+def RandomShuffleQueueV2(component_types: Sequence[DTypeLike], shapes: Sequence[ShapeLike] = ..., capacity: int = ..., min_after_dequeue: int = ..., seed: int = ..., seed2: int = ..., container: str | bytes = ..., shared_name: str | bytes = ..., name: str | None = None) -> Tensor: ...
 
 def RandomStandardNormal(shape: TensorLike, dtype: DTypeLike, seed: int = ..., seed2: int = ..., name: str | None = None) -> Tensor: ...
 

@@ -1,4 +1,4 @@
-//! Dataset pipelines and iterators.
+//! Dataset pipelines, iterators and queues.
 //!
 //! A dataset is a recipe (`Arc<dyn Dataset>`, held by a variant tensor); an iterator is one pass over it. Ops make both;
 //! [`Pipeline`] makes them from Rust.
@@ -17,6 +17,7 @@ mod map;
 mod optional;
 mod parallel;
 mod pipeline;
+mod queue;
 mod reduce;
 mod root;
 mod shuffle;
@@ -28,8 +29,9 @@ pub use function::ElementFn;
 pub use iterator::IteratorResource;
 pub use pipeline::{Pass, Pipeline};
 
-/// Registers the kernels of datasets and iterators. Calling it again does nothing.
+/// Registers the kernels of datasets, iterators and queues. Calling it again does nothing.
 pub fn start() {
     ferroflow_ops::kernel::register(kernels::DATASETS);
     ferroflow_ops::kernel::register(kernels::ITERATORS);
+    ferroflow_ops::kernel::register(queue::kernels::KERNELS);
 }

@@ -2933,6 +2933,101 @@ pub fn expm1<'g>(x: impl Operand<'g>) -> Result<T<'g>> {
     call("Expm1").input(x).outputs()?.one()
 }
 
+/// Options of [`fifo_queue`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct FIFOQueueOptions(Options);
+
+impl FIFOQueueOptions {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// A list of shapes, each partly known or None with at least 0 of them. Default `[]`.
+    pub fn shapes(mut self, value: &[PartialShape]) -> Self {
+        self.0.attrs.set("shapes", value.to_vec());
+        self
+    }
+    /// An int. Default `-1`.
+    pub fn capacity(mut self, value: i64) -> Self {
+        self.0.attrs.set("capacity", value);
+        self
+    }
+    /// A string. Default `""`.
+    pub fn container(mut self, value: &str) -> Self {
+        self.0.attrs.set("container", value);
+        self
+    }
+    /// A string. Default `""`.
+    pub fn shared_name(mut self, value: &str) -> Self {
+        self.0.attrs.set("shared_name", value);
+        self
+    }
+}
+
+/// A queue as FIFOQueueV2 makes it, by reference.
+///
+/// - `component_types`: A list of dtypes with at least 1 of them.
+/// - `options`: `None` for the defaults of [`FIFOQueueOptions`].
+///
+/// Gives `handle`: A tensor of dtype string.
+#[track_caller]
+pub fn fifo_queue<'g>(graph: &'g Graph, component_types: &[DType], options: impl Into<Option<FIFOQueueOptions>>) -> Result<T<'g>> {
+    call("FIFOQueue").on(graph).attr("component_types", component_types.to_vec()).options(options.into().map(|o| o.0)).outputs()?.one()
+}
+
+/// Options of [`fifo_queue_v2`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct FIFOQueueV2Options(Options);
+
+impl FIFOQueueV2Options {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// A list of shapes, each partly known or None with at least 0 of them. Default `[]`.
+    pub fn shapes(mut self, value: &[PartialShape]) -> Self {
+        self.0.attrs.set("shapes", value.to_vec());
+        self
+    }
+    /// An int. Default `-1`.
+    pub fn capacity(mut self, value: i64) -> Self {
+        self.0.attrs.set("capacity", value);
+        self
+    }
+    /// A string. Default `""`.
+    pub fn container(mut self, value: &str) -> Self {
+        self.0.attrs.set("container", value);
+        self
+    }
+    /// A string. Default `""`.
+    pub fn shared_name(mut self, value: &str) -> Self {
+        self.0.attrs.set("shared_name", value);
+        self
+    }
+}
+
+/// A queue that gives elements in the order in which they came. Nodes of one container and shared\_name mean the same
+/// queue; a negative capacity means no limit.
+///
+/// - `component_types`: A list of dtypes with at least 1 of them.
+/// - `options`: `None` for the defaults of [`FIFOQueueV2Options`].
+///
+/// Gives `handle`: A tensor of dtype resource.
+#[track_caller]
+pub fn fifo_queue_v2<'g>(graph: &'g Graph, component_types: &[DType], options: impl Into<Option<FIFOQueueV2Options>>) -> Result<T<'g>> {
+    call("FIFOQueueV2").on(graph).attr("component_types", component_types.to_vec()).options(options.into().map(|o| o.0)).outputs()?.one()
+}
+
 /// Stands for a result that a branch does not make. Its elements mean nothing; unknown sizes are 0.
 ///
 /// - `dtype`: A dtype.
@@ -4979,6 +5074,101 @@ pub fn padded_batch_dataset_v2<'g>(input_dataset: impl Operand<'g>, batch_size: 
     call("PaddedBatchDatasetV2").input(input_dataset).input(batch_size).list(padded_shapes).list(padding_values).input(drop_remainder).attr("output_shapes", output_shapes.to_vec()).options(options.into().map(|o| o.0)).outputs()?.one()
 }
 
+/// Options of [`padding_fifo_queue`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct PaddingFIFOQueueOptions(Options);
+
+impl PaddingFIFOQueueOptions {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// A list of shapes, each partly known or None with at least 0 of them. Default `[]`.
+    pub fn shapes(mut self, value: &[PartialShape]) -> Self {
+        self.0.attrs.set("shapes", value.to_vec());
+        self
+    }
+    /// An int. Default `-1`.
+    pub fn capacity(mut self, value: i64) -> Self {
+        self.0.attrs.set("capacity", value);
+        self
+    }
+    /// A string. Default `""`.
+    pub fn container(mut self, value: &str) -> Self {
+        self.0.attrs.set("container", value);
+        self
+    }
+    /// A string. Default `""`.
+    pub fn shared_name(mut self, value: &str) -> Self {
+        self.0.attrs.set("shared_name", value);
+        self
+    }
+}
+
+/// A queue as PaddingFIFOQueueV2 makes it, by reference.
+///
+/// - `component_types`: A list of dtypes with at least 1 of them.
+/// - `options`: `None` for the defaults of [`PaddingFIFOQueueOptions`].
+///
+/// Gives `handle`: A tensor of dtype string.
+#[track_caller]
+pub fn padding_fifo_queue<'g>(graph: &'g Graph, component_types: &[DType], options: impl Into<Option<PaddingFIFOQueueOptions>>) -> Result<T<'g>> {
+    call("PaddingFIFOQueue").on(graph).attr("component_types", component_types.to_vec()).options(options.into().map(|o| o.0)).outputs()?.one()
+}
+
+/// Options of [`padding_fifo_queue_v2`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct PaddingFIFOQueueV2Options(Options);
+
+impl PaddingFIFOQueueV2Options {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// A list of shapes, each partly known or None with at least 0 of them. Default `[]`.
+    pub fn shapes(mut self, value: &[PartialShape]) -> Self {
+        self.0.attrs.set("shapes", value.to_vec());
+        self
+    }
+    /// An int. Default `-1`.
+    pub fn capacity(mut self, value: i64) -> Self {
+        self.0.attrs.set("capacity", value);
+        self
+    }
+    /// A string. Default `""`.
+    pub fn container(mut self, value: &str) -> Self {
+        self.0.attrs.set("container", value);
+        self
+    }
+    /// A string. Default `""`.
+    pub fn shared_name(mut self, value: &str) -> Self {
+        self.0.attrs.set("shared_name", value);
+        self
+    }
+}
+
+/// A queue like FIFOQueueV2 whose shapes may have unknown sizes: elements taken together are filled up with zeros to
+/// the largest.
+///
+/// - `component_types`: A list of dtypes with at least 1 of them.
+/// - `options`: `None` for the defaults of [`PaddingFIFOQueueV2Options`].
+///
+/// Gives `handle`: A tensor of dtype resource.
+#[track_caller]
+pub fn padding_fifo_queue_v2<'g>(graph: &'g Graph, component_types: &[DType], options: impl Into<Option<PaddingFIFOQueueV2Options>>) -> Result<T<'g>> {
+    call("PaddingFIFOQueueV2").on(graph).attr("component_types", component_types.to_vec()).options(options.into().map(|o| o.0)).outputs()?.one()
+}
+
 /// Options of [`parallel_batch_dataset`]: attributes with TensorFlow's defaults, and the name.
 #[derive(Clone, Debug, Default)]
 pub struct ParallelBatchDatasetOptions(Options);
@@ -5417,6 +5607,101 @@ pub fn print_v2<'g>(input: impl Operand<'g>, options: impl Into<Option<PrintV2Op
     call("PrintV2").input(input).options(options.into().map(|o| o.0)).run()
 }
 
+/// Options of [`priority_queue`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct PriorityQueueOptions(Options);
+
+impl PriorityQueueOptions {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// A list of dtypes with at least 0 of them. Default `[]`.
+    pub fn component_types(mut self, value: &[DType]) -> Self {
+        self.0.attrs.set("component_types", value.to_vec());
+        self
+    }
+    /// An int. Default `-1`.
+    pub fn capacity(mut self, value: i64) -> Self {
+        self.0.attrs.set("capacity", value);
+        self
+    }
+    /// A string. Default `""`.
+    pub fn container(mut self, value: &str) -> Self {
+        self.0.attrs.set("container", value);
+        self
+    }
+    /// A string. Default `""`.
+    pub fn shared_name(mut self, value: &str) -> Self {
+        self.0.attrs.set("shared_name", value);
+        self
+    }
+}
+
+/// A queue as PriorityQueueV2 makes it, by reference.
+///
+/// - `shapes`: A list of shapes, each partly known or None with at least 0 of them.
+/// - `options`: `None` for the defaults of [`PriorityQueueOptions`].
+///
+/// Gives `handle`: A tensor of dtype string.
+#[track_caller]
+pub fn priority_queue<'g>(graph: &'g Graph, shapes: &[PartialShape], options: impl Into<Option<PriorityQueueOptions>>) -> Result<T<'g>> {
+    call("PriorityQueue").on(graph).attr("shapes", shapes.to_vec()).options(options.into().map(|o| o.0)).outputs()?.one()
+}
+
+/// Options of [`priority_queue_v2`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct PriorityQueueV2Options(Options);
+
+impl PriorityQueueV2Options {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// A list of dtypes with at least 0 of them. Default `[]`.
+    pub fn component_types(mut self, value: &[DType]) -> Self {
+        self.0.attrs.set("component_types", value.to_vec());
+        self
+    }
+    /// An int. Default `-1`.
+    pub fn capacity(mut self, value: i64) -> Self {
+        self.0.attrs.set("capacity", value);
+        self
+    }
+    /// A string. Default `""`.
+    pub fn container(mut self, value: &str) -> Self {
+        self.0.attrs.set("container", value);
+        self
+    }
+    /// A string. Default `""`.
+    pub fn shared_name(mut self, value: &str) -> Self {
+        self.0.attrs.set("shared_name", value);
+        self
+    }
+}
+
+/// A queue that gives the element with the smallest first component first: an int64 scalar that stands before
+/// component\_types.
+///
+/// - `shapes`: A list of shapes, each partly known or None with at least 0 of them.
+/// - `options`: `None` for the defaults of [`PriorityQueueV2Options`].
+///
+/// Gives `handle`: A tensor of dtype resource.
+#[track_caller]
+pub fn priority_queue_v2<'g>(graph: &'g Graph, shapes: &[PartialShape], options: impl Into<Option<PriorityQueueV2Options>>) -> Result<T<'g>> {
+    call("PriorityQueueV2").on(graph).attr("shapes", shapes.to_vec()).options(options.into().map(|o| o.0)).outputs()?.one()
+}
+
 /// Options of [`prod`]: attributes with TensorFlow's defaults, and the name.
 #[derive(Clone, Debug, Default)]
 pub struct ProdOptions(Options);
@@ -5476,6 +5761,457 @@ pub fn py_func<'g>(input: &[T<'g>], token: &str, tout: &[DType]) -> Result<Vec<T
 #[track_caller]
 pub fn py_func_stateless<'g>(input: &[T<'g>], token: &str, tout: &[DType]) -> Result<Vec<T<'g>>> {
     call("PyFuncStateless").list(input).attr("token", token).attr("Tout", tout.to_vec()).outputs()?.list()
+}
+
+/// Options of [`queue_close`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct QueueCloseOptions(Options);
+
+impl QueueCloseOptions {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// A bool. Default `false`.
+    pub fn cancel_pending_enqueues(mut self, value: bool) -> Self {
+        self.0.attrs.set("cancel_pending_enqueues", value);
+        self
+    }
+}
+
+/// Closes a queue, as QueueCloseV2 does.
+///
+/// - `handle`: A tensor that is a variable's reference of dtype string.
+/// - `options`: `None` for the defaults of [`QueueCloseOptions`].
+///
+/// Gives the operation.
+#[track_caller]
+pub fn queue_close<'g>(handle: impl Operand<'g>, options: impl Into<Option<QueueCloseOptions>>) -> Result<Op<'g>> {
+    call("QueueClose").input(handle).options(options.into().map(|o| o.0)).run()
+}
+
+/// Options of [`queue_close_v2`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct QueueCloseV2Options(Options);
+
+impl QueueCloseV2Options {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// A bool. Default `false`.
+    pub fn cancel_pending_enqueues(mut self, value: bool) -> Self {
+        self.0.attrs.set("cancel_pending_enqueues", value);
+        self
+    }
+}
+
+/// Closes a queue: nothing more is added, what is in it can be taken. Elements whose adding waits are added first,
+/// unless cancel\_pending\_enqueues.
+///
+/// - `handle`: A tensor of dtype resource.
+/// - `options`: `None` for the defaults of [`QueueCloseV2Options`].
+///
+/// Gives the operation.
+///
+/// Errors: Cancelled if it is closed already.
+#[track_caller]
+pub fn queue_close_v2<'g>(handle: impl Operand<'g>, options: impl Into<Option<QueueCloseV2Options>>) -> Result<Op<'g>> {
+    call("QueueCloseV2").input(handle).options(options.into().map(|o| o.0)).run()
+}
+
+/// Options of [`queue_dequeue`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct QueueDequeueOptions(Options);
+
+impl QueueDequeueOptions {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// An int. Default `-1`.
+    pub fn timeout_ms(mut self, value: i64) -> Self {
+        self.0.attrs.set("timeout_ms", value);
+        self
+    }
+}
+
+/// Takes an element out of a queue, as QueueDequeueV2 does.
+///
+/// - `handle`: A tensor that is a variable's reference of dtype string.
+/// - `component_types`: A list of dtypes with at least 1 of them.
+/// - `options`: `None` for the defaults of [`QueueDequeueOptions`].
+///
+/// Gives `components`: A list of tensors of dtypes `component_types`.
+#[track_caller]
+pub fn queue_dequeue<'g>(handle: impl Operand<'g>, component_types: &[DType], options: impl Into<Option<QueueDequeueOptions>>) -> Result<Vec<T<'g>>> {
+    call("QueueDequeue").input(handle).attr("component_types", component_types.to_vec()).options(options.into().map(|o| o.0)).outputs()?.list()
+}
+
+/// Options of [`queue_dequeue_many`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct QueueDequeueManyOptions(Options);
+
+impl QueueDequeueManyOptions {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// An int. Default `-1`.
+    pub fn timeout_ms(mut self, value: i64) -> Self {
+        self.0.attrs.set("timeout_ms", value);
+        self
+    }
+}
+
+/// Takes n elements out of a queue, as QueueDequeueManyV2 does.
+///
+/// - `handle`: A tensor that is a variable's reference of dtype string.
+/// - `n`: A tensor of dtype int32.
+/// - `component_types`: A list of dtypes with at least 1 of them.
+/// - `options`: `None` for the defaults of [`QueueDequeueManyOptions`].
+///
+/// Gives `components`: A list of tensors of dtypes `component_types`.
+#[track_caller]
+pub fn queue_dequeue_many<'g>(handle: impl Operand<'g>, n: impl Operand<'g>, component_types: &[DType], options: impl Into<Option<QueueDequeueManyOptions>>) -> Result<Vec<T<'g>>> {
+    call("QueueDequeueMany").input(handle).input(n).attr("component_types", component_types.to_vec()).options(options.into().map(|o| o.0)).outputs()?.list()
+}
+
+/// Options of [`queue_dequeue_many_v2`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct QueueDequeueManyV2Options(Options);
+
+impl QueueDequeueManyV2Options {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// An int. Default `-1`.
+    pub fn timeout_ms(mut self, value: i64) -> Self {
+        self.0.attrs.set("timeout_ms", value);
+        self
+    }
+}
+
+/// Takes n elements out of a queue, stacked along a new first axis, waiting until there are so many.
+///
+/// - `handle`: A tensor of dtype resource.
+/// - `n`: A tensor of dtype int32.
+/// - `component_types`: A list of dtypes with at least 1 of them.
+/// - `options`: `None` for the defaults of [`QueueDequeueManyV2Options`].
+///
+/// Gives `components`: A list of tensors of dtypes `component_types`.
+///
+/// Errors: OutOfRange if the queue is closed and has fewer.
+#[track_caller]
+pub fn queue_dequeue_many_v2<'g>(handle: impl Operand<'g>, n: impl Operand<'g>, component_types: &[DType], options: impl Into<Option<QueueDequeueManyV2Options>>) -> Result<Vec<T<'g>>> {
+    call("QueueDequeueManyV2").input(handle).input(n).attr("component_types", component_types.to_vec()).options(options.into().map(|o| o.0)).outputs()?.list()
+}
+
+/// Options of [`queue_dequeue_up_to`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct QueueDequeueUpToOptions(Options);
+
+impl QueueDequeueUpToOptions {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// An int. Default `-1`.
+    pub fn timeout_ms(mut self, value: i64) -> Self {
+        self.0.attrs.set("timeout_ms", value);
+        self
+    }
+}
+
+/// Takes up to n elements out of a queue, as QueueDequeueUpToV2 does.
+///
+/// - `handle`: A tensor that is a variable's reference of dtype string.
+/// - `n`: A tensor of dtype int32.
+/// - `component_types`: A list of dtypes with at least 1 of them.
+/// - `options`: `None` for the defaults of [`QueueDequeueUpToOptions`].
+///
+/// Gives `components`: A list of tensors of dtypes `component_types`.
+#[track_caller]
+pub fn queue_dequeue_up_to<'g>(handle: impl Operand<'g>, n: impl Operand<'g>, component_types: &[DType], options: impl Into<Option<QueueDequeueUpToOptions>>) -> Result<Vec<T<'g>>> {
+    call("QueueDequeueUpTo").input(handle).input(n).attr("component_types", component_types.to_vec()).options(options.into().map(|o| o.0)).outputs()?.list()
+}
+
+/// Options of [`queue_dequeue_up_to_v2`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct QueueDequeueUpToV2Options(Options);
+
+impl QueueDequeueUpToV2Options {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// An int. Default `-1`.
+    pub fn timeout_ms(mut self, value: i64) -> Self {
+        self.0.attrs.set("timeout_ms", value);
+        self
+    }
+}
+
+/// Takes n elements out of a queue as QueueDequeueManyV2 does, but what is left of a closed queue if that is less.
+///
+/// - `handle`: A tensor of dtype resource.
+/// - `n`: A tensor of dtype int32.
+/// - `component_types`: A list of dtypes with at least 1 of them.
+/// - `options`: `None` for the defaults of [`QueueDequeueUpToV2Options`].
+///
+/// Gives `components`: A list of tensors of dtypes `component_types`.
+///
+/// Errors: OutOfRange if the queue is closed and empty.
+#[track_caller]
+pub fn queue_dequeue_up_to_v2<'g>(handle: impl Operand<'g>, n: impl Operand<'g>, component_types: &[DType], options: impl Into<Option<QueueDequeueUpToV2Options>>) -> Result<Vec<T<'g>>> {
+    call("QueueDequeueUpToV2").input(handle).input(n).attr("component_types", component_types.to_vec()).options(options.into().map(|o| o.0)).outputs()?.list()
+}
+
+/// Options of [`queue_dequeue_v2`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct QueueDequeueV2Options(Options);
+
+impl QueueDequeueV2Options {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// An int. Default `-1`.
+    pub fn timeout_ms(mut self, value: i64) -> Self {
+        self.0.attrs.set("timeout_ms", value);
+        self
+    }
+}
+
+/// Takes an element out of a queue, waiting until there is one.
+///
+/// - `handle`: A tensor of dtype resource.
+/// - `component_types`: A list of dtypes with at least 1 of them.
+/// - `options`: `None` for the defaults of [`QueueDequeueV2Options`].
+///
+/// Gives `components`: A list of tensors of dtypes `component_types`.
+///
+/// Errors: OutOfRange if the queue is closed and empty.
+#[track_caller]
+pub fn queue_dequeue_v2<'g>(handle: impl Operand<'g>, component_types: &[DType], options: impl Into<Option<QueueDequeueV2Options>>) -> Result<Vec<T<'g>>> {
+    call("QueueDequeueV2").input(handle).attr("component_types", component_types.to_vec()).options(options.into().map(|o| o.0)).outputs()?.list()
+}
+
+/// Options of [`queue_enqueue`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct QueueEnqueueOptions(Options);
+
+impl QueueEnqueueOptions {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// An int. Default `-1`.
+    pub fn timeout_ms(mut self, value: i64) -> Self {
+        self.0.attrs.set("timeout_ms", value);
+        self
+    }
+}
+
+/// Adds an element to a queue, as QueueEnqueueV2 does.
+///
+/// - `handle`: A tensor that is a variable's reference of dtype string.
+/// - `components`: A list of tensors, each of any dtype (`Tcomponents`).
+/// - `options`: `None` for the defaults of [`QueueEnqueueOptions`].
+///
+/// Gives the operation.
+#[track_caller]
+pub fn queue_enqueue<'g>(handle: impl Operand<'g>, components: &[T<'g>], options: impl Into<Option<QueueEnqueueOptions>>) -> Result<Op<'g>> {
+    call("QueueEnqueue").input(handle).list(components).options(options.into().map(|o| o.0)).run()
+}
+
+/// Options of [`queue_enqueue_many`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct QueueEnqueueManyOptions(Options);
+
+impl QueueEnqueueManyOptions {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// An int. Default `-1`.
+    pub fn timeout_ms(mut self, value: i64) -> Self {
+        self.0.attrs.set("timeout_ms", value);
+        self
+    }
+}
+
+/// Adds the rows of the components to a queue, as QueueEnqueueManyV2 does.
+///
+/// - `handle`: A tensor that is a variable's reference of dtype string.
+/// - `components`: A list of tensors, each of any dtype (`Tcomponents`).
+/// - `options`: `None` for the defaults of [`QueueEnqueueManyOptions`].
+///
+/// Gives the operation.
+#[track_caller]
+pub fn queue_enqueue_many<'g>(handle: impl Operand<'g>, components: &[T<'g>], options: impl Into<Option<QueueEnqueueManyOptions>>) -> Result<Op<'g>> {
+    call("QueueEnqueueMany").input(handle).list(components).options(options.into().map(|o| o.0)).run()
+}
+
+/// Options of [`queue_enqueue_many_v2`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct QueueEnqueueManyV2Options(Options);
+
+impl QueueEnqueueManyV2Options {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// An int. Default `-1`.
+    pub fn timeout_ms(mut self, value: i64) -> Self {
+        self.0.attrs.set("timeout_ms", value);
+        self
+    }
+}
+
+/// Adds the rows of the components to a queue as elements, waiting while it is full.
+///
+/// - `handle`: A tensor of dtype resource.
+/// - `components`: A list of tensors, each of any dtype (`Tcomponents`).
+/// - `options`: `None` for the defaults of [`QueueEnqueueManyV2Options`].
+///
+/// Gives the operation.
+///
+/// Errors: Cancelled if the queue is closed.
+#[track_caller]
+pub fn queue_enqueue_many_v2<'g>(handle: impl Operand<'g>, components: &[T<'g>], options: impl Into<Option<QueueEnqueueManyV2Options>>) -> Result<Op<'g>> {
+    call("QueueEnqueueManyV2").input(handle).list(components).options(options.into().map(|o| o.0)).run()
+}
+
+/// Options of [`queue_enqueue_v2`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct QueueEnqueueV2Options(Options);
+
+impl QueueEnqueueV2Options {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// An int. Default `-1`.
+    pub fn timeout_ms(mut self, value: i64) -> Self {
+        self.0.attrs.set("timeout_ms", value);
+        self
+    }
+}
+
+/// Adds an element to a queue, waiting while it is full.
+///
+/// - `handle`: A tensor of dtype resource.
+/// - `components`: A list of tensors, each of any dtype (`Tcomponents`).
+/// - `options`: `None` for the defaults of [`QueueEnqueueV2Options`].
+///
+/// Gives the operation.
+///
+/// Errors: Cancelled if the queue is closed.
+#[track_caller]
+pub fn queue_enqueue_v2<'g>(handle: impl Operand<'g>, components: &[T<'g>], options: impl Into<Option<QueueEnqueueV2Options>>) -> Result<Op<'g>> {
+    call("QueueEnqueueV2").input(handle).list(components).options(options.into().map(|o| o.0)).run()
+}
+
+/// Whether a queue is closed.
+///
+/// - `handle`: A tensor that is a variable's reference of dtype string.
+///
+/// Gives `is_closed`: A tensor of dtype bool.
+#[track_caller]
+pub fn queue_is_closed<'g>(handle: impl Operand<'g>) -> Result<T<'g>> {
+    call("QueueIsClosed").input(handle).outputs()?.one()
+}
+
+/// Whether a queue is closed.
+///
+/// - `handle`: A tensor of dtype resource.
+///
+/// Gives `is_closed`: A tensor of dtype bool.
+#[track_caller]
+pub fn queue_is_closed_v2<'g>(handle: impl Operand<'g>) -> Result<T<'g>> {
+    call("QueueIsClosedV2").input(handle).outputs()?.one()
+}
+
+/// How many elements are in a queue.
+///
+/// - `handle`: A tensor that is a variable's reference of dtype string.
+///
+/// Gives `size`: A tensor of dtype int32.
+#[track_caller]
+pub fn queue_size<'g>(handle: impl Operand<'g>) -> Result<T<'g>> {
+    call("QueueSize").input(handle).outputs()?.one()
+}
+
+/// How many elements are in a queue.
+///
+/// - `handle`: A tensor of dtype resource.
+///
+/// Gives `size`: A tensor of dtype int32.
+#[track_caller]
+pub fn queue_size_v2<'g>(handle: impl Operand<'g>) -> Result<T<'g>> {
+    call("QueueSizeV2").input(handle).outputs()?.one()
 }
 
 /// Options of [`random_dataset`]: attributes with TensorFlow's defaults, and the name.
@@ -5589,6 +6325,131 @@ impl RandomShuffleOptions {
 #[track_caller]
 pub fn random_shuffle<'g>(value: impl Operand<'g>, options: impl Into<Option<RandomShuffleOptions>>) -> Result<T<'g>> {
     call("RandomShuffle").input(value).options(options.into().map(|o| o.0)).outputs()?.one()
+}
+
+/// Options of [`random_shuffle_queue`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct RandomShuffleQueueOptions(Options);
+
+impl RandomShuffleQueueOptions {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// A list of shapes, each partly known or None with at least 0 of them. Default `[]`.
+    pub fn shapes(mut self, value: &[PartialShape]) -> Self {
+        self.0.attrs.set("shapes", value.to_vec());
+        self
+    }
+    /// An int. Default `-1`.
+    pub fn capacity(mut self, value: i64) -> Self {
+        self.0.attrs.set("capacity", value);
+        self
+    }
+    /// An int. Default `0`.
+    pub fn min_after_dequeue(mut self, value: i64) -> Self {
+        self.0.attrs.set("min_after_dequeue", value);
+        self
+    }
+    /// An int. Default `0`.
+    pub fn seed(mut self, value: i64) -> Self {
+        self.0.attrs.set("seed", value);
+        self
+    }
+    /// An int. Default `0`.
+    pub fn seed2(mut self, value: i64) -> Self {
+        self.0.attrs.set("seed2", value);
+        self
+    }
+    /// A string. Default `""`.
+    pub fn container(mut self, value: &str) -> Self {
+        self.0.attrs.set("container", value);
+        self
+    }
+    /// A string. Default `""`.
+    pub fn shared_name(mut self, value: &str) -> Self {
+        self.0.attrs.set("shared_name", value);
+        self
+    }
+}
+
+/// A queue as RandomShuffleQueueV2 makes it, by reference.
+///
+/// - `component_types`: A list of dtypes with at least 1 of them.
+/// - `options`: `None` for the defaults of [`RandomShuffleQueueOptions`].
+///
+/// Gives `handle`: A tensor of dtype string.
+#[track_caller]
+pub fn random_shuffle_queue<'g>(graph: &'g Graph, component_types: &[DType], options: impl Into<Option<RandomShuffleQueueOptions>>) -> Result<T<'g>> {
+    call("RandomShuffleQueue").on(graph).attr("component_types", component_types.to_vec()).options(options.into().map(|o| o.0)).outputs()?.one()
+}
+
+/// Options of [`random_shuffle_queue_v2`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct RandomShuffleQueueV2Options(Options);
+
+impl RandomShuffleQueueV2Options {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// A list of shapes, each partly known or None with at least 0 of them. Default `[]`.
+    pub fn shapes(mut self, value: &[PartialShape]) -> Self {
+        self.0.attrs.set("shapes", value.to_vec());
+        self
+    }
+    /// An int. Default `-1`.
+    pub fn capacity(mut self, value: i64) -> Self {
+        self.0.attrs.set("capacity", value);
+        self
+    }
+    /// An int. Default `0`.
+    pub fn min_after_dequeue(mut self, value: i64) -> Self {
+        self.0.attrs.set("min_after_dequeue", value);
+        self
+    }
+    /// An int. Default `0`.
+    pub fn seed(mut self, value: i64) -> Self {
+        self.0.attrs.set("seed", value);
+        self
+    }
+    /// An int. Default `0`.
+    pub fn seed2(mut self, value: i64) -> Self {
+        self.0.attrs.set("seed2", value);
+        self
+    }
+    /// A string. Default `""`.
+    pub fn container(mut self, value: &str) -> Self {
+        self.0.attrs.set("container", value);
+        self
+    }
+    /// A string. Default `""`.
+    pub fn shared_name(mut self, value: &str) -> Self {
+        self.0.attrs.set("shared_name", value);
+        self
+    }
+}
+
+/// A queue that gives its elements in random order, by seed and seed2. Until it is closed, min\_after\_dequeue elements
+/// stay in it.
+///
+/// - `component_types`: A list of dtypes with at least 1 of them.
+/// - `options`: `None` for the defaults of [`RandomShuffleQueueV2Options`].
+///
+/// Gives `handle`: A tensor of dtype resource.
+#[track_caller]
+pub fn random_shuffle_queue_v2<'g>(graph: &'g Graph, component_types: &[DType], options: impl Into<Option<RandomShuffleQueueV2Options>>) -> Result<T<'g>> {
+    call("RandomShuffleQueueV2").on(graph).attr("component_types", component_types.to_vec()).options(options.into().map(|o| o.0)).outputs()?.one()
 }
 
 /// Options of [`random_standard_normal`]: attributes with TensorFlow's defaults, and the name.

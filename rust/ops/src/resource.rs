@@ -105,10 +105,12 @@ pub static COPIES_ON_UPDATE: AtomicU64 = AtomicU64::new(0);
 
 impl Object for Variable {
     fn type_name(&self) -> &str {
-        "Var"
+        Variable::TYPE
     }
 }
 impl Variable {
+    /// What errors call it.
+    pub const TYPE: &'static str = "Var";
     /// A variable without a value.
     pub fn new(dtype: DType, shape: PartialShape) -> Variable {
         Variable { dtype, shape, value: Mutex::new(None) }

@@ -44,10 +44,6 @@ enum Source {
     Made(u32),
 }
 
-fn waits(s: &Step) -> bool {
-    matches!(s.action, Action::Kernel(_)) && s.node.op.is_some_and(|o| o.has(Flags::BLOCKS))
-}
-
 /// Whether a step reads or changes state: it keeps its place among the others that do, which may wait.
 fn has_order(s: &Step) -> bool {
     matches!(s.action, Action::Deref) || s.node.op.is_some_and(|o| o.has(Flags::STATEFUL))
@@ -68,17 +64,17 @@ pub fn split(whole: &Program) -> Stages {
             n
         })
         .collect();
-    let several = whole.steps.iter().filter(|s| waits(s)).count() > 1;
+    let several = whole.steps.iter().filter(|s| s.waits).count() > 1;
     let mut late = vec![false; n];
     for i in 0..n {
         let s = &whole.steps[i];
-        late[i] = has_order(s) && !waits(s) || needs[i].iter().any(|j| late[*j as usize] || waits(&whole.steps[*j as usize]));
+        late[i] = has_order(s) && !s.waits || needs[i].iter().any(|j| late[*j as usize] || whole.steps[*j as usize].waits);
     }
     let mut needed = vec![false; n];
     for i in (0..n).rev() {
         let s = &whole.steps[i];
         let python = || s.node.op.is_some_and(|o| o.has(Flags::PYTHON)) || function::may_call_python(std::slice::from_ref(s));
-        needed[i] |= waits(s) || several && python();
+        needed[i] |= s.waits || several && python();
         if needed[i] {
             needs[i].iter().for_each(|j| needed[*j as usize] = true);
         }
@@ -176,7 +172,7 @@ impl First<'_> {
                     && let Some(i) = run.next()
                 {
                     let s = &first.steps[i];
-                    if waits(s) && !(away == 0 && run.ready.is_empty() && !stages.overlap) {
+                    if s.waits && !(away == 0 && run.ready.is_empty() && !stages.overlap) {
                         let inputs = s.ins.iter().map(|x| run.values[*x as usize].clone()).collect();
                         let step = Step { ins: (0..s.ins.len() as u32).collect(), ..s.clone() };
                         let results: Sender<_> = results.clone();
@@ -203,7 +199,7 @@ impl First<'_> {
 
     /// The step to start next: one that waits comes first if there is something to do meanwhile, else last.
     fn next(&mut self) -> Option<usize> {
-        let waiting = |i: &u32| waits(&self.stages.first.steps[*i as usize]);
+        let waiting = |i: &u32| self.stages.first.steps[*i as usize].waits;
         let wanted = self.ready.iter().rposition(|i| waiting(i) == self.stages.overlap);
         let at = wanted.or(self.ready.len().checked_sub(1))?;
         Some(self.ready.remove(at) as usize)

@@ -7,7 +7,7 @@ use crate::trace;
 use ferroflow_ops::resource::{Handle, RUN_INITIALIZER, Variable};
 use ferroflow_ops::running::invoke;
 use ferroflow_ops::{Call, Cancel, Env, Flags, Inputs, Outputs, RunCtx};
-use ferroflow_tensor::{Error, Operand, Result, Tensor, bail, error};
+use ferroflow_tensor::{Error, Object, Operand, Result, Shape, Tensor, bail, error};
 use smallvec::SmallVec;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
@@ -128,6 +128,16 @@ pub(crate) fn unplanned(run: &RunCtx, s: &Step, values: &[Tensor], last: u8) -> 
         Action::ToDevice => Ok(smallvec::smallvec![s.device.to_device(&input()).map_err(|e| fail(e, s, values))?]),
         Action::Deref => {
             let handle = input();
+            if let Ok(h) = handle.get_object::<Handle>()
+                && h.type_name() != Variable::TYPE
+            {
+                // A reference to anything else, such as a queue, is read as where it is found.
+                let container = if h.container.is_empty() { "localhost" } else { &h.container };
+                return Ok(smallvec::smallvec![Tensor::from_strings(
+                    vec![container.as_bytes().into(), h.name.as_bytes().into()],
+                    Shape::new(&[2])
+                )?]);
+            }
             let variable = Handle::get::<Variable>(&handle)?;
             let read = variable.read();
             let value = read.ok_or_else(|| {

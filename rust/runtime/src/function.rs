@@ -2,11 +2,11 @@
 use crate::program::{Action, Options, Program, Step, compile};
 use crate::step::Tensors;
 use crate::{devices, exec};
-use ferroflow_graph::{Endpoint, Function, Library, NodeId};
+use ferroflow_graph::{Endpoint, Function, Library, Node, NodeId};
 use ferroflow_ops::kernel::{Callable, Functions};
-use ferroflow_ops::{Attr, Env, Func, NodeState, RunCtx};
+use ferroflow_ops::{Attr, Env, Flags, Func, Gradient, NodeState, RunCtx};
 use ferroflow_tensor::{DType, PartialShape, Result, Tensor, bail};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::any::Any;
 use std::cell::Cell;
 use std::sync::{Arc, Mutex, OnceLock, Weak};
@@ -184,4 +184,22 @@ pub fn may_call_python(steps: &[Step]) -> bool {
     steps
         .iter()
         .any(|s| matches!(s.action, Action::Kernel(_)) && s.node.attrs.iter().any(|(_, a)| matches!(a, Attr::Func(_) | Attr::Funcs(_))))
+}
+
+/// Whether a node calls a function in which a step may wait.
+pub fn may_wait(node: &Node, library: &Library) -> bool {
+    waits_within(node, library, &mut FxHashSet::default())
+}
+fn waits_within(node: &Node, library: &Library, seen: &mut FxHashSet<Arc<str>>) -> bool {
+    let Some(_) = node.op.filter(|o| matches!(o.entry.grad, Gradient::Body)) else { return false };
+    let functions = node.attrs.iter().flat_map(|(_, a)| match a {
+        Attr::Func(f) => std::slice::from_ref(f),
+        Attr::Funcs(l) => l,
+        _ => &[],
+    });
+    let mut found = functions.filter_map(|f| library.get(&f.name).ok());
+    found.any(|f| {
+        let new = seen.insert(f.name.clone());
+        new && f.body.nodes(usize::MAX).iter().any(|n| n.op.is_some_and(|o| o.has(Flags::BLOCKS)) || waits_within(n, library, seen))
+    })
 }

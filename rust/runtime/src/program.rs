@@ -1,6 +1,7 @@
 //! Stage 1 of compilation: from a graph, fetches and feeds to a list of steps with kernels and devices chosen.
 use crate::blocking::{Stages, split};
 use crate::devices::{self, Found};
+use crate::function;
 use crate::plan::Plans;
 use crate::step::{check_types, kernel, no_kernel};
 use ferroflow_graph::passes::{Work, run_all};
@@ -44,6 +45,8 @@ pub struct Step {
     pub state: Option<Arc<NodeState>>,
     /// Earlier steps that must be over although no data comes from them.
     pub after: Vec<u32>,
+    /// Whether it may wait for what another step does.
+    pub waits: bool,
 }
 
 /// A compiled program: immutable, run by many threads at once.
@@ -183,7 +186,12 @@ pub fn compile(graph: &Graph, fetches: &[Endpoint], targets: &[NodeId], feeds: &
         slots.push(if is_ref { c.deref(e, node)? } else { c.value_at(e, HOST, node)? });
     }
     let has = |f: Flags| c.steps.iter().any(|s| matches!(s.action, Action::Kernel(_)) && s.node.op.is_some_and(|o| o.has(f)));
-    let (calls_python, blocks) = (has(Flags::PYTHON) || crate::function::may_call_python(&c.steps), has(Flags::BLOCKS));
+    let calls_python = has(Flags::PYTHON) || function::may_call_python(&c.steps);
+    // A call that waits has nothing to wait for in a program where nothing else does.
+    if !has(Flags::BLOCKS) && c.steps.iter().filter(|s| s.waits).count() == 1 {
+        c.steps.iter_mut().for_each(|s| s.waits = false);
+    }
+    let blocks = c.steps.iter().any(|s| s.waits);
     let mut program = Program {
         n_feeds: feeds.len(),
         owns_feeds: false,
@@ -234,7 +242,7 @@ impl Compiler<'_> {
     #[allow(clippy::too_many_arguments)]
     fn push(&mut self, node: &Arc<Node>, action: Action, ins: Vec<u32>, out: u32, n_out: u32, device: Arc<dyn Device>, after: Vec<u32>) {
         let forward = node.forward.and_then(|f| self.graph.node(f).ok());
-        self.steps.push(Step { node: node.clone(), forward, action, ins, out, n_out, device, state: None, after });
+        self.steps.push(Step { node: node.clone(), forward, action, ins, out, n_out, device, state: None, after, waits: false });
     }
     fn place(&self, n: &Arc<Node>) -> Result<(usize, &'static Kernel)> {
         let Some(op) = n.op else {
@@ -303,10 +311,12 @@ impl Compiler<'_> {
         self.step_of.insert(n.id, self.steps.len() as u32);
         let place = self.devices[device].clone();
         self.push(n, Action::Kernel(kernel), ins, out, n.outputs.len() as u32, place, after);
-        if (op.has(Flags::STATEFUL) || op.has(Flags::RANDOM))
-            && let Some(s) = self.steps.last_mut()
-        {
-            s.state = Some((self.options.state)(n.id));
+        let waits = op.has(Flags::BLOCKS) || function::may_wait(n, self.options.library);
+        if let Some(s) = self.steps.last_mut() {
+            s.waits = waits;
+            if op.has(Flags::STATEFUL) || op.has(Flags::RANDOM) {
+                s.state = Some((self.options.state)(n.id));
+            }
         }
         Ok(())
     }

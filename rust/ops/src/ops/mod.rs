@@ -8,6 +8,7 @@ pub mod linalg;
 pub mod math;
 pub mod nn;
 pub mod optimizer;
+pub mod queue;
 pub mod random;
 pub mod segment;
 pub mod state;
@@ -49,6 +50,7 @@ pub fn entries() -> Vec<Entry> {
         nn::pool::OPS,
         optimizer::OPS,
         optimizer::reference::OPS,
+        queue::OPS,
         random::OPS,
         segment::OPS,
         segment::sparse::OPS,
