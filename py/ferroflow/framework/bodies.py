@@ -7,6 +7,7 @@ from .._gen import raw_ops
 from . import nest
 from .context import control_dependencies, graph_mode
 from .convert import convert_to_tensor
+from .errors import InaccessibleTensorError
 from .func_graph import FuncGraph, _outer_of
 from .tensor_shape import TensorShape
 from .tensors import Operation
@@ -96,6 +97,8 @@ def as_result(value):
             return raw_ops.Identity(input=convert_to_tensor(True))
     try:
         return convert_to_tensor(value)
+    except InaccessibleTensorError:
+        raise
     except (TypeError, ValueError):
         raise TypeError(
             "To be compatible with tf.function, Python functions must return zero or more Tensors or ExtensionTypes or "

@@ -74,6 +74,10 @@ impl EagerTensor {
     fn shape<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         front::shape(py, self.value.tensor.shape())
     }
+    /// The sizes.
+    fn _shape_tuple<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        PyTuple::new(py, self.value.tensor.shape().iter())
+    }
     /// ValueError unless a shape fits the tensor's own.
     fn set_shape(&self, py: Python<'_>, shape: &Bound<'_, PyAny>) -> PyResult<()> {
         let (given, own) = (front::parse_shape(shape)?, PartialShape::from(self.value.tensor.shape().clone()));
@@ -224,6 +228,11 @@ impl SymbolicTensor {
     fn shape<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         let t = self.graph.get().graph.value_type(self.endpoint).map_err(|e| raise(py, e))?;
         front::partial_shape(py, &t.shape)
+    }
+    /// The static sizes, None for unknown ones; None for an unknown rank.
+    fn _shape_tuple<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyTuple>>> {
+        let t = self.graph.get().graph.value_type(self.endpoint).map_err(|e| raise(py, e))?;
+        t.shape.dims().map(|sizes| PyTuple::new(py, sizes)).transpose()
     }
     /// Refines the static shape. ValueError if it contradicts what is known.
     fn set_shape(&self, py: Python<'_>, shape: &Bound<'_, PyAny>) -> PyResult<()> {

@@ -215,9 +215,9 @@ class Function(_core.FunctionBase):
         return None if creations.variables else concrete
 
     def _trace(self, arguments, creator):
-        self._traces += 1
         converted = self._converted() if self._autograph else None
         traced = trace(self._python_function, self._name, arguments, creator, converted)
+        self._traces += 1
         return ConcreteFunction(traced, self._name, self._attributes)
 
     def _converted(self):

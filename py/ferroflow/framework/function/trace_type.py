@@ -125,13 +125,15 @@ class Structure(TraceType):
       parts: the types of the parts.
       make: makes such a structure from a list of parts.
       take: gives the parts of such a structure.
+      shown: the keys of a dict in its own order; `kind` and `parts` have them sorted.
     """
 
-    def __init__(self, kind, parts, make, take):
+    def __init__(self, kind, parts, make, take, shown=None):
         self.kind = kind
         self.parts = parts
         self._make = make
         self._take = take
+        self._shown = shown
 
     def keys(self):
         """What the parts are called: keys of a dict, fields of a namedtuple, else numbers."""
@@ -158,7 +160,7 @@ class Structure(TraceType):
             if common is None:
                 return None
             parts.append(common)
-        return Structure(self.kind, parts, self._make, self._take)
+        return Structure(self.kind, parts, self._make, self._take, self._shown)
 
     def placeholder_value(self, placeholder_context):
         """A structure of the parts' placeholders."""
@@ -201,7 +203,8 @@ class Structure(TraceType):
         cls = self.kind[0] if isinstance(self.kind, tuple) else self.kind
         keys = self.keys()
         if isinstance(keys, tuple) and keys:
-            inner = ", ".join(f"[{key!r}, {part!r}]" for key, part in zip(keys, self.parts, strict=True))
+            parts = dict(zip(keys, self.parts, strict=True))
+            inner = ", ".join(f"[{key!r}, {parts[key]!r}]" for key in self._shown or keys)
         else:
             inner = ", ".join(map(repr, self.parts))
         name = {list: "List", tuple: "Tuple", dict: "Dict"}.get(cls, cls.__name__)
@@ -247,7 +250,7 @@ def _mapping(value, context):
         ordered = {key: found[key] for key in keys}
         return ordered if cls is dict else cls(ordered)
 
-    return Structure((dict, *order), parts, make, lambda v: [v[key] for key in order])
+    return Structure((dict, *order), parts, make, lambda v: [v[key] for key in order], keys)
 
 
 def _attrs(value, context):

@@ -7,6 +7,7 @@ from ..._gen import raw_ops
 from .. import nest
 from ..composite import CompositeTensor
 from ..context import variable_creator_scope
+from ..errors import InaccessibleTensorError
 from ..func_graph import FuncGraph
 from ..type_spec import TensorSpec, TypeSpec
 from ..variable_spec import VariableSpec
@@ -101,14 +102,15 @@ def _result_converter(function, graph):
         if isinstance(value, CompositeTensor):
             return nest.map_structure(graph.capture, value, expand_composites=True)
         try:
-            tensor = _core.convert(value)
+            return graph.capture(_core.convert(value))
+        except InaccessibleTensorError:
+            raise
         except (TypeError, ValueError):
             raise TypeError(
                 "To be compatible with tf.function, Python functions must return zero or more Tensors or ExtensionTypes "
                 f"or None values; in compilation of {function}, found return value of type {type(value).__name__}, which "
                 "is not a Tensor or ExtensionType."
             ) from None
-        return graph.capture(tensor)
 
     return convert
 
