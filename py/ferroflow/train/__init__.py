@@ -1,6 +1,16 @@
 """Training: optimizers, checkpoints, learning rates, the global step. Names that only TensorFlow 1 has are here too."""
 
 from .._lazy import absent
+from .batching import (
+    batch,
+    batch_join,
+    maybe_batch,
+    maybe_batch_join,
+    maybe_shuffle_batch,
+    maybe_shuffle_batch_join,
+    shuffle_batch,
+    shuffle_batch_join,
+)
 from .checkpoints import (
     CheckpointReader,
     NewCheckpointReader,
@@ -33,6 +43,13 @@ from .global_step import (
     get_or_create_global_step,
     global_step,
 )
+from .input import (
+    input_producer,
+    limit_epochs,
+    range_input_producer,
+    slice_input_producer,
+    string_input_producer,
+)
 from .meta_graph import export_meta_graph, import_meta_graph
 from .moving_averages import ExponentialMovingAverage
 from .optimizer import Optimizer
@@ -46,6 +63,11 @@ from .optimizers import (
     RMSPropOptimizer,
 )
 from .proximal import AdagradDAOptimizer, ProximalAdagradOptimizer, ProximalGradientDescentOptimizer
+from .queue_runner import (
+    QueueRunner,
+    add_queue_runner,
+    start_queue_runners,
+)
 from .saver import Saver
 
 __all__ = [
@@ -62,9 +84,13 @@ __all__ = [
     "Optimizer",
     "ProximalAdagradOptimizer",
     "ProximalGradientDescentOptimizer",
+    "QueueRunner",
     "RMSPropOptimizer",
     "Saver",
+    "add_queue_runner",
     "assert_global_step",
+    "batch",
+    "batch_join",
     "checkpoint_exists",
     "cosine_decay",
     "cosine_decay_restarts",
@@ -78,16 +104,28 @@ __all__ = [
     "get_or_create_global_step",
     "global_step",
     "import_meta_graph",
+    "input_producer",
     "inverse_time_decay",
     "latest_checkpoint",
+    "limit_epochs",
     "list_variables",
     "load_checkpoint",
     "load_variable",
+    "maybe_batch",
+    "maybe_batch_join",
+    "maybe_shuffle_batch",
+    "maybe_shuffle_batch_join",
     "natural_exp_decay",
     "piecewise_constant",
     "piecewise_constant_decay",
     "polynomial_decay",
+    "range_input_producer",
     "remove_checkpoint",
+    "shuffle_batch",
+    "shuffle_batch_join",
+    "slice_input_producer",
+    "start_queue_runners",
+    "string_input_producer",
     "summary_iterator",
     "update_checkpoint_state",
     "write_graph",
@@ -96,7 +134,7 @@ __all__ = [
 
 def __getattr__(name):
     # Messages of protocol buffers are made when they are asked for.
-    if name in ("SaverDef", "CheckpointState", "Example", "Feature", "Features"):
+    if name in ("SaverDef", "CheckpointState", "QueueRunnerDef", "Example", "Feature", "Features"):
         from ..framework import protos
 
         return getattr(protos, name)

@@ -2,9 +2,10 @@
 
 import os
 
+from ..framework.collections import GraphKeys
 from ..framework.graph import get_default_graph
 from ..framework.importer import import_graph_def
-from ..framework.protos import CollectionDef, GraphDef, MetaGraphDef, VariableDef
+from ..framework.protos import CollectionDef, GraphDef, MetaGraphDef, QueueRunnerDef, VariableDef
 from ..framework.ref_variable import RefVariable
 from ..framework.resource_variable import ResourceVariable
 
@@ -142,7 +143,7 @@ def import_meta_graph(meta_graph_or_file, clear_devices=False, import_scope=None
                 graph.add_to_collection(key, item)
         if meta.HasField("saver_def"):
             return Saver.from_proto(meta.saver_def, import_scope)
-        return Saver() if made else None
+        return Saver() if graph.get_collection(GraphKeys.GLOBAL_VARIABLES) else None
 
 
 def _items(graph, key, collection, import_scope, made):
@@ -151,6 +152,10 @@ def _items(graph, key, collection, import_scope, made):
     if kind == "node_list":
         prefix = f"{import_scope}/" if import_scope else ""
         return [graph.as_graph_element(prefix + name) for name in values]
+    if kind == "bytes_list" and key == GraphKeys.QUEUE_RUNNERS:
+        from .queue_runner import QueueRunner
+
+        return [QueueRunner.from_proto(QueueRunnerDef.FromString(value), import_scope) for value in values]
     if kind != "bytes_list" or key not in _VARIABLES:
         return values
     items = []
