@@ -226,3 +226,26 @@ def test_gradients_of_loops_and_branches_in_functions():
         slope = first.gradient(y, x)
     # x^5, its slope and its curvature.
     assert (float(slope), float(second.gradient(slope, x))) == (80.0, 160.0)
+
+
+def test_gradients_of_loops_over_partly_known_shapes():
+    w = tf.Variable([[0.5, -0.25], [0.125, 1.0]])
+    x = np.linspace(-1, 1, 12, dtype=np.float32).reshape(3, 2, 2)
+
+    def loss(x):
+        h = tf.zeros([tf.shape(x)[1], 2])
+        states = tf.TensorArray(tf.float32, size=tf.shape(x)[0])
+        for t in tf.range(tf.shape(x)[0]):
+            h = tf.tanh(x[t] + h @ w)
+            states = states.write(t, h)
+        return tf.reduce_sum(states.stack() ** 2)
+
+    @tf.function(input_signature=[tf.TensorSpec([None, None, 2])])
+    def gradient(x):
+        with tf.GradientTape() as tape:
+            y = loss(x)
+        return tape.gradient(y, w)
+
+    with tf.GradientTape() as tape:
+        y = loss(tf.constant(x))
+    np.testing.assert_allclose(gradient(x), tape.gradient(y, w), rtol=1e-6)

@@ -102,10 +102,11 @@ fn stem(name: &str) -> &str {
 /// its shape is not known.
 fn zeros(b: &mut dyn Build, x: Val, dtype: DType) -> Val {
     let Some(zero) = ferroflow_ops::build::scalar(dtype, 0.0) else { return b.zeros_like(x) };
-    let shape = match b.shape(x).to_i64() {
+    let known = b.shape(x);
+    let shape = match known.to_i64() {
         _ if b.dtype(x) == DType::Resource => b.call("VariableShape", &[x], &[]),
-        Some(dims) => b.ints(&dims),
-        None => return b.zeros_like(x),
+        Some(dims) if known.is_known() => b.ints(&dims),
+        _ => return b.zeros_like(x),
     };
     let zero = b.constant(zero);
     b.fill(shape, zero)

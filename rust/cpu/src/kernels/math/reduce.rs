@@ -103,8 +103,11 @@ impl Reduce {
         }
         let Some(to) = out.bytes_mut() else { return Err(ferroflow_tensor::error!(Internal, "a shared tensor was written")) };
         match groups[..] {
-            [] => self.rows(x.bytes()?, to, 1),
-            [(n, false)] => self.rows(x.bytes()?, to, if n == 0 { 0 } else { 1 }),
+            // Gradients of broadcasting ops sum over the axes that were repeated, which are often none.
+            [] | [(_, false)] => {
+                to.copy_from_slice(x.bytes()?);
+                Ok(())
+            }
             [(n, true)] => self.rows(x.bytes()?, to, n),
             [(_, false), (n, true)] => self.rows(x.bytes()?, to, n),
             [(n, true), (m, false)] => self.blocks(x.bytes()?, to, n, m),
@@ -277,6 +280,18 @@ mod tests {
                 want[at] += i as f32;
             }
             assert_eq!(values("Sum", ramp(&dims), &a).expect("runs"), want, "{a:?}");
+        }
+    }
+
+    #[test]
+    fn a_reduction_over_no_axis_or_axes_of_one_element_gives_the_elements() {
+        for op in ["Sum", "Mean", "Prod", "Max", "Min"] {
+            let x = Tensor::from_slice(&[-0.0f32, 1.5, f32::NAN], [3, 1]).expect("fits");
+            for a in [&[][..], &[1]] {
+                let found = values(op, x.clone(), a).expect("runs");
+                assert_eq!(found.iter().map(|v| v.to_bits()).collect::<Vec<_>>(), [0x8000_0000, 0x3fc0_0000, 0x7fc0_0000], "{op}");
+            }
+            assert_eq!(values(op, ramp(&[0, 1]), &[1]).expect("runs"), [0.0f32; 0], "{op}");
         }
     }
 
