@@ -34,6 +34,7 @@ class FuncGraph(Graph):
         self.control_outputs = []
         self.structured_input_signature = None
         self.structured_outputs = None
+        self.deferred = None  # for a traced function: what it takes from Python functions with each call
         self._weak_variables = {}  # id of the handle -> weak reference, in the order of first use
         self._seed = random_seed.eager_seed() if outer is None else outer.seed
         self._make_function(outer)
@@ -56,6 +57,18 @@ class FuncGraph(Graph):
     def capture(self, tensor, name=None):
         """The tensor of this graph that stands for an outer tensor."""
         return self._capture(tensor)
+
+    def capture_call_time_value(self, closure, spec, key=None):
+        """A value that stands in the body for what `closure` returns each time the function is called.
+
+        Args:
+          closure: a function without arguments.
+          spec: a type spec, or a nested structure of them, that its results fit.
+          key: values with the same key are one; the closure of the first counts.
+        """
+        from .function.deferred import capture_call_time_value
+
+        return capture_call_time_value(self, closure, spec, key)
 
     def watch_variable(self, variable):
         """Notes that the body uses a variable; the graphs around it use it too."""

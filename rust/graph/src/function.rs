@@ -1,7 +1,8 @@
 //! Functions: bodies that are graphs of their own, kept in a library that graphs and bodies share.
+use crate::calls::running_order;
 use crate::graph::Graph;
 use crate::node::{Endpoint, NodeId};
-use ferroflow_ops::{Attr, Attrs, Func, Gradient, OpDef, ValueType};
+use ferroflow_ops::{Attr, Attrs, Func, Gradient, Infer, OpDef, ValueType, output_types};
 use ferroflow_tensor::{DType, PartialShape, Result, bail};
 use rustc_hash::FxHashMap;
 use std::any::Any;
@@ -25,6 +26,29 @@ impl Function {
     /// Dtypes and static shapes of the results.
     pub fn output_types(&self) -> Result<Vec<(DType, PartialShape)>> {
         self.outputs.iter().map(|e| self.body.value_type(*e).map(|t| (t.dtype, t.shape))).collect()
+    }
+    /// Static types of the results for arguments of these types, which say more than the body's own.
+    fn types_for(&self, arguments: &[ValueType]) -> Option<Vec<ValueType>> {
+        let nodes = self.body.nodes(usize::MAX);
+        let mut found: FxHashMap<Endpoint, ValueType> = FxHashMap::default();
+        for (e, given) in self.inputs.iter().zip(arguments) {
+            let own = nodes[e.node.0 as usize].outputs.get(e.index as usize)?;
+            let t = ValueType { shape: own.shape.merge(&given.shape)?, value: given.value.clone(), ..own.clone() };
+            found.insert(*e, t);
+        }
+        for i in running_order(&nodes, self.outputs.iter().map(|e| e.node.0 as usize)) {
+            let n = &nodes[i];
+            let Some(op) = n.op.filter(|_| n.inputs.iter().any(|e| found.contains_key(e))) else { continue };
+            let type_of = |e: &Endpoint| Some(found.get(e).unwrap_or(nodes[e.node.0 as usize].outputs.get(e.index as usize)?).clone());
+            let inputs = n.inputs.iter().map(type_of).collect::<Option<Vec<_>>>()?;
+            let Ok(types) = output_types(op, &n.attrs).and_then(|out| Infer::run(op, &n.attrs, &inputs, &out, false)) else { continue };
+            for (index, (mut t, own)) in refine(&self.body.library, op, &n.attrs, &inputs, types).into_iter().zip(&n.outputs).enumerate() {
+                t.shape = t.shape.merge(&own.shape).unwrap_or_else(|| own.shape.clone());
+                t.handle = t.handle.or_else(|| own.handle.clone());
+                found.insert(Endpoint::new(n.id, index), t);
+            }
+        }
+        self.outputs.iter().map(|e| found.get(e).cloned().or_else(|| self.body.value_type(*e).ok())).collect()
     }
 }
 
@@ -197,6 +221,17 @@ pub(crate) fn refine(library: &Library, op: &OpDef, attrs: &Attrs, inputs: &[Val
             o.shape = if declared { o.shape.merge(&s).unwrap_or_else(|| o.shape.clone()) } else { s };
         }
         o.handle = results.iter().map(|t| t.handle.clone()).find(Option::is_some).flatten().or(o.handle.take());
+    }
+    let open = outputs.iter().any(|o| !o.shape.is_known());
+    if let [function] = &functions[..]
+        && open
+        && !repeated
+        && inputs.len() == function.inputs.len()
+    {
+        for (o, t) in outputs.iter_mut().zip(function.types_for(inputs).unwrap_or_default()) {
+            o.shape = o.shape.merge(&t.shape).unwrap_or_else(|| o.shape.clone());
+            o.value = t.value;
+        }
     }
     outputs
 }

@@ -162,7 +162,7 @@ impl GraphBase {
             };
         }
         let Some(outer) = outer.and_then(|o| o.bind(py).cast::<GraphBase>().ok().cloned()) else {
-            return Err(out_of_scope(py, t, false)?);
+            return Err(out_of_scope(py, t, !is_within(py, home, slf))?);
         };
         let in_outer = GraphBase::accept(&outer, t)?;
         let outer_tensor = GraphBase::tensor(&outer, in_outer)?;
@@ -222,15 +222,28 @@ impl GraphBase {
     }
 }
 
-/// The error for a tensor of a function's body that is used outside of it: an `InaccessibleTensorError` where a graph is
-/// built, a TypeError in eager mode.
+/// Whether a graph is the body of a function that was defined in `around`, at any depth.
+fn is_within(py: Python<'_>, graph: &Bound<'_, GraphBase>, around: &Bound<'_, GraphBase>) -> bool {
+    let mut graph = graph.clone();
+    loop {
+        let outer = graph.get().lock().outer.as_ref().map(|o| o.clone_ref(py));
+        let Some(outer) = outer.and_then(|o| o.bind(py).cast::<GraphBase>().ok().cloned()) else { return false };
+        if outer.is(around) {
+            return true;
+        }
+        graph = outer;
+    }
+}
+
+/// The error for a tensor of a function's body that is used outside of it: an `InaccessibleTensorError` in a graph around
+/// the body, a TypeError in eager mode and in functions that have nothing to do with it.
 #[cold]
-pub fn out_of_scope(py: Python<'_>, t: &Bound<'_, SymbolicTensor>, eager: bool) -> PyResult<PyErr> {
+pub fn out_of_scope(py: Python<'_>, t: &Bound<'_, SymbolicTensor>, apart: bool) -> PyResult<PyErr> {
     let text = format!(
         "{} is out of scope and cannot be used here. Use return values, explicit Python locals or TensorFlow collections to access it.",
         t.repr()?
     );
-    if eager {
+    if apart {
         return Ok(PyTypeError::new_err(text));
     }
     let class = py.import("ferroflow.framework.errors")?.getattr("InaccessibleTensorError")?;

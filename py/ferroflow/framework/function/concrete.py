@@ -23,22 +23,24 @@ class ConcreteFunction:
     It is called with the arguments of the Python function, or with its tensors alone, by position or name.
     """
 
-    def __init__(self, traced, name, attributes=None):
+    def __init__(self, traced, name, attributes=None, variadic=False):
         self._traced = traced
         self._graph = graph = traced.graph
         self._stem = name
         self._attributes = attributes or {}
         self._arguments = traced.arguments
         self._names = traced.names
+        self._deferred = graph.deferred
+        taken = traced.inputs + [tensor for one in self._deferred for tensor in one.tensors]
         self._is_stateful = bool(traced.effects) or any(map(_is_stateful, graph._types(0)))
         self._piece = Piece(
-            f"__inference_{name}_{fresh_number()}", graph, traced.inputs, graph.captures, graph._constants(),
+            f"__inference_{name}_{fresh_number()}", graph, taken, graph.captures, graph._constants(),
             traced.outputs, traced.effects,
         )  # fmt: skip
-        graph.inputs = traced.inputs + [inner for _, inner in self._piece.captures]
+        graph.inputs = taken + [inner for _, inner in self._piece.captures]
         self._structure = traced.structure
         self._give = _plain_structure(self._structure)
-        self._signature = _structured_signature(self._arguments)
+        self._signature = _structured_signature(self._arguments, variadic)
 
     # What it is
 
@@ -185,6 +187,7 @@ class ConcreteFunction:
 
     def _run(self, tensors):
         graph = _core.current_graph()
+        tensors = [*tensors, *(tensor for one in self._deferred for tensor in one.now())]
         if graph is None and not any(isinstance(t, _core.SymbolicTensor) for t in [*tensors, *self._piece.captured]):
             if not recording():
                 self._check_dtypes(tensors)
@@ -292,7 +295,7 @@ def _tensors(kind, value):
             raise TypeError(f"Can not cast {TensorSpec(value.shape, value.dtype)!r} to {kind!r}")
         return [value]
     if isinstance(kind, Structure):
-        parts = kind._take(value)
+        parts = kind.parts_of(value)
         return [t for part, v in zip(kind.parts, parts, strict=True) for t in _tensors(part, v)]
     if hasattr(kind, "cast") and not hasattr(kind, "_flat_tensor_specs"):
         kind.cast(value, None)
@@ -328,7 +331,7 @@ def _unnamed(kind):
     return kind._without_tensor_names() if isinstance(kind, TensorSpec) else kind
 
 
-def _structured_signature(arguments):
+def _structured_signature(arguments, variadic):
     kinds = inspect.Parameter
     parameters = []
     for a in arguments:
@@ -338,13 +341,11 @@ def _structured_signature(arguments):
         elif kind is kinds.VAR_KEYWORD:
             kind = kinds.KEYWORD_ONLY
         parameters.append(kinds(a.name, kind, annotation=_Shown(repr(_unnamed(a.type)))))
-    order = sorted(parameters, key=lambda p: p.kind)
-    # Elements of `*args` after ordinary parameters cannot be called by keyword, and neither can those before them.
-    if any(p.kind is kinds.POSITIONAL_ONLY for p in order):
+    if variadic:  # what stands before elements of `*args` cannot be given by keyword
         positional = (kinds.POSITIONAL_ONLY, kinds.POSITIONAL_OR_KEYWORD)
         first = [p.replace(kind=kinds.POSITIONAL_ONLY) for p in parameters if p.kind in positional]
-        order = first + [p for p in parameters if p.kind not in positional]
-    return inspect.Signature(order)
+        parameters = first + [p for p in parameters if p.kind not in positional]
+    return inspect.Signature(sorted(parameters, key=lambda p: p.kind))
 
 
 def _output_type(structure):

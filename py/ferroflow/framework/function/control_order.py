@@ -25,6 +25,13 @@ def effects_of(graph, start=0):
     return [graph._op(start + number) for number, kind in enumerate(types) if has_effect(kind)]
 
 
+def stateful(graph):
+    """The operations that have effects or read state, but for those that only make handles."""
+    types = graph._types(0)
+    kinds = READERS - {"VarHandleOp", "VariableV2"}
+    return [graph._op(number) for number, kind in enumerate(types) if kind in kinds or has_effect(kind)]
+
+
 def _resources(op):
     return [tensor for tensor in op.inputs if tensor.dtype.base_dtype.name == "resource"]
 

@@ -7,7 +7,9 @@ import weakref
 from ... import _core
 from .. import nest
 from ..context import executing_eagerly
+from ..convert import convert_to_tensor
 from ..tape import recording, variable_accessed
+from ..type_spec import TypeSpec
 from ..variables import Variable
 from . import lifting
 from .concrete import _UNKNOWN, ConcreteFunction
@@ -131,6 +133,12 @@ class Function(_core.FunctionBase):
     def _list_all_concrete_functions(self):
         return [c for group in self._by_surroundings.values() for c in group.values()]
 
+    def _list_all_concrete_functions_for_serialization(self):
+        """The graphs to save: that of the input signature, or all that were traced."""
+        if self._input_signature is not None:
+            self.get_concrete_function()
+        return self._list_all_concrete_functions()
+
     def _get_key_for_call_inputs(self, *args, **kwargs):
         arguments, _ = self._signature.bind(args, kwargs)
         return (_surroundings(), tuple(arguments))
@@ -139,18 +147,25 @@ class Function(_core.FunctionBase):
 
     def _call(self, *args, **kwargs):
         """Calls that are not like an earlier one."""
-        self._calls += 1
         if _core.functions_run_eagerly():
             return self._python_function(*args, **kwargs)
-        arguments, values = self._signature.bind(args, kwargs)
+        self._calls += executing_eagerly()
+        arguments, values = self._bind(args, kwargs)
         concrete = self._find(arguments, values)
         tensors = [t for a, v in zip(concrete._arguments, values, strict=True) for t in _tensors_of(a.type, v)]
         if recording():
             _use_variables(values)
         results = concrete._run(tensors)
-        if executing_eagerly() and not recording():
+        if executing_eagerly() and not recording() and not concrete.graph.deferred:
             self._remember_call(args, kwargs, concrete, tensors)
         return concrete._packed(results)
+
+    def _bind(self, args, kwargs):
+        """The arguments of a call and their values; those of a function with another implementation are tensors."""
+        if self._implements is not None:
+            args = [_as_tensor(one) for one in args]
+            kwargs = {key: _as_tensor(one) for key, one in kwargs.items()}
+        return self._signature.bind(args, kwargs)
 
     def _remember_call(self, args, kwargs, concrete, tensors):
         captured = concrete._piece.captured
@@ -191,7 +206,7 @@ class Function(_core.FunctionBase):
             self._concrete = {key: value for key, value in self._concrete.items() if value is not concrete}
         if self._reduce_retracing and self._input_signature is None:
             arguments = _widened(arguments, group)
-        if self._calls:
+        if self._calls and executing_eagerly():
             self._watch.traced(self._calls, arguments)
         concrete = self._first_trace(arguments, values) if self._creations is None else None
         if concrete is None:
@@ -216,9 +231,17 @@ class Function(_core.FunctionBase):
 
     def _trace(self, arguments, creator):
         converted = self._converted() if self._autograph else None
-        traced = trace(self._python_function, self._name, arguments, creator, converted)
+        ordered = not self._attributes.get("_disable_acd")
+        traced = trace(self._python_function, self._name, arguments, creator, converted, ordered)
+        if self._implements is not None and traced.graph.captures:
+            raise AssertionError(
+                f'Function {self._name} has "_implements={self._implements}" attribute and thus can not depend on any tensors '
+                "outside of its signature or modify variables. \n\nNote: variables are always captured and cause function "
+                f"re-tracing for every variable called.\n  inputs: {traced.inputs}\n  captures: "
+                f"{traced.graph.external_captures}\n\nTo pass a variable to such function use variable.read_value()."
+            )
         self._traces += 1
-        return ConcreteFunction(traced, self._name, self._attributes)
+        return ConcreteFunction(traced, self._name, self._attributes, self._signature.is_variadic)
 
     def _converted(self):
         from .autograph import convert_for_tracing
@@ -242,7 +265,7 @@ class Function(_core.FunctionBase):
         """
         if self._input_signature is not None and not args and not kwargs:
             args, kwargs = self._signature.arguments_of_input_signature()
-        arguments, _ = self._signature.bind(args, kwargs)
+        arguments, _ = self._bind(args, kwargs)
         return self._find(arguments, None)
 
     def get_initialization_function(self, *args, **kwargs):
@@ -307,6 +330,10 @@ class Function(_core.FunctionBase):
             self._autograph, self._jit_compile, self._reduce_retracing, self._implements, self._experimental_autograph_options,
             self._attributes,
         )  # fmt: skip
+
+
+def _as_tensor(value):
+    return value if isinstance(value, (_core.Tensor, TypeSpec)) else convert_to_tensor(value)
 
 
 def _tensors_of(kind, value):
@@ -385,6 +412,8 @@ def function(func=None, input_signature=None, autograph=True, jit_compile=None, 
         jit_compile = experimental_compile
 
     def decorate(python_function):
+        if not callable(python_function):
+            raise TypeError(f"{python_function!r} is not a callable object")
         if isinstance(python_function, Function):
             python_function = python_function.python_function
         name = getattr(python_function, "__name__", None)

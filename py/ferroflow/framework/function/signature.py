@@ -147,6 +147,11 @@ class Signature:
             f"signature: {self}."
         )
 
+    @property
+    def is_variadic(self):
+        """Whether the function takes any number of positional arguments."""
+        return any(p.kind is p.VAR_POSITIONAL for p in self.parameters)
+
     def bind(self, args, kwargs):
         """The arguments of a call and their values, in the order of the signature.
 
@@ -170,6 +175,13 @@ class Signature:
                 for number, value in enumerate(given.get(p.name, ())):
                     add(f"{p.name}_{number}", p, None, value)
             elif p.kind is p.VAR_KEYWORD:
+                keys = sorted(given.get(p.name, {}))
+                names = [_identifier(key) for key in keys]
+                if len(set(names)) < len(names):
+                    raise ValueError(
+                        "Name collision after sanitization. Please rename tf.function input parameters. Original: "
+                        f"{keys}, Sanitized: {sorted(set(names))}"
+                    )
                 for key, value in sorted(given.get(p.name, {}).items()):
                     add(_identifier(key), p, key, value)
             else:
@@ -185,7 +197,7 @@ class Signature:
             if spec is None:
                 continue
             try:
-                values[number] = _cast(spec, values[number])
+                values[number] = cast(spec, values[number])
             except (TypeError, ValueError) as error:
                 raise self._failed(error, args, kwargs) from None
             argument.type = spec
@@ -207,12 +219,17 @@ def _unfolded(kind):
     return kind._make([_unfolded(part) for part in kind.parts]) if isinstance(kind, Structure) else kind
 
 
-def _cast(spec, value):
+def cast(spec, value):
+    """A value as one of a tracing type.
+
+    Raises:
+      TypeError, ValueError: it cannot be one.
+    """
     from ..convert import convert_to_tensor
     from ..type_spec import is_tensor
 
     if isinstance(spec, Structure):
-        return spec._make([_cast(part, v) for part, v in zip(spec.parts, spec.parts_of(value), strict=True)])
+        return spec._make([cast(part, v) for part, v in zip(spec.parts, spec.parts_of(value), strict=True)])
     if isinstance(value, (TypeSpec, TraceType)):
         if not value.is_subtype_of(spec) and value != spec:
             raise TypeError(f"Can not cast {value!r} to {spec!r}")

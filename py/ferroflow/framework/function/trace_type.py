@@ -186,6 +186,8 @@ class Structure(TraceType):
             raise ValueError(f"Can not cast {value!r} to a Dict type.")
         if cls in (list, tuple) and not isinstance(value, cls):
             raise ValueError(f"Can not cast {value!r} to {cls.__name__} type.")
+        if cls in (list, tuple) and len(value) != len(self.parts):
+            raise ValueError(f"Expected {value} to have length of {len(self.parts)}")
         raise ValueError(f"Can not cast {value!r} to {self!r}")
 
     def cast(self, value, cast_context):

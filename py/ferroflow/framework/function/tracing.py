@@ -115,7 +115,7 @@ def _result_converter(function, graph):
     return convert
 
 
-def trace(function, name, arguments, creator=None, converted=None):
+def trace(function, name, arguments, creator=None, converted=None, ordered=True):
     """Traces a Python function.
 
     Args:
@@ -124,14 +124,16 @@ def trace(function, name, arguments, creator=None, converted=None):
       arguments: the arguments of the call, a list of `signature.Argument`.
       creator: stands between the function and the variables that it makes.
       converted: what is called in its place, for example with its control flow converted.
+      ordered: whether operations with effects run in program order, and if no result needs them.
 
     Returns:
       A `Trace`.
     """
-    from .control_order import order
+    from .control_order import order, stateful
 
     device = _core.device()
     graph = FuncGraph(name, _core.current_graph())
+    graph.deferred = []
     made = Trace()
     with graph.as_default():
         _core.set_device(device)
@@ -154,9 +156,9 @@ def trace(function, name, arguments, creator=None, converted=None):
         made.structure = nest.map_structure(_result_converter(function, graph), result)
         flat = nest.flatten(made.structure, expand_composites=True)
         made.outputs = [tensor for tensor in flat if tensor is not None]
-        made.effects = order(graph)
+        made.effects = order(graph) if ordered else []
     graph.outputs = made.outputs
-    graph.control_outputs = made.effects
+    graph.control_outputs = stateful(graph) if ordered else []
     graph.structured_input_signature = structured(arguments)
     graph.structured_outputs = made.structure
     made.graph, made.arguments = graph, arguments

@@ -1,0 +1,49 @@
+"""Values that a traced function takes from a Python function, anew with each call."""
+
+from ... import _core
+from .. import nest
+from ..func_graph import FuncGraph
+from .signature import cast
+from .trace_type import type_of
+from .tracing import Placeholders
+
+
+class Deferred:
+    """A value of a body that stands for what `closure` returns when the function is called."""
+
+    def __init__(self, graph, closure, spec, key):
+        self._closure, self._spec, self.key = closure, spec, key
+        self._kind = type_of(spec)
+        with graph.as_default():
+            placeholders = Placeholders(graph)
+            self.value = placeholders.make(self._kind)
+        self.tensors = placeholders.tensors
+
+    def now(self):
+        """The tensors of the value for a call that is made now.
+
+        Raises:
+          TypeError, ValueError: the closure's result does not fit the spec.
+        """
+        graph = _core.current_graph()
+        if isinstance(graph, FuncGraph):
+            value = graph.capture_call_time_value(self._closure, self._spec, self.key)
+        else:
+            value = cast(self._kind, self._closure())
+        return self._kind.to_tensors(value)
+
+
+def capture_call_time_value(graph, closure, spec, key=None):
+    """See `FuncGraph.capture_call_time_value`."""
+    owner = graph
+    while isinstance(owner, FuncGraph) and owner.deferred is None:
+        owner = owner.outer_graph
+    if not isinstance(owner, FuncGraph):
+        return cast(type_of(spec), closure())
+    known = [one for one in owner.deferred if key is not None and one.key == key]
+    if not known:
+        known = [Deferred(owner, closure, spec, key)]
+        owner.deferred += known
+    if owner is graph:
+        return known[0].value
+    return nest.map_structure(graph.capture, known[0].value, expand_composites=True)
