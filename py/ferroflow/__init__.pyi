@@ -9,7 +9,7 @@ from ferroflow.framework.dtypes import DType as DType
 from ferroflow.framework.device_spec import DeviceSpec as DeviceSpec
 from ferroflow.framework.tensor_shape import Dimension as Dimension
 from ferroflow.framework.protos import Event as Event
-from ferroflow.queue import FIFOQueue as FIFOQueue
+from ferroflow.ops.queues import FIFOQueue as FIFOQueue
 from ferroflow.framework.protos import GPUOptions as GPUOptions
 from ferroflow.framework.tape import GradientTape as GradientTape
 from ferroflow.framework.graph import Graph as Graph
@@ -31,12 +31,12 @@ from ferroflow.framework.errors import OpError as OpError
 from ferroflow.framework.tensors import Operation as Operation
 from ferroflow.framework.protos import OptimizerOptions as OptimizerOptions
 from ferroflow.data.optional import OptionalSpec as OptionalSpec
-from ferroflow.queue import PaddingFIFOQueue as PaddingFIFOQueue
+from ferroflow.ops.queues import PaddingFIFOQueue as PaddingFIFOQueue
 from ferroflow.ops.flow import Print as Print
-from ferroflow.queue import PriorityQueue as PriorityQueue
+from ferroflow.ops.queues import PriorityQueue as PriorityQueue
 from ferroflow.framework.dtypes import QUANTIZED_DTYPES as QUANTIZED_DTYPES
-from ferroflow.queue import QueueBase as QueueBase
-from ferroflow.queue import RandomShuffleQueue as RandomShuffleQueue
+from ferroflow.ops.queues import QueueBase as QueueBase
+from ferroflow.ops.queues import RandomShuffleQueue as RandomShuffleQueue
 from ferroflow.framework.gradients import RegisterGradient as RegisterGradient
 from ferroflow.framework.protos import RunMetadata as RunMetadata
 from ferroflow.framework.protos import RunOptions as RunOptions

@@ -30,7 +30,7 @@ _SHARED = {
     "disable_v2_tensorshape",
     "framework.type_spec": "TensorSpec TypeSpec type_spec_from_value is_tensor",
     "data.optional": "OptionalSpec",
-    "queue": "FIFOQueue PaddingFIFOQueue PriorityQueue QueueBase RandomShuffleQueue",
+    "ops.queues": "FIFOQueue PaddingFIFOQueue PriorityQueue QueueBase RandomShuffleQueue",
     "framework.composite": "IndexedSlices IndexedSlicesSpec",
     "framework.device_spec": "DeviceSpec",
     "framework.variable_spec": "VariableSpec",

@@ -76,6 +76,37 @@ def share_captures(bodies):
     return outside
 
 
+def add_branches(bodies, scope, op, stateless_op, **selector):
+    """Adds an operation that calls one of several functions; their results as it gives them."""
+    captured = share_captures(bodies)
+    op = op if any(body.is_stateful for body in bodies) else stateless_op
+    dtypes = [one.dtype for one in bodies[0].outputs]
+    shapes = [joined_shape([body.outputs[i].shape for body in bodies]) for i in range(len(dtypes))]
+    names = [body.define() for body in bodies]
+    if "cond" in selector:
+        selector.update(then_branch=names[0], else_branch=names[1])
+    else:
+        selector.update(branches=names)
+    found = op(input=captured, Tout=dtypes, output_shapes=shapes, name=scope, **selector)
+    return [raw_ops.Identity(input=one) for one in found] if isinstance(found, list) else []
+
+
+def add_loop(cond, body, tensors, shapes, parallel_iterations, scope):
+    """Adds a loop over some tensors, whose variables have some shapes; their last values."""
+    captured = share_captures([cond, body])
+    body.outputs += body.inputs[len(shapes) :]
+    op = raw_ops.While if cond.is_stateful or body.is_stateful else raw_ops.StatelessWhile
+    found = op(
+        input=[*tensors, *captured],
+        cond=cond.define(),
+        body=body.define(),
+        output_shapes=[*shapes, *[one.shape for one in captured]],
+        parallel_iterations=parallel_iterations,
+        name=scope,
+    )
+    return [raw_ops.Identity(input=one) for one in found[: len(shapes)]]
+
+
 def flat_tensors(returned, function=None):
     """The tensors of what a traced function returned; an operation counts as a bool that waits for it.
 

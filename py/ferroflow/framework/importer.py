@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from .. import _core
 from .context import graph_mode
+from .flow_import import FLOW, Flow, endpoint, in_order, source, structured
 from .function_def import attr_from_proto
 from .name_scope import name_from_scope_name, name_scope_of
 from .protos import GraphDef, coerce
@@ -31,75 +32,52 @@ def _check_arguments(graph_def, input_map, return_elements):
     return graph_def, input_map, return_elements
 
 
-def _endpoint(name):
-    """The node and output that an input such as "add:1" or "add" names."""
-    node, colon, index = name.rpartition(":")
-    return (node, int(index)) if colon and index.isdecimal() else (name, 0)
-
-
 def _ordered(nodes, mapped):
-    """The nodes in an order in which inputs come first.
+    """The nodes, structured, in an order in which inputs come first.
 
     Raises:
-      ValueError: a name that occurs twice, an unknown input, or a cycle, which graphs without control flow have not.
+      ValueError: a name that occurs twice, an unknown input, or a cycle that is no loop.
+      UnimplementedError: control flow that is neither conditionals nor loops.
     """
-    by_name = {}
+    by_name = set()
     for node in nodes:
         if node.name in by_name:
             raise ValueError(f"Node '{node.name}' is not unique")
-        by_name[node.name] = node
-    needed = {}
+        by_name.add(node.name)
     for node in nodes:
         seen_control = False
-        needed[node.name] = names = []
         for name in node.input:
             if name.startswith("^"):
                 seen_control = True
-                source = name[1:]
             else:
                 if seen_control:
                     raise ValueError(f"Node '{node.name}': Control dependencies must come after regular dependencies")
-                if _endpoint(name) in mapped:
+                if endpoint(name) in mapped:
                     continue
-                source = _endpoint(name)[0]
-            if source not in by_name:
+            if source(name) not in by_name:
                 raise ValueError(f"Node '{node.name}': Unknown input node '{name}'")
-            names.append(source)
-    return _sorted(nodes, needed, by_name)
+    nodes = structured(nodes)
+    return in_order(nodes, {node.name: [source(name) for name in node.input] for node in nodes})
 
 
-def _sorted(nodes, needed, by_name):
-    order, state = [], {}
-    for root in nodes:
-        stack = [root.name]
-        while stack:
-            name = stack[-1]
-            if state.get(name) == "done":
-                stack.pop()
-                continue
-            waiting = [source for source in needed[name] if state.get(source) != "done"]
-            if not waiting:
-                state[name] = "done"
-                order.append(by_name[name])
-                stack.pop()
-                continue
-            if state.get(name) == "open":
-                raise NotImplementedError(
-                    f"The graph has a cycle through node '{name}': graphs with loops cannot be imported yet."
-                )
-            state[name] = "open"
-            stack.extend(waiting)
-    return order
+class Import:
+    """Adds nodes to a graph: those of one call of `import_graph_def`, or those of a branch or loop body inside."""
 
-
-class _Import:
-    """One call of `import_graph_def`."""
-
-    def __init__(self, graph, prefix, mapped):
+    def __init__(self, graph, prefix, mapped, around=None):
         self.graph = graph
         self.prefix = prefix
         self.mapped = mapped  # (node, output) -> tensor
+        self.around = around
         self.operations = {}
+
+    def tensor(self, end, user):
+        """The tensor of an endpoint, here or around."""
+        tensor = self.mapped.get(end)
+        if tensor is None and end[0] not in self.operations and self.around is not None:
+            tensor = self.around.tensor(end, user)
+        if tensor is None:
+            tensor = self.output(*end, user)
+        return tensor if self.around is None else self.graph.capture(tensor)
 
     def output(self, node, index, user):
         outputs = self.operations[node].outputs
@@ -110,15 +88,18 @@ class _Import:
         return outputs[index]
 
     def add(self, node):
+        if isinstance(node, Flow):
+            from .flow_build import build
+
+            self.operations[node.name] = build(node, self)
+            return
         inputs, control = [], []
         for name in node.input:
             if name.startswith("^"):
                 replaced = self.mapped.get(name)
                 control.append(replaced if replaced is not None else self.operations[name[1:]])
             else:
-                endpoint = _endpoint(name)
-                tensor = self.mapped.get(endpoint)
-                inputs.append(tensor if tensor is not None else self.output(*endpoint, node.name))
+                inputs.append(self.tensor(endpoint(name), node.name))
         attrs = {name: attr_from_proto(value) for name, value in node.attr.items() if name != "_output_shapes"}
         if "_class" in attrs:
             attrs["_class"] = [self.renamed(group) for group in attrs["_class"]]
@@ -175,7 +156,7 @@ def _mapped(input_map):
             out[name] = value.op if isinstance(value, _core.Tensor) else value
             continue
         tensor = _core.convert(value)
-        out[_endpoint(name)] = tensor
+        out[endpoint(name)] = tensor
     return out
 
 
@@ -220,7 +201,7 @@ def import_graph_def(
       TypeError: an argument of another type.
       ValueError: names that do not occur, or a graph that is not sound.
       NotFoundError: an op that is not known.
-      NotImplementedError: a graph with loops.
+      UnimplementedError: control flow of TensorFlow 1 that is neither conditionals nor loops, or with references.
     """
     graph_def, input_map, return_elements = _check_arguments(graph_def, input_map, return_elements)
     with ExitStack() as stack:
@@ -233,10 +214,11 @@ def import_graph_def(
         mapped = _mapped(input_map)
         nodes = _ordered(graph_def.node, mapped)
         _check_map(input_map, graph_def)
-        for node in nodes:
-            _core.op_def(node.op)
+        for node in graph_def.node:
+            if node.op not in FLOW:
+                _core.op_def(node.op)
         _import_library(graph_def, graph)
-        work = _Import(graph, prefix, mapped)
+        work = Import(graph, prefix, mapped)
         for node in nodes:
             work.add(node)
         if return_elements is None:
@@ -249,7 +231,7 @@ def _check_map(input_map, graph_def):
     missing = []
     for name in input_map:
         text = name.decode() if isinstance(name, bytes) else name
-        node = text[1:] if text.startswith("^") else _endpoint(text)[0]
+        node = text[1:] if text.startswith("^") else endpoint(text)[0]
         if node not in names:
             missing.append(text)
     if missing:
@@ -271,7 +253,7 @@ def import_nodes(graph, nodes, inputs):
       nodes: `NodeDef`s whose inputs have the form of a graph's ("add:1").
       inputs: a dict from (name, 0) to the tensors that stand for the arguments.
     """
-    work = _Import(graph, "", inputs)
+    work = Import(graph, "", inputs)
     for node in _ordered(nodes, inputs):
         work.add(node)
     return work.operations

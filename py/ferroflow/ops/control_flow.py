@@ -2,7 +2,7 @@
 
 from .._gen import raw_ops
 from ..framework import nest
-from ..framework.bodies import Body, building, is_symbolic, joined_shape, packed, prepared, share_captures
+from ..framework.bodies import Body, add_branches, building, is_symbolic, packed, prepared
 from ..framework.composite import IndexedSlices
 from ..framework.context import control_dependencies, executing_eagerly
 from ..framework.tensors import Tensor
@@ -58,29 +58,12 @@ def cond(pred, true_fn=None, false_fn=None, name=None):
             pred = raw_ops.Squeeze(input=pred)
         bodies = [Body("cond_true", true_fn), Body("cond_false", false_fn)]
         _check_same(*bodies)
-        captured = share_captures(bodies)
-        op = raw_ops.If if any(body.is_stateful for body in bodies) else raw_ops.StatelessIf
-        return _call_branches(bodies, captured, scope, op=op, cond=pred)
+        found = add_branches(bodies, scope, raw_ops.If, raw_ops.StatelessIf, cond=pred)
+        return packed(prepared(bodies[0].returned), found)
 
 
 def _truth(pred):
     return bool(pred.numpy()) if isinstance(pred, Tensor) else bool(pred)
-
-
-def _call_branches(bodies, captured, scope, op, **selector):
-    """Adds an operation that calls one of several functions, with names of the functions as further attributes."""
-    first = bodies[0]
-    dtypes = [one.dtype for one in first.outputs]
-    shapes = [joined_shape([body.outputs[i].shape for body in bodies]) for i in range(len(first.outputs))]
-    names = [body.define() for body in bodies]
-    if "cond" in selector:
-        selector.update(then_branch=names[0], else_branch=names[1])
-    else:
-        selector.update(branches=names)
-    found = op(input=captured, Tout=dtypes, output_shapes=shapes, name=scope, **selector)
-    found = found if isinstance(found, list) else []
-    results = [raw_ops.Identity(input=one) for one in found]
-    return packed(prepared(first.returned), results)
 
 
 def _check_same(first, *others):
@@ -162,9 +145,8 @@ def switch_case(branch_index, branch_fns, default=None, name="switch_case"):
         index = raw_ops.Cast(x=branch_index, DstT="int32") if branch_index.dtype != "int32" else branch_index
         bodies = [Body(f"switch_case_{number}", function) for number, function in enumerate(functions)]
         _check_same(*bodies)
-        captured = share_captures(bodies)
-        op = raw_ops.Case if any(body.is_stateful for body in bodies) else raw_ops.StatelessCase
-        return _call_branches(bodies, captured, scope, op=op, branch_index=index)
+        found = add_branches(bodies, scope, raw_ops.Case, raw_ops.StatelessCase, branch_index=index)
+        return packed(prepared(bodies[0].returned), found)
 
 
 def _numbered(branch_index, branch_fns):

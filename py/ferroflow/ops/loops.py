@@ -2,7 +2,7 @@
 
 from .._gen import raw_ops
 from ..framework import nest
-from ..framework.bodies import Body, building, is_symbolic, prepared, share_captures
+from ..framework.bodies import Body, add_loop, building, is_symbolic, prepared
 from ..framework.composite import CompositeTensor
 from ..framework.context import executing_eagerly
 from ..framework.tensor_shape import TensorShape
@@ -151,19 +151,8 @@ class _Loop:
 
     def add(self, scope, parallel_iterations):
         """Adds the operation; the structure of results."""
-        captured = share_captures([self._cond, self._body])
-        count = len(self._specs)
-        self._body.outputs += self._body.inputs[count:]
-        op = raw_ops.While if self._cond.is_stateful or self._body.is_stateful else raw_ops.StatelessWhile
-        found = op(
-            input=[*self._tensors, *captured],
-            cond=self._cond.define(),
-            body=self._body.define(),
-            output_shapes=[*[spec.shape for spec in self._specs], *[one.shape for one in captured]],
-            parallel_iterations=parallel_iterations,
-            name=scope,
-        )
-        results = [raw_ops.Identity(input=one) for one in found[:count]]
+        shapes = [spec.shape for spec in self._specs]
+        results = add_loop(self._cond, self._body, self._tensors, shapes, parallel_iterations, scope)
         results = results[1:] if self._limit is not None else results
         return nest.pack_sequence_as(self._structure, results, expand_composites=True)
 

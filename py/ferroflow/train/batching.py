@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from .. import queue as queues
 from ..framework import dtypes
 from ..framework.context import graph_mode
 from ..framework.convert import convert_to_tensor
@@ -10,7 +9,7 @@ from ..framework.grouping import no_op
 from ..framework.name_scope import name_scope_v1
 from ..framework.tensor_shape import TensorShape
 from ..framework.tensor_util import constant_value
-from ..ops import picking
+from ..ops import picking, queues
 from ..ops.control_flow import cond_v1
 from .input import summarize
 from .queue_runner import QueueRunner, add_queue_runner

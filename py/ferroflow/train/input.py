@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .. import queue as queues
+from .._gen import raw_ops
 from ..framework import dtypes
 from ..framework.collections import GraphKeys
 from ..framework.context import control_dependencies, graph_mode
@@ -11,8 +11,7 @@ from ..framework.name_scope import name_scope_v1
 from ..framework.state import count_up_to
 from ..framework.tensor_shape import TensorShape
 from ..framework.variables import VariableV1
-from ..ops import arithmetic, binary, flow, picking, random, sequence, shapes
-from ..summary import graphs as summaries
+from ..ops import arithmetic, binary, flow, picking, queues, random, sequence, shapes
 from .queue_runner import QueueRunner, add_queue_runner
 
 
@@ -87,7 +86,8 @@ def summarize(queue, capacity, least, name=None):
         size = binary.maximum(0, size - least)
         name = f"fraction_over_{least}_of_{capacity - least}_full"
     used = arithmetic.cast(size, dtypes.float32) * (1.0 / (capacity - least))
-    summaries.scalar(name or f"fraction_of_{capacity}_full", used)
+    with graph_mode() as graph, name_scope_v1(name or f"fraction_of_{capacity}_full") as scope:
+        graph.add_to_collection(GraphKeys.SUMMARIES, raw_ops.ScalarSummary(scope.rstrip("/"), used, scope))
 
 
 def string_input_producer(string_tensor, num_epochs=None, shuffle=True, seed=None, capacity=32, shared_name=None,

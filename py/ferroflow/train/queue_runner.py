@@ -10,7 +10,7 @@ from ..framework.collections import GraphKeys
 from ..framework.context import graph_mode
 from ..framework.errors import OutOfRangeError, error_code_from_exception_type, exception_type_from_error_code
 from ..framework.session import BaseSession, get_default_session
-from ..queue import QueueBase
+from ..ops.queues import QueueBase
 
 
 class QueueRunner:
