@@ -24,13 +24,20 @@ class Deferred:
 
         Raises:
           TypeError, ValueError: the closure's result does not fit the spec.
+          AssertionError: a plain graph is being built, which would keep the value for good.
         """
         graph = _core.current_graph()
         if isinstance(graph, FuncGraph):
             value = graph.capture_call_time_value(self._closure, self._spec, self.key)
         else:
-            value = cast(self._kind, self._closure())
+            value = _value(self._kind, self._closure)
         return self._kind.to_tensors(value)
+
+
+def _value(kind, closure):
+    if not _core.executing_eagerly_outside_functions():
+        raise AssertionError("This API should only be used in TF2 environment.")
+    return cast(kind, closure())
 
 
 def capture_call_time_value(graph, closure, spec, key=None):
@@ -39,7 +46,7 @@ def capture_call_time_value(graph, closure, spec, key=None):
     while isinstance(owner, FuncGraph) and owner.deferred is None:
         owner = owner.outer_graph
     if not isinstance(owner, FuncGraph):
-        return cast(type_of(spec), closure())
+        return _value(type_of(spec), closure)
     known = [one for one in owner.deferred if key is not None and one.key == key]
     if not known:
         known = [Deferred(owner, closure, spec, key)]
