@@ -49,6 +49,8 @@ _SHARED = {
     "framework.convert": "convert_to_tensor register_tensor_conversion_function convert_to_tensor_or_indexed_slices",
     "framework.sparse_tensor": "SparseTensor SparseTensorSpec SparseTensorValue convert_to_tensor_or_sparse_tensor "
     "sparse_placeholder",
+    "ops.ragged.tensor": "RaggedTensor",
+    "ops.ragged.spec": "RaggedTensorSpec",
     "framework.random_seed": "get_seed set_random_seed",
     "framework.tape": "GradientTape UnconnectedGradients",
     "framework.gradients": "gradients=gradients_v2 hessians AggregationMethod RegisterGradient no_gradient "

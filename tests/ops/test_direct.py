@@ -6,6 +6,7 @@ import direct_images  # noqa: F401
 import direct_iterators  # noqa: F401
 import direct_pipelines  # noqa: F401
 import direct_queues  # noqa: F401
+import direct_ragged  # noqa: F401
 import direct_state  # noqa: F401
 import pytest
 from direct import PROGRAMS, Tools, equal, plain

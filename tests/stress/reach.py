@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from cases import ANY, cases, numpy_dtype
-from op_table import has_own_tests
+from op_table import has_own_tests, table
 
 import ferroflow as tf
 import ferroflow.compat.v1 as v1
@@ -43,6 +43,13 @@ class List:
 
     count: int = 3
     batch: bool = False
+
+
+@dataclass
+class Encoded:
+    """The variant or string that an op makes of the arguments of its recipe, of the dtypes under test."""
+
+    op: str
 
 
 @dataclass
@@ -118,7 +125,48 @@ KEYED = {"shape": i([2, 3]), "key": np.array([1], np.uint64), "counter": np.arra
 LIMITS = {"minval": i(0), "maxval": i(9)}
 
 TWO = i([2])
+SPLITS = [n([0, 1, 3])]
+SPARSE = {"sparse_indices": n([[0, 1], [1, 0]]), "sparse_values": f(2), "sparse_shape": n([2, 3])}
 RECIPES = {
+    "RaggedTensorToVariant": {"rt_nested_splits": SPLITS, "rt_dense_values": f(3), "batched_input": True},
+    "RaggedTensorFromVariant": {
+        "encoded_ragged": Encoded("RaggedTensorToVariant"),
+        "input_ragged_rank": 0,
+        "output_ragged_rank": 1,
+        "Tvalues": tf.float32,
+        "Tsplits": tf.int64,
+    },
+    "RaggedTensorToVariantGradient": {
+        "encoded_ragged_grad": Encoded("RaggedTensorToVariant"),
+        "row_splits": n([0, 1, 3]),
+        "dense_values_shape": i([3]),
+        "Tvalues": tf.float32,
+    },
+    "RaggedRange": {"starts": f(2), "limits": f(2), "deltas": f(2)},
+    "RaggedGather": {
+        "params_nested_splits": SPLITS,
+        "params_dense_values": f(3),
+        "indices": i([1, 0]),
+        "OUTPUT_RAGGED_RANK": 1,
+    },
+    "RaggedTensorToSparse": {"rt_nested_splits": SPLITS, "rt_dense_values": f(3)},
+    "RaggedTensorToTensor": {
+        "shape": n([2, 2]),
+        "values": f(3),
+        "default_value": f(),
+        "row_partition_tensors": SPLITS,
+        "row_partition_types": ["ROW_SPLITS"],
+    },
+    "SerializeSparse": {**SPARSE, "out_type": tf.string},
+    "SerializeManySparse": {**SPARSE, "out_type": tf.string},
+    "DeserializeSparse": {"serialized_sparse": Encoded("SerializeSparse"), "dtype": tf.float32},
+    "DenseToSparseBatchDataset": {
+        "input_dataset": PAIRS,
+        "batch_size": n(2),
+        "row_shape": n([2]),
+        "output_types": [tf.variant],
+        "output_shapes": [None],
+    },
     "EmptyTensorList": {"element_shape": TWO, "max_num_elements": i(-1), "element_dtype": tf.float32},
     "TensorListReserve": {"element_shape": TWO, "num_elements": i(3), "element_dtype": tf.float32},
     "TensorListPushBack": {"input_handle": List(), "tensor": f(2)},
@@ -438,6 +486,8 @@ def settle(op, arguments, types):
             elements = array(np.ones((value.count, 2)), own)
             handle = tf.raw_ops.TensorListFromTensor(tensor=elements, element_shape=[2])
             return tf.expand_dims(handle, 0) if value.batch else handle
+        if isinstance(value, Encoded):
+            return encoded(value.op, types)
         if isinstance(value, Maker):
             return value.make()
         attr = attr_of.get(name)
@@ -451,6 +501,14 @@ def settle(op, arguments, types):
         if attr["type"] == "type" and not attr["inferred"] and attr["name"] in types:
             out[names[attr["name"]]] = tf.as_dtype(types[attr["name"]])
     return out
+
+
+def encoded(name, types):
+    """The first result of an op for its recipe, where its dtypes are those of the op that reads the result."""
+    values = types.get("Tvalues", types.get("dtype", "float32"))
+    own = {"T": values, "Tvalues": values, "Tsplits": types.get("Tsplits", "int64")}
+    own["out_type"] = types.get("Tserialized", "string")
+    return getattr(tf.raw_ops, name)(**settle(table()[name], RECIPES[name], own))
 
 
 def run(op, arguments, types):

@@ -3,7 +3,7 @@
 from collections import namedtuple as _namedtuple
 
 from ferroflow import _core
-from ferroflow.framework.dtypes import complex64 as _complex64, float32 as _float32, int32 as _int32, int64 as _int64, uint64 as _uint64
+from ferroflow.framework.dtypes import complex64 as _complex64, float32 as _float32, int32 as _int32, int64 as _int64, string as _string, uint64 as _uint64
 
 __all__ = [
     "Abs",
@@ -92,9 +92,11 @@ __all__ = [
     "DeleteMemoryCache",
     "DeleteSeedGenerator",
     "DenseBincount",
+    "DenseToSparseBatchDataset",
     "DepthwiseConv2dNative",
     "DepthwiseConv2dNativeBackpropFilter",
     "DepthwiseConv2dNativeBackpropInput",
+    "DeserializeSparse",
     "DestroyResourceOp",
     "Diag",
     "DiagPart",
@@ -248,6 +250,13 @@ __all__ = [
     "QueueIsClosedV2",
     "QueueSize",
     "QueueSizeV2",
+    "RaggedGather",
+    "RaggedRange",
+    "RaggedTensorFromVariant",
+    "RaggedTensorToSparse",
+    "RaggedTensorToTensor",
+    "RaggedTensorToVariant",
+    "RaggedTensorToVariantGradient",
     "RandomDataset",
     "RandomDatasetV2",
     "RandomShuffle",
@@ -339,6 +348,8 @@ __all__ = [
     "SelectV2",
     "Selu",
     "SeluGrad",
+    "SerializeManySparse",
+    "SerializeSparse",
     "Shape",
     "ShapeN",
     "ShardDataset",
@@ -584,9 +595,11 @@ _DeleteIterator = _number("DeleteIterator")
 _DeleteMemoryCache = _number("DeleteMemoryCache")
 _DeleteSeedGenerator = _number("DeleteSeedGenerator")
 _DenseBincount = _number("DenseBincount")
+_DenseToSparseBatchDataset = _number("DenseToSparseBatchDataset")
 _DepthwiseConv2dNative = _number("DepthwiseConv2dNative")
 _DepthwiseConv2dNativeBackpropFilter = _number("DepthwiseConv2dNativeBackpropFilter")
 _DepthwiseConv2dNativeBackpropInput = _number("DepthwiseConv2dNativeBackpropInput")
+_DeserializeSparse = _number("DeserializeSparse")
 _DestroyResourceOp = _number("DestroyResourceOp")
 _Diag = _number("Diag")
 _DiagPart = _number("DiagPart")
@@ -740,6 +753,13 @@ _QueueIsClosed = _number("QueueIsClosed")
 _QueueIsClosedV2 = _number("QueueIsClosedV2")
 _QueueSize = _number("QueueSize")
 _QueueSizeV2 = _number("QueueSizeV2")
+_RaggedGather = _number("RaggedGather")
+_RaggedRange = _number("RaggedRange")
+_RaggedTensorFromVariant = _number("RaggedTensorFromVariant")
+_RaggedTensorToSparse = _number("RaggedTensorToSparse")
+_RaggedTensorToTensor = _number("RaggedTensorToTensor")
+_RaggedTensorToVariant = _number("RaggedTensorToVariant")
+_RaggedTensorToVariantGradient = _number("RaggedTensorToVariantGradient")
 _RandomDataset = _number("RandomDataset")
 _RandomDatasetV2 = _number("RandomDatasetV2")
 _RandomShuffle = _number("RandomShuffle")
@@ -831,6 +851,8 @@ _Select = _number("Select")
 _SelectV2 = _number("SelectV2")
 _Selu = _number("Selu")
 _SeluGrad = _number("SeluGrad")
+_SerializeManySparse = _number("SerializeManySparse")
+_SerializeSparse = _number("SerializeSparse")
 _Shape = _number("Shape")
 _ShapeN = _number("ShapeN")
 _ShardDataset = _number("ShardDataset")
@@ -2622,6 +2644,27 @@ def DenseBincount(input, size, weights, binary_output=False, name=None):
     return _call(_DenseBincount, (input, size, weights), (binary_output,), name)
 
 
+def DenseToSparseBatchDataset(input_dataset, batch_size, row_shape, output_types, output_shapes, name=None):
+    """Sparse tensors of batch_size dense elements each, as vectors of 3 variants (see SerializeSparse); their rows have
+    the shape row_shape, where -1 means the largest of the batch.
+
+    Args:
+      input_dataset: A tensor of dtype variant.
+      batch_size: A tensor of dtype int64.
+      row_shape: A tensor of dtype int64.
+      output_types: A list of dtypes with at least 1 of them.
+      output_shapes: A list of shapes, each partly known or None with at least 1 of them.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype variant.
+
+    Raises:
+      InvalidArgumentError for elements of another rank, DataLossError for larger ones.
+    """
+    return _call(_DenseToSparseBatchDataset, (input_dataset, batch_size, row_shape), (output_types, output_shapes), name)
+
+
 def DepthwiseConv2dNative(input, filter, strides, padding, explicit_paddings=[], data_format='NHWC', dilations=[1, 1, 1, 1], name=None):
     """Convolves each channel of images [batch, height, width, channels] with filters of its own: the filter is [height,
     width, channels, multiplier], and channel c gives the result's channels c * multiplier onward.
@@ -2691,6 +2734,25 @@ def DepthwiseConv2dNativeBackpropInput(input_sizes, filter, out_backprop, stride
       InvalidArgumentError if the sizes are not those of such a convolution.
     """
     return _call(_DepthwiseConv2dNativeBackpropInput, (input_sizes, filter, out_backprop), (strides, padding, explicit_paddings, data_format, dilations), name)
+
+
+def DeserializeSparse(serialized_sparse, dtype, name=None):
+    """The sparse tensor that SerializeSparse encoded; of a tensor [..., 3] of several, one sparse tensor with further
+    axes in front, as wide as the widest of them.
+
+    Args:
+      serialized_sparse: A tensor of dtype `Tserialized`: string or variant.
+      dtype: A dtype.
+      name: A name for the operation.
+
+    Returns:
+      A named tuple (sparse_indices, sparse_values, sparse_shape). `sparse_indices`: A tensor of dtype int64.
+      `sparse_values`: A tensor of dtype `dtype`. `sparse_shape`: A tensor of dtype int64.
+
+    Raises:
+      InvalidArgumentError for other contents.
+    """
+    return _named("DeserializeSparse", "sparse_indices sparse_values sparse_shape", _call(_DeserializeSparse, (serialized_sparse,), (dtype,), name))
 
 
 def DestroyResourceOp(resource, ignore_lookup_error=True, name=None):
@@ -5351,6 +5413,150 @@ def QueueSizeV2(handle, name=None):
     return _call1(_QueueSizeV2, handle, name)
 
 
+def RaggedGather(params_nested_splits, params_dense_values, indices, OUTPUT_RAGGED_RANK, name=None):
+    """The rows of a ragged tensor at some indices.
+
+    OUTPUT_RAGGED_RANK must be PARAMS_RAGGED_RANK + rank(indices) - 1.
+
+    Args:
+      params_nested_splits: A list of at least 1 tensors, of dtype `Tsplits`: int32 or int64.
+      params_dense_values: A tensor of any dtype `Tvalues`.
+      indices: A tensor of dtype `Tindices`: int32 or int64.
+      OUTPUT_RAGGED_RANK: An int, at least 0.
+      name: A name for the operation.
+
+    Returns:
+      A named tuple (output_nested_splits, output_dense_values). `output_nested_splits`: A list of `OUTPUT_RAGGED_RANK`
+      tensors of dtype `Tsplits`. `output_dense_values`: A tensor of dtype `Tvalues`.
+
+    Raises:
+      InvalidArgumentError for indices out of range.
+    """
+    return _named("RaggedGather", "output_nested_splits output_dense_values", _call(_RaggedGather, (params_nested_splits, params_dense_values, indices), (OUTPUT_RAGGED_RANK,), name))
+
+
+def RaggedRange(starts, limits, deltas, Tsplits=_int64, name=None):
+    """A ragged tensor whose row i counts from starts[i] to limits[i] (exclusive) by deltas[i].
+
+    The operands are vectors of one length, or scalars for all rows.
+
+    Args:
+      starts: A tensor of dtype `T`: bfloat16, float32, float64, int32 or int64.
+      limits: A tensor of dtype `T`: bfloat16, float32, float64, int32 or int64.
+      deltas: A tensor of dtype `T`: bfloat16, float32, float64, int32 or int64.
+      Tsplits: A dtype: int32 or int64. Default int64.
+      name: A name for the operation.
+
+    Returns:
+      A named tuple (rt_nested_splits, rt_dense_values). `rt_nested_splits`: A tensor of dtype `Tsplits`.
+      `rt_dense_values`: A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for a delta of 0.
+    """
+    return _named("RaggedRange", "rt_nested_splits rt_dense_values", _call(_RaggedRange, (starts, limits, deltas), (Tsplits,), name))
+
+
+def RaggedTensorFromVariant(encoded_ragged, input_ragged_rank, output_ragged_rank, Tvalues, Tsplits=_int64, name=None):
+    """The ragged tensor that variants of ragged tensors make: each axis of encoded_ragged becomes one of the result.
+
+    input_ragged_rank is the ragged rank of the elements, -1 to find it out.
+
+    Args:
+      encoded_ragged: A tensor of dtype variant.
+      input_ragged_rank: An int, at least -1.
+      output_ragged_rank: An int, at least 0.
+      Tvalues: A dtype.
+      Tsplits: A dtype: int32 or int64. Default int64.
+      name: A name for the operation.
+
+    Returns:
+      A named tuple (output_nested_splits, output_dense_values). `output_nested_splits`: A list of `output_ragged_rank`
+      tensors of dtype `Tsplits`. `output_dense_values`: A tensor of dtype `Tvalues`.
+
+    Raises:
+      InvalidArgumentError if elements are of another kind or do not fit together.
+    """
+    return _named("RaggedTensorFromVariant", "output_nested_splits output_dense_values", _call(_RaggedTensorFromVariant, (encoded_ragged,), (input_ragged_rank, output_ragged_rank, Tvalues, Tsplits), name))
+
+
+def RaggedTensorToSparse(rt_nested_splits, rt_dense_values, name=None):
+    """The place of each element of a ragged tensor, the elements, and the least shape that holds them all.
+
+    Args:
+      rt_nested_splits: A list of at least 1 tensors, of dtype `Tsplits`: int32 or int64.
+      rt_dense_values: A tensor of any dtype `T`.
+      name: A name for the operation.
+
+    Returns:
+      A named tuple (sparse_indices, sparse_values, sparse_dense_shape). `sparse_indices`: A tensor of dtype int64.
+      `sparse_values`: A tensor of dtype `T`. `sparse_dense_shape`: A tensor of dtype int64.
+
+    Raises:
+      InvalidArgumentError for row splits that do not fit.
+    """
+    return _named("RaggedTensorToSparse", "sparse_indices sparse_values sparse_dense_shape", _call(_RaggedTensorToSparse, (rt_nested_splits, rt_dense_values), (), name))
+
+
+def RaggedTensorToTensor(shape, values, default_value, row_partition_tensors, row_partition_types, name=None):
+    """A dense tensor with the rows of a ragged one, filled up with default_value and cut to shape (-1 for as long as
+    the longest row).
+
+    A partition is FIRST_DIM_SIZE, VALUE_ROWIDS or ROW_SPLITS.
+
+    Args:
+      shape: A tensor of dtype `Tshape`: int64 or int32.
+      values: A tensor of any dtype `T`.
+      default_value: A tensor of any dtype `T`.
+      row_partition_tensors: A list of at least 1 tensors, of dtype `Tindex`: int64 or int32.
+      row_partition_types: A list of strings.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for partitions or shapes that do not fit.
+    """
+    return _call(_RaggedTensorToTensor, (shape, values, default_value, row_partition_tensors), (row_partition_types,), name)
+
+
+def RaggedTensorToVariant(rt_nested_splits, rt_dense_values, batched_input, name=None):
+    """A ragged tensor as a scalar variant, or with batched_input each of its rows as one element of a vector of
+    variants.
+
+    Args:
+      rt_nested_splits: A list of tensors, of dtype `Tsplits`: int32 or int64.
+      rt_dense_values: A tensor of any dtype `Tvalues`.
+      batched_input: A bool.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype variant.
+
+    Raises:
+      InvalidArgumentError for row splits that do not fit.
+    """
+    return _call(_RaggedTensorToVariant, (rt_nested_splits, rt_dense_values), (batched_input,), name)
+
+
+def RaggedTensorToVariantGradient(encoded_ragged_grad, row_splits, dense_values_shape, Tvalues, name=None):
+    """The gradient of the values of RaggedTensorToVariant, of shape dense_values_shape, from that of its result;
+    row_splits are the outermost ones of the op, or 0 if it had none.
+
+    Args:
+      encoded_ragged_grad: A tensor of dtype variant.
+      row_splits: A tensor of dtype `Tsplits`: int32 or int64.
+      dense_values_shape: A tensor of dtype int32.
+      Tvalues: A dtype.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `Tvalues`.
+    """
+    return _call(_RaggedTensorToVariantGradient, (encoded_ragged_grad, row_splits, dense_values_shape), (Tvalues,), name)
+
+
 def RandomDataset(seed, seed2, output_types, output_shapes, metadata='', name=None):
     """Random 32-bit numbers as int64 scalars, without end; the same ones in every pass.
 
@@ -7185,6 +7391,45 @@ def SeluGrad(gradients, outputs, name=None):
       InvalidArgumentError for different shapes.
     """
     return _call2(_SeluGrad, gradients, outputs, name)
+
+
+def SerializeManySparse(sparse_indices, sparse_values, sparse_shape, out_type=_string, name=None):
+    """The rows of a sparse tensor of rank 2 or more, each as SerializeSparse gives it: a tensor [rows, 3].
+
+    Args:
+      sparse_indices: A tensor of dtype int64.
+      sparse_values: A tensor of any dtype `T`.
+      sparse_shape: A tensor of dtype int64.
+      out_type: A dtype: string or variant. Default string.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `out_type`.
+
+    Raises:
+      InvalidArgumentError for places that are not in order or not within the shape.
+    """
+    return _call(_SerializeManySparse, (sparse_indices, sparse_values, sparse_shape), (out_type,), name)
+
+
+def SerializeSparse(sparse_indices, sparse_values, sparse_shape, out_type=_string, name=None):
+    """A sparse tensor as a vector of 3 elements: its places, its elements, its shape, as encoded TensorProto messages
+    or as variants.
+
+    Args:
+      sparse_indices: A tensor of dtype int64.
+      sparse_values: A tensor of any dtype `T`.
+      sparse_shape: A tensor of dtype int64.
+      out_type: A dtype: string or variant. Default string.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `out_type`.
+
+    Raises:
+      InvalidArgumentError for parts of wrong ranks.
+    """
+    return _call(_SerializeSparse, (sparse_indices, sparse_values, sparse_shape), (out_type,), name)
 
 
 def Shape(input, out_type=_int32, name=None):

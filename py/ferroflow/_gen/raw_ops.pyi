@@ -94,9 +94,11 @@ __all__ = [
     "DeleteMemoryCache",
     "DeleteSeedGenerator",
     "DenseBincount",
+    "DenseToSparseBatchDataset",
     "DepthwiseConv2dNative",
     "DepthwiseConv2dNativeBackpropFilter",
     "DepthwiseConv2dNativeBackpropInput",
+    "DeserializeSparse",
     "DestroyResourceOp",
     "Diag",
     "DiagPart",
@@ -250,6 +252,13 @@ __all__ = [
     "QueueIsClosedV2",
     "QueueSize",
     "QueueSizeV2",
+    "RaggedGather",
+    "RaggedRange",
+    "RaggedTensorFromVariant",
+    "RaggedTensorToSparse",
+    "RaggedTensorToTensor",
+    "RaggedTensorToVariant",
+    "RaggedTensorToVariantGradient",
     "RandomDataset",
     "RandomDatasetV2",
     "RandomShuffle",
@@ -341,6 +350,8 @@ __all__ = [
     "SelectV2",
     "Selu",
     "SeluGrad",
+    "SerializeManySparse",
+    "SerializeSparse",
     "Shape",
     "ShapeN",
     "ShardDataset",
@@ -672,11 +683,20 @@ def DeleteSeedGenerator(handle: TensorLike, deleter: TensorLike, name: str | Non
 
 def DenseBincount(input: TensorLike, size: TensorLike, weights: TensorLike, binary_output: bool = ..., name: str | None = None) -> Tensor: ...
 
+def DenseToSparseBatchDataset(input_dataset: TensorLike, batch_size: TensorLike, row_shape: TensorLike, output_types: Sequence[DTypeLike], output_shapes: Sequence[ShapeLike], name: str | None = None) -> Tensor: ...
+
 def DepthwiseConv2dNative(input: TensorLike, filter: TensorLike, strides: Sequence[int], padding: str | bytes, explicit_paddings: Sequence[int] = ..., data_format: str | bytes = ..., dilations: Sequence[int] = ..., name: str | None = None) -> Tensor: ...
 
 def DepthwiseConv2dNativeBackpropFilter(input: TensorLike, filter_sizes: TensorLike, out_backprop: TensorLike, strides: Sequence[int], padding: str | bytes, explicit_paddings: Sequence[int] = ..., data_format: str | bytes = ..., dilations: Sequence[int] = ..., name: str | None = None) -> Tensor: ...
 
 def DepthwiseConv2dNativeBackpropInput(input_sizes: TensorLike, filter: TensorLike, out_backprop: TensorLike, strides: Sequence[int], padding: str | bytes, explicit_paddings: Sequence[int] = ..., data_format: str | bytes = ..., dilations: Sequence[int] = ..., name: str | None = None) -> Tensor: ...
+
+class _DeserializeSparse(NamedTuple):
+    sparse_indices: Tensor
+    sparse_values: Tensor
+    sparse_shape: Tensor
+
+def DeserializeSparse(serialized_sparse: TensorLike, dtype: DTypeLike, name: str | None = None) -> _DeserializeSparse: ...
 
 def DestroyResourceOp(resource: TensorLike, ignore_lookup_error: bool = ..., name: str | None = None) -> Operation | None: ...
 
@@ -988,6 +1008,37 @@ def QueueSize(handle: TensorLike, name: str | None = None) -> Tensor: ...
 
 def QueueSizeV2(handle: TensorLike, name: str | None = None) -> Tensor: ...
 
+class _RaggedGather(NamedTuple):
+    output_nested_splits: list[Tensor]
+    output_dense_values: Tensor
+
+def RaggedGather(params_nested_splits: Sequence[TensorLike], params_dense_values: TensorLike, indices: TensorLike, OUTPUT_RAGGED_RANK: int, name: str | None = None) -> _RaggedGather: ...
+
+class _RaggedRange(NamedTuple):
+    rt_nested_splits: Tensor
+    rt_dense_values: Tensor
+
+def RaggedRange(starts: TensorLike, limits: TensorLike, deltas: TensorLike, Tsplits: DTypeLike = ..., name: str | None = None) -> _RaggedRange: ...
+
+class _RaggedTensorFromVariant(NamedTuple):
+    output_nested_splits: list[Tensor]
+    output_dense_values: Tensor
+
+def RaggedTensorFromVariant(encoded_ragged: TensorLike, input_ragged_rank: int, output_ragged_rank: int, Tvalues: DTypeLike, Tsplits: DTypeLike = ..., name: str | None = None) -> _RaggedTensorFromVariant: ...
+
+class _RaggedTensorToSparse(NamedTuple):
+    sparse_indices: Tensor
+    sparse_values: Tensor
+    sparse_dense_shape: Tensor
+
+def RaggedTensorToSparse(rt_nested_splits: Sequence[TensorLike], rt_dense_values: TensorLike, name: str | None = None) -> _RaggedTensorToSparse: ...
+
+def RaggedTensorToTensor(shape: TensorLike, values: TensorLike, default_value: TensorLike, row_partition_tensors: Sequence[TensorLike], row_partition_types: Sequence[str | bytes], name: str | None = None) -> Tensor: ...
+
+def RaggedTensorToVariant(rt_nested_splits: Sequence[TensorLike], rt_dense_values: TensorLike, batched_input: bool, name: str | None = None) -> Tensor: ...
+
+def RaggedTensorToVariantGradient(encoded_ragged_grad: TensorLike, row_splits: TensorLike, dense_values_shape: TensorLike, Tvalues: DTypeLike, name: str | None = None) -> Tensor: ...
+
 def RandomDataset(seed: TensorLike, seed2: TensorLike, output_types: Sequence[DTypeLike], output_shapes: Sequence[ShapeLike], metadata: str | bytes = ..., name: str | None = None) -> Tensor: ...
 
 def RandomDatasetV2(seed: TensorLike, seed2: TensorLike, seed_generator: TensorLike, output_types: Sequence[DTypeLike], output_shapes: Sequence[ShapeLike], rerandomize_each_iteration: bool = ..., metadata: str | bytes = ..., name: str | None = None) -> Tensor: ...
@@ -1169,6 +1220,10 @@ def SelectV2(condition: TensorLike, t: TensorLike, e: TensorLike, name: str | No
 def Selu(features: TensorLike, name: str | None = None) -> Tensor: ...
 
 def SeluGrad(gradients: TensorLike, outputs: TensorLike, name: str | None = None) -> Tensor: ...
+
+def SerializeManySparse(sparse_indices: TensorLike, sparse_values: TensorLike, sparse_shape: TensorLike, out_type: DTypeLike = ..., name: str | None = None) -> Tensor: ...
+
+def SerializeSparse(sparse_indices: TensorLike, sparse_values: TensorLike, sparse_shape: TensorLike, out_type: DTypeLike = ..., name: str | None = None) -> Tensor: ...
 
 def Shape(input: TensorLike, out_type: DTypeLike = ..., name: str | None = None) -> Tensor: ...
 

@@ -8,8 +8,11 @@ from .._gen import raw_ops
 from ..framework import context, data_nest, dtypes
 from ..framework.composite import CompositeTensor
 from ..framework.convert import convert_to_tensor
+from ..framework.sparse_tensor import SparseTensor, SparseTensorSpec
 from ..framework.tensor_shape import TensorShape
 from ..framework.type_spec import TensorSpec, TypeSpec, is_tensor, type_spec_from_value
+from ..ops.ragged.spec import RaggedTensorSpec
+from ..ops.sparse import to_dense
 from . import structure
 from .function import ElementFunction
 from .grouping import Grouping
@@ -136,11 +139,11 @@ class DatasetV2(CompositeTensor, Sources, Grouping, Resampling, LegacyIterators)
         if not context.executing_eagerly():
             raise RuntimeError("`tf.data.Dataset.as_numpy_iterator()` is only supported in eager mode.")
         for leaf in data_nest.flatten(self.element_spec):
-            if not isinstance(leaf, (TensorSpec, NoneTensorSpec)):
+            if not isinstance(leaf, (TensorSpec, NoneTensorSpec, SparseTensorSpec, RaggedTensorSpec)):
                 raise TypeError(
                     f"`tf.data.Dataset.as_numpy_iterator()` is not supported for datasets that produce values of type {leaf.value_type}"
                 )
-        return (data_nest.map_structure(lambda t: None if t is None else t.numpy(), element) for element in self)
+        return (data_nest.map_structure(_as_array, element) for element in self)
 
     # One element at a time
 
@@ -459,10 +462,6 @@ class DatasetV2(CompositeTensor, Sources, Grouping, Resampling, LegacyIterators)
             deterministic=_deterministic(deterministic),
         )
 
-    def unbatch(self, name: str | None = None) -> Self:
-        """The rows of each element. ValueError for scalar components and for different sizes of the first axis."""
-        return self._derive("_UnbatchDataset", raw_ops.UnbatchDataset, structure.unbatched(self.element_spec))
-
     def unique(self, name: str | None = None) -> Self:
         """The elements without those that equal an earlier one: int32, int64 or string tensors. TypeError for others."""
         for spec in structure.flat_specs(self.element_spec):
@@ -500,6 +499,13 @@ class DatasetV2(CompositeTensor, Sources, Grouping, Resampling, LegacyIterators)
         dataset = self._make("_OptionsDataset", self._variant_tensor, self.element_spec, [self])
         dataset._options_value = self._options_value.merge(options)
         return dataset
+
+
+def _as_array(leaf):
+    """A component as an array, sparse ones as dense."""
+    if isinstance(leaf, SparseTensor):
+        return to_dense(leaf).numpy()
+    return None if leaf is None else leaf.numpy()
 
 
 def _constant(tensor):

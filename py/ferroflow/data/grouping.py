@@ -7,9 +7,13 @@ from typing import TYPE_CHECKING
 from .._gen import raw_ops
 from ..framework import data_nest, dtypes
 from ..framework.convert import convert_to_tensor
+from ..framework.sparse_tensor import SparseTensorSpec
 from ..framework.tensor_shape import TensorShape
 from ..framework.type_spec import TensorSpec, is_tensor
+from ..ops.ragged.spec import RaggedTensorSpec
+from ..ops.ragged.tensor import RaggedTensor
 from . import structure
+from .none_spec import NoneTensorSpec
 
 if TYPE_CHECKING:
     from typing import Self
@@ -49,6 +53,21 @@ def _default_padding(dtype):
     if dtype == dtypes.variant:
         raise TypeError("Unable to create default padding value for a component of type 'variant'.")
     return 0
+
+
+def _ragged_spec(leaf, row_splits_dtype):
+    """The spec of a tensor as a ragged tensor: ragged up to the last axis whose size is not known."""
+    if not isinstance(leaf, TensorSpec) or leaf.shape.rank is None or leaf.shape.is_fully_defined():
+        return leaf
+    rank = max(axis for axis, size in enumerate(leaf.shape.as_list()) if size is None)
+    return RaggedTensorSpec(leaf.shape, leaf.dtype, rank, row_splits_dtype)
+
+
+def _as_ragged(spec, value):
+    """A component as the tensor that stands for a value of this spec."""
+    if isinstance(spec, RaggedTensorSpec) and is_tensor(value) and spec.ragged_rank > 0:
+        value = RaggedTensor.from_tensor(value, ragged_rank=spec.ragged_rank, row_splits_dtype=spec.row_splits_dtype)
+    return spec._to_tensor_list(value)[0]
 
 
 class Grouping:
@@ -124,6 +143,95 @@ class Grouping:
         )
         return self._make("_PaddedBatchDataset", variant, spec, [self])
 
+    def ragged_batch(
+        self, batch_size, drop_remainder: bool = False, row_splits_dtype=dtypes.int64, name: str | None = None
+    ) -> Self:
+        """Consecutive elements as ragged tensors: their sizes may differ along axes that are not known.
+
+        Args:
+          batch_size: how many.
+          drop_remainder: whether a short last batch is left out.
+          row_splits_dtype: the dtype of the row splits, int32 or int64.
+          name: a name for the transformation.
+
+        Returns:
+          A dataset. Components whose shape is known, or whose rank is not, are stacked as `batch` does.
+
+        >>> from ferroflow.data import Dataset
+        >>> rows = Dataset.range(3).flat_map(lambda n: Dataset.range(n).batch(9))
+        >>> [batch.to_list() for batch in rows.ragged_batch(2)]
+        [[[0], [0, 1]]]
+        """
+        spec = data_nest.map_structure(lambda leaf: _ragged_spec(leaf, row_splits_dtype), self.element_spec)
+
+        def encoded(*parts):
+            leaves = data_nest.flatten(parts if type(spec) is tuple else parts[0])
+            return tuple(_as_ragged(*pair) for pair in zip(data_nest.flatten(spec), leaves, strict=True))
+
+        if spec == self.element_spec:
+            return self.batch(batch_size, drop_remainder)
+        rows = self.map(encoded)
+        return rows._make("_DenseToRaggedDataset", rows._variant_tensor, spec, [rows]).batch(batch_size, drop_remainder)
+
+    def sparse_batch(self, batch_size, row_shape, name: str | None = None) -> Self:
+        """Consecutive dense elements as one `tf.SparseTensor`: their sizes may differ, up to those of `row_shape`.
+
+        Args:
+          batch_size: how many.
+          row_shape: the shape of a row of the sparse tensor, a shape or an int64 vector; None (or -1 in a vector) stands
+            for the largest size in the batch.
+          name: a name for the transformation.
+
+        Raises:
+          TypeError: an element has several components.
+          DataLossError: (from a pass) an element is larger than the row shape.
+          InvalidArgumentError: (from a pass) an element has another rank.
+
+        >>> from ferroflow.data import Dataset
+        >>> rows = Dataset.range(3).flat_map(lambda n: Dataset.range(n).batch(9))
+        >>> [batch.dense_shape.numpy().tolist() for batch in rows.sparse_batch(2, [5])]
+        [[2, 5]]
+        """
+        leaf = self.element_spec
+        if data_nest.is_nested(leaf):
+            types = structure.legacy(leaf, "types")
+            raise TypeError(
+                "`dense_to_sparse_batch` requires an input dataset whose elements have a single component, but the given "
+                f"dataset has the following component types: {types}."
+            )
+        if is_tensor(row_shape):
+            found = row_shape.numpy().tolist() if hasattr(row_shape, "numpy") else [None] * (row_shape.shape[0] or 0)
+            shape, static = row_shape, TensorShape([None if size is None or size < 0 else size for size in found])
+        else:
+            static = TensorShape(row_shape)
+            if static.rank is None:
+                raise ValueError(f"Cannot convert a partially known TensorShape {static} to a Tensor.")
+            shape = [-1 if size is None else size for size in static.as_list()]
+        return self._derive(
+            "_DenseToSparseBatchDataset",
+            raw_ops.DenseToSparseBatchDataset,
+            SparseTensorSpec(TensorShape([None]).concatenate(static), leaf.dtype),
+            batch_size=_int64(batch_size, "batch_size"),
+            row_shape=_int64(shape, "row_shape"),
+        )
+
+    def unbatch(self, name: str | None = None) -> Self:
+        """The rows of each element. ValueError for scalar components and for different sizes of the first axis."""
+        return self._rows()._derive("_UnbatchDataset", raw_ops.UnbatchDataset, structure.unbatched(self.element_spec))
+
+    def _rows(self):
+        """This dataset, or the component tensors of its elements where they encode composite values row by row."""
+        from .dataset import DatasetSpec
+
+        spec = self.element_spec
+        if all(isinstance(leaf, (TensorSpec, NoneTensorSpec, DatasetSpec)) for leaf in data_nest.flatten(spec)):
+            return self
+
+        def encoded(*parts):
+            return tuple(structure.to_batched_tensors(spec, parts if type(spec) is tuple else parts[0]))
+
+        return self.map(encoded)
+
     def rebatch(self, batch_size, drop_remainder: bool = False, name: str | None = None) -> Self:
         """The rows of batches in batches of another size, or of several sizes that take turns.
 
@@ -145,7 +253,8 @@ class Grouping:
         known = int(sizes.numpy().reshape(-1)[0]) if drop_remainder and one and hasattr(sizes, "numpy") else None
         spec = structure.batched(structure.unbatched(self.element_spec), known)
         drop = convert_to_tensor(drop_remainder, dtype=dtypes.bool)
-        return self._derive("_RebatchDataset", raw_ops.RebatchDatasetV2, spec, batch_sizes=sizes, drop_remainder=drop)
+        rows = self._rows()
+        return rows._derive("_RebatchDataset", raw_ops.RebatchDatasetV2, spec, batch_sizes=sizes, drop_remainder=drop)
 
     def window(self, size, shift=None, stride=1, drop_remainder: bool = False, name: str | None = None) -> Self:
         """Datasets of `size` neighbouring elements: nested as the elements are, with a dataset for each component.

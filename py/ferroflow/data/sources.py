@@ -79,7 +79,8 @@ class Sources:
                 raise error
         spec = structure.unbatched(whole)
         variant = raw_ops.TensorSliceDataset(
-            components=structure.to_tensors(whole, element), output_shapes=structure.flat_attrs(spec)["output_shapes"]
+            components=structure.to_batched_tensors(whole, element),
+            output_shapes=structure.flat_attrs(spec)["output_shapes"],
         )
         return cls._make("_TensorSliceDataset", variant, spec)
 

@@ -67,6 +67,13 @@ def to_tensors(spec, element):
     return [t for leaf_spec, leaf in pairs for t in leaf_spec._to_tensor_list(leaf)]
 
 
+def to_batched_tensors(spec, element):
+    """The component tensors of an element, where the rows of composite values are encoded one by one."""
+    data_nest.assert_same_structure(element, spec, check_types=False)
+    pairs = zip(data_nest.flatten(spec), data_nest.flatten(element), strict=True)
+    return [t for leaf_spec, leaf in pairs for t in leaf_spec._to_batched_tensor_list(leaf)]
+
+
 def from_tensors(spec, tensors):
     """The element that these component tensors make; shapes are refined by the specs."""
     tensors, at, leaves = list(tensors), 0, []

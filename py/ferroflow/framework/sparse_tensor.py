@@ -3,13 +3,14 @@
 from collections import namedtuple
 
 from .. import _core
+from .._gen import raw_ops
 from . import composite, convert, dtypes
 from .context import graph_mode
 from .name_scope import name_scope_v1
 from .placeholders import placeholder, placeholder_with_default
 from .tensor_shape import TensorShape, dimension_value
 from .tensor_util import constant_value_as_shape
-from .type_spec import TensorSpec, TypeSpec
+from .type_spec import BatchableTypeSpec, TensorSpec
 
 # What a session returns for a fetched SparseTensor, and takes for a fed one: NumPy arrays.
 SparseTensorValue = namedtuple("SparseTensorValue", ["indices", "values", "dense_shape"])
@@ -140,7 +141,7 @@ def _component(value, dtype, name):
         raise type(error)(f"{name}: {error}") if str(error).startswith("Tensor conversion requested") else error
 
 
-class SparseTensorSpec(TypeSpec):
+class SparseTensorSpec(BatchableTypeSpec):
     """The spec of a `SparseTensor`.
 
     Args:
@@ -196,6 +197,42 @@ class SparseTensorSpec(TypeSpec):
             made.set_shape(self._shape)
         return made
 
+    # Datasets pass a sparse tensor on as three variants.
+
+    @property
+    def _flat_tensor_specs(self):
+        return [TensorSpec(None, dtypes.variant)]
+
+    def _to_tensor_list(self, value):
+        return [_encoded(raw_ops.SerializeSparse, value)]
+
+    def _to_batched_tensor_list(self, value):
+        if value.dense_shape.shape.num_elements() == 1:
+            raise ValueError("Unbatching a sparse tensor is only supported for rank >= 1")
+        return [_encoded(raw_ops.SerializeManySparse, value)]
+
+    def _from_compatible_tensor_list(self, tensor_list):
+        indices, values, dense_shape = raw_ops.DeserializeSparse(serialized_sparse=tensor_list[0], dtype=self._dtype)
+        rank = self._shape.rank
+        if not hasattr(indices, "numpy"):
+            indices.set_shape([None, rank])
+            dense_shape.set_shape([rank])
+        return self._from_components([indices, values, dense_shape])
+
+    def _batch(self, batch_size):
+        return SparseTensorSpec(TensorShape([batch_size]).concatenate(self._shape), self._dtype)
+
+    def _unbatch(self):
+        if self._shape.rank == 0:
+            raise ValueError("Unbatching a tensor is only supported for rank >= 1")
+        return SparseTensorSpec(self._shape[1:], self._dtype)
+
+    def _to_legacy_output_types(self):
+        return self._dtype
+
+    def _to_legacy_output_shapes(self):
+        return self._shape
+
     @classmethod
     def from_value(cls, value):
         """The spec of a `SparseTensor` or `SparseTensorValue`; TypeError for anything else."""
@@ -204,6 +241,17 @@ class SparseTensorSpec(TypeSpec):
         if isinstance(value, SparseTensorValue):
             return cls(value.dense_shape, value.values.dtype)
         raise TypeError("Expected SparseTensor or SparseTensorValue.")
+
+
+def _encoded(op, value):
+    if isinstance(value, SparseTensorValue):
+        value = SparseTensor.from_value(value)
+    return op(
+        sparse_indices=value.indices,
+        sparse_values=value.values,
+        sparse_shape=value.dense_shape,
+        out_type=dtypes.variant,
+    )
 
 
 def convert_to_tensor_or_sparse_tensor(value, dtype=None, name=None):

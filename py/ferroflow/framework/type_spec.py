@@ -166,15 +166,16 @@ class TypeSpec:
 
     def flatten(self):
         """The specs of the component tensors, in order."""
-        return self._flat_tensor_specs
+        return nest.flatten(self._component_specs, expand_composites=True)
 
     def to_tensors(self, value):
         """The component tensors of `value`, in order."""
-        return self._to_tensor_list(value)
+        return nest.flatten(self._to_components(value), expand_composites=True)
 
     def from_tensors(self, tensors):
         """The value that is made of the next component tensors of the iterator `tensors`."""
-        return self._from_compatible_tensor_list([next(tensors) for _ in self._flat_tensor_specs])
+        parts = [next(tensors) for _ in self.flatten()]
+        return self._from_components(nest.pack_sequence_as(self._component_specs, parts, expand_composites=True))
 
     def _to_tensor_list(self, value):
         return nest.flatten(self._to_components(value), expand_composites=True)
@@ -379,6 +380,10 @@ class TensorSpec(DenseSpec):
         return tensor
 
     def _to_tensor_list(self, value):
+        return [value]
+
+    def to_tensors(self, value):
+        """The value itself."""
         return [value]
 
     def cast(self, value, casting_context):

@@ -52,7 +52,9 @@ def add(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor:
         return made
     with name_scope(name, "Add", [x, y]) as name:
         x = convert(x, name="x")
-        return add_tensors(x, convert(y, dtype_hint=x.dtype.base_dtype, name="y"), name)
+        y = convert(y, dtype_hint=x.dtype.base_dtype, name="y")
+        made = add_tensors(x, y, name)
+        return raw_ops.AddV2(x, y, name) if made is None else made  # composite operands know what it makes of them
 
 
 def add_n(inputs, name: str | None = None) -> Tensor:

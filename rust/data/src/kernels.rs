@@ -1,6 +1,6 @@
 //! The kernels of datasets and iterators by op.
 use crate::args::prepare;
-use crate::{batch, buffer, choose, count, flatten, iterator, map, optional, parallel, reduce, shuffle, source, window};
+use crate::{batch, buffer, choose, count, flatten, iterator, map, optional, parallel, reduce, shuffle, source, sparse, window};
 use ferroflow_ops::resource::Handle;
 use ferroflow_ops::{Call, Kernel, Outputs, Prep, Prepared};
 use ferroflow_tensor::{DType, Object, Result, Tensor};
@@ -32,6 +32,7 @@ pub(crate) static DATASETS: &[Kernel] = &[
     dataset!("BatchDatasetV2", batch::batches),
     dataset!("ParallelBatchDataset", batch::batches),
     dataset!("PaddedBatchDatasetV2", batch::padded),
+    dataset!("DenseToSparseBatchDataset", sparse::batches),
     dataset!("UnbatchDataset", batch::unbatch),
     dataset!("RebatchDatasetV2", batch::rebatch),
     dataset!("ShuffleDataset", shuffle::shuffle),

@@ -22,6 +22,7 @@ mod reduce;
 mod root;
 mod shuffle;
 mod source;
+mod sparse;
 mod window;
 
 pub use dataset::{Dataset, DatasetObject, Element, INFINITE, Iterate, Spec, UNKNOWN};

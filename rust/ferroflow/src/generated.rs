@@ -2374,6 +2374,23 @@ pub fn dense_bincount<'g>(input: impl Operand<'g>, size: impl Operand<'g>, weigh
     call("DenseBincount").input(input).input(size).input(weights).options(options.into().map(|o| o.0)).outputs()?.one()
 }
 
+/// Sparse tensors of batch\_size dense elements each, as vectors of 3 variants (see SerializeSparse); their rows have
+/// the shape row\_shape, where -1 means the largest of the batch.
+///
+/// - `input_dataset`: A tensor of dtype variant.
+/// - `batch_size`: A tensor of dtype int64.
+/// - `row_shape`: A tensor of dtype int64.
+/// - `output_types`: A list of dtypes with at least 1 of them.
+/// - `output_shapes`: A list of shapes, each partly known or None with at least 1 of them.
+///
+/// Gives `handle`: A tensor of dtype variant.
+///
+/// Errors: InvalidArgument for elements of another rank, DataLoss for larger ones.
+#[track_caller]
+pub fn dense_to_sparse_batch_dataset<'g>(input_dataset: impl Operand<'g>, batch_size: impl Operand<'g>, row_shape: impl Operand<'g>, output_types: &[DType], output_shapes: &[PartialShape]) -> Result<T<'g>> {
+    call("DenseToSparseBatchDataset").input(input_dataset).input(batch_size).input(row_shape).attr("output_types", output_types.to_vec()).attr("output_shapes", output_shapes.to_vec()).outputs()?.one()
+}
+
 /// Options of [`depthwise_conv2d_native`]: attributes with TensorFlow's defaults, and the name.
 #[derive(Clone, Debug, Default)]
 pub struct DepthwiseConv2dNativeOptions(Options);
@@ -2517,6 +2534,22 @@ impl DepthwiseConv2dNativeBackpropInputOptions {
 #[track_caller]
 pub fn depthwise_conv2d_native_backprop_input<'g>(input_sizes: impl Operand<'g>, filter: impl Operand<'g>, out_backprop: impl Operand<'g>, strides: &[i64], padding: &str, options: impl Into<Option<DepthwiseConv2dNativeBackpropInputOptions>>) -> Result<T<'g>> {
     call("DepthwiseConv2dNativeBackpropInput").input(input_sizes).input(filter).input(out_backprop).attr("strides", strides.to_vec()).attr("padding", padding).options(options.into().map(|o| o.0)).outputs()?.one()
+}
+
+/// The sparse tensor that SerializeSparse encoded; of a tensor \[..., 3\] of several, one sparse tensor with further
+/// axes in front, as wide as the widest of them.
+///
+/// - `serialized_sparse`: A tensor of dtype `Tserialized`: string or variant.
+/// - `dtype`: A dtype.
+///
+/// Gives `sparse_indices`: A tensor of dtype int64; `sparse_values`: A tensor of dtype `dtype`; `sparse_shape`: A
+/// tensor of dtype int64.
+///
+/// Errors: InvalidArgument for other contents.
+#[track_caller]
+pub fn deserialize_sparse<'g>(serialized_sparse: impl Operand<'g>, dtype: DType) -> Result<(T<'g>, T<'g>, T<'g>)> {
+    let mut out = call("DeserializeSparse").input(serialized_sparse).attr("dtype", dtype).outputs()?;
+    Ok((out.one()?, out.one()?, out.one()?))
 }
 
 /// Options of [`destroy_resource_op`]: attributes with TensorFlow's defaults, and the name.
@@ -6214,6 +6247,161 @@ pub fn queue_size_v2<'g>(handle: impl Operand<'g>) -> Result<T<'g>> {
     call("QueueSizeV2").input(handle).outputs()?.one()
 }
 
+/// The rows of a ragged tensor at some indices. OUTPUT\_RAGGED\_RANK must be PARAMS\_RAGGED\_RANK + rank(indices) - 1.
+///
+/// - `params_nested_splits`: A list of at least 1 tensors, of dtype `Tsplits`: int32 or int64.
+/// - `params_dense_values`: A tensor of any dtype `Tvalues`.
+/// - `indices`: A tensor of dtype `Tindices`: int32 or int64.
+/// - `output_ragged_rank`: An int, at least 0.
+///
+/// Gives `output_nested_splits`: A list of `OUTPUT_RAGGED_RANK` tensors of dtype `Tsplits`; `output_dense_values`: A
+/// tensor of dtype `Tvalues`.
+///
+/// Errors: InvalidArgument for indices out of range.
+#[track_caller]
+pub fn ragged_gather<'g>(params_nested_splits: &[T<'g>], params_dense_values: impl Operand<'g>, indices: impl Operand<'g>, output_ragged_rank: i64) -> Result<(Vec<T<'g>>, T<'g>)> {
+    let mut out = call("RaggedGather").list(params_nested_splits).input(params_dense_values).input(indices).attr("OUTPUT_RAGGED_RANK", output_ragged_rank).outputs()?;
+    Ok((out.list()?, out.one()?))
+}
+
+/// Options of [`ragged_range`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct RaggedRangeOptions(Options);
+
+impl RaggedRangeOptions {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// A dtype: int32 or int64. Default `DType::Int64`.
+    pub fn tsplits(mut self, value: DType) -> Self {
+        self.0.attrs.set("Tsplits", value);
+        self
+    }
+}
+
+/// A ragged tensor whose row i counts from starts\[i\] to limits\[i\] (exclusive) by deltas\[i\]. The operands are
+/// vectors of one length, or scalars for all rows.
+///
+/// - `starts`: A tensor of dtype `T`: bfloat16, float32, float64, int32 or int64.
+/// - `limits`: A tensor of dtype `T`: bfloat16, float32, float64, int32 or int64.
+/// - `deltas`: A tensor of dtype `T`: bfloat16, float32, float64, int32 or int64.
+/// - `options`: `None` for the defaults of [`RaggedRangeOptions`].
+///
+/// Gives `rt_nested_splits`: A tensor of dtype `Tsplits`; `rt_dense_values`: A tensor of dtype `T`.
+///
+/// Errors: InvalidArgument for a delta of 0.
+#[track_caller]
+pub fn ragged_range<'g>(starts: impl Operand<'g>, limits: impl Operand<'g>, deltas: impl Operand<'g>, options: impl Into<Option<RaggedRangeOptions>>) -> Result<(T<'g>, T<'g>)> {
+    let mut out = call("RaggedRange").input(starts).input(limits).input(deltas).options(options.into().map(|o| o.0)).outputs()?;
+    Ok((out.one()?, out.one()?))
+}
+
+/// Options of [`ragged_tensor_from_variant`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct RaggedTensorFromVariantOptions(Options);
+
+impl RaggedTensorFromVariantOptions {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// A dtype: int32 or int64. Default `DType::Int64`.
+    pub fn tsplits(mut self, value: DType) -> Self {
+        self.0.attrs.set("Tsplits", value);
+        self
+    }
+}
+
+/// The ragged tensor that variants of ragged tensors make: each axis of encoded\_ragged becomes one of the result.
+/// input\_ragged\_rank is the ragged rank of the elements, -1 to find it out.
+///
+/// - `encoded_ragged`: A tensor of dtype variant.
+/// - `input_ragged_rank`: An int, at least -1.
+/// - `output_ragged_rank`: An int, at least 0.
+/// - `tvalues`: A dtype.
+/// - `options`: `None` for the defaults of [`RaggedTensorFromVariantOptions`].
+///
+/// Gives `output_nested_splits`: A list of `output_ragged_rank` tensors of dtype `Tsplits`; `output_dense_values`: A
+/// tensor of dtype `Tvalues`.
+///
+/// Errors: InvalidArgument if elements are of another kind or do not fit together.
+#[track_caller]
+pub fn ragged_tensor_from_variant<'g>(encoded_ragged: impl Operand<'g>, input_ragged_rank: i64, output_ragged_rank: i64, tvalues: DType, options: impl Into<Option<RaggedTensorFromVariantOptions>>) -> Result<(Vec<T<'g>>, T<'g>)> {
+    let mut out = call("RaggedTensorFromVariant").input(encoded_ragged).attr("input_ragged_rank", input_ragged_rank).attr("output_ragged_rank", output_ragged_rank).attr("Tvalues", tvalues).options(options.into().map(|o| o.0)).outputs()?;
+    Ok((out.list()?, out.one()?))
+}
+
+/// The place of each element of a ragged tensor, the elements, and the least shape that holds them all.
+///
+/// - `rt_nested_splits`: A list of at least 1 tensors, of dtype `Tsplits`: int32 or int64.
+/// - `rt_dense_values`: A tensor of any dtype `T`.
+///
+/// Gives `sparse_indices`: A tensor of dtype int64; `sparse_values`: A tensor of dtype `T`; `sparse_dense_shape`: A
+/// tensor of dtype int64.
+///
+/// Errors: InvalidArgument for row splits that do not fit.
+#[track_caller]
+pub fn ragged_tensor_to_sparse<'g>(rt_nested_splits: &[T<'g>], rt_dense_values: impl Operand<'g>) -> Result<(T<'g>, T<'g>, T<'g>)> {
+    let mut out = call("RaggedTensorToSparse").list(rt_nested_splits).input(rt_dense_values).outputs()?;
+    Ok((out.one()?, out.one()?, out.one()?))
+}
+
+/// A dense tensor with the rows of a ragged one, filled up with default\_value and cut to shape (-1 for as long as the
+/// longest row). A partition is FIRST\_DIM\_SIZE, VALUE\_ROWIDS or ROW\_SPLITS.
+///
+/// - `shape`: A tensor of dtype `Tshape`: int64 or int32.
+/// - `values`: A tensor of any dtype `T`.
+/// - `default_value`: A tensor of any dtype `T`.
+/// - `row_partition_tensors`: A list of at least 1 tensors, of dtype `Tindex`: int64 or int32.
+/// - `row_partition_types`: A list of strings.
+///
+/// Gives `result`: A tensor of dtype `T`.
+///
+/// Errors: InvalidArgument for partitions or shapes that do not fit.
+#[track_caller]
+pub fn ragged_tensor_to_tensor<'g>(shape: impl Operand<'g>, values: impl Operand<'g>, default_value: impl Operand<'g>, row_partition_tensors: &[T<'g>], row_partition_types: &[&str]) -> Result<T<'g>> {
+    call("RaggedTensorToTensor").input(shape).input(values).input(default_value).list(row_partition_tensors).attr("row_partition_types", Attr::Strs(row_partition_types.iter().map(|s| s.as_bytes().into()).collect())).outputs()?.one()
+}
+
+/// A ragged tensor as a scalar variant, or with batched\_input each of its rows as one element of a vector of variants.
+///
+/// - `rt_nested_splits`: A list of tensors, of dtype `Tsplits`: int32 or int64.
+/// - `rt_dense_values`: A tensor of any dtype `Tvalues`.
+/// - `batched_input`: A bool.
+///
+/// Gives `encoded_ragged`: A tensor of dtype variant.
+///
+/// Errors: InvalidArgument for row splits that do not fit.
+#[track_caller]
+pub fn ragged_tensor_to_variant<'g>(rt_nested_splits: &[T<'g>], rt_dense_values: impl Operand<'g>, batched_input: bool) -> Result<T<'g>> {
+    call("RaggedTensorToVariant").list(rt_nested_splits).input(rt_dense_values).attr("batched_input", batched_input).outputs()?.one()
+}
+
+/// The gradient of the values of RaggedTensorToVariant, of shape dense\_values\_shape, from that of its result;
+/// row\_splits are the outermost ones of the op, or 0 if it had none.
+///
+/// - `encoded_ragged_grad`: A tensor of dtype variant.
+/// - `row_splits`: A tensor of dtype `Tsplits`: int32 or int64.
+/// - `dense_values_shape`: A tensor of dtype int32.
+/// - `tvalues`: A dtype.
+///
+/// Gives `dense_values_grad`: A tensor of dtype `Tvalues`.
+#[track_caller]
+pub fn ragged_tensor_to_variant_gradient<'g>(encoded_ragged_grad: impl Operand<'g>, row_splits: impl Operand<'g>, dense_values_shape: impl Operand<'g>, tvalues: DType) -> Result<T<'g>> {
+    call("RaggedTensorToVariantGradient").input(encoded_ragged_grad).input(row_splits).input(dense_values_shape).attr("Tvalues", tvalues).outputs()?.one()
+}
+
 /// Options of [`random_dataset`]: attributes with TensorFlow's defaults, and the name.
 #[derive(Clone, Debug, Default)]
 pub struct RandomDatasetOptions(Options);
@@ -8966,6 +9154,79 @@ pub fn selu<'g>(features: impl Operand<'g>) -> Result<T<'g>> {
 #[track_caller]
 pub fn selu_grad<'g>(gradients: impl Operand<'g>, outputs: impl Operand<'g>) -> Result<T<'g>> {
     call("SeluGrad").input(gradients).input(outputs).outputs()?.one()
+}
+
+/// Options of [`serialize_many_sparse`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct SerializeManySparseOptions(Options);
+
+impl SerializeManySparseOptions {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// A dtype: string or variant. Default `DType::String`.
+    pub fn out_type(mut self, value: DType) -> Self {
+        self.0.attrs.set("out_type", value);
+        self
+    }
+}
+
+/// The rows of a sparse tensor of rank 2 or more, each as SerializeSparse gives it: a tensor \[rows, 3\].
+///
+/// - `sparse_indices`: A tensor of dtype int64.
+/// - `sparse_values`: A tensor of any dtype `T`.
+/// - `sparse_shape`: A tensor of dtype int64.
+/// - `options`: `None` for the defaults of [`SerializeManySparseOptions`].
+///
+/// Gives `serialized_sparse`: A tensor of dtype `out_type`.
+///
+/// Errors: InvalidArgument for places that are not in order or not within the shape.
+#[track_caller]
+pub fn serialize_many_sparse<'g>(sparse_indices: impl Operand<'g>, sparse_values: impl Operand<'g>, sparse_shape: impl Operand<'g>, options: impl Into<Option<SerializeManySparseOptions>>) -> Result<T<'g>> {
+    call("SerializeManySparse").input(sparse_indices).input(sparse_values).input(sparse_shape).options(options.into().map(|o| o.0)).outputs()?.one()
+}
+
+/// Options of [`serialize_sparse`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct SerializeSparseOptions(Options);
+
+impl SerializeSparseOptions {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// A dtype: string or variant. Default `DType::String`.
+    pub fn out_type(mut self, value: DType) -> Self {
+        self.0.attrs.set("out_type", value);
+        self
+    }
+}
+
+/// A sparse tensor as a vector of 3 elements: its places, its elements, its shape, as encoded TensorProto messages or
+/// as variants.
+///
+/// - `sparse_indices`: A tensor of dtype int64.
+/// - `sparse_values`: A tensor of any dtype `T`.
+/// - `sparse_shape`: A tensor of dtype int64.
+/// - `options`: `None` for the defaults of [`SerializeSparseOptions`].
+///
+/// Gives `serialized_sparse`: A tensor of dtype `out_type`.
+///
+/// Errors: InvalidArgument for parts of wrong ranks.
+#[track_caller]
+pub fn serialize_sparse<'g>(sparse_indices: impl Operand<'g>, sparse_values: impl Operand<'g>, sparse_shape: impl Operand<'g>, options: impl Into<Option<SerializeSparseOptions>>) -> Result<T<'g>> {
+    call("SerializeSparse").input(sparse_indices).input(sparse_values).input(sparse_shape).options(options.into().map(|o| o.0)).outputs()?.one()
 }
 
 /// Options of [`shape`]: attributes with TensorFlow's defaults, and the name.

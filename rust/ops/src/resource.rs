@@ -38,6 +38,14 @@ impl Handle {
     }
 }
 
+/// The element of a variant tensor that holds a tensor.
+pub struct TensorObject(pub Tensor);
+impl Object for TensorObject {
+    fn type_name(&self) -> &str {
+        "Tensor"
+    }
+}
+
 /// Objects by container and name.
 #[derive(Default)]
 pub struct Resources(Mutex<HashMap<(String, String), Arc<dyn Object>>>);

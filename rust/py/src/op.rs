@@ -12,6 +12,7 @@ use ferroflow_ops::{ArgDef, ArgType, Attr, Attrs, Cancel, Flags, OpDef};
 use ferroflow_runtime::{Value, cancel, context, eager, tape};
 use ferroflow_tensor::{DType, Operand, Place, Tensor};
 use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyTuple};
 use smallvec::SmallVec;
@@ -146,8 +147,42 @@ struct Argument<'py> {
     items: SmallVec<[Item<'py>; 2]>,
 }
 
-/// The general way: any op, any arguments.
+/// The general way: any op, any arguments. An operand that is no tensor may know what the op makes of it.
 pub fn run<'py>(
+    py: Python<'py>,
+    op: &'static OpDef,
+    inputs: &Bound<'py, PyTuple>,
+    attrs: &Bound<'py, PyTuple>,
+    name: Option<&str>,
+) -> PyResult<Bound<'py, PyAny>> {
+    run_tensors(py, op, inputs, attrs, name).or_else(|e| by_operand(py, op, inputs, attrs, name, e))
+}
+
+/// What `__op_dispatch__` of an operand, or of an element of a list of operands, makes of the op; `e` if there is none.
+#[cold]
+fn by_operand<'py>(
+    py: Python<'py>,
+    op: &'static OpDef,
+    inputs: &Bound<'py, PyTuple>,
+    attrs: &Bound<'py, PyTuple>,
+    name: Option<&str>,
+    e: PyErr,
+) -> PyResult<Bound<'py, PyAny>> {
+    let known = |x: &Bound<'py, PyAny>| x.get_type().getattr_opt(intern!(py, "__op_dispatch__")).ok().flatten();
+    for value in inputs.iter_borrowed() {
+        let own = match (known(&value), value.cast::<PyList>()) {
+            (None, Ok(items)) => items.iter().find_map(|x| known(&x)),
+            (own, _) => own,
+        };
+        if let Some(own) = own {
+            let made = own.call1((op.id, op.name, inputs, attrs, name))?;
+            return if made.is(py.NotImplemented()) { Err(e) } else { Ok(made) };
+        }
+    }
+    Err(e)
+}
+
+fn run_tensors<'py>(
     py: Python<'py>,
     op: &'static OpDef,
     inputs: &Bound<'py, PyTuple>,

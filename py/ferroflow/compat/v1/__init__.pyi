@@ -36,6 +36,8 @@ from ferroflow.ops.flow import Print as Print
 from ferroflow.ops.queues import PriorityQueue as PriorityQueue
 from ferroflow.framework.dtypes import QUANTIZED_DTYPES as QUANTIZED_DTYPES
 from ferroflow.ops.queues import QueueBase as QueueBase
+from ferroflow.ops.ragged.tensor import RaggedTensor as RaggedTensor
+from ferroflow.ops.ragged.spec import RaggedTensorSpec as RaggedTensorSpec
 from ferroflow.ops.queues import RandomShuffleQueue as RandomShuffleQueue
 from ferroflow.framework.gradients import RegisterGradient as RegisterGradient
 from ferroflow.framework.protos import RunMetadata as RunMetadata
@@ -323,6 +325,7 @@ from ferroflow.framework.dtypes import qint8 as qint8
 from ferroflow import queue as queue
 from ferroflow.framework.dtypes import quint16 as quint16
 from ferroflow.framework.dtypes import quint8 as quint8
+from ferroflow.compat.v1 import ragged as ragged
 from ferroflow.compat.v1 import random as random
 from ferroflow.ops.random import random_crop as random_crop
 from ferroflow.framework.random_values import random_normal as random_normal
@@ -518,6 +521,8 @@ __all__ = [
     "PriorityQueue",
     "QUANTIZED_DTYPES",
     "QueueBase",
+    "RaggedTensor",
+    "RaggedTensorSpec",
     "RandomShuffleQueue",
     "RegisterGradient",
     "RunMetadata",
@@ -805,6 +810,7 @@ __all__ = [
     "queue",
     "quint16",
     "quint8",
+    "ragged",
     "random",
     "random_crop",
     "random_normal",

@@ -49,8 +49,7 @@ class Placeholders:
         if isinstance(kind, TensorSpec):
             return self.add_placeholder(kind)
         if isinstance(kind, TypeSpec):
-            tensors = [self.add_placeholder(spec) for spec in kind._flat_tensor_specs]
-            return kind._from_compatible_tensor_list(tensors)
+            return kind.from_tensors(iter([self.add_placeholder(spec) for spec in kind.flatten()]))
         return kind.placeholder_value(self)
 
     def _variable(self, spec):

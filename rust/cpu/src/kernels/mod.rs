@@ -8,6 +8,7 @@ pub mod linalg;
 pub mod math;
 pub mod nn;
 pub mod optimizer;
+pub mod ragged;
 pub mod random;
 pub mod segment;
 pub mod state;
@@ -47,6 +48,9 @@ fn tables() -> Vec<&'static [Kernel]> {
         nn::pool::KERNELS,
         segment::KERNELS,
         segment::sparse::KERNELS,
+        ragged::KERNELS,
+        ragged::variant::KERNELS,
+        ragged::dense::KERNELS,
         random::KERNELS,
         state::KERNELS,
         state::count::KERNELS,

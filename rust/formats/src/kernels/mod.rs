@@ -1,4 +1,5 @@
-//! Kernels of the ops that read and write files, and of summaries.
+//! Kernels of the ops that read and write files, of summaries, and of encoded sparse tensors.
+mod sparse;
 mod summary;
 
 use crate::checkpoint::{BundleReader, BundleWriter, TensorSlice, merge};
@@ -14,6 +15,7 @@ const COST: f32 = 1e6;
 /// Registers the kernels; more than once does no harm.
 pub fn start() {
     kernel::register(KERNELS);
+    kernel::register(sparse::KERNELS);
     kernel::register(summary::KERNELS);
 }
 

@@ -9,8 +9,10 @@ pub mod math;
 pub mod nn;
 pub mod optimizer;
 pub mod queue;
+pub mod ragged;
 pub mod random;
 pub mod segment;
+pub mod sparse;
 pub mod state;
 pub mod string;
 use crate::def::Entry;
@@ -54,6 +56,9 @@ pub fn entries() -> Vec<Entry> {
         random::OPS,
         segment::OPS,
         segment::sparse::OPS,
+        ragged::OPS,
+        ragged::dense::OPS,
+        sparse::OPS,
         state::OPS,
         state::reference::OPS,
         state::scatter::OPS,

@@ -1,11 +1,20 @@
-//! Zeros and sums of tensor lists: what gradients of lists start with and add up.
+//! Zeros and sums of tensor lists and of ragged tensors in variants: what their gradients start with and add up.
 use super::list::{TensorList, one};
+use crate::kernels::ragged::variant::{self, RaggedVariant};
 use ferroflow_tensor::{DType, Object, Result, Tensor, bail, error};
 use std::sync::Arc;
+
+/// The ragged tensor that element `i` of a variant tensor holds, if it holds one.
+fn ragged(t: &Tensor, i: usize) -> Option<Arc<RaggedVariant>> {
+    t.reshape([t.count()]).ok()?.row(i).ok()?.get_object().ok()
+}
 
 /// For each variant of a tensor: the list with nothing set, which is read as zeros of the elements' shapes.
 pub fn zeros_like(t: &Tensor) -> Result<Tensor> {
     let zeros = |i: usize| -> Result<Arc<dyn Object>> {
+        if let Some(x) = ragged(t, i) {
+            return Ok(Arc::new(variant::zeros_like(&x)?));
+        }
         let list = one(t, i)?;
         let zero = |x: &Option<Tensor>| match x {
             Some(x) if x.dtype() == DType::Variant => zeros_like(x).map(Some),
@@ -21,6 +30,9 @@ pub fn zeros_like(t: &Tensor) -> Result<Tensor> {
 /// The sum of two tensors of lists, element by element, where `add` adds elements.
 pub fn add(a: &Tensor, b: &Tensor, add_elements: &dyn Fn(&Tensor, &Tensor) -> Result<Tensor>) -> Result<Tensor> {
     let sum = |i: usize| -> Result<Arc<dyn Object>> {
+        if let (Some(x), Some(y)) = (ragged(a, i), ragged(b, i)) {
+            return Ok(Arc::new(variant::sum(&x, &y, add_elements)?));
+        }
         let (x, y) = (one(a, i)?, one(b, i)?);
         if x.dtype != y.dtype {
             bail!(

@@ -76,6 +76,13 @@ pub static OPS: &[Entry] = &[
         ..BASE
     },
     Entry {
+        name: "DenseToSparseBatchDataset",
+        sig: "input_dataset: variant, batch_size: int64, row_shape: int64 -> handle: variant",
+        attrs: "output_types: list(type) >= 1; output_shapes: list(shape) >= 1",
+        doc: "Sparse tensors of batch_size dense elements each, as vectors of 3 variants (see SerializeSparse); their rows have the shape row_shape, where -1 means the largest of the batch. InvalidArgument for elements of another rank, DataLoss for larger ones.",
+        ..BASE
+    },
+    Entry {
         name: "ShuffleDataset",
         sig: "input_dataset: variant, buffer_size: int64, seed: int64, seed2: int64 -> handle: variant",
         attrs: "reshuffle_each_iteration: bool = true; output_types: list(type) >= 1; output_shapes: list(shape) >= 1; metadata: string = ''",

@@ -1,0 +1,6 @@
+"""Ragged tensors: `tf.ragged`."""
+
+from .ops.ragged.factory import constant
+from .ops.ragged.ranges import range
+
+__all__ = ["constant", "range"]
