@@ -41,14 +41,21 @@ def custom_gradient(f: Callable[..., Any] | None = None) -> Callable[..., Any]:
     ... def clip(x):
     ...     return x, lambda dy: dy * 0.5
     """
-    if f is None:
-        return custom_gradient
+    return custom_gradient if f is None else _Custom(f)
 
-    @functools.wraps(f)
-    def decorated(*args, **kwargs):
-        return _run(f, args, kwargs)
 
-    return decorated
+class _Custom:
+    """A function with a gradient of its own; in a class it is a method."""
+
+    def __init__(self, f):
+        self._function = f
+        functools.update_wrapper(self, f)
+
+    def __call__(self, *args, **kwargs):
+        return _run(self._function, args, kwargs)
+
+    def __get__(self, instance, owner=None):
+        return self if instance is None else _Custom(self._function.__get__(instance, owner))
 
 
 def _run(f, args, kwargs):
@@ -140,20 +147,22 @@ def recompute_grad(f):
     """`f` without keeping what its gradient needs: it runs again when the gradient is taken, to save memory."""
 
     @custom_gradient
-    def inner(*args):
+    def inner(*args, **kwargs):
         with stop_recording():
-            result = f(*args)
+            result = f(*args, **kwargs)
 
         def gradient(*grads, variables=None):
             with GradientTape() as tape:
-                tape.watch(args)
-                again = f(*args)
-            sources = [*args, *(variables or [])]
+                # One tensor may be several arguments, each of which has a gradient of its own.
+                own = nest.map_structure(lambda one: raw_ops.Identity(input=one), args, expand_composites=True)
+                tape.watch(own)
+                again = f(*own, **kwargs)
+            sources = [*own, *(variables or [])]
             found = tape.gradient(again, sources, output_gradients=nest.pack_sequence_as(again, list(grads)))
             if variables is None:
                 return found
-            return found[: len(args)], found[len(args) :]
+            return found[: len(own)], found[len(own) :]
 
         return result, gradient
 
-    return functools.wraps(f)(lambda *args: inner(*args))
+    return functools.wraps(f)(lambda *args, **kwargs: inner(*args, **kwargs))

@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from .. import _core
+from .._gen import raw_ops
 from . import nest
 from .composite import IndexedSlices
 from .convert import convert_to_tensor_or_indexed_slices
@@ -151,7 +152,8 @@ def gradients(ys, xs, grad_ys=None, name="gradients", colocate_gradients_with_op
       xs: a tensor or variable, or a nested structure of these.
       grad_ys: a gradient for each of `ys`; ones where None.
       name: name scope of the new operations.
-      colocate_gradients_with_ops, gate_gradients, aggregation_method: change nothing; gradients are summed with AddN.
+      colocate_gradients_with_ops: asks for the new operations to be on the devices of those that they belong to.
+      gate_gradients, aggregation_method: change nothing; gradients are summed with AddN.
       stop_gradients: tensors that count as constants.
       unconnected_gradients: what is given for an x that `ys` do not depend on: `NONE` (None) or `ZERO`.
 
@@ -197,7 +199,10 @@ def gradients(ys, xs, grad_ys=None, name="gradients", colocate_gradients_with_op
         sources = [source_of(x) for x in flat_xs]
         sources = [x if isinstance(x, _core.Tensor) else _core.convert(x) for x in sources]
         stop = [source_of(x) if hasattr(x, "_gradient_source") else _core.convert(x) for x in stop]
+        graph = _core.default_graph()
+        start = len(graph)
         found = gradients_in_body(ys, sources, grads, stop, full.rstrip("/"))
+        _colocate(graph, start, colocate_gradients_with_ops)
         if unconnected is UnconnectedGradients.ZERO:
             found = [zeros_of(x) if g is None else g for g, x in zip(found, flat_xs, strict=True)]
     if isinstance(xs_structure, (list, tuple)) or not nest.is_nested(xs_structure):
@@ -211,6 +216,24 @@ def gradients_v2(ys, xs, grad_ys=None, name="gradients", gate_gradients: bool=Fa
     return gradients(
         ys, xs, grad_ys, name, True, gate_gradients, aggregation_method, stop_gradients, unconnected_gradients
     )
+
+
+def _colocate(graph, start, with_forward):
+    """Asks for the gradient's operations, from number `start` on, to be on the devices of others.
+
+    A sum is where its first gradient is if all are on one device. All others, if `with_forward` says so, are where the
+    forward operation is: that whose gradient they are, or the one whose result's gradients they sum.
+    """
+    for number in range(start, len(graph)):
+        op = graph._op(number)
+        of = op._original_op
+        if of is None:
+            continue
+        if op.type == "AddN" and len({one.op.device for one in op.inputs}) == 1:
+            of = op.inputs[0].op
+        elif not with_forward:
+            continue
+        op._set_attr("_class", of.colocation_groups())
 
 
 class AggregationMethod:
@@ -227,34 +250,44 @@ def hessians(ys, xs, gate_gradients: bool = False, aggregation_method=None, name
 
     Args:
       ys: a tensor or list of tensors.
-      xs: a tensor of known size, or a list of these.
+      xs: a tensor, or a list of these.
       name: name scope of the new operations.
       gate_gradients, aggregation_method: change nothing.
 
     Returns:
       A list: for each x of shape S a tensor of shape S + S.
-
-    Raises:
-      ValueError: the number of elements of an x is not known.
     """
-    from .._gen import raw_ops
-
     out = []
     for x in _as_list(xs):
         (gradient,) = gradients(ys, x, name=name)
-        count = x.shape.num_elements()
-        if count is None:
-            raise ValueError(f"the second derivatives by {x} need a shape that is known when the graph is built")
         with name_scope_of(name):
             flat = raw_ops.Reshape(tensor=gradient, shape=[-1])
-            rows = []
-            for number in range(count):
-                row = gradients(flat[number], x)[0]
-                rows.append(raw_ops.ZerosLike(x=_core.convert(x)) if row is None else row)
-            stacked = raw_ops.Pack(values=rows)
-            sizes = x.shape.as_list()
-            out.append(raw_ops.Reshape(tensor=stacked, shape=[*sizes, *sizes]))
+            out.append(_second(flat, x))
     return out
+
+
+def _second(flat, x):
+    """The derivatives of a flat gradient by the tensor that it was taken by."""
+    from .jacobians import one_hot, rows_in_loop
+    from .nested_gradients import gradients_in_body
+
+    count = x.shape.num_elements()
+    if count is not None:
+        seeds = [one_hot(number, count, flat.dtype) for number in range(count)]
+        found = [gradients_in_body([flat], [source_of(x)], [seed])[0] for seed in seeds]
+        rows = [zeros_of(x) if row is None else row for row in found]
+        sizes = x.shape.as_list()
+        return raw_ops.Reshape(tensor=raw_ops.Pack(values=rows), shape=[*sizes, *sizes])
+    count = raw_ops.Size(input=flat)
+    (rows,) = rows_in_loop(count, [x], lambda n: gradients_in_body([flat], [x], [one_hot(n, count, flat.dtype)]))
+    shape = raw_ops.Shape(input=x)
+    shape = raw_ops.ConcatV2(values=[shape, shape], axis=0)
+    if rows is None:
+        return raw_ops.Fill(dims=shape, value=_core.convert(0, x.dtype))
+    second = raw_ops.Reshape(tensor=rows, shape=shape)
+    if x.shape.rank is not None:
+        second.set_shape([*x.shape.as_list(), *x.shape.as_list()])
+    return second
 
 
 def hessians_v1(ys, xs, name="hessians", colocate_gradients_with_ops: bool=False, gate_gradients: bool=False,

@@ -26,6 +26,7 @@ def gradients_in_body(ys, xs, grad_ys=None, stop_gradients=(), scope="", recorde
         graph = graph or next(t.graph for t in [*ys, *xs] if isinstance(t, _core.SymbolicTensor))
         return gradients_in_graph(ys, xs, grad_ys, stop_gradients, scope, recorded(graph))
     grad_ys = [None] * len(ys) if grad_ys is None else grad_ys
+    inside = [graph._capture(x) for x in xs]
     origin = {id(inner): far for far, inner in graph.captures if isinstance(far, _core.SymbolicTensor)}
     near, far = [], []
     for y, grad in zip(ys, grad_ys, strict=True):
@@ -35,12 +36,14 @@ def gradients_in_body(ys, xs, grad_ys=None, stop_gradients=(), scope="", recorde
     found = [None] * len(xs)
     if near:
         stop = [graph._capture(t) for t in stop_gradients]
-        ends = {id(t) for t in [*stop, *map(graph._capture, xs)]}
+        ends = {id(t) for t in stop}
         crossing = [pair for pair in graph.captures if id(pair[1]) in origin.keys() - ends and _flows(pair[0])]
         targets, seeds = zip(*near, strict=True)
         every = [*xs, *(inner for _, inner in crossing)]
         grads = gradients_in_graph(list(targets), every, list(seeds), stop, scope, recorded(graph))
-        found = grads[: len(xs)]
+        # What arrives at a tensor around the body may flow on to others: all of it is counted there.
+        around = {id(inner) for _, inner in crossing}
+        found = [None if id(x) in around else grad for x, grad in zip(inside, grads[: len(xs)], strict=True)]
         back = zip(crossing, grads[len(xs) :], strict=True)
         far += [(one, grad) for (one, _), grad in back if grad is not None]
     if far:

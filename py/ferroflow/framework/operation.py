@@ -92,6 +92,9 @@ class Reference:
     def __ne__(self, other):
         return not self == other
 
+    def __lt__(self, other):
+        return id(self._wrapped) < id(other._wrapped) if isinstance(other, Reference) else NotImplemented
+
     def __hash__(self):
         return self._hash
 

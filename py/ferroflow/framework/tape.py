@@ -228,7 +228,7 @@ class GradientTape:
     def _start(self):
         if self._recording:
             raise ValueError("Tape is still recording, This can happen if you try to re-enter an already-active tape.")
-        if self._tape is None or not self._persistent:
+        if self._tape is None:
             self._tape = _core.Tape(self._persistent)
             self._variables = {}
             self._symbolic_watched = {}
@@ -319,8 +319,8 @@ class GradientTape:
             self._start()
 
     def watched_variables(self) -> tuple[Variable, ...]:
-        """The variables that are watched, in the order in which they were first seen."""
-        return tuple(variable for variable, _ in self._variables.values())
+        """The variables that are watched, in the order in which they were made."""
+        return tuple(variable for variable, _ in sorted(self._variables.values(), key=lambda pair: _age(pair[1])))
 
     @overload
     def gradient(
@@ -417,8 +417,12 @@ class GradientTape:
 
         watched = {*self._symbolic_watched, *self._variables}
         wanted = [source_of(source) for source in sources]
-        found = gradients_in_body(targets, wanted, grads, recorded=self._spans.recorded)
-        return [one if id(source) in watched else None for one, source in zip(found, wanted, strict=True)]
+        recorded = self._spans.recorded
+        found = gradients_in_body(targets, wanted, grads, scope="gradient_tape", recorded=recorded)
+        if all(id(source) in watched for source in wanted):
+            return found
+        known = watched | _derived(wanted, watched, recorded)
+        return [one if id(source) in known else None for one, source in zip(found, wanted, strict=True)]
 
     def jacobian(self, target, sources, unconnected_gradients=UnconnectedGradients.NONE, parallel_iterations=None,
                  experimental_use_pfor=True):  # fmt: skip
@@ -428,17 +432,18 @@ class GradientTape:
           target: a tensor.
           sources: a tensor or variable, or a nested structure of these.
           unconnected_gradients: as in `gradient`.
-          parallel_iterations, experimental_use_pfor: change nothing.
+          parallel_iterations: changes nothing.
+          experimental_use_pfor: False asks for a persistent tape in eager mode.
 
         Returns:
           A structure like `sources`, each of shape `target.shape + source.shape`.
 
         Raises:
-          RuntimeError: the tape is used up.
+          RuntimeError: the tape is used up, or is not persistent as it has to be.
         """
         from .jacobians import jacobian
 
-        return jacobian(self, target, sources, check_unconnected(unconnected_gradients))
+        return jacobian(self, target, sources, check_unconnected(unconnected_gradients), experimental_use_pfor)
 
     def batch_jacobian(self, target, source, unconnected_gradients=UnconnectedGradients.NONE, parallel_iterations=None,
                        experimental_use_pfor=True):  # fmt: skip
@@ -447,19 +452,20 @@ class GradientTape:
         Args:
           target: a tensor of shape [batch, ...].
           source: a tensor of shape [batch, ...].
-          unconnected_gradients: as in `gradient`.
-          parallel_iterations, experimental_use_pfor: change nothing.
+          unconnected_gradients, parallel_iterations: change nothing.
+          experimental_use_pfor: False asks for a persistent tape in eager mode.
 
         Returns:
-          A tensor of shape [batch] + target.shape[1:] + source.shape[1:], or None where nothing connects the two.
+          A tensor of shape [batch] + target.shape[1:] + source.shape[1:], zeros where nothing connects the two.
 
         Raises:
-          RuntimeError: the tape is used up.
-          ValueError: the sizes of the batches differ.
+          RuntimeError: the tape is used up, or is not persistent as it has to be.
+          ValueError: the sizes of the batches differ, or one of the two has less than two axes.
         """
         from .jacobians import batch_jacobian
 
-        return batch_jacobian(self, target, source, check_unconnected(unconnected_gradients))
+        check_unconnected(unconnected_gradients)
+        return batch_jacobian(self, target, source, experimental_use_pfor)
 
     def _rows(self, target, sources, seeds):
         """Gradients for several seeds; the tape stays usable."""
@@ -477,6 +483,35 @@ class GradientTape:
             )
         if self._recording and not self._persistent:
             self._stop()
+
+
+def _age(source):
+    """A number that is smaller for handles that were made before."""
+    return source._id if isinstance(source, _core.EagerTensor) else source.op._id
+
+
+def _derived(tensors, watched, recorded):
+    """The ids of those of the tensors that recorded operations computed from watched ones.
+
+    `recorded(graph)` gives a function that says of an operation of the graph whether it was recorded, or None for all.
+    """
+    reached, in_graph = {}, {}
+    stack = list(tensors)
+    while stack:
+        one = stack[-1]
+        follow = isinstance(one, _core.SymbolicTensor)
+        if follow:
+            if one.graph not in in_graph:
+                in_graph[one.graph] = recorded(one.graph)
+            follow = in_graph[one.graph] is None or in_graph[one.graph](one.op)
+        before = one.op.inputs if follow and id(one) not in watched else []
+        missing = [t for t in before if id(t) not in reached]
+        if id(one) not in reached and missing:
+            stack.extend(missing)
+            continue
+        stack.pop()
+        reached[id(one)] = id(one) in watched or any(reached[id(t)] for t in before)
+    return {key for key, is_reached in reached.items() if is_reached}
 
 
 def _one(dtype):

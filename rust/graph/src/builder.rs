@@ -6,6 +6,9 @@ use ferroflow_tensor::{DType, Error, PartialShape, Place, Tensor};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
+/// The scope of gradients that tapes take: below it they are named by the scope of the forward op.
+const TAPE_SCOPE: &str = "gradient_tape/";
+
 /// Adds nodes to a graph under a name scope.
 pub struct GraphBuilder<'a> {
     graph: &'a Graph,
@@ -141,7 +144,19 @@ impl Build for GraphBuilder<'_> {
     fn enter(&mut self, record: usize) {
         let Some((base, nodes)) = &self.records else { return };
         let Some(node) = nodes.get(record).and_then(|id| self.graph.node(*id).ok()) else { return };
-        self.scope = format!("{base}{}_grad", node.name);
+        self.scope = match base == TAPE_SCOPE {
+            true => format!("{base}{}", node.name.rsplit_once('/').map_or("", |(scope, _)| scope)),
+            false => format!("{base}{}_grad", node.name),
+        };
+        self.scope.truncate(self.scope.trim_end_matches('/').len());
+        self.forward = Some(node.id);
+        self.device = node.device.clone();
+        self.places = node.places.clone();
+    }
+    fn gather(&mut self, value: Val) {
+        let Some((base, _)) = &self.records else { return };
+        let Some(node) = self.endpoint(value).and_then(|e| self.graph.node(e.node).ok()) else { return };
+        self.scope = base.trim_end_matches('/').into();
         self.forward = Some(node.id);
         self.device = node.device.clone();
         self.places = node.places.clone();

@@ -75,7 +75,7 @@ fn check_shape(b: &dyn Build, r: &Record, i: usize, g: Val) -> Result<()> {
 }
 
 /// Sums gradients of one value: nothing for one, AddN for dense ones, concatenation for slices.
-pub fn accumulate(b: &mut dyn Build, mut parts: Vec<GradValue>) -> Option<GradValue> {
+fn accumulate(b: &mut dyn Build, mut parts: Vec<GradValue>) -> Option<GradValue> {
     if parts.len() <= 1 {
         return parts.pop();
     }
@@ -96,6 +96,14 @@ pub fn accumulate(b: &mut dyn Build, mut parts: Vec<GradValue>) -> Option<GradVa
     let dense: Vec<Val> = parts.into_iter().map(|p| densify(b, p)).collect();
     let n = dense.len() as i64;
     Some(GradValue::Dense(b.call("AddN", &dense, &[("N", n.into())])))
+}
+
+/// The sum of the gradients of a value.
+fn summed(b: &mut dyn Build, value: Val, parts: Vec<GradValue>) -> Option<GradValue> {
+    if parts.len() > 1 {
+        b.gather(value);
+    }
+    accumulate(b, parts)
 }
 
 /// The dense form of a gradient. Slices without a dense shape poison the builder.
@@ -156,7 +164,6 @@ pub fn reverse(
         if !r.outputs.iter().any(|o| pending.contains_key(o) && !stop.contains(o)) || !r.inputs.iter().any(|x| wanted.contains(x)) {
             continue;
         }
-        b.enter(i);
         let mut dys = Vec::with_capacity(r.outputs.len());
         for o in &r.outputs {
             if stop.contains(o) {
@@ -164,7 +171,7 @@ pub fn reverse(
                 continue;
             }
             let parts = pending.get_mut(o).map(std::mem::take).unwrap_or_default();
-            let sum = accumulate(b, parts);
+            let sum = summed(b, *o, parts);
             if let Some(s) = sum {
                 pending.insert(*o, vec![s]); // kept: the value may itself be one of xs
             }
@@ -174,6 +181,7 @@ pub fn reverse(
             continue;
         }
         let needs: Vec<bool> = r.inputs.iter().map(|x| wanted.contains(x)).collect();
+        b.enter(i);
         let grads = call_rule(b, i, r, &dys, &needs);
         if let Some(e) = b.take_error() {
             return Err(e.in_gradient_of(&r.label(), None));
@@ -193,8 +201,7 @@ pub fn reverse(
             }
         }
     }
-    let found: Vec<_> = xs.iter().map(|x| pending.get(x).cloned().unwrap_or_default()).collect();
-    let sums = found.into_iter().map(|parts| accumulate(b, parts)).collect();
+    let sums = xs.iter().map(|x| summed(b, *x, pending.get(x).cloned().unwrap_or_default())).collect();
     match b.take_error() {
         Some(e) => Err(e),
         None => Ok(sums),

@@ -99,6 +99,8 @@ pub trait Build {
     }
     /// The gradient rule of record `i` is about to run: names, devices and lines of what follows belong to it.
     fn enter(&mut self, _record: usize) {}
+    /// Gradients of a value are about to be summed: names, devices and lines of what follows belong to no rule.
+    fn gather(&mut self, _value: Val) {}
     /// Makes an error the result.
     fn poison(&mut self, e: ferroflow_tensor::Error) -> Val;
 

@@ -555,6 +555,11 @@ impl Operation {
         }
         self.change(py, |g| g.update_input(self.id, index, tensor.get().endpoint))
     }
+    /// The operation whose gradient this one was added for.
+    #[getter]
+    fn _original_op<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, Operation>>> {
+        self.node(py)?.forward.map(|id| GraphBase::operation(self.graph.bind(py), id)).transpose()
+    }
     /// The user's frames that made it: (file, line, function), innermost first.
     #[getter]
     fn _places(&self, py: Python<'_>) -> PyResult<Vec<(String, u32, String)>> {

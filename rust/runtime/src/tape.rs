@@ -125,8 +125,11 @@ pub fn replace_active(tapes: Vec<Arc<Tape>>) -> Vec<Arc<Tape>> {
 pub fn watches(ids: impl Iterator<Item = u64> + Clone) -> bool {
     ACTIVE.with_borrow(|all| all.iter().any(|t| t.watches(ids.clone())))
 }
-/// Records an op on the tapes of this thread that watch one of its inputs.
+/// Records an op on the tapes of this thread that watch one of its inputs, unless nothing can flow through it.
 pub fn record(op: TapeOp) {
+    if op.custom.is_none() && op.op.is_some_and(|o| matches!(o.entry.grad, Gradient::None(_))) {
+        return;
+    }
     let op = Arc::new(op);
     ACTIVE.with_borrow(|all| {
         for t in all {
