@@ -140,7 +140,46 @@ def gradient_of_a_linear_loop(tf, x):
     return tf.gradients(y, x)
 
 
+def tensor_array(tf, x):
+    array = tf.TensorArray(tf.float32, 3).write(0, x).write(2, x * 2).write(1, x + 1)
+    return [array.size(), array.read(1) * array.gather([0, 2])]
+
+
+def tensor_array_in_a_loop(tf, x):
+    numbers = tf.TensorArray(tf.float32, 5, element_shape=[2]).unstack(tf.reshape(tf.range(10.0), [5, 2]) * x)
+
+    def step(i, out):
+        return i + 1, out.write(i, tf.cond(i > 2, lambda: numbers.read(i) * 2, lambda: numbers.read(i) - x))
+
+    return [tf.while_loop(lambda i, out: i < 5, step, (0, tf.TensorArray(tf.float32, 5)))[1].stack()]
+
+
+def growing_tensor_array(tf, x):
+    array = tf.TensorArray(tf.float32, 0, dynamic_size=True)
+    array = tf.while_loop(lambda i, a: i < 4, lambda i, a: (i + 1, a.write(i, tf.stack([x, x * x]))), (0, array))[1]
+    return [array.size(), array.concat()]
+
+
+def split_tensor_array(tf, x):
+    array = tf.TensorArray(tf.float32, 3, infer_shape=False).split(tf.stack([x, x * 2, x * 3]), [2, 0, 1])
+    return [array.concat() * x]
+
+
+def mapped(tf, x):
+    return [tf.map_fn(lambda y: tf.cond(y > 1, lambda: y * x, lambda: y), tf.range(4.0) + x)]
+
+
+def scanned(tf, x):
+    return [tf.scan(lambda a, y: a * x + y, tf.range(5.0)), tf.foldl(lambda a, y: a + y * x, tf.range(5.0))]
+
+
 PROGRAMS = [
+    tensor_array,
+    tensor_array_in_a_loop,
+    growing_tensor_array,
+    split_tensor_array,
+    mapped,
+    scanned,
     conditional,
     conditional_of_several,
     nested_conditionals,
@@ -210,6 +249,17 @@ def test_inputs_from_outside():
             ferroflow.GraphDef.FromString(data), {"x:0": doubled}, return_elements=names[1:]
         )
         np.testing.assert_array_equal(session.run(result), values[2][1])
+
+
+def test_gradients_of_loops_that_keep_values_are_refused():
+    with tensorflow.Graph().as_default() as graph:
+        x = v1.placeholder(tensorflow.float32, [], name="x")
+        y = tensorflow.while_loop(lambda i, s: i < 5, lambda i, s: (i + 1, s * x), (0, x))[1]
+        v1.gradients(y, x)
+        data = graph.as_graph_def().SerializeToString()
+    with ferroflow.Graph().as_default():
+        with pytest.raises(ferroflow.errors.UnimplementedError, match=r"\(StackV2\) .* gradient of a loop"):
+            ferroflow.import_graph_def(ferroflow.GraphDef.FromString(data))
 
 
 def test_references_are_refused():

@@ -13,7 +13,8 @@ from .type_spec import TensorSpec
 
 def build(flow, work):
     """Adds a `Choice` or `Loop` to the graph of an `Import`; something with the results as `outputs`."""
-    control = [work.operations[name[1:]] for name in flow.input if name.startswith("^")]
+    waits = [work.operations[name[1:]] for name in flow.input if name.startswith("^")]
+    control = [getattr(one, "operation", one) for one in waits]
     scope = f"{work.prefix}{flow.name}/"
     with control_dependencies(control):
         found = _choice(flow, work, scope) if isinstance(flow, Choice) else _loop(flow, work, scope)

@@ -9,6 +9,7 @@ one conditional. A loop consists of the nodes of a frame: between `Enter`, or `N
 from .. import _core
 from .errors import UnimplementedError
 from .protos import NodeDef
+from .tensor_array_import import TENSOR_ARRAYS
 
 FLOW = frozenset(("Switch", "Merge", "Enter", "Exit", "NextIteration", "LoopCond"))
 REFERENCES = frozenset("Ref" + name for name in FLOW - {"LoopCond"})
@@ -90,6 +91,10 @@ def _identity(name, like, flow, number):
     node = NodeDef(name=name, op="Identity", input=[f"{flow}:{number}"])
     node.attr["T"].CopyFrom(like.attr["T"])
     return node
+
+
+def _has_effect(node):
+    return node.op not in TENSOR_ARRAYS and _core.op_def(node.op)["is_stateful"]
 
 
 def _without(node, gone):
@@ -243,7 +248,7 @@ def _part(nodes, results, known, structure, outside):
 def _run_once(cond, body):
     names = {node.name for node in cond.nodes}
     for node in body.nodes:
-        if node.name in names and not isinstance(node, Flow) and _core.op_def(node.op)["is_stateful"]:
+        if node.name in names and not isinstance(node, Flow) and _has_effect(node):
             raise _refused(node, "a loop's condition and body both need it, and it has an effect")
 
 
@@ -357,5 +362,5 @@ def _own(node, choice, owners):
     """Notes that a conditional does what a node says; what has an effect may be done once only."""
     if owners.setdefault(node.name, choice) == choice or isinstance(node, Flow):
         return
-    if node.op not in FLOW and _core.op_def(node.op)["is_stateful"]:
+    if node.op not in FLOW and _has_effect(node):
         raise _refused(node, "two conditionals need it, and it has an effect")

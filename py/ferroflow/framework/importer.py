@@ -6,11 +6,13 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from .. import _core
-from .context import graph_mode
+from .context import control_dependencies, graph_mode
 from .flow_import import FLOW, Flow, endpoint, in_order, source, structured
 from .function_def import attr_from_proto
 from .name_scope import name_from_scope_name, name_scope_of
 from .protos import GraphDef, coerce
+from .tensor_array_import import TENSOR_ARRAYS, check
+from .tensor_array_import import add as add_tensor_array
 
 if TYPE_CHECKING:
     from typing import Any
@@ -97,13 +99,20 @@ class Import:
         for name in node.input:
             if name.startswith("^"):
                 replaced = self.mapped.get(name)
-                control.append(replaced if replaced is not None else self.operations[name[1:]])
+                found = self.operations.get(name[1:]) if replaced is None else replaced
+                control.append(getattr(found, "operation", found))
             else:
                 inputs.append(self.tensor(endpoint(name), node.name))
         attrs = {name: attr_from_proto(value) for name, value in node.attr.items() if name != "_output_shapes"}
         if "_class" in attrs:
             attrs["_class"] = [self.renamed(group) for group in attrs["_class"]]
         full = self.prefix + node.name
+        if node.op in TENSOR_ARRAYS:
+            with control_dependencies(control):
+                self.operations[node.name] = add_tensor_array(node.op, inputs, attrs, full + "/")
+            return
+        if node.op == "Identity" and inputs[0].dtype == "variant":
+            del attrs["T"]  # the flow of a tensor array, which was a number
         _check_inputs(node, inputs, attrs, full)
         self.operations[node.name] = self.graph._add_op(node.op, inputs, attrs, full, control, node.device)
 
@@ -215,7 +224,8 @@ def import_graph_def(
         nodes = _ordered(graph_def.node, mapped)
         _check_map(input_map, graph_def)
         for node in graph_def.node:
-            if node.op not in FLOW:
+            if node.op not in FLOW and node.op not in TENSOR_ARRAYS:
+                check(node)
                 _core.op_def(node.op)
         _import_library(graph_def, graph)
         work = Import(graph, prefix, mapped)
