@@ -211,3 +211,24 @@ show(lambda: tf.gradients(tf.constant(1.), tf.constant(1.)))
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_program(name):
     check(PROGRAMS[name])
+
+
+@pytest.mark.parametrize("wrap", ["lambda f: f", "tf.function"])
+def test_recomputed_gradients_by_variables_alone(wrap):
+    check(f"""
+w = tf.Variable([[0.5, -0.25], [0.125, 1.0]])
+
+def layers(x):
+    return tf.nn.relu(tf.nn.relu(x @ w) @ w)
+
+@({wrap})
+def gradients(x, watch):
+    with tf.GradientTape() as tape:
+        if watch:
+            tape.watch(x)
+        y = tf.reduce_sum(tf.recompute_grad(layers)(x))
+    return tape.gradient(y, [w, x] if watch else w), len(tape.watched_variables())
+
+for watch in (False, True):
+    show(lambda: gradients(tf.constant([[1.0, 2.0]]), watch))
+""")

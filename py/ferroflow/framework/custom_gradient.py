@@ -12,7 +12,7 @@ from .. import _core
 from .._gen import raw_ops
 from . import nest
 from .gradients import RegisterGradient
-from .tape import GradientTape, source_of, stop_recording, watch_variables
+from .tape import GradientTape, source_of, stop_recording, variable_accessed, watch_variables
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,6 +64,8 @@ def _run(f, args, kwargs):
         result, grad_fn = f(*args, **kwargs)
     flat_args = nest.flatten(args, expand_composites=True)
     variables = [v for v in used if all(v is not one for one in flat_args)]
+    for variable in variables:
+        variable_accessed(variable)  # tapes that were stopped in `f` watch it too
     takes_variables = "variables" in inspect.signature(grad_fn).parameters or any(
         p.kind is p.VAR_KEYWORD for p in inspect.signature(grad_fn).parameters.values()
     )
