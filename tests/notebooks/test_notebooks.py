@@ -9,8 +9,9 @@ from nbclient import NotebookClient
 NOTEBOOKS = sorted((Path(__file__).resolve().parents[2] / "notebooks").glob("*.ipynb"))
 
 
-def test_there_are_three():
-    assert [path.stem for path in NOTEBOOKS] == ["1_first_steps", "2_graphs_and_sessions", "3_digits"]
+def test_there_are_four():
+    names = ["1_first_steps", "2_graphs_and_sessions", "3_digits", "4_functions_and_gradients"]
+    assert [path.stem for path in NOTEBOOKS] == names
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
