@@ -10,11 +10,16 @@ import sys
 import time
 
 import numpy as np
+import process_rows
+import rnn_rows
 
 QUICK = "--quick" in sys.argv
 SHAPES = [(3,), (2, 2), (5,)]
 CHAIN = 400
 BIG = 10_000_000
+# Runs of a session over which memory may not grow, and training steps of the character RNN.
+RUNS = 10_000 if QUICK else 100_000
+RNN_STEPS = 10 if QUICK else 40
 
 
 def least(f, calls, rounds=15):
@@ -137,12 +142,13 @@ def start_rows(name, first):
     """Milliseconds of the import beyond NumPy's, and of the first op after it; each the least of several processes."""
     head = f"import time, numpy\nstart = time.perf_counter()\n{name}\n"
     tries = 2 if QUICK else 5
+    quiet = process_rows.quiet_rows(name, first)
     imported = min(fresh_process(head + "print(1e3 * (time.perf_counter() - start))") for _ in range(tries))
     op = f"start = time.perf_counter()\n{first}\nprint(1e3 * (time.perf_counter() - start))"
     return {
         "import beyond NumPy, ms": imported,
         "first op after the import, ms": min(fresh_process(head + op) for _ in range(tries)),
-    }
+    } | quiet
 
 
 PEAK = """
@@ -171,7 +177,8 @@ def ferroflow():
     rows["peak of a 64 MB feed, add, fetch, MB"] = fresh_process(
         PEAK.format(imports="import ferroflow as tf; v1 = tf.compat.v1")
     )
-    return rows
+    rows |= process_rows.session_rows("ferroflow", RUNS)
+    return rows | rnn_rows.rows(tf, RNN_STEPS)
 
 
 def tensorflow():
@@ -183,7 +190,8 @@ def tensorflow():
     rows["peak of a 64 MB feed, add, fetch, MB"] = fresh_process(
         PEAK.format(imports="import tensorflow as tf; v1 = tf.compat.v1")
     )
-    return rows
+    rows |= process_rows.session_rows("tensorflow", RUNS)
+    return rows | rnn_rows.rows(tf, RNN_STEPS)
 
 
 def torch():
@@ -205,6 +213,7 @@ def torch():
             sum0=lambda a: torch.sum(a, 0), sum1=lambda a: torch.sum(a, 1),
         )  # fmt: skip
         rows |= large(torch.from_numpy, lambda t: t, functions)
+    rows |= rnn_rows.torch_rows(RNN_STEPS)
     return rows | start_rows("import torch", "torch.tensor([1.0]) + 1.0")
 
 
