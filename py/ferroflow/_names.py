@@ -16,7 +16,7 @@ def name_table(homes):
 
 
 MODULES = frozenset(
-    "audio autodiff autograph bitwise compat config data debugging distribute dtypes errors experimental feature_column graph_util image initializers "
+    "__internal__ audio autodiff autograph bitwise compat config data debugging distribute dtypes errors experimental feature_column graph_util image initializers "
     "io linalg logging losses math nest nn queue random ragged raw_ops saved_model sets signal sparse strings summary sysconfig test "
     "train types version v1".split()
 )

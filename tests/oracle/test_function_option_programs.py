@@ -141,7 +141,7 @@ def order_of_effects(tf, show):
     show(v)
     show(lambda: free(tf.constant(2.0)))
     show(v)
-    show(lambda: [op.type for op in ordered.get_concrete_function(tf.constant(1.0)).graph.control_outputs])
+    show(lambda: sorted(op.type for op in ordered.get_concrete_function(tf.constant(1.0)).graph.control_outputs))
     show(lambda: [op.type for op in free.get_concrete_function(tf.constant(1.0)).graph.control_outputs])
 
 
@@ -236,6 +236,70 @@ def retracing_is_told_once(tf, show):
     finally:
         for logger in loggers:
             logger.removeHandler(kept)
+
+
+@program(
+    FUNCTION, features=("initialization function", "variables made inside", "uninitialized variable", "order of calls")
+)
+def initialization_functions(tf, show):
+    """`get_initialization_function` makes the variables of a function and gives what sets their first values."""
+    kept = []
+
+    @tf.function
+    def f(x):
+        if not kept:
+            kept.append(tf.Variable(2.0))
+            kept.append(tf.Variable([1.0, 3.0]))
+        return kept[0] * x + kept[1]
+
+    initialize = f.get_initialization_function(tf.constant(1.0))
+    show(len(kept))
+    show(lambda: [tf.raw_ops.VarIsInitializedOp(resource=one.handle) for one in kept])
+    show(lambda: initialize())
+    show(lambda: [one + 0.0 for one in kept])
+    show(lambda: f(tf.constant(3.0)))
+    show(lambda: f.get_initialization_function(tf.constant(1.0)))
+
+
+@program(FUNCTION, EAGER, features=("make_decorator", "method", "early return", "tf_convert"))
+def decorators_of_libraries(tf, show):
+    """Wrappers made with `make_decorator` show their target's signature, and what they call is converted."""
+    import inspect
+
+    internal = tf.__internal__
+
+    def logged(function):
+        def wrapper(*args, **kwargs):
+            return function(*args, **kwargs)
+
+        return internal.decorator.make_decorator(function, wrapper, "logged", "says so")
+
+    class Model:
+        @tf.function
+        @logged
+        def add(self, x, y=2):
+            if isinstance(y, int):
+                return x - y
+            return tf.cond(x > y, lambda: x - y, lambda: x + y)
+
+    @logged
+    def plain(a, b=1):
+        """Its own words."""
+        return a + b
+
+    @tf.function
+    def library(x):
+        step = internal.autograph.tf_convert(lambda v: v if v > 2 else -v, internal.autograph.control_status_ctx())
+        return step(x)
+
+    model = Model()
+    for x in (1, 5):
+        show(lambda x=x: model.add(tf.constant(x)))
+        show(lambda x=x: model.add(tf.constant(x), y=tf.constant(1)))
+        show(lambda x=x: library(tf.constant(x)))
+    decorators, target = internal.decorator.unwrap(plain)
+    show([one.decorator_name for one in decorators])
+    show((target.__name__, plain.__name__, plain.__doc__, str(inspect.signature(plain)), plain(2)))
 
 
 @pytest.mark.parametrize("one, way", program, ids=program.names())

@@ -5,6 +5,8 @@ from .tensor_util import constant_value
 
 Tensor = _core.Tensor
 Operation = _core.Operation
+EagerTensor = _core.EagerTensor
+SymbolicTensor = _core.SymbolicTensor
 newaxis = None
 # The sum of two tensors as `tf.add` makes it; None unless both are tensors.
 add_tensors = _core.add_tensors

@@ -198,9 +198,14 @@ class TypeSpec:
         return self._from_compatible_tensor_list(tensor_list)
 
     def cast(self, value, casting_context):
-        """`value` if it is of this type; ValueError if not."""
-        if isinstance(value, self.value_type) and self.is_compatible_with(value):
-            return value
+        """`value` if it is of this type; ValueError if not, TypeError if only the types of its parts differ."""
+        if isinstance(value, self.value_type):
+            if self.is_compatible_with(value):
+                return value
+            cast = [spec.cast for spec in nest.flatten(self._component_specs, expand_composites=False)]
+            parts = nest.flatten(self._to_components(value), expand_composites=False)
+            for one, part in zip(cast, parts, strict=False):
+                one(part, casting_context)
         raise ValueError(f"Can not cast {value!r} to {self!r}")
 
     def placeholder_value(self, placeholder_context):

@@ -62,6 +62,7 @@ from ferroflow.framework.variables import VariableAggregation as VariableAggrega
 from ferroflow.framework.variable_scope import VariableScope as VariableScope
 from ferroflow.framework.variable_spec import VariableSpec as VariableSpec
 from ferroflow.framework.variables import VariableSynchronization as VariableSynchronization
+from ferroflow import __internal__ as __internal__
 from ferroflow.ops.arithmetic import abs as abs
 from ferroflow.ops.arithmetic import accumulate_n as accumulate_n
 from ferroflow.ops.unary import acos as acos
@@ -547,6 +548,7 @@ __all__ = [
     "VariableScope",
     "VariableSpec",
     "VariableSynchronization",
+    "__internal__",
     "abs",
     "accumulate_n",
     "acos",

@@ -1,6 +1,7 @@
 """Variables that a traced function makes: they are made outside of it, once, with an initial value computed there."""
 
 from ... import _core
+from ..._gen import raw_ops
 from ..context import init_scope
 from ..func_graph import FuncGraph, fresh_number
 
@@ -66,6 +67,18 @@ class Creations:
             for (variable, _), result in zip(self._pending, results, strict=True):
                 variable.assign(result)
 
+    def undo(self):
+        """Takes the values of the variables away; a function that gives them back."""
+        values = [variable.read_value() for variable in self.variables]
+        for variable in self.variables:
+            raw_ops.DestroyResourceOp(resource=variable.handle)
+
+        def initialize():
+            for variable, value in zip(self.variables, values, strict=True):
+                variable.assign(value)
+
+        return initialize
+
 
 LATE = "Creating variables on a non-first call to a function decorated with tf.function."
 
@@ -110,7 +123,6 @@ def _outside(tensor):
 
 def _stand_in(value, kwargs):
     """A first value of the right dtype and shape for a variable that gets its initial value with the first call."""
-    from ..._gen import raw_ops
     from ..tensor_shape import TensorShape
 
     shape = TensorShape(kwargs.get("shape")) if kwargs.get("shape") is not None else value.shape

@@ -273,7 +273,7 @@ class Function(_core.FunctionBase):
         if self._creations is not None:
             raise RuntimeError("get_initialization_function cannot be called after the function has been used")
         self.get_concrete_function(*args, **kwargs)
-        return Function(lambda: None, f"{self._name}_initialization").get_concrete_function()
+        return Function(self._creations.undo(), f"{self._name}_initialization").get_concrete_function()
 
     def experimental_get_compiler_ir(self, *args, **kwargs):
         """There is no compiler's form of a function here: ValueError."""
