@@ -272,6 +272,42 @@ text(lambda: list(tf.data.Dataset.from_tensor_slices(tf.SparseTensor([[0, 1], [2
 text(lambda: tf.sparse.from_dense([[0, 5], [6, 0]]))
 text(lambda: tf.sparse.to_dense(tf.SparseTensor([[0, 1]], [5], [1, 3]), default_value=7))
 """,
+    "joining": """
+five = tf.ragged.constant([[4], [5, 6]])
+for one in ('tf.concat([rt, five], 0)', 'tf.concat([rt, five], 1)', 'tf.concat([rt, five], axis=-1)', 'tf.stack([rt, five])', 'tf.stack([rt, five], 1)',
+            'tf.stack([rt, five], axis=2)', 'tf.concat([rt, [[7, 8], [9, 10]]], 1)', 'tf.concat([rt, [[7], [8]]], 0)', 'tf.concat([rt], 0)',
+            'tf.stack([rt])', 'tf.concat([r3, r3], 2)', 'tf.concat([r3, r3], 1)', 'tf.concat([rt, five], 5)', 'tf.stack([r3, r3], 1)',
+            'tf.ragged.stack([[1, 2], [3]])', 'tf.ragged.stack([1, 2])', 'tf.ragged.stack([rt, five])', 'tf.ragged.stack([rt, five], 1)',
+            'tf.ragged.stack([[[1, 2]], [[3]]])',
+            'tf.expand_dims(rt, 0)', 'tf.expand_dims(rt, 1)', 'tf.expand_dims(rt, 2)', 'tf.expand_dims(rt, -1)', 'tf.expand_dims(rt, 0).shape',
+            'tf.size(rt)', 'tf.rank(rt)', 'tf.rank(r3)', 'rt.merge_dims(0, 1)', 'r3.merge_dims(0, 1)', 'r3.merge_dims(1, 2)', 'r3.merge_dims(0, -1)',
+            'r3.merge_dims(1, 1)', 'tf.gather(rt, [1, 0, 1])', 'tf.gather(rt, 1)', 'tf.gather(rt, [[1], [0]])', 'tf.gather(rt, rt - 2 + tf.cast(rt < 2, tf.int32))',
+            'tf.gather([5, 6, 7, 8], rt)', 'tf.gather(r3, [1, 0])', 'tf.gather(rt, [5])',
+            'tf.ragged.boolean_mask([[1, 2], [3, 4]], [[True, False], [True, True]])', 'tf.ragged.boolean_mask(rt, [True, False])',
+            'tf.ragged.boolean_mask(rt, rt > 1)', 'tf.ragged.boolean_mask([1, 2], [True, False])', 'tf.ragged.boolean_mask(rt, True)',
+            'tf.ragged.boolean_mask(r3, [False, True])', 'tf.ragged.boolean_mask(r3, tf.ragged.constant([[True, False], [True]], row_splits_dtype=tf.int32))',
+            'tf.ragged.map_flat_values(tf.square, rt)', 'tf.ragged.map_flat_values(tf.add, rt, y=rt)', 'tf.ragged.map_flat_values(tf.add, 1, 2)',
+            'tf.ragged.row_splits_to_segment_ids([0, 3, 3, 5])', 'tf.ragged.segment_ids_to_row_splits([0, 0, 2])',
+            'tf.ragged.segment_ids_to_row_splits([0, 0, 2], num_segments=5)', 'tf.ragged.row_splits_to_segment_ids([0, 2], out_type=tf.int32)'):
+    text(lambda: eval(one))
+""",
+    "reductions": """
+x = tf.ragged.constant([[3, 1, 4], [], [1, 5, 9, 2], [6]])
+deep = tf.ragged.constant([[[3., 1.], [4.]], [], [[1.], [5., 9.], [2.]]])
+for name in 'sum prod max min mean'.split():
+    reduce = getattr(tf, 'reduce_' + name)
+    for axis in (None, 0, 1, -1, [0, 1]):
+        text(lambda: reduce(x, axis))
+    for axis in (None, 0, 1, 2, [1, 2], [0, 2], -1):
+        text(lambda: reduce(deep, axis))
+    text(lambda: reduce(x, 1, keepdims=True))
+    text(lambda: reduce(deep, 2, keepdims=True))
+for name in 'all any'.split():
+    for axis in (None, 0, 1):
+        text(lambda: getattr(tf, 'reduce_' + name)(x > 2, axis))
+text(lambda: tf.reduce_sum(x, 7))
+text(lambda: tf.function(lambda v: tf.reduce_max(v, 1))(x))
+""",
     "sessions": """
 def run(function):
     with tf.Graph().as_default(), v1.Session() as session:

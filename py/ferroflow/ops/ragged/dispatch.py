@@ -5,9 +5,8 @@ The compiled module asks here when an operand of an op is no tensor but says by 
 
 from ...framework.dispatch import call_op
 from . import elementwise
-from .tensor import RaggedTensor
 
-# Ops on one tensor and ops on several that work element by element: those whose shape rule says so, by name.
+# Ops that work element by element, on one tensor and on two.
 _UNARY = frozenset(
     "Abs Acos Acosh Angle Asin Asinh Atan Atanh AsString Bitcast Cast Ceil CheckNumerics ComplexAbs Conj Cos Cosh Digamma Elu "
     "Erf Erfc Erfinv Exp Expm1 Floor Identity Imag Inv Invert IsFinite IsInf IsNan LeakyRelu Lgamma Log Log1p LogicalNot Ndtri "
@@ -25,9 +24,9 @@ _OTHERS = {
     "ConcatV2": ("joining", "concat_op"),
     "Pack": ("joining", "pack_op"),
     "GatherV2": ("picking", "gather_op"),
-    "ExpandDims": ("shapes", "expand_dims_op"),
-    "Size": ("shapes", "size_op"),
-    "Rank": ("shapes", "rank_op"),
+    "ExpandDims": ("merging", "expand_dims_op"),
+    "Size": ("merging", "size_op"),
+    "Rank": ("merging", "rank_op"),
     "Sum": ("reducing", "reduce_op"),
     "Prod": ("reducing", "reduce_op"),
     "Max": ("reducing", "reduce_op"),
@@ -56,8 +55,3 @@ def run(number, name, inputs, attrs, scope):
         module, function = _OTHERS[name]
         return getattr(import_module(f"{__package__}.{module}"), function)(name, inputs, attrs)
     return NotImplemented
-
-
-def is_ragged(value):
-    """Whether a value is a ragged tensor."""
-    return isinstance(value, RaggedTensor)
