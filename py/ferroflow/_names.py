@@ -64,6 +64,7 @@ _SHARED = {
     "framework.variable_scope": "get_variable get_local_variable get_variable_scope variable_scope variable_op_scope "
     "VariableScope no_regularizer",
     "framework.variable_store": "AUTO_REUSE",
+    "framework.template": "make_template",
     "framework.partitioned_variable": "fixed_size_partitioner variable_axis_size_partitioner min_max_variable_partitioner",
     "framework.variable_collections": "global_variables all_variables local_variables model_variables trainable_variables "
     "moving_average_variables variables_initializer initialize_variables global_variables_initializer "

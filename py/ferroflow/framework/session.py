@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from .. import _core
+from . import nest
 from . import operation as _operation  # noqa: F401  attaches the methods of operations and tensors
+from .errors import InvalidArgumentError
+from .partial_run import PartialRun, elements
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
-    from typing import Self
+    from typing import Any, Self
 
     from .graph import Graph
     from .protos import GraphDef
 
 _local = threading.local()
+_numbers = itertools.count()
 
 
 def _sessions():
@@ -100,13 +105,62 @@ class BaseSession(_core.SessionBase):
         """The devices that the session can use: objects with `name`, `device_type`, `memory_limit_bytes`."""
         return [DeviceAttributes(name, kind) for name, kind in _core.devices()]
 
-    def partial_run_setup(self, fetches, feeds=None):
-        """Not supported: runs are done at once."""
-        raise NotImplementedError("partial_run_setup is not supported: run all fetches with one `run`")
+    def partial_run_setup(self, fetches, feeds=None) -> str:
+        """Begins a run in several steps.
 
-    def partial_run(self, handle, fetches, feed_dict=None):
-        """Not supported: runs are done at once."""
-        raise NotImplementedError("partial_run is not supported: run all fetches with one `run`")
+        Args:
+          fetches: tensors, operations, their names, or a nested structure of them: all that the steps will fetch.
+          feeds: list of the tensors that the steps will feed.
+
+        Returns:
+          A handle for `partial_run`.
+
+        Raises:
+          InvalidArgumentError: nothing to fetch, or a tensor is both fed and fetched.
+          TypeError, ValueError: a fetch or feed is no element of the graph.
+        """
+        wanted = elements(self.graph, fetches, "fetch")
+        if not wanted:
+            raise InvalidArgumentError(None, None, "Must specify at least one target to fetch or execute.")
+        run = PartialRun(self.graph, wanted, elements(self.graph, list(feeds or []), "feed"))
+        handle = f"partial run {next(_numbers)}"
+        self._partial = {**getattr(self, "_partial", {}), handle: run}
+        return handle
+
+    def partial_run(self, handle, fetches, feed_dict=None) -> Any:
+        """A step of a run: feeds and fetches a part of what was announced. Each operation runs once in all steps.
+
+        Args:
+          handle: what `partial_run_setup` returned.
+          fetches: as for `run`; none that an earlier step has fetched.
+          feed_dict: as for `run`; none that an earlier step has fed.
+
+        Returns:
+          What `run` returns.
+
+        Raises:
+          InvalidArgumentError: there is no such run (any more); what is fed or fetched was not announced or has been before;
+            or what is fetched depends on what is still to be fed.
+
+        >>> import ferroflow.compat.v1 as v1
+        >>> with v1.Graph().as_default(), v1.Session() as session:
+        ...     a, b = v1.placeholder(tf.float32, []), v1.placeholder(tf.float32, [])
+        ...     double, product = a * 2.0, a * b
+        ...     handle = session.partial_run_setup([double, product], [a, b])
+        ...     first = session.partial_run(handle, double, {a: 3.0})
+        ...     print(first, session.partial_run(handle, product, {b: first}))
+        6.0 18.0
+        """
+        runs = getattr(self, "_partial", {})
+        if handle not in runs:
+            raise InvalidArgumentError(None, None, "Must run 'setup' before performing partial runs!")
+        run = runs[handle]
+        feeds = [(elements(self.graph, [key], "feed")[0], value) for key, value in (feed_dict or {}).items()]
+        wanted = elements(self.graph, fetches, "fetch")
+        found = run.step(self, wanted, feeds)
+        if run.is_done:
+            del runs[handle]
+        return nest.pack_sequence_as(fetches, [found[id(one)] for one in wanted], expand_composites=True)
 
 
 class DeviceAttributes:

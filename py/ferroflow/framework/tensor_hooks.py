@@ -92,7 +92,8 @@ class SliceArguments:
             wide = found is not None and dtypes.as_dtype(found).base_dtype == dtypes.int64
             if wide or (found is None and not -(2**31) <= int(value) < 2**31):
                 dtype = dtypes.int64
-        return [_vector(values, dtype) for values in (self.begin, self.end, self.strides)]
+        parts = (("stack", self.begin), ("stack_1", self.end), ("stack_2", self.strides))
+        return [_vector(values, dtype, name) for name, values in parts]
 
     def masks(self):
         """The five masks as keyword arguments."""
@@ -100,14 +101,9 @@ class SliceArguments:
         return {name: getattr(self, name) for name in names}
 
 
-def _vector(values, dtype):
-    if not any(hasattr(value, "dtype") for value in values):
-        return _core.convert([int(value) for value in values], dtype)
-    parts = []
-    for value in values:
-        part = _core.convert(value, None if hasattr(value, "dtype") else dtype)
-        parts.append(part if part.dtype.base_dtype == dtype else raw_ops.Cast(x=part, DstT=dtype))
-    return raw_ops.Pack(values=parts)
+def _vector(values, dtype, name):
+    values = [value if hasattr(value, "dtype") else int(value) for value in values]
+    return _core.convert(values, dtype, None, name)
 
 
 def _is_mask(spec):
@@ -135,9 +131,18 @@ def getitem(tensor, spec):
         return boolean_mask(tensor, spec)
     if not isinstance(spec, (list, tuple)):
         spec = (spec,)
+    if not isinstance(tensor, _core.SymbolicTensor):
+        return _strided_slice(tensor, spec)
+    from .name_scope import name_scope_of
+
+    with name_scope_of("strided_slice") as scope:
+        return _strided_slice(tensor, spec, scope)
+
+
+def _strided_slice(tensor, spec, name=None):
     arguments = SliceArguments(spec)
     begin, end, strides = arguments.tensors()
-    return raw_ops.StridedSlice(input=tensor, begin=begin, end=end, strides=strides, **arguments.masks())
+    return raw_ops.StridedSlice(input=tensor, begin=begin, end=end, strides=strides, name=name, **arguments.masks())
 
 
 def boolean_mask(tensor, mask, axis=None, name="boolean_mask"):

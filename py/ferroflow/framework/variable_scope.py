@@ -336,8 +336,8 @@ class variable_scope:
         name = self._name_or_scope
         with ExitStack() as stack:
             if name is None:
-                name = _unique_scope_name(old, self._default_name)
-            if isinstance(name, VariableScope):
+                name, shown = _unique_scope_name(old, self._default_name), self._default_name
+            elif isinstance(name, VariableScope):
                 shown = name.name.rpartition("/")[2]
             else:
                 shown = name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from numbers import Integral
 
 from .._gen import raw_ops
 from ..framework import context, errors
@@ -234,7 +235,7 @@ class Saver:
         save_path = os.fspath(save_path)
         prefix = save_path
         if global_step is not None:
-            step = global_step if isinstance(global_step, int) else _step_of(sess, global_step)
+            step = int(global_step) if isinstance(global_step, Integral) else _step_of(sess, global_step)
             prefix = f"{save_path}-{step:08d}" if self._pad_step_number else f"{save_path}-{step}"
         if os.path.basename(save_path) == latest_filename:
             raise ValueError(f"'latest_filename' collides with 'save_path': '{latest_filename}' and '{save_path}'")

@@ -145,7 +145,8 @@ impl Graph {
         let inputs = new.inputs.iter().map(|e| self.value_type(*e)).collect::<Result<Vec<_>>>()?;
         let dtypes: Vec<_> = inputs.iter().map(|t| t.dtype).collect();
         let place = new.places.as_ref().and_then(|p| p.first().cloned());
-        let name = if new.name.is_empty() { op.name } else { new.name };
+        let given = if new.name.is_empty() { op.name } else { new.name };
+        let name = given.trim_end_matches('/');
         let attrs = bind(op, &dtypes, new.attrs).map_err(|e| e.at_op(op.name, name, Vec::new).at_place(place.clone()))?;
         let operands = || {
             let one =
@@ -164,7 +165,7 @@ impl Graph {
             .map_err(|e| e.at_op(op.name, name, operands).at_place(place.clone()))?;
         let mut inner = self.write();
         // A name that ends with a slash is that of a scope, which was made unique when the scope was.
-        let name: Arc<str> = match name.strip_suffix('/') {
+        let name: Arc<str> = match given.strip_suffix('/') {
             Some(own) if !inner.by_name.contains_key(own) => {
                 inner.used.entry(own.to_lowercase()).or_insert(1);
                 own.into()

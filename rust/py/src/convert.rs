@@ -133,7 +133,7 @@ impl<'py> Item<'py> {
             Item::Array(a) => Ok(Value::new(array(&a, want, rules)?)),
             Item::Sequence(s) => Ok(Value::new(sequence::tensor(&s, want, rules)?)),
             Item::Pack(s) => {
-                let packed = pack(&s, want)?;
+                let packed = pack(&s, want, "packed")?;
                 match packed.cast_exact::<EagerTensor>() {
                     Ok(t) => Ok(t.get().value.clone()),
                     Err(_) => Err(PyTypeError::new_err("a symbolic tensor was used where a value is needed")),
@@ -159,7 +159,7 @@ impl<'py> Item<'py> {
             Item::Symbolic(t) => GraphBase::accept(graph, &t),
             Item::Eager(t) => GraphBase::capture_value(graph, &t, name),
             Item::Pack(s) => {
-                let packed = pack(&s, want)?;
+                let packed = pack(&s, want, name)?;
                 match look(&packed, None)? {
                     Item::Symbolic(t) => GraphBase::accept(graph, &t),
                     other => other.endpoint(graph, want, name),
@@ -171,11 +171,6 @@ impl<'py> Item<'py> {
             }
         }
     }
-}
-
-/// The rules of the mode at hand.
-fn rules(py: Python<'_>) -> PyResult<Rules> {
-    Ok(if crate::context::target_graph(py)?.is_some() { Rules::Graph } else { Rules::Eager })
 }
 
 /// An ndarray as a tensor; another dtype is what NumPy's unsafe cast makes of it, as in TensorFlow.
@@ -240,20 +235,27 @@ fn first_tensor_dtype(s: &Bound<'_, PyAny>) -> PyResult<Option<DType>> {
     Ok(None)
 }
 
-/// Packs a nested list that holds tensors, level by level.
-fn pack<'py>(s: &Bound<'py, PyAny>, want: Option<DType>) -> PyResult<Bound<'py, PyAny>> {
+/// Packs a nested list that holds tensors, level by level; in a graph parts are named after the whole.
+fn pack<'py>(s: &Bound<'py, PyAny>, want: Option<DType>, name: &str) -> PyResult<Bound<'py, PyAny>> {
     let py = s.py();
     let natural = first_tensor_dtype(s)?;
+    let graph = crate::context::target_graph(py)?;
+    let own = graph.as_ref().map(|g| g.get().graph.unique_name(&crate::graph::scoped(name), true));
+    let scope = own.as_deref().map(crate::op::Scope::enter);
     let mut parts = vec![];
-    for x in s.try_iter()? {
-        let x = x?;
+    for (k, x) in s.try_iter()?.enumerate() {
+        let (x, k) = (x?, k.to_string());
         if literal::is_sequence(&x) && holds_tensors(&x, 0)? {
-            parts.push(pack(&x, want.or(natural))?);
+            parts.push(pack(&x, want.or(natural), &k)?);
         } else {
-            parts.push(match look(&x, None)? {
-                Item::Eager(t) => t.into_any(),
-                Item::Symbolic(t) => t.into_any(),
-                other => new_eager(py, other.value(want.or(natural), rules(py)?)?)?.into_any(),
+            parts.push(match (look(&x, None)?, &graph) {
+                (Item::Eager(t), _) => t.into_any(),
+                (Item::Symbolic(t), _) => t.into_any(),
+                (other, Some(g)) => {
+                    let e = GraphBase::add_constant(g, other.value(want.or(natural), Rules::Graph)?.tensor, &k)?;
+                    GraphBase::tensor(g, e)?.into_any()
+                }
+                (other, None) => new_eager(py, other.value(want.or(natural), Rules::Eager)?)?.into_any(),
             });
         }
     }
@@ -266,10 +268,12 @@ fn pack<'py>(s: &Bound<'py, PyAny>, want: Option<DType>) -> PyResult<Bound<'py, 
             }
         }
     }
+    drop(scope);
     let op = ferroflow_ops::op("Pack").map_err(|e| crate::door::raise(py, e))?;
     let list = pyo3::types::PyList::new(py, parts)?;
     let inputs = pyo3::types::PyTuple::new(py, [list])?;
-    crate::op::run(py, op, &inputs, &pyo3::types::PyTuple::empty(py), None)
+    let name = own.map(|own| own + "/");
+    crate::op::run(py, op, &inputs, &pyo3::types::PyTuple::empty(py), name.as_deref())
 }
 
 /// Converts to a tensor, concrete or symbolic according to the mode.
@@ -308,8 +312,11 @@ pub fn convert<'py>(
             Ok(GraphBase::tensor(&g, e)?.into_any())
         }
         (Item::Pack(s), _) => match preferred {
-            Some(p) if want.is_none() && !p.is_none() => pack(&s, Some(crate::front::parse_dtype(p)?)).or_else(|_| pack(&s, None)),
-            _ => pack(&s, want),
+            Some(p) if want.is_none() && !p.is_none() => {
+                let name = name.unwrap_or("packed");
+                pack(&s, Some(crate::front::parse_dtype(p)?), name).or_else(|_| pack(&s, None, name))
+            }
+            _ => pack(&s, want, name.unwrap_or("packed")),
         },
         (item, g) => {
             let t = with_preference(item, want, preferred, if g.is_some() { Rules::Graph } else { Rules::Eager })?;
@@ -349,7 +356,7 @@ pub fn convert_operand<'py>(o: &Bound<'py, PyAny>, like: &Bound<'py, PyAny>, mus
     match (look(o, have)?, graph) {
         (Item::Eager(t), _) => Ok(t.into_any()),
         (Item::Symbolic(t), _) => Ok(t.into_any()),
-        (Item::Pack(s), _) => pack(&s, have),
+        (Item::Pack(s), _) => pack(&s, have, name),
         (item, Some(g)) => {
             let e = GraphBase::add_constant(&g, item.preferably(want, hint, Rules::Graph)?.tensor, name)?;
             Ok(GraphBase::tensor(&g, e)?.into_any())

@@ -342,6 +342,21 @@ fn run_eager<'py>(
     group(py, op, &attrs, tensors)
 }
 
+/// A name scope at hand until it is dropped.
+pub struct Scope(String);
+impl Scope {
+    /// Enters a scope by its full name.
+    pub fn enter(name: &str) -> Scope {
+        Scope(context::with(|c| std::mem::replace(&mut c.scope, name.into())))
+    }
+}
+impl Drop for Scope {
+    fn drop(&mut self) {
+        let outer = std::mem::take(&mut self.0);
+        context::with(|c| c.scope = outer);
+    }
+}
+
 fn add_node<'py>(
     py: Python<'py>,
     op: &'static OpDef,
@@ -355,15 +370,20 @@ fn add_node<'py>(
     checks::op_name(stem).map_err(|e| raise(py, e))?;
     let mut inputs: SmallVec<[Endpoint; 4]> = SmallVec::new();
     let graph = g.get().graph.clone();
+    // Constants that are made of arguments are named within the op's name, which is made unique first.
+    let literal = args.iter().flat_map(|a| &a.items).any(|i| !matches!(i, Item::Symbolic(_)));
+    let name = match stem.strip_suffix('/') {
+        None if literal => graph.unique_name(&scoped(stem), true) + "/",
+        _ => scoped(stem),
+    };
+    let scope = literal.then(|| Scope::enter(name.trim_end_matches('/')));
     for a in args {
         let want = wanted(a.def, types);
         let from = inputs.len();
         let list = a.def.is_list();
         for (k, i) in a.items.into_iter().enumerate() {
             let part = if list { format!("{}_{k}", a.def.name) } else { a.def.name.clone() };
-            // Under an absolute name, which ends with a slash, the constants' names are absolute too.
-            let const_name = if stem.ends_with('/') { format!("{stem}{part}/") } else { format!("{stem}/{part}") };
-            let e = i.endpoint(g, want, &const_name)?;
+            let e = i.endpoint(g, want, &part)?;
             if let (Some(want), Ok(t)) = (want, graph.value_type(e))
                 && t.dtype != want
             {
@@ -384,8 +404,8 @@ fn add_node<'py>(
         given.set(t.to_string(), *d);
     }
     checks::attributes(op, &given).map_err(|e| located(py, raise(py, e.at_op(op.name, "", || operands(op, &graph, &inputs)))))?;
+    drop(scope);
     let (control, device) = context::with(|c| (c.control.clone(), c.device.clone()));
-    let name = scoped(stem);
     let new = NewNode {
         op: op.name,
         name: &name,

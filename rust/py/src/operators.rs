@@ -2,7 +2,8 @@
 use crate::context::executing_eagerly_outside_functions;
 use crate::door::raise;
 use crate::front::{self, GETITEM, TO_REPR, TO_STR};
-use crate::op;
+use crate::graph::scoped;
+use crate::op::{self, Scope};
 use crate::tensor::{EagerTensor, PyTensor, SymbolicTensor};
 use ferroflow_ops::OpDef;
 use ferroflow_tensor::DType;
@@ -132,25 +133,57 @@ impl Binary {
     }
     #[inline]
     fn of_tensors<'py>(&self, x: &Bound<'py, PyAny>, y: &Bound<'py, PyAny>, swapped: bool) -> PyResult<Bound<'py, PyAny>> {
+        let symbolic = x.cast_exact::<SymbolicTensor>().is_ok() || y.cast_exact::<SymbolicTensor>().is_ok();
+        if symbolic
+            && !matches!(self, Binary::MatMul)
+            && let Some(g) = crate::context::target_graph(x.py())?
+        {
+            // All nodes of an operator are named within its own name.
+            let name = g.get().graph.unique_name(&scoped(self.stem()), true);
+            let _scope = Scope::enter(&name);
+            return self.converted(x, y, swapped, "", &(name + "/"));
+        }
+        let within = if symbolic { format!("{}/", self.stem()) } else { String::new() };
+        self.converted(x, y, swapped, &within, self.stem())
+    }
+    /// `name` is that of the result's node, `within` what the names of constants begin with.
+    #[inline]
+    fn converted<'py>(
+        &self,
+        x: &Bound<'py, PyAny>,
+        y: &Bound<'py, PyAny>,
+        swapped: bool,
+        within: &str,
+        name: &str,
+    ) -> PyResult<Bound<'py, PyAny>> {
         let d = dtype_of(x).unwrap_or(DType::Float);
         if dtype_of(y).is_none() {
             let product = !swapped && matches!(self, Binary::Mul) && d == DType::Bool;
             // The dtype of the tensor is a must, but for operators that say themselves what does not fit.
             let must = !product && (swapped || !matches!(self, Binary::Add | Binary::TrueDiv | Binary::MatMul));
             // A number beside a symbolic tensor becomes a constant named after the op, which `op::binary` does.
-            let named_later = builtin(y) && !product && !matches!(self, Binary::TrueDiv | Binary::MatMul);
+            let several = swapped && matches!(self, Binary::And | Binary::Or | Binary::Xor | Binary::Mul) && d != DType::Float;
+            let named_later = builtin(y) && !product && !several && !matches!(self, Binary::TrueDiv | Binary::MatMul);
             if !(named_later && x.cast_exact::<SymbolicTensor>().is_ok()) {
-                let name = format!("{}/{}", self.stem(), if swapped { "x" } else { "y" });
-                return self.run(d, x, &crate::convert::convert_operand(y, x, must, &name)?, swapped);
+                let part = format!("{within}{}", if swapped { "x" } else { "y" });
+                return self.run(d, x, &crate::convert::convert_operand(y, x, must, &part)?, swapped, name);
             }
         }
-        self.run(d, x, y, swapped)
+        self.run(d, x, y, swapped, name)
     }
     #[inline]
-    fn run<'py>(&self, d: DType, x: &Bound<'py, PyAny>, y: &Bound<'py, PyAny>, swapped: bool) -> PyResult<Bound<'py, PyAny>> {
+    fn run<'py>(
+        &self,
+        d: DType,
+        x: &Bound<'py, PyAny>,
+        y: &Bound<'py, PyAny>,
+        swapped: bool,
+        name: &str,
+    ) -> PyResult<Bound<'py, PyAny>> {
         let py = x.py();
-        let name = Some(self.stem());
         let (a, b) = if swapped { (y, x) } else { (x, y) };
+        let in_scope = name.ends_with('/');
+        let name = Some(name);
         match self {
             Binary::TrueDiv if d.is_integer() || dtype_of(y) != Some(d) => {
                 let to =
@@ -165,10 +198,19 @@ impl Binary {
                 "Invalid dtype {} in __truediv__. Expected one of {{tf.uint8, tf.int8, tf.uint16, tf.int16, tf.uint32, tf.int32, tf.uint64, tf.int64, tf.bfloat16, tf.float16, tf.float32, tf.float64, tf.complex64, tf.complex128}}.",
                 front::dtype(py, d, false)?.repr()?
             ))),
-            // A product with a truth value is a conjunction.
+            // A product with a truth value is a conjunction; a graph shows TensorFlow's nodes for it.
+            Binary::Mul if in_scope && (d == DType::Bool || dtype_of(y) == Some(DType::Bool)) => {
+                let product = op::binary(py, self.op(d)?, &cast(a, DType::Int32)?, &cast(b, DType::Int32)?, name)?;
+                cast(&product, DType::Bool)
+            }
             Binary::Mul if d == DType::Bool || dtype_of(y) == Some(DType::Bool) => {
                 op::binary(py, def!("LogicalAnd")?, &cast(a, DType::Bool)?, &cast(b, DType::Bool)?, name)
             }
+            Binary::Xor if in_scope && d == DType::Bool => {
+                let (some, both) = (op::binary(py, def!("LogicalOr")?, a, b, None)?, op::binary(py, def!("LogicalAnd")?, a, b, None)?);
+                op::binary(py, def!("LogicalAnd")?, &some, &op::unary(py, def!("LogicalNot")?, &both, None)?, name)
+            }
+            Binary::And | Binary::Or | Binary::Xor if in_scope && d != DType::Bool => op::binary(py, self.op(d)?, a, b, None),
             Binary::MatMul => py.import(intern!(py, "ferroflow.framework.tensor_hooks"))?.call_method1(intern!(py, "matmul"), (a, b)),
             _ => op::binary(py, self.op(d)?, a, b, name),
         }
@@ -340,7 +382,8 @@ fn compare<'py>(slf: &Bound<'py, PyTensor>, other: &Bound<'py, PyAny>, how: Comp
             return py.import(intern!(py, "ferroflow.framework.tensor_hooks"))?.call_method1(intern!(py, "equal"), (x, other, equal));
         }
     };
-    let y = if dtype_of(other).is_some() { other.clone() } else { crate::convert::convert_operand(other, x, true, "y")? };
+    let named_later = builtin(other) && x.cast_exact::<SymbolicTensor>().is_ok();
+    let y = if named_later || dtype_of(other).is_some() { other.clone() } else { crate::convert::convert_operand(other, x, true, "y")? };
     op::binary(py, def, x, &y, None)
 }
 
