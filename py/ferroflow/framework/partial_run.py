@@ -89,7 +89,9 @@ class PartialRun:
             for before in op.control_inputs:
                 if before in self._ran:
                     raise UnimplementedError(
-                        None, before, f"'{op.name}' waits for '{before.name}', which an earlier step of the run has run."
+                        None,
+                        before,
+                        f"'{op.name}' waits for '{before.name}', which an earlier step of the run has run.",
                     )
                 waiting.append(before)
             waiting += [one.op for one in op.inputs if id(one) not in known]

@@ -57,9 +57,7 @@ class Template:
                 self._variable_scope = scope
 
     def _new_scope(self, **options):
-        return variable_scope(
-            self._unique_name, default_name=self._name, custom_getter=self._custom_getter, **options
-        )
+        return variable_scope(self._unique_name, default_name=self._name, custom_getter=self._custom_getter, **options)
 
     def __call__(self, *args, **kwargs):
         with context.graph_mode():

@@ -29,38 +29,6 @@ from .coordinator import (
     Coordinator,
     LooperThread,
 )
-from .hooks import (
-    CheckpointSaverHook,
-    CheckpointSaverListener,
-    FeedFnHook,
-    FinalOpsHook,
-    GlobalStepWaiterHook,
-    LoggingTensorHook,
-    NanLossDuringTrainingError,
-    NanTensorHook,
-    StepCounterHook,
-    StopAtStepHook,
-    SummarySaverHook,
-)
-from .monitored_session import (
-    ChiefSessionCreator,
-    MonitoredSession,
-    MonitoredTrainingSession,
-    SessionCreator,
-    SingularMonitoredSession,
-    WorkerSessionCreator,
-)
-from .run_hooks import (
-    SecondOrStepTimer,
-    SessionRunArgs,
-    SessionRunContext,
-    SessionRunHook,
-    SessionRunValues,
-)
-from .session_manager import (
-    Scaffold,
-    SessionManager,
-)
 from .decay import (
     cosine_decay,
     cosine_decay_restarts,
@@ -79,6 +47,19 @@ from .global_step import (
     get_or_create_global_step,
     global_step,
 )
+from .hooks import (
+    CheckpointSaverHook,
+    CheckpointSaverListener,
+    FeedFnHook,
+    FinalOpsHook,
+    GlobalStepWaiterHook,
+    LoggingTensorHook,
+    NanLossDuringTrainingError,
+    NanTensorHook,
+    StepCounterHook,
+    StopAtStepHook,
+    SummarySaverHook,
+)
 from .input import (
     input_producer,
     limit_epochs,
@@ -87,6 +68,14 @@ from .input import (
     string_input_producer,
 )
 from .meta_graph import export_meta_graph, import_meta_graph
+from .monitored_session import (
+    ChiefSessionCreator,
+    MonitoredSession,
+    MonitoredTrainingSession,
+    SessionCreator,
+    SingularMonitoredSession,
+    WorkerSessionCreator,
+)
 from .moving_averages import ExponentialMovingAverage
 from .optimizer import Optimizer
 from .optimizers import (
@@ -104,7 +93,18 @@ from .queue_runner import (
     add_queue_runner,
     start_queue_runners,
 )
+from .run_hooks import (
+    SecondOrStepTimer,
+    SessionRunArgs,
+    SessionRunContext,
+    SessionRunHook,
+    SessionRunValues,
+)
 from .saver import Saver
+from .session_manager import (
+    Scaffold,
+    SessionManager,
+)
 
 __all__ = [
     "AdadeltaOptimizer",

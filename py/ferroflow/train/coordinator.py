@@ -112,9 +112,7 @@ class Coordinator:
         if error is not None:
             raise error
         if late and not ignore_live_threads:
-            raise RuntimeError(
-                f"Coordinator stopped with threads still running: {' '.join(late)}"
-            )
+            raise RuntimeError(f"Coordinator stopped with threads still running: {' '.join(late)}")
 
     @property
     def joined(self) -> bool:
@@ -164,7 +162,9 @@ class LooperThread(threading.Thread):
         with self._coord.stop_on_exception():
             self.start_loop()
             following = time.monotonic()
-            while not self._coord.wait_for_stop(0 if self._interval is None else max(0.0, following - time.monotonic())):
+            while not self._coord.wait_for_stop(
+                0 if self._interval is None else max(0.0, following - time.monotonic())
+            ):
                 following += self._interval or 0
                 self.run_loop()
             self.stop_loop()
@@ -180,5 +180,3 @@ class LooperThread(threading.Thread):
         target, args, kwargs = self._call
         if target is not None:
             target(*args, **kwargs)
-
-

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 
 from ..framework import context
+from ..framework.collections import GraphKeys
 from ..framework.errors import AbortedError, OutOfRangeError, UnavailableError
 from ..logging import info
 from .coordinator import Coordinator
@@ -304,7 +305,7 @@ def _check_feeds(feed, other, who):
 
 def _start_queue_runners(session, coordinator):
     """Starts the graph's queue runners, if it has any."""
-    for runner in session.graph.get_collection("queue_runners"):
+    for runner in session.graph.get_collection(GraphKeys.QUEUE_RUNNERS):
         runner.create_threads(session, coord=coordinator, daemon=True, start=True)
 
 
@@ -363,8 +364,6 @@ def MonitoredTrainingSession(
         mine.append(SummarySaverHook(summary_steps, summary_secs, output_dir=folder, scaffold=scaffold))
     if checkpoint_dir and ((save_secs or 0) > 0 or (save_steps or 0) > 0):
         mine.append(
-            CheckpointSaverHook(
-                checkpoint_dir, save_secs, save_steps, scaffold=scaffold, save_graph_def=save_graph_def
-            )
+            CheckpointSaverHook(checkpoint_dir, save_secs, save_steps, scaffold=scaffold, save_graph_def=save_graph_def)
         )
     return MonitoredSession(creator, mine + list(hooks or []), stop_grace_period_secs)

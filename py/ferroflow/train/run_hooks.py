@@ -140,5 +140,3 @@ class NeverTriggerTimer(SecondOrStepTimer):
     def update_last_triggered_step(self, step):
         """Notes nothing."""
         return None, None
-
-

@@ -117,7 +117,7 @@ class Scaffold:
         elements = graph.get_collection(collection_key)
         if len(elements) > 1:
             raise RuntimeError(
-                f"More than one item in the collection \"{collection_key}\". Please indicate which one to use by passing "
+                f'More than one item in the collection "{collection_key}". Please indicate which one to use by passing '
                 f"it to the tf.Scaffold constructor as:  tf.Scaffold({arg_name}=item to use)"
             )
         if elements:

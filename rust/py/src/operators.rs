@@ -172,14 +172,7 @@ impl Binary {
         self.run(d, x, y, swapped, name)
     }
     #[inline]
-    fn run<'py>(
-        &self,
-        d: DType,
-        x: &Bound<'py, PyAny>,
-        y: &Bound<'py, PyAny>,
-        swapped: bool,
-        name: &str,
-    ) -> PyResult<Bound<'py, PyAny>> {
+    fn run<'py>(&self, d: DType, x: &Bound<'py, PyAny>, y: &Bound<'py, PyAny>, swapped: bool, name: &str) -> PyResult<Bound<'py, PyAny>> {
         let py = x.py();
         let (a, b) = if swapped { (y, x) } else { (x, y) };
         let in_scope = name.ends_with('/');

@@ -271,12 +271,14 @@ from ferroflow.framework.variable_collections import local_variables_initializer
 from ferroflow.ops.unary import log as log
 from ferroflow.ops.unary import log1p as log1p
 from ferroflow.ops.activation import log_sigmoid as log_sigmoid
+from ferroflow import logging as logging
 from ferroflow.ops.binary import logical_and as logical_and
 from ferroflow.ops.unary import logical_not as logical_not
 from ferroflow.ops.binary import logical_or as logical_or
 from ferroflow.ops.arithmetic import logical_xor as logical_xor
 from ferroflow import losses as losses
 from ferroflow.framework.tensor_proto import make_ndarray as make_ndarray
+from ferroflow.framework.template import make_template as make_template
 from ferroflow.framework.tensor_proto import make_tensor_proto as make_tensor_proto
 from ferroflow.ops.map_fn import map_fn as map_fn
 from ferroflow.compat.v1 import math as math
@@ -757,12 +759,14 @@ __all__ = [
     "log",
     "log1p",
     "log_sigmoid",
+    "logging",
     "logical_and",
     "logical_not",
     "logical_or",
     "logical_xor",
     "losses",
     "make_ndarray",
+    "make_template",
     "make_tensor_proto",
     "map_fn",
     "math",
