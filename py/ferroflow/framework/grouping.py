@@ -91,7 +91,9 @@ def _passed(value):
     if value is None:
         return None
     if isinstance(value, IndexedSlices):
-        return IndexedSlices(raw_ops.Identity(input=value.values), value.indices, value.dense_shape)
+        return IndexedSlices(
+            raw_ops.Identity(input=value.values, name="control_dependency"), value.indices, value.dense_shape
+        )
     if hasattr(value, "with_values"):
-        return value.with_values(raw_ops.Identity(input=value.values))
-    return raw_ops.Identity(input=value)
+        return value.with_values(raw_ops.Identity(input=value.values, name="control_dependency"))
+    return raw_ops.Identity(input=value, name="control_dependency")

@@ -247,6 +247,29 @@ def _reversed(tensor):
     return (tensor[at] for at in range(len(tensor) - 1, -1, -1))
 
 
+# Attributes of ndarrays that tensors lack, and what to write instead.
+_OF_ARRAYS = {
+    "T": "tf.transpose(x)",
+    "astype": "tf.cast(x, dtype)",
+    "clip": "tf.clip_by_value(x, low, high)",
+    "data": "x.numpy().data",
+    "ravel": "tf.reshape(x, [-1])",
+    "reshape": "tf.reshape(x, shape)",
+    "size": "tf.size(x)",
+    "tolist": "x.numpy().tolist()",
+    "transpose": "tf.transpose(x, perm)",
+}
+
+
+def _refuse(name, instead):
+    def refuse(tensor):
+        error = AttributeError(f"{type(tensor).__name__} object has no attribute '{name}'. ")
+        error.add_note(f"  fix: tensors are not ndarrays: write {instead}")
+        raise error
+
+    return property(refuse)
+
+
 _EAGER = {"__format__": _format, "__reversed__": _reversed}
 
 _TENSOR = {
@@ -264,6 +287,8 @@ def attach():
         _core.add_method("Operation", name, method)
     for name, method in _TENSOR.items():
         _core.add_method("Tensor", name, method)
+    for name, instead in _OF_ARRAYS.items():
+        _core.add_method("Tensor", name, _refuse(name, instead))
     for name, method in _EAGER.items():
         _core.add_method("EagerTensor", name, method)
     _core.add_method("SymbolicTensor", "ndim", property(_symbolic_ndim))

@@ -131,16 +131,16 @@ def getitem(tensor, spec):
         return boolean_mask(tensor, spec)
     if not isinstance(spec, (list, tuple)):
         spec = (spec,)
+    arguments = SliceArguments(spec)
     if not isinstance(tensor, _core.SymbolicTensor):
-        return _strided_slice(tensor, spec)
+        return _strided_slice(tensor, arguments)
     from .name_scope import name_scope_of
 
     with name_scope_of("strided_slice") as scope:
-        return _strided_slice(tensor, spec, scope)
+        return _strided_slice(tensor, arguments, scope)
 
 
-def _strided_slice(tensor, spec, name=None):
-    arguments = SliceArguments(spec)
+def _strided_slice(tensor, arguments, name=None):
     begin, end, strides = arguments.tensors()
     return raw_ops.StridedSlice(input=tensor, begin=begin, end=end, strides=strides, name=name, **arguments.masks())
 
