@@ -28,14 +28,14 @@ _SHARED = {
     "QUANTIZED_DTYPES",
     "framework.tensor_shape": "TensorShape Dimension dimension_value dimension_at_index enable_v2_tensorshape "
     "disable_v2_tensorshape",
-    "framework.type_spec": "TensorSpec TypeSpec type_spec_from_value is_tensor",
+    "framework.type_spec": "TensorSpec TypeSpec type_spec_from_value",
     "data.optional": "OptionalSpec",
     "ops.queues": "FIFOQueue PaddingFIFOQueue PriorityQueue QueueBase RandomShuffleQueue",
     "framework.composite": "IndexedSlices IndexedSlicesSpec",
     "framework.device_spec": "DeviceSpec",
     "framework.variable_spec": "VariableSpec",
     "framework.tensor_proto": "make_tensor_proto make_ndarray",
-    "framework.tensors": "Tensor Operation get_static_value is_symbolic_tensor newaxis",
+    "framework.tensors": "Tensor Operation get_static_value is_symbolic_tensor is_tensor newaxis",
     "framework.graph": "Graph get_default_graph reset_default_graph colocate_with container op_scope",
     "framework.collections": "GraphKeys add_to_collection add_to_collections get_collection get_collection_ref "
     "get_all_collection_keys",

@@ -157,6 +157,18 @@ def gradient(function, value):
         result = function(value)
     return tf.convert_to_tensor(tape.gradient(result, value.flat_values))
 text(lambda: gradient(lambda x: (x * x).to_tensor(), r3))
+def whole(function):
+    with tf.GradientTape() as tape:
+        tape.watch(r3)
+        result = function(r3)
+    return tape.gradient(result, {'x': r3})
+text(lambda: whole(lambda x: x * x))
+text(lambda: whole(lambda x: tf.reduce_max(x, 2)))
+@tf.custom_gradient
+def tripled(x):
+    return x * x, lambda dy: 3 * dy
+text(lambda: whole(tripled))
+text(lambda: [tf.is_tensor(one) for one in (rt, tf.SparseTensor([[0]], [1], [2]), tf.Variable(1), rows, 1, tf.constant(1))])
 text(lambda: gradient(lambda x: x.to_tensor(default_value=7.) * 2., r3))
 text(lambda: gradient(lambda x: x[:, :1].flat_values * 3., r3))
 text(lambda: gradient(lambda x: x.to_sparse().values * 3., r3))
@@ -286,7 +298,7 @@ for one in ('tf.concat([rt, five], 0)', 'tf.concat([rt, five], 1)', 'tf.concat([
             'tf.ragged.boolean_mask([[1, 2], [3, 4]], [[True, False], [True, True]])', 'tf.ragged.boolean_mask(rt, [True, False])',
             'tf.ragged.boolean_mask(rt, rt > 1)', 'tf.ragged.boolean_mask([1, 2], [True, False])', 'tf.ragged.boolean_mask(rt, True)',
             'tf.ragged.boolean_mask(r3, [False, True])', 'tf.ragged.boolean_mask(r3, tf.ragged.constant([[True, False], [True]], row_splits_dtype=tf.int32))',
-            'tf.ragged.map_flat_values(tf.square, rt)', 'tf.ragged.map_flat_values(tf.add, rt, y=rt)', 'tf.ragged.map_flat_values(tf.add, 1, 2)',
+            'tf.math.reduce_variance(r3, 2)', 'tf.math.reduce_std(r3, 1)', 'tf.ragged.map_flat_values(tf.square, rt)', 'tf.ragged.map_flat_values(tf.add, rt, y=rt)', 'tf.ragged.map_flat_values(tf.add, 1, 2)',
             'tf.ragged.row_splits_to_segment_ids([0, 3, 3, 5])', 'tf.ragged.segment_ids_to_row_splits([0, 0, 2])',
             'tf.ragged.segment_ids_to_row_splits([0, 0, 2], num_segments=5)', 'tf.ragged.row_splits_to_segment_ids([0, 2], out_type=tf.int32)'):
     text(lambda: eval(one))

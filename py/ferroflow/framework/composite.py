@@ -16,11 +16,43 @@ if TYPE_CHECKING:
     from .typing import Operation, Tensor
 
 
+def gradient_parts(structure):
+    """The tensors of nested values that gradients speak of: of a ragged tensor its flat values, of others all."""
+    from . import nest
+
+    parts = []
+    for leaf in nest.flatten(structure):
+        if getattr(leaf, "_differentiates_values", False):
+            parts.append(leaf.flat_values)
+        else:
+            parts.extend(nest.flatten(leaf, expand_composites=True))
+    return parts
+
+
+def with_gradient_parts(structure, parts):
+    """The nested values with others for what `gradient_parts` gave; None where there is none."""
+    from . import nest
+
+    parts, leaves = iter(parts), []
+    for leaf in nest.flatten(structure):
+        if getattr(leaf, "_differentiates_values", False):
+            part = next(parts)
+            leaves.append(None if part is None else leaf.with_flat_values(part))
+        else:
+            count = len(nest.flatten(leaf, expand_composites=True))
+            own = [next(parts) for _ in range(count)]
+            leaves.append(nest.pack_sequence_as(leaf, own, expand_composites=True))
+    return nest.pack_sequence_as(structure, leaves)
+
+
 class CompositeTensor:
     """The base of values that are made of tensors. A subclass defines the property `_type_spec`.
 
     `nest` takes such a value apart where `expand_composites=True`.
     """
+
+    _counts_as_tensor = False  # whether `tf.is_tensor` says so
+    _differentiates_values = False  # whether its gradient is one of the same form with gradients as values
 
     @property
     def _type_spec(self):
@@ -72,6 +104,8 @@ class IndexedSlices(CompositeTensor):
       indices: an integer tensor of shape [N].
       dense_shape: an integer tensor, the shape of the larger tensor, or None.
     """
+
+    _counts_as_tensor = True
 
     def __init__(self, values, indices, dense_shape=None) -> None:
         self._values = values

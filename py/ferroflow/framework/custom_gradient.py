@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from .. import _core
 from .._gen import raw_ops
 from . import nest
+from .composite import CompositeTensor, gradient_parts, with_gradient_parts
 from .gradients import RegisterGradient
 from .tape import GradientTape, source_of, stop_recording, variable_accessed, watch_variables
 
@@ -59,10 +60,10 @@ class _Custom:
 
 
 def _run(f, args, kwargs):
-    args = nest.map_structure(_core.convert, args)
+    args = nest.map_structure(lambda one: one if isinstance(one, CompositeTensor) else _core.convert(one), args)
     with watch_variables() as used:
         result, grad_fn = f(*args, **kwargs)
-    flat_args = nest.flatten(args, expand_composites=True)
+    flat_args = gradient_parts(args)
     variables = [v for v in used if all(v is not one for one in flat_args)]
     for variable in variables:
         variable_accessed(variable)  # tapes that were stopped in `f` watch it too
@@ -74,18 +75,19 @@ def _run(f, args, kwargs):
             "@tf.custom_gradient grad_fn must accept keyword argument 'variables', since function uses variables: "
             f"{variables}"
         )
-    flat_result = nest.flatten(result, expand_composites=True)
-    flat_result = [_core.convert(one) for one in flat_result]
+    flat_result = [_core.convert(one) for one in gradient_parts(result)]
     sources = [*flat_args, *(source_of(variable) for variable in variables)]
 
     def gradients(*grads):
+        if any(isinstance(one, CompositeTensor) and one._differentiates_values for one in nest.flatten(result)):
+            grads = nest.flatten(with_gradient_parts(result, grads))
         if variables:
             of_args, of_variables = grad_fn(*grads, variables=variables)
             if len(of_variables) != len(variables):
                 raise ValueError("Must return gradient for each variable from @custom_gradient grad_fn.")
         else:
             of_args, of_variables = grad_fn(*grads), []
-        flat = nest.flatten(of_args)
+        flat = gradient_parts(of_args)
         if len(flat) != len(flat_args):
             raise ValueError(
                 f"custom_gradient function expected to return {len(flat_args)} gradients, but returned {len(flat)} instead."
@@ -98,7 +100,7 @@ def _run(f, args, kwargs):
         with stop_recording():
             outputs = [raw_ops.Identity(input=one) for one in flat_result]
         _core.record_custom(f.__name__, sources, outputs, gradients)
-    return nest.pack_sequence_as(result, outputs, expand_composites=True)
+    return with_gradient_parts(result, outputs)
 
 
 def _capture_what_is_read(graph, function):

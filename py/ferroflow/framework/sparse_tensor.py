@@ -31,6 +31,8 @@ class SparseTensor(composite.CompositeTensor):
     TensorShape([3, 4])
     """
 
+    _counts_as_tensor = True
+
     def __init__(self, indices, values, dense_shape):
         with name_scope_v1(None, "SparseTensor", [indices, values, dense_shape]):
             self._indices = _component(indices, dtypes.int64, "indices")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, overload
 
 from .. import _core
 from . import nest
-from .composite import IndexedSlices
+from .composite import CompositeTensor, IndexedSlices, gradient_parts, with_gradient_parts
 
 _local = threading.local()
 
@@ -372,23 +372,24 @@ class GradientTape:
         if self._recording and not self._persistent:
             self._stop()
         flat_targets = self._targets(target)
-        flat_sources = nest.flatten(sources, expand_composites=True)
+        for one in nest.flatten(sources):
+            if isinstance(one, CompositeTensor) and not one._differentiates_values:
+                kind = type(one).__name__
+                raise ValueError(f"Type {kind} is not supported as a gradient source or gradient target.")
+        flat_sources = gradient_parts(sources)
         grads = None
         if output_gradients is not None:
-            grads = [
-                None if one is None else _core.convert(one)
-                for one in nest.flatten(output_gradients, expand_composites=True)
-            ]
+            grads = [None if one is None else _core.convert(one) for one in gradient_parts(output_gradients)]
         found = self._gradients(flat_targets, flat_sources, grads)
         if unconnected is UnconnectedGradients.ZERO:
             found = [zeros_of(s) if g is None else g for g, s in zip(found, flat_sources, strict=True)]
         if not self._persistent:
             self._tape = None
-        return nest.pack_sequence_as(sources, found)
+        return with_gradient_parts(sources, found)
 
     def _targets(self, target):
         """The target's tensors; variables among them are read on the tape."""
-        flat = nest.flatten(target, expand_composites=True)
+        flat = gradient_parts(target)
         if self._recording or all(isinstance(one, _core.Tensor) for one in flat):
             return [_core.convert(one) for one in flat]
         self._push()

@@ -12,6 +12,20 @@ newaxis = None
 add_tensors = _core.add_tensors
 
 
+def is_tensor(x) -> bool:
+    """Whether `x` is a tensor, a variable, or an `IndexedSlices`, `SparseTensor` or `RaggedTensor`.
+
+    >>> tf.is_tensor(tf.constant(1)), tf.is_tensor([1])
+    (True, False)
+    """
+    from .composite import CompositeTensor
+    from .variables import Variable
+
+    if isinstance(x, CompositeTensor):
+        return x._counts_as_tensor
+    return isinstance(x, (_core.Tensor, Variable))
+
+
 def is_symbolic_tensor(tensor):
     """Whether `tensor` is an output of an operation in a graph, so that it has no value yet."""
     return isinstance(tensor, _core.SymbolicTensor)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from .._gen import raw_ops
 from ..framework import dtypes
-from .common import convert, name_scope
+from .common import composite_operands, convert, name_scope
 
 if TYPE_CHECKING:
     from ..framework.typing import DTypeLike, Tensor, TensorLike
@@ -212,6 +212,10 @@ def reduce_variance(
     """
     with name_scope(name, "reduce_variance", [input_tensor]):
         x = convert(input_tensor)
+        if type(x) in composite_operands:  # means that stay as axes have other rows
+            means, squares = reduce_mean(x, axis, keepdims), reduce_mean(raw_ops.Square(x), axis, keepdims)
+            apart = raw_ops.Sub(squares, raw_ops.Square(means))
+            return raw_ops.Maximum(apart, raw_ops.ZerosLike(apart))
         means = reduce_mean(x, axis, True)
         if means.dtype.is_integer:
             raise TypeError(f"Input must be either real or complex. Received integer type {means.dtype}.")
@@ -298,7 +302,7 @@ def count_nonzero(
     """
     with name_scope(name, "count_nonzero", [input]):
         x = convert(input, name="input")
-        empty = convert("", name="") if x.dtype == dtypes.string else convert(0, x.dtype)
+        empty = convert("" if x.dtype == dtypes.string else False if x.dtype == dtypes.bool else 0, x.dtype)
         found = raw_ops.Cast(raw_ops.NotEqual(x, empty), dtypes.int64)
         total = reduce_sum(found, axis, bool(keepdims))
         return raw_ops.Cast(total, dtype)

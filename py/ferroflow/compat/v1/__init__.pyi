@@ -258,7 +258,7 @@ from ferroflow.ops.sequence import is_non_decreasing as is_non_decreasing
 from ferroflow.ops.shape_checks import is_numeric_tensor as is_numeric_tensor
 from ferroflow.ops.sequence import is_strictly_increasing as is_strictly_increasing
 from ferroflow.framework.tensors import is_symbolic_tensor as is_symbolic_tensor
-from ferroflow.framework.type_spec import is_tensor as is_tensor
+from ferroflow.framework.tensors import is_tensor as is_tensor
 from ferroflow.framework.variable_collections import is_variable_initialized as is_variable_initialized
 from ferroflow.ops.binary import less as less
 from ferroflow.ops.binary import less_equal as less_equal

@@ -34,6 +34,8 @@ class RaggedTensor(Operators, composite.CompositeTensor):
     TensorShape([3, None])
     """
 
+    _counts_as_tensor = _differentiates_values = True
+
     def __init__(self, values, row_partition, internal=False):
         if not internal:
             raise ValueError(
