@@ -187,7 +187,8 @@ class ConcreteFunction:
 
     def _run(self, tensors):
         graph = _core.current_graph()
-        tensors = [*tensors, *(tensor for one in self._deferred for tensor in one.now())]
+        if self._deferred:
+            tensors = [*tensors, *(tensor for one in self._deferred for tensor in one.now())]
         if graph is None and not any(isinstance(t, _core.SymbolicTensor) for t in [*tensors, *self._piece.captured]):
             if not recording():
                 self._check_dtypes(tensors)
