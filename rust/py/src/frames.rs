@@ -1,4 +1,5 @@
 //! The user's lines: walks the Python stack and leaves out frames of the package itself.
+use crate::front::Lazy;
 use ferroflow_tensor::Place;
 use pyo3::intern;
 use pyo3::prelude::*;
@@ -7,6 +8,8 @@ use std::sync::Arc;
 
 /// How many of the user's frames are kept.
 const MOST: usize = 6;
+
+static GETFRAME: Lazy = Lazy::new("sys", "_getframe");
 
 fn package_dir(py: Python<'_>) -> Option<&'static str> {
     static DIR: PyOnceLock<String> = PyOnceLock::new();
@@ -21,15 +24,15 @@ fn package_dir(py: Python<'_>) -> Option<&'static str> {
 fn walk(py: Python<'_>) -> PyResult<Vec<Place>> {
     let mut places = vec![];
     let own = package_dir(py).unwrap_or("\0");
-    let mut frame = py.import(intern!(py, "sys"))?.call_method0(intern!(py, "_getframe"))?;
+    let mut frame = GETFRAME.get(py)?.call0()?;
     while !frame.is_none() && places.len() < MOST {
         let code = frame.getattr(intern!(py, "f_code"))?;
         let file = code.getattr(intern!(py, "co_filename"))?;
-        let file = file.cast::<pyo3::types::PyString>()?.to_cow()?.into_owned();
+        let file = file.cast::<pyo3::types::PyString>()?.to_cow()?;
         if !file.starts_with(own) {
             let line: Option<u32> = frame.getattr(intern!(py, "f_lineno"))?.extract()?;
             let function: String = code.getattr(intern!(py, "co_name"))?.extract()?;
-            places.push(Place { file: file.into(), line: line.unwrap_or(0), function: function.into() });
+            places.push(Place { file: (*file).into(), line: line.unwrap_or(0), function: function.into() });
         }
         frame = frame.getattr(intern!(py, "f_back"))?;
     }

@@ -202,6 +202,18 @@ impl SessionBase {
     }
 }
 
+/// The first argument of a callable, None included; Python makes no tuple for it alone.
+enum First<'py> {
+    Missing,
+    Given(Bound<'py, PyAny>),
+}
+impl<'py> FromPyObject<'_, 'py> for First<'py> {
+    type Error = std::convert::Infallible;
+    fn extract(o: Borrowed<'_, 'py, PyAny>) -> std::result::Result<Self, Self::Error> {
+        Ok(First::Given(o.to_owned()))
+    }
+}
+
 /// What `make_callable` gives out: its `run` method.
 #[pyclass(frozen)]
 struct Callable {
@@ -219,11 +231,12 @@ impl Callable {
         visit.call(&self.session)?;
         self.wanted.form.visit(&visit)
     }
-    #[pyo3(signature = (*args, options=None, run_metadata=None))]
+    #[pyo3(signature = (first=First::Missing, /, *rest, options=None, run_metadata=None), text_signature = "(*args, options=None, run_metadata=None)")]
     fn run<'py>(
         &self,
         py: Python<'py>,
-        args: &Bound<'py, PyTuple>,
+        first: First<'py>,
+        rest: &Bound<'py, PyTuple>,
         options: Option<&Bound<'py, PyAny>>,
         run_metadata: Option<&Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyAny>> {
@@ -231,11 +244,13 @@ impl Callable {
             return Err(PyTypeError::new_err("this callable was made without accept_options=True"));
         }
         let (n, session) = (self.feeds.len(), self.session.get());
-        if args.len() > n {
-            return Err(PyValueError::new_err(format!("Expected {n} arguments for the feeds of this callable, got {}.", args.len())));
+        let first = if let First::Given(v) = &first { Some(v.as_borrowed()) } else { None };
+        let given = usize::from(first.is_some()) + rest.len();
+        if given > n {
+            return Err(PyValueError::new_err(format!("Expected {n} arguments for the feeds of this callable, got {given}.")));
         }
         let mut values = Values::new();
-        for ((v, t), e) in args.iter_borrowed().zip(&self.types).zip(&self.feeds) {
+        for ((v, t), e) in first.into_iter().chain(rest.iter_borrowed()).zip(&self.types).zip(&self.feeds) {
             values.push(checked(session.graph.bind(py), *e, t, &v, None)?);
         }
         if values.len() < n {

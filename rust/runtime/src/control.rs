@@ -112,7 +112,7 @@ fn repeat(p: &Prepared, call: &mut Call) -> Result<()> {
     deeper(&body.name, || {
         let (mut cond, mut body) = (Repeated::new(&cond), Repeated::new(&body));
         let mut work = 0.0;
-        while cond.test(call.run, &state)? {
+        while cond.test(call.run, &mut state)? {
             body.step(call.run, &mut state)?;
             work += cond.cost + body.cost;
             if work > CHECK_EVERY_NS || call.run.cancel.is_cancelled() {
@@ -130,8 +130,10 @@ struct Repeated<'a> {
     function: &'a Compiled,
     ready: Option<Frame>,
     shapes: SmallVec<[Shape; 8]>,
-    /// Arguments that some step or result reads.
-    used: SmallVec<[bool; 8]>,
+    /// Numbers of the arguments that some step or result reads: those that a test is lent, and those that a step of it may
+    /// drop, which are objects.
+    lent: SmallVec<[u32; 8]>,
+    shared: SmallVec<[u32; 8]>,
     cost: f32,
     id: u64,
 }
@@ -139,13 +141,9 @@ struct Repeated<'a> {
 impl<'a> Repeated<'a> {
     fn new(function: &'a Compiled) -> Repeated<'a> {
         let p = &function.program;
-        let mut used: SmallVec<[bool; 8]> = smallvec::smallvec![false; p.n_feeds];
-        for slot in p.steps.iter().flat_map(|s| &s.ins).chain(&p.fetches) {
-            if let Some(u) = used.get_mut(*slot as usize) {
-                *u = true;
-            }
-        }
-        Repeated { function, ready: None, shapes: SmallVec::new(), used, cost: 0.0, id: STEP.fetch_add(1, Relaxed) }
+        let read = |i: &u32| p.steps.iter().flat_map(|s| &s.ins).chain(&p.fetches).any(|slot| slot == i);
+        let (shared, lent) = (0..p.n_feeds as u32).filter(read).partition(|i| p.types[*i as usize].dtype.is_object());
+        Repeated { function, ready: None, shapes: SmallVec::new(), lent, shared, cost: 0.0, id: STEP.fetch_add(1, Relaxed) }
     }
     /// Whether a frame cannot be kept: steps that wait run on threads of their own.
     fn waits(&self) -> bool {
@@ -178,18 +176,24 @@ impl<'a> Repeated<'a> {
         }
     }
     /// The truth of the only result; the arguments stay with the caller alone.
-    fn test(&mut self, run: &RunCtx, args: &[Tensor]) -> Result<bool> {
+    fn test(&mut self, run: &RunCtx, args: &mut [Tensor]) -> Result<bool> {
         let program = &self.function.program;
         if self.waits() {
             return truth(&self.function.run(run, args)?[0]);
         }
         let mut frame = self.prepare(args)?;
-        for (i, a) in args.iter().enumerate().filter(|(i, _)| self.used[*i]) {
-            frame.values[i] = a.clone();
+        for i in &self.lent {
+            std::mem::swap(&mut frame.values[*i as usize], &mut args[*i as usize]);
+        }
+        for i in &self.shared {
+            frame.values[*i as usize] = args[*i as usize].clone();
         }
         let result = self.walk(run, &mut frame).and_then(|()| truth(&frame.values[program.fetches[0] as usize]));
-        for i in (0..args.len()).filter(|i| self.used[*i]) {
-            frame.values[i] = Tensor::default();
+        for i in &self.lent {
+            std::mem::swap(&mut frame.values[*i as usize], &mut args[*i as usize]);
+        }
+        for i in &self.shared {
+            frame.values[*i as usize] = Tensor::default();
         }
         self.keep(frame, result)
     }
@@ -236,19 +240,28 @@ fn collect(program: &crate::program::Program, frame: &mut Frame, state: &mut Ten
     for (i, f) in program.fetches.iter().enumerate() {
         let slot = *f as usize;
         let shared = constants.contains(&slot) || program.fetches[i + 1..].contains(f);
-        let t = if shared { frame.values[slot].clone() } else { std::mem::take(&mut frame.values[slot]) };
-        state[i] = t.settle()?;
+        if shared {
+            state[i] = frame.values[slot].clone();
+        } else {
+            // A swap is much faster than to put an empty tensor there: what was just written in parts is slow to read whole.
+            std::mem::swap(&mut state[i], &mut frame.values[slot]);
+        }
+        if !state[i].is_settled() {
+            state[i] = state[i].copy()?;
+        }
     }
     for (i, f) in program.fetches.iter().enumerate() {
         let slot = *f as usize;
-        let old = std::mem::take(&mut frame.values[i]);
+        let old = &frame.values[i];
         if slot >= constants.end
             && !old.dtype().is_object()
             && old.dtype() == state[i].dtype()
             && old.shape() == state[i].shape()
             && old.is_unique()
         {
-            frame.values[slot] = old;
+            frame.values.swap(i, slot);
+        } else if !old.dtype().is_object() || old.count() > 0 {
+            frame.values[i] = Tensor::default();
         }
     }
     Ok(())

@@ -100,7 +100,8 @@ struct Compiler<'a> {
     devices: Vec<Arc<dyn Device>>,
     step_of: FxHashMap<NodeId, u32>,
     options: &'a Options<'a>,
-    graph: &'a Graph,
+    /// All nodes, for what the steps refer to.
+    all: &'a [Arc<Node>],
 }
 
 const HOST: usize = 0;
@@ -141,6 +142,7 @@ pub fn compile(graph: &Graph, fetches: &[Endpoint], targets: &[NodeId], feeds: &
     misplaced?;
     crate::trace::graph("program", &work);
 
+    let all = &work.all;
     let mut c = Compiler {
         steps: vec![],
         types: vec![],
@@ -149,10 +151,9 @@ pub fn compile(graph: &Graph, fetches: &[Endpoint], targets: &[NodeId], feeds: &
         devices: devices::all(),
         step_of: FxHashMap::default(),
         options,
-        graph,
+        all,
     };
-    let all: FxHashMap<NodeId, Arc<Node>> = graph.nodes(usize::MAX).into_iter().map(|n| (n.id, n)).collect();
-    let type_of = |e: Endpoint| match all.get(&e.node).and_then(|n| n.outputs.get(e.index as usize)) {
+    let type_of = |e: Endpoint| match all.get(e.node.0 as usize).and_then(|n| n.outputs.get(e.index as usize)) {
         Some(t) => Ok(ValueType { is_ref: false, value: None, ..t.clone() }),
         None => bail!(Internal, "endpoint {e:?} does not exist"),
     };
@@ -181,7 +182,7 @@ pub fn compile(graph: &Graph, fetches: &[Endpoint], targets: &[NodeId], feeds: &
     let mut slots = vec![];
     for f in &work.fetches {
         let e = work.resolve(*f);
-        let Some(node) = all.get(&e.node) else { bail!(Internal, "fetch {e:?} does not exist") };
+        let Some(node) = all.get(e.node.0 as usize) else { bail!(Internal, "fetch {e:?} does not exist") };
         let is_ref = node.outputs.get(e.index as usize).is_some_and(|t| t.is_ref) && !work.is_given(e);
         slots.push(if is_ref { c.deref(e, node)? } else { c.value_at(e, HOST, node)? });
     }
@@ -241,7 +242,7 @@ impl Compiler<'_> {
     }
     #[allow(clippy::too_many_arguments)]
     fn push(&mut self, node: &Arc<Node>, action: Action, ins: Vec<u32>, out: u32, n_out: u32, device: Arc<dyn Device>, after: Vec<u32>) {
-        let forward = node.forward.and_then(|f| self.graph.node(f).ok());
+        let forward = node.forward.and_then(|f| self.all.get(f.0 as usize).cloned());
         self.steps.push(Step { node: node.clone(), forward, action, ins, out, n_out, device, state: None, after, waits: false });
     }
     fn place(&self, n: &Arc<Node>) -> Result<(usize, &'static Kernel)> {

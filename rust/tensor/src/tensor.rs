@@ -386,15 +386,20 @@ impl Tensor {
     pub fn is_transient(&self) -> bool {
         matches!(&self.data, Data::Host(b, _) if b.is_transient())
     }
+    /// Whether it may outlive the run and holds no more memory than it shows.
+    #[inline]
+    pub fn is_settled(&self) -> bool {
+        match &self.data {
+            Data::Host(b, _) => !b.is_transient() && b.len() <= 2 * self.byte_len() + 4096,
+            Data::Strings(s, _) => s.len() <= 2 * self.count() + 64,
+            _ => true,
+        }
+    }
     /// A tensor that may outlive the run and holds no more memory than it shows: this one if it is so already,
     /// else a copy. Everything that goes into variables, queues, caches and results passes through here.
     #[inline]
     pub fn settle(self) -> Result<Tensor> {
-        match &self.data {
-            Data::Host(b, _) if b.is_transient() || b.len() > 2 * self.byte_len() + 4096 => self.copy(),
-            Data::Strings(s, _) if s.len() > 2 * self.count() + 64 => self.copy(),
-            _ => Ok(self),
-        }
+        if self.is_settled() { Ok(self) } else { self.copy() }
     }
     /// A copy that shares nothing (objects themselves stay shared). Internal error for device memory.
     pub fn copy(&self) -> Result<Tensor> {

@@ -1,5 +1,6 @@
 """`ConcreteFunction`: a traced function for one signature."""
 
+import functools
 import inspect
 
 from ... import _core
@@ -279,6 +280,7 @@ class ConcreteFunction:
         return f"<ConcreteFunction {self._summary()} at 0x{id(self):X}>"
 
 
+@functools.cache
 def _is_stateful(op_type):
     return op_type != "VarHandleOp" and _core.op_def(op_type)["is_stateful"]
 

@@ -2,6 +2,7 @@
 mod cse;
 mod flow;
 mod fold;
+mod inline;
 mod prune;
 mod verify;
 
@@ -34,6 +35,8 @@ pub struct Work {
     pub targets: Vec<NodeId>,
     /// The library that functions which nodes call are found in when the program runs.
     pub library: Option<Arc<Library>>,
+    /// All nodes by number: those of the graph, then those that took the place of calls.
+    pub all: Vec<Arc<Node>>,
 }
 
 impl Work {
@@ -48,6 +51,7 @@ impl Work {
             fetches: fetches.to_vec(),
             targets: targets.to_vec(),
             library: None,
+            all,
         }
     }
     /// Where a value really comes from.
@@ -87,6 +91,7 @@ pub struct Pass {
 /// All passes in their order.
 pub static PASSES: &[Pass] = &[
     Pass { name: "prune", run: prune::prune, always: true },
+    Pass { name: "inline_calls", run: inline::inline, always: false },
     Pass { name: "fold_constants", run: fold::fold, always: false },
     Pass { name: "simplify_flow", run: flow::simplify, always: false },
     Pass { name: "merge_common", run: cse::merge, always: false },
