@@ -120,6 +120,48 @@ with tf.Graph().as_default() as graph:
     show([[group.lower() for group in op.colocation_groups()] for op in wanted])
     show([None if op._original_op is None else op._original_op.name for op in wanted if op.type == 'MatMul'])
 """,
+    "what does not matter to a loop": """
+def taken(make):
+    def gradients(x, y):
+        return tf.gradients(make(x, y), [x, y])
+    with tf.Graph().as_default():
+        found = gradients(tf.constant(3.0), tf.constant(2.0))
+        with v1.Session() as session:
+            return [None if one is None else session.run(one) for one in found]
+def loop(body, variables):
+    return tf.while_loop(lambda x, *_: x < 100.0, body, variables)
+show(lambda: taken(lambda x, y: loop(lambda a, b: (a * a + tf.stop_gradient(b), tf.stop_gradient(b * b)), [x, y])[0]))
+show(lambda: taken(lambda x, y: loop(lambda a: (a * a + tf.stop_gradient(y),), [x])[0]))
+show(lambda: taken(lambda x, y: loop(lambda a, b: (a * a, b + 1.0), [x, y])[0]))
+show(lambda: taken(lambda x, y: loop(lambda a, b: (a * a, b + 1.0), [x, y])[1]))
+show(lambda: taken(lambda x, y: tf.cond(x > 0.0, lambda: x * 2.0, lambda: x + tf.stop_gradient(y))))
+with tf.Graph().as_default():
+    sizes = [tf.TensorShape(None)], [tf.TensorShape([None])]
+    def shape(invariants):
+        return tf.nest.flatten(tf.while_loop(lambda _: False, lambda _: tf.constant([1]), [tf.constant([1, 2])], invariants))[0].shape
+    show([str(shape(one)) for one in sizes])
+    def wrong(invariants):
+        with tf.Graph().as_default():
+            return tf.while_loop(lambda *_: False, lambda *x: x, [tf.constant([1])], invariants)
+    show(lambda: wrong([tf.SparseTensorSpec([None])]))
+    show(lambda: wrong([tf.TensorSpec([1], tf.float32)]))
+""",
+    "functions of Python and complex numbers": """
+show(lambda: tf.py_function('x', [1], tf.string))
+show(lambda: tf.py_function(lambda x: x, [1], [{}]))
+def of_complex():
+    with tf.Graph().as_default():
+        x = tf.constant(3.0 + 3.0j)
+        with tf.GradientTape() as tape:
+            tape.watch(x)
+            y = tf.py_function(lambda v: v * v, [x], tf.complex128)
+        with v1.Session() as session:
+            return session.run(tape.gradient(y, x))
+show(of_complex)
+double = tf.function(lambda x: x * 2)
+traced = double.get_concrete_function(tf.constant(1.0))
+show(lambda: tf.raw_ops.Case(branch_index=0, input=[tf.ones([])], Tout=[tf.float32], branches=[traced]))
+""",
     "tapes": """
 x = tf.constant(3.0)
 def again():

@@ -6,6 +6,7 @@ from . import errors, nest
 from . import py_function as callbacks
 from .context import control_dependencies
 from .convert import convert_to_tensor as convert
+from .dtypes import as_dtype
 from .gradients import RegisterGradient
 from .tape import GradientTape
 
@@ -75,6 +76,8 @@ def py_function(func=None, inp=None, Tout=None, name=None):
       A tensor, or a list of them; an empty list (eager) or the operation for an empty `Tout`.
 
     Raises:
+      ValueError: `func` is not callable.
+      TypeError: `Tout` is no dtype.
       InvalidArgumentError: when it runs, `func` raised TypeError or ValueError, or its results do not fit `Tout`.
       UnknownError: `func` raised another exception. In both cases it is the cause of the error.
 
@@ -85,8 +88,10 @@ def py_function(func=None, inp=None, Tout=None, name=None):
     >>> float(tape.gradient(y, x))
     6.0
     """
+    if not callable(func):
+        raise ValueError(f"Expected func to be callable. Received func={func} of type {type(func)}.")
     several = isinstance(Tout, (list, tuple))
-    types = list(Tout) if several else [Tout]
+    types = [as_dtype(one) for one in Tout] if several else [as_dtype(Tout)]
     if _eagerly(inp):
         args = [convert(x) for x in inp]
         try:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, overload
 
 from .. import _core
+from .._gen import raw_ops
 from . import nest
 from .composite import CompositeTensor, IndexedSlices, gradient_parts, with_gradient_parts
 
@@ -419,6 +420,8 @@ class GradientTape:
         watched = {*self._symbolic_watched, *self._variables}
         wanted = [source_of(source) for source in sources]
         recorded = self._spans.recorded
+        if grads is None and any(target.dtype.is_complex for target in targets):
+            grads = [raw_ops.OnesLike(x=target) if target.dtype.is_complex else None for target in targets]
         found = gradients_in_body(targets, wanted, grads, scope="gradient_tape", recorded=recorded)
         if all(id(source) in watched for source in wanted):
             return found
@@ -525,8 +528,6 @@ def _zero(dtype):
 
 def zeros_of(source):
     """Zeros of the shape and dtype of a tensor or variable."""
-    from .._gen import raw_ops
-
     if isinstance(source, _core.Tensor):
         return raw_ops.ZerosLike(x=source)
     return raw_ops.Fill(dims=source.shape.as_list(), value=_zero(source.dtype.base_dtype))

@@ -186,6 +186,8 @@ def _specs(structure, tensors, shape_invariants):
             spec = shape if isinstance(shape, TypeSpec) else value._shape_invariant_to_type_spec(TensorShape(shape))
             found.extend(spec._flat_tensor_specs)
         else:
+            if isinstance(shape, TypeSpec) and (not isinstance(shape, TensorSpec) or shape.dtype != value.dtype):
+                raise TypeError(f"TypeSpec {shape!r} is not compatible with {value!r}")
             shape = shape.shape if isinstance(shape, TypeSpec) else TensorShape(shape)
             if not shape.is_compatible_with(value.shape):
                 raise ValueError(

@@ -217,7 +217,7 @@ pub(crate) fn refine(library: &Library, op: &OpDef, attrs: &Attrs, inputs: &[Val
         let start = inputs.get(i).filter(|_| repeated); // the result of a loop that runs no round
         let shape = results.iter().chain(start).map(|t| t.shape.clone()).reduce(|a, b| a.relax(&b));
         let declared = attrs.shapes("output_shapes").is_ok_and(|s| !s.is_empty());
-        if let Some(s) = shape {
+        if let Some(s) = shape.filter(|_| !(declared && repeated)) {
             o.shape = if declared { o.shape.merge(&s).unwrap_or_else(|| o.shape.clone()) } else { s };
         }
         o.handle = results.iter().map(|t| t.handle.clone()).find(Option::is_some).flatten().or(o.handle.take());

@@ -69,6 +69,9 @@ fn func(o: &Bound<'_, PyAny>) -> PyResult<Func> {
     let name: String = match o.cast::<PyString>() {
         Ok(s) => s.to_cow()?.into_owned(),
         Err(_) => {
+            if let Ok(announce) = o.getattr(intern!(o.py(), "_announce")) {
+                announce.call0()?;
+            }
             o.getattr(intern!(o.py(), "name"))?.extract::<String>().or_else(|_| o.getattr("name")?.call_method0("decode")?.extract())?
         }
     };

@@ -238,6 +238,11 @@ class ConcreteFunction:
         inputs = piece.inputs + [inner for _, inner in piece.captures]
         register_body(piece.name, self._graph, inputs, piece.outputs, piece.effects)
 
+    def _announce(self):
+        """Makes the function known to ops that name it: to a graph that is being built, else to eager ones."""
+        graph = _core.current_graph()
+        self._piece.callee.announce() if graph is None else self._add_to(graph)
+
     def add_to_graph(self, g=None, overwrite=False):
         """Makes the function known to a graph, the one at hand if none is given."""
         self._add_to(_core.current_graph() if g is None else g)

@@ -18,8 +18,9 @@ pub(super) fn plan(ask: &Ask) -> Result<Plan> {
     check(body, n, n)?;
     let types = body.inputs.iter().map(|e| type_in(body, *e)).collect::<Result<Vec<_>>>()?;
     let wanted: Vec<bool> = reached(body, &ask.needs).iter().zip(&types).map(|(r, t)| *r && flows(t)).collect();
+    let unmoved = |i: usize| if ask.needs[i] && types[i].dtype.is_differentiable() { Layout::Zeros } else { Layout::None };
     let Some((joint, active)) = steady(ask, &types, &wanted)? else {
-        let results = vec![Layout::None; n];
+        let results = (0..n).map(unmoved).collect();
         return Ok(Plan { forward: None, extra: vec![], op: "StatelessWhile", attrs: vec![], sources: vec![], results });
     };
     let nodes = joint.graph.nodes(usize::MAX);
@@ -56,7 +57,7 @@ pub(super) fn plan(ask: &Ask) -> Result<Plan> {
     sources.extend(fixed.iter().map(|i| Source::Input(*i)));
     sources.extend(collected.iter().map(|j| Source::Output(*j)));
     let place = |i: usize| active.iter().position(|a| *a == i).filter(|_| ask.needs[i]);
-    let results = (0..n).map(|i| place(i).map_or(Layout::None, |k| Layout::Dense(k + 1))).collect();
+    let results = (0..n).map(|i| place(i).map_or_else(|| unmoved(i), |k| Layout::Dense(k + 1))).collect();
     Ok(Plan { forward, extra, op: if stateful { "While" } else { "StatelessWhile" }, attrs: back, sources, results })
 }
 

@@ -41,6 +41,8 @@ enum Extra {
 #[derive(Clone, Copy, Debug)]
 enum Layout {
     None,
+    /// Zeros: a loop says so of inputs that do not matter.
+    Zeros,
     Dense(usize),
     /// Values, indices, and whether the shape follows.
     Slices(usize, bool),
@@ -281,17 +283,19 @@ pub(crate) fn gradient(
             },
         });
     }
-    if plan.results.iter().all(|l| matches!(l, Layout::None)) {
-        return Ok(vec![None; r.inputs.len()]);
-    }
-    let found = b.outputs(plan.op, &inputs, &plan.attrs);
+    let idle = plan.results.iter().all(|l| matches!(l, Layout::None | Layout::Zeros));
+    let found = if idle { vec![] } else { b.outputs(plan.op, &inputs, &plan.attrs) };
     let at = |i: usize| found.get(i).copied().unwrap_or(Val::POISONED);
-    let take = |l: &Layout| match *l {
+    let mut take = |(i, l): (usize, &Layout)| match *l {
         Layout::None => None,
+        Layout::Zeros => {
+            let dtype = b.dtype(r.inputs[i]);
+            Some(GradValue::Dense(zeros(b, r.inputs[i], dtype)))
+        }
         Layout::Dense(i) => Some(GradValue::Dense(at(i))),
         Layout::Slices(i, shaped) => Some(GradValue::Slices { values: at(i), indices: at(i + 1), dense_shape: shaped.then(|| at(i + 2)) }),
     };
-    Ok(plan.results.iter().map(take).collect())
+    Ok(plan.results.iter().enumerate().map(&mut take).collect())
 }
 
 /// The value whose zeros a loop's gradient of output `i` starts with, and their dtype.
