@@ -163,3 +163,15 @@ show(lambda: v1.train.ProximalAdagradOptimizer(0.1, 0.))
 show(lambda: v1.train.ProximalAdagradOptimizer(0.1, -1.))
 show(lambda: v1.train.AdagradDAOptimizer(0.1, None, 0.))
 """)
+
+
+def test_linear_cosine_decay():
+    check("""
+for step in (0, 3, 9, 10, 20):
+    for more in ({}, {"num_periods": 2.0, "alpha": 0.25, "beta": 0.5}):
+        show(lambda: np.round(float(v1.train.linear_cosine_decay(0.1, step, 10, **more)()), 7))
+        with v1.Graph().as_default(), v1.Session() as s:
+            rate = v1.train.linear_cosine_decay(0.1, tf.constant(step), 10, **more)
+            show(rate)
+            show(np.round(float(s.run(rate)), 7))
+""")

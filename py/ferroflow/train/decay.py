@@ -239,3 +239,42 @@ def piecewise_constant(x, boundaries, values, name=None):
             return raw_ops.Identity(found, scope)
 
     return _by_step(x, make)
+
+
+def linear_cosine_decay(learning_rate, global_step, decay_steps, num_periods=0.5, alpha=0.0, beta=0.001, name=None):
+    """A line down to 0 times waves of the cosine (Bello and others, 2017).
+
+    The rate is multiplied by `(alpha + line) * wave + beta`.
+
+    Args:
+      learning_rate: the rate at the start.
+      global_step: the step: a number, tensor or variable.
+      decay_steps: after how many steps the end is reached.
+      num_periods: how many waves there are until then.
+      alpha: added to the line.
+      beta: added in the end.
+      name: a name for the operations.
+
+    Returns:
+      A scalar; in eager mode a function that gives it.
+
+    Raises:
+      ValueError: `decay_steps` is not given.
+
+    >>> import ferroflow.compat.v1 as v1
+    >>> rate = v1.train.linear_cosine_decay(1.0, 0, 10)
+    >>> round(float(rate()), 3)
+    1.001
+    """
+    if decay_steps is None:
+        raise ValueError("decay_steps is required for linear_cosine_decay.")
+
+    def formula(rate, step, scope):
+        total = raw_ops.Cast(convert(decay_steps), rate.dtype)
+        done = raw_ops.RealDiv(raw_ops.Minimum(step, total), total)
+        angle = raw_ops.Mul(done, 2.0 * pi * num_periods)
+        wave = raw_ops.Mul(raw_ops.AddV2(raw_ops.Cos(angle), 1.0), 0.5)
+        line = raw_ops.AddV2(raw_ops.Sub(1.0, done), alpha)
+        return raw_ops.Mul(rate, raw_ops.AddV2(raw_ops.Mul(line, wave), beta), scope)
+
+    return _decay(name or "LinearCosineDecay", learning_rate, global_step, formula)
