@@ -125,6 +125,31 @@ def names_of_arguments(tf, show):
     show(lambda: number(tf.constant(2.0), y=tf.constant(3.0)))
 
 
+@program(FUNCTION, features=("composite argument of a graph", "wrong structure", "wrong dtype", "concrete function"))
+def composites_that_do_not_fit(tf, show):
+    """A graph that takes a sparse tensor refuses other structures and dtypes, and names what does not fit."""
+
+    @tf.function
+    def f(s):
+        return tf.reduce_sum(s.values)
+
+    def sparse(*values):
+        return tf.sparse.SparseTensor([[number] for number in range(len(values))], list(values), [5])
+
+    concrete = f.get_concrete_function(sparse(1.0, 2.0))
+    wrong = sparse(1, 2), {"a": tf.constant(1.0)}
+
+    def said(value):
+        try:
+            return concrete(value)
+        except Exception as error:
+            return type(error).__name__, str(error).startswith("Binding inputs to tf.function failed")
+
+    show(lambda: concrete(sparse(3.0, 4.0)))
+    for value in wrong:
+        show(lambda value=value: said(value))
+
+
 @program(FUNCTION, features=("automatic order switched off", "side effect", "control outputs", "attribute"))
 def order_of_effects(tf, show):
     """The graph of a function lists what reads and changes state; without the automatic order only results count."""

@@ -6,11 +6,12 @@ import inspect
 from ... import _core
 from ..._gen import raw_ops
 from .. import nest
+from ..composite import CompositeTensor
 from ..func_graph import fresh_number
 from ..function_def import function_def_of, register_body
 from ..tape import recording, variable_accessed
 from ..tensor_shape import TensorShape
-from ..type_spec import TensorSpec, type_spec_from_value
+from ..type_spec import TensorSpec, TypeSpec, type_spec_from_value
 from .piece import Piece
 from .signature import _Shown
 from .trace_type import Structure
@@ -305,7 +306,11 @@ def _tensors(kind, value):
     if isinstance(kind, Structure):
         parts = kind.parts_of(value)
         return [t for part, v in zip(kind.parts, parts, strict=True) for t in _tensors(part, v)]
-    if hasattr(kind, "cast") and not hasattr(kind, "_flat_tensor_specs"):
+    if isinstance(kind, TypeSpec) and isinstance(value, CompositeTensor | dict | list | tuple):
+        if len(nest.flatten(value, expand_composites=True)) != len(nest.flatten(kind, expand_composites=True)):
+            nest.assert_same_structure(kind, value, expand_composites=True)
+        kind.cast(value, None)
+    elif not isinstance(kind, TypeSpec):
         kind.cast(value, None)
     return kind.to_tensors(value)
 
