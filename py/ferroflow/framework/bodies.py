@@ -31,18 +31,20 @@ class Body:
       graph: its graph.
       inputs: the tensors that it takes; `share_captures` appends captured ones.
       outputs: its results.
-      returned: what the Python function returned.
+      returned: what the Python function returned, with tensors in place of variables.
     """
 
     def __init__(self, name, function, specs=(), arguments=tuple, results=None):
         self.name = name
         outer = _core.current_graph()
         self.graph = FuncGraph(name, outer)
+        # As in a graph around it, what no result needs does not run; traced functions run all effects.
+        self.graph.ordered = outer is None or getattr(outer, "ordered", False)
         if outer is not None:  # `get_variable` in a body is in the scope around it
             self.graph._variable_store, self.graph._variable_scope = store_of(outer), outer._variable_scope
         with self.graph.as_default():
             _, self.inputs = self.graph.add_inputs(specs)
-            self.returned = function(*arguments(self.inputs))
+            self.returned = prepared(function(*arguments(self.inputs)))
             self.outputs = [self.graph.capture(one) for one in (results or flat_tensors)(self.returned)]
 
     @property
@@ -54,7 +56,8 @@ class Body:
         """Puts the function into the library; its name there."""
         name = f"{self.name}_{next(_numbers)}"
         outer = self.graph.outer_graph
-        return _core.define_function(name, self.graph, self.inputs, self.outputs, self.graph.effects(), outer)
+        effects = self.graph.effects() if self.graph.ordered else []
+        return _core.define_function(name, self.graph, self.inputs, self.outputs, effects, outer)
 
 
 def share_captures(bodies):
@@ -91,8 +94,8 @@ def add_branches(bodies, scope, op, stateless_op, **selector):
     return [raw_ops.Identity(input=one) for one in found] if isinstance(found, list) else []
 
 
-def add_loop(cond, body, tensors, shapes, parallel_iterations, scope):
-    """Adds a loop over some tensors, whose variables have some shapes; their last values."""
+def add_loop(cond, body, tensors, shapes, parallel_iterations, scope, counted=False):
+    """Adds a loop over some tensors, whose variables have some shapes; their last values. `counted`: the first counts rounds."""
     captured = share_captures([cond, body])
     body.outputs += body.inputs[len(shapes) :]
     op = raw_ops.While if cond.is_stateful or body.is_stateful else raw_ops.StatelessWhile
@@ -104,16 +107,19 @@ def add_loop(cond, body, tensors, shapes, parallel_iterations, scope):
         parallel_iterations=parallel_iterations,
         name=scope,
     )
-    return [raw_ops.Identity(input=one) for one in found[: len(shapes)]]
+    # TensorFlow's loops count rounds and have a limit before their variables: names of results count from there.
+    first = 2 - int(counted)
+    return [raw_ops.Identity(input=one, name=f"Identity_{first + i}") for i, one in enumerate(found[: len(shapes)])]
 
 
-def flat_tensors(returned, function=None):
-    """The tensors of what a traced function returned; an operation counts as a bool that waits for it.
+def flat_tensors(returned, op_value=True):
+    """The tensors of what a traced function returned; an operation counts as `op_value`, which waits for it.
 
     Raises:
       TypeError: it has a leaf that cannot be a tensor.
     """
-    return [as_result(one) for one in nest.flatten(prepared(returned), expand_composites=True) if one is not None]
+    leaves = nest.flatten(prepared(returned), expand_composites=True)
+    return [as_result(one, op_value) for one in leaves if one is not None]
 
 
 def prepared(returned):
@@ -121,11 +127,11 @@ def prepared(returned):
     return nest.map_structure(lambda one: convert_to_tensor(one) if isinstance(one, Variable) else one, returned)
 
 
-def as_result(value):
+def as_result(value, op_value=True):
     """A leaf of a returned structure as a tensor."""
     if isinstance(value, Operation):
         with control_dependencies([value]):
-            return raw_ops.Identity(input=convert_to_tensor(True))
+            return raw_ops.Identity(input=convert_to_tensor(op_value))
     try:
         return convert_to_tensor(value)
     except InaccessibleTensorError:

@@ -34,6 +34,7 @@ class FuncGraph(Graph):
         self.control_outputs = []
         self.structured_input_signature = None
         self.structured_outputs = None
+        self.ordered = True  # whether operations with effects run even if no result needs them
         self.deferred = None  # for a traced function: what it takes from Python functions with each call
         self._weak_variables = {}  # id of the handle -> weak reference, in the order of first use
         self._seed = random_seed.eager_seed() if outer is None else outer.seed

@@ -1,8 +1,10 @@
 """Conditionals: `tf.cond`, `tf.case`, `tf.switch_case`."""
 
+from functools import partial
+
 from .._gen import raw_ops
 from ..framework import nest
-from ..framework.bodies import Body, add_branches, building, is_symbolic, packed, prepared
+from ..framework.bodies import Body, add_branches, building, flat_tensors, is_symbolic, packed, prepared
 from ..framework.composite import IndexedSlices
 from ..framework.context import control_dependencies, executing_eagerly
 from ..framework.tensors import Tensor
@@ -56,7 +58,8 @@ def cond(pred, true_fn=None, false_fn=None, name=None):
         pred = convert(pred)
         if pred.shape.rank not in (None, 0) and pred.shape.num_elements() == 1:
             pred = raw_ops.Squeeze(input=pred)
-        bodies = [Body("cond_true", true_fn), Body("cond_false", false_fn)]
+        results = [partial(flat_tensors, op_value=value) for value in (True, False)]
+        bodies = [Body("cond_true", true_fn, results=results[0]), Body("cond_false", false_fn, results=results[1])]
         _check_same(*bodies)
         found = add_branches(bodies, scope, raw_ops.If, raw_ops.StatelessIf, cond=pred)
         return packed(prepared(bodies[0].returned), found)
@@ -110,7 +113,7 @@ def cond_v1(pred, true_fn=None, false_fn=None, strict=False, name=None, fn1=None
             raise TypeError(f"cond(): '{new}' and '{old}' may not be set simultaneously.")
         if value is None and old_value is None:
             raise TypeError(f"cond(): '{new}' argument required")
-    true_fn, false_fn = true_fn or fn1, false_fn or fn2
+    true_fn, false_fn = fn1 if true_fn is None else true_fn, fn2 if false_fn is None else false_fn
     result = cond(pred, true_fn, false_fn, name)
     return result if strict or not _runs_now(pred) else _alone(result)
 

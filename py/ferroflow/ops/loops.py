@@ -8,6 +8,7 @@ from ..framework.context import executing_eagerly
 from ..framework.tensor_shape import TensorShape
 from ..framework.type_spec import TensorSpec, TypeSpec
 from .common import convert, name_scope, static_value
+from .shapes import stop_gradient
 
 
 def while_loop(cond, body, loop_vars, shape_invariants=None, parallel_iterations=10, back_prop=True, swap_memory=False,
@@ -21,7 +22,8 @@ def while_loop(cond, body, loop_vars, shape_invariants=None, parallel_iterations
       shape_invariants: in a graph, the shapes that hold in all iterations, a structure like `loop_vars`; the shapes of
         the first values by default.
       parallel_iterations: a positive int; changes no result.
-      back_prop, swap_memory: change nothing.
+      back_prop: in a graph, whether gradients flow through the loop.
+      swap_memory: changes nothing.
       maximum_iterations: a scalar, how many iterations there are at most.
       name: a name for the operation.
 
@@ -69,6 +71,8 @@ def while_loop_v1(cond, body, loop_vars, shape_invariants=None, parallel_iterati
         with building(symbolic), name_scope(name, "while") as scope:
             loop = _Loop(cond, body, loop_vars, shape_invariants, maximum_iterations, single)
             result = loop.add(scope, parallel_iterations)
+        if not back_prop:
+            result = nest.map_structure(stop_gradient, result, expand_composites=True)
     return result[0] if single else result
 
 
@@ -152,7 +156,9 @@ class _Loop:
     def add(self, scope, parallel_iterations):
         """Adds the operation; the structure of results."""
         shapes = [spec.shape for spec in self._specs]
-        results = add_loop(self._cond, self._body, self._tensors, shapes, parallel_iterations, scope)
+        results = add_loop(
+            self._cond, self._body, self._tensors, shapes, parallel_iterations, scope, self._limit is not None
+        )
         results = results[1:] if self._limit is not None else results
         return nest.pack_sequence_as(self._structure, results, expand_composites=True)
 

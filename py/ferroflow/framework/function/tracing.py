@@ -132,7 +132,7 @@ def trace(function, name, arguments, creator=None, converted=None, ordered=True)
 
     device = _core.device()
     graph = FuncGraph(name, _core.current_graph())
-    graph.deferred = []
+    graph.deferred, graph.ordered = [], ordered
     made = Trace()
     with graph.as_default():
         _core.set_device(device)
