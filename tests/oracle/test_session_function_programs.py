@@ -65,12 +65,10 @@ def wrapped_function(tf, v1, session):
         y = tf.multiply(x, v, name="product")
         return tf.add(y, 1.0, name="sum")
 
-    with tf.init_scope():
-        pass
     wrapped = v1.wrap_function(build, [tf.TensorSpec([], tf.float32)])
     y = wrapped(v1.placeholder_with_default(4.0, []))
-    pruned = wrapped.prune("x:0", "product:0")
-    session.run([v.initializer for v in wrapped.graph.get_collection("variables")] or v1.global_variables_initializer())
+    pruned = wrapped.prune(wrapped.inputs[0], wrapped.graph.get_tensor_by_name("product:0"))
+    session.run([v.initializer for v in made])
     return [session.run(y), session.run(pruned(v1.placeholder_with_default(5.0, []))), len(wrapped.variables)]
 
 
@@ -81,8 +79,8 @@ def control_flow_in_a_function(tf, v1, session):
     @tf.function
     def collatz(n):
         steps = 0
-        while n != 1:
-            if n % 2 == 0:
+        while tf.not_equal(n, 1):
+            if tf.equal(n % 2, 0):
                 n //= 2
             else:
                 n = 3 * n + 1
