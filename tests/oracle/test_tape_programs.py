@@ -205,6 +205,17 @@ with tf.Graph().as_default() as g:
     show(lambda: g.gradient_override_map(3).__enter__())
 show(lambda: tf.gradients(tf.constant(1.), tf.constant(1.)))
 """,
+    "what is not watched has a gradient only where it is the target": """
+x = tf.constant(3.)
+v = tf.Variable(2.)
+with tf.GradientTape(persistent=True) as tape:
+    y = x * v
+    z = tf.identity(x) * v * y
+    w = tf.square(x)
+for target, source in ((y, x), (z, x), (w, x), (y, y), (x, x), (z, y), (y, [x, v])):
+    show(lambda: tape.gradient(target, source))
+show(lambda: tape.gradient(y, x, unconnected_gradients='zero'))
+""",
 }
 
 

@@ -192,12 +192,15 @@ impl Tape {
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
-    /// Gradients of the sum of `targets` (each with its own gradient, or ones) with respect to `sources` by identity.
+    /// Gradients of the sum of `targets` (each with its own gradient, or ones) with respect to `sources` by identity; none
+    /// for a source that it does not watch, unless that is a target itself.
     /// `forget` drops what is recorded first, so that memory is freed as the pass goes (a tape that is not persistent).
     pub fn gradient(&self, targets: &[(Value, Option<EagerGrad>)], sources: &[u64], forget: bool) -> Result<Vec<Option<EagerGrad>>> {
-        let ops = {
+        let (ops, known) = {
             let mut inner = self.lock();
-            if forget { std::mem::take(&mut inner.ops) } else { inner.ops.clone() }
+            let is_known = |id: &u64| inner.watched.contains(id) || targets.iter().any(|(y, _)| y.id == *id);
+            let known: Vec<bool> = sources.iter().map(is_known).collect();
+            (if forget { std::mem::take(&mut inner.ops) } else { inner.ops.clone() }, known)
         };
         let mut b = EagerBuilder::default();
         let mut names: FxHashMap<u64, Val> = FxHashMap::default();
@@ -241,7 +244,8 @@ impl Tape {
         let stand_in = |id: u64| Kept::Ghost { id, dtype: DType::Float, shape: Shape::SCALAR, op: "" };
         let wanted: Vec<Val> = sources.iter().map(|id| name(&mut b, &stand_in(*id))).collect();
         let found = reverse(&mut b, &records, &seeds, &wanted, &FxHashSet::default())?;
-        found.into_iter().map(|g| g.map(|g| eager_grad(&b, g)).transpose()).collect()
+        let found = found.into_iter().zip(known).map(|(g, known)| g.filter(|_| known));
+        found.map(|g| g.map(|g| eager_grad(&b, g)).transpose()).collect()
     }
 }
 
