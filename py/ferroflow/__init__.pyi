@@ -318,6 +318,7 @@ from ferroflow.ops.joining import pad as pad
 from ferroflow.ops.joining import parallel_stack as parallel_stack
 from ferroflow.framework.placeholders import placeholder as placeholder
 from ferroflow.framework.placeholders import placeholder_with_default as placeholder_with_default
+from ferroflow.ops.special import polygamma as polygamma
 from ferroflow.ops.binary import pow as pow
 from ferroflow.ops.flow import print as print
 from ferroflow.framework.script import py_func as py_func
@@ -482,6 +483,7 @@ from ferroflow.ops.files import write_file as write_file
 from ferroflow.ops.shapes import zeros as zeros
 from ferroflow.framework.initializers_v2 import Zeros as zeros_initializer
 from ferroflow.ops.shapes import zeros_like as zeros_like
+from ferroflow.ops.special import zeta as zeta
 
 __version__: str
 VERSION: str
@@ -805,6 +807,7 @@ __all__ = [
     "parallel_stack",
     "placeholder",
     "placeholder_with_default",
+    "polygamma",
     "pow",
     "print",
     "py_func",
@@ -969,5 +972,6 @@ __all__ = [
     "zeros",
     "zeros_initializer",
     "zeros_like",
+    "zeta",
     "VERSION",
 ]

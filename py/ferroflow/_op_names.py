@@ -7,7 +7,7 @@ OPS = {
     "ops.binary": "atan2 floor_div=floordiv floordiv floormod greater greater_equal less "
     "less_equal logical_and logical_or maximum minimum mod=floormod multiply pow realdiv "
     "squared_difference subtract truncatediv truncatemod",
-    "ops.special": "digamma erf erfc lgamma",
+    "ops.special": "digamma erf erfc lgamma polygamma zeta",
     "ops.activation": "log_sigmoid sigmoid",
     "ops.arithmetic": "abs accumulate_n add add_n angle cast complex conj div div_no_nan=divide_no_nan divide equal imag logical_xor not_equal real "
     "round saturate_cast scalar_mul to_bfloat16 to_complex128 to_complex64 to_double to_float to_int32 "

@@ -82,7 +82,7 @@ from .ops.sequence import (
     is_strictly_increasing,
     top_k,
 )
-from .ops.special import digamma, erf, erfc, erfinv, lgamma, ndtri
+from .ops.special import digamma, erf, erfc, erfcinv, erfinv, lgamma, ndtri, polygamma, polyval, zeta
 from .ops.unary import (
     acos,
     acosh,
@@ -145,6 +145,7 @@ __all__ = [
     "equal",
     "erf",
     "erfc",
+    "erfcinv",
     "erfinv",
     "exp",
     "expm1",
@@ -182,6 +183,8 @@ __all__ = [
     "negative",
     "nextafter",
     "not_equal",
+    "polygamma",
+    "polyval",
     "pow",
     "real",
     "reciprocal",
@@ -231,4 +234,5 @@ __all__ = [
     "xlog1py",
     "xlogy",
     "zero_fraction",
+    "zeta",
 ]

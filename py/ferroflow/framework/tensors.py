@@ -32,5 +32,10 @@ def is_symbolic_tensor(tensor):
 
 
 def get_static_value(tensor, partial=False):
-    """The value of a tensor as an ndarray if it is known now, else None; with `partial`, None for unknown elements."""
-    return constant_value(tensor, partial)
+    """The value of a tensor as an ndarray if it is known now, else None; with `partial`, None for unknown elements.
+
+    That of a variable is never known, as it may change; what is no tensor is its own value.
+    """
+    if isinstance(tensor, _core.Tensor):
+        return constant_value(tensor, partial)
+    return None if is_tensor(tensor) else tensor

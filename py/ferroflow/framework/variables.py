@@ -320,6 +320,36 @@ class Variable(metaclass=VariableMeta):
             self.var_offset = var_offset
             self.var_shape = var_shape
 
+        @classmethod
+        def from_spec(cls, spec):
+            """The part that a text as `spec` gives it describes; of no known variable for an empty text.
+
+            ValueError if the text lacks a piece, or has something else than whole numbers in its places.
+            """
+            if not spec:
+                return cls()
+
+            def number(text, what, of="an integer"):
+                try:
+                    return int(text)
+                except ValueError:
+                    raise ValueError(
+                        f"Spec string {what} must be {of}. Found {text!r}, which is not an integer."
+                    ) from None
+
+            *sizes, parts = spec.split(" ")
+            if not sizes:
+                raise ValueError("Spec string must contain space-separated full_shape info.")
+            full_shape = [number(size, "full_shape", "a sequence of integers") for size in sizes if size]
+            offsets, lengths = [], []
+            for part in parts.split(":"):
+                if part.count(",") != 1:
+                    raise ValueError("Spec string must contain comma-separated pairs of offsets and shapes.")
+                offset, length = part.split(",")
+                offsets.append(number(offset, "var_offset"))
+                lengths.append(number(length, "var_shape"))
+            return cls(full_shape=full_shape, var_offset=offsets, var_shape=lengths)
+
         @property
         def spec(self):
             """The part as text: full shape, offsets and sizes."""

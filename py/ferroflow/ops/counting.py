@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from .._gen import raw_ops
 from ..framework import dtypes
-from .arithmetic import cast
+from .arithmetic import cast, truediv
 from .common import convert, name_scope
 
 if TYPE_CHECKING:
@@ -173,7 +173,7 @@ def unsorted_segment_mean(data: TensorLike, segment_ids: TensorLike, num_segment
       name: a name for the operation.
 
     Returns:
-      A tensor with `num_segments` rows.
+      A tensor with `num_segments` rows; of floats for integers, as `tf.truediv` gives them.
 
     >>> tf.math.unsorted_segment_mean([1.0, 3.0, 5.0], [0, 0, 1], 2).numpy()
     array([2., 5.], dtype=float32)
@@ -181,7 +181,7 @@ def unsorted_segment_mean(data: TensorLike, segment_ids: TensorLike, num_segment
     with name_scope(name, "UnsortedSegmentMean", [data, segment_ids]):
         data, segment_ids = convert(data), convert(segment_ids)
         count = _segment_sizes(data, segment_ids, num_segments)
-        return raw_ops.RealDiv(raw_ops.UnsortedSegmentSum(data, segment_ids, num_segments), count)
+        return truediv(raw_ops.UnsortedSegmentSum(data, segment_ids, num_segments), count)
 
 
 def unsorted_segment_sqrt_n(data: TensorLike, segment_ids: TensorLike, num_segments, name: str | None = None) -> Tensor:

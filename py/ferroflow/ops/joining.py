@@ -168,6 +168,9 @@ def repeat(input: TensorLike, repeats, axis: TensorLike | None = None, name: str
     Returns:
       A tensor.
 
+    Raises:
+      ValueError: the axis is negative and the rank is not known.
+
     >>> tf.repeat([1, 2], [2, 3]).numpy()
     array([1, 1, 2, 2, 2], dtype=int32)
     """
@@ -176,9 +179,9 @@ def repeat(input: TensorLike, repeats, axis: TensorLike | None = None, name: str
         if axis is None:
             input, axis = raw_ops.Reshape(input, [-1]), 0
         rank = input.shape.rank
-        if rank is None:
-            raise ValueError("repeat needs a tensor of known rank where `axis` is given.")
-        axis = axis % rank if -rank <= axis < rank else axis
+        if rank is None and axis < 0:
+            raise ValueError(f"axis={axis} may only be negative if rank(data) is statically known.")
+        axis = axis % rank if rank is not None and -rank <= axis < rank else axis
         size = raw_ops.GatherV2(raw_ops.Shape(input), [axis], 0)
         repeats = raw_ops.Cast(convert(repeats, name="repeats"), dtypes.int32)
         repeats = raw_ops.BroadcastTo(raw_ops.Reshape(repeats, [-1]), size)

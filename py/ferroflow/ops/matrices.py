@@ -492,8 +492,13 @@ def diag(
            [0, 2]], dtype=int32)
     """
     diagonal = convert(diagonal)
-    padding = convert(padding_value, diagonal.dtype)
+    padding = _padding(padding_value, diagonal.dtype)
     return raw_ops.MatrixDiagV3(diagonal, k, num_rows, num_cols, padding, align, name)
+
+
+def _padding(value, dtype):
+    """A number that stands outside of diagonals; for bools it is true or false."""
+    return convert(bool(value) if dtype == dtypes.bool and isinstance(value, int) else value, dtype)
 
 
 def diag_part(
@@ -515,7 +520,7 @@ def diag_part(
     array([1, 4], dtype=int32)
     """
     input = convert(input)
-    return raw_ops.MatrixDiagPartV3(input, k, convert(padding_value, input.dtype), align, name)
+    return raw_ops.MatrixDiagPartV3(input, k, _padding(padding_value, input.dtype), align, name)
 
 
 def set_diag(

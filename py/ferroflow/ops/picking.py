@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._gen import raw_ops
+from ..framework import dtypes
 from .common import convert, name_scope, static_value
 
 if TYPE_CHECKING:
@@ -225,7 +226,7 @@ def boolean_mask(
     Args:
       tensor: a tensor.
       mask: a tensor of bools of known rank, whose shape is that of the axes from `axis` on.
-      axis: the first axis that the mask covers; 0 if it is None.
+      axis: the first axis that the mask covers, a number or a scalar tensor; 0 if it is None.
       name: a name for the operation.
 
     Returns:
@@ -246,12 +247,15 @@ def boolean_mask(
             raise ValueError(
                 "Number of mask dimensions must be specified, even if some dimensions are None.  E.g. shape=[None] is ok, but shape=None is not."
             )
-        axis = 0 if axis is None else int(static_value(convert(axis)))
-        if axis < 0 and tensor.shape.rank is not None:
-            axis += tensor.shape.rank
-        tensor.shape[axis : axis + rank].assert_is_compatible_with(mask.shape)
-        whole = raw_ops.Shape(tensor)
-        parts = [raw_ops.Slice(whole, [0], [axis]), [-1], raw_ops.Slice(whole, [axis + rank], [-1])]
+        axis = convert(0 if axis is None else axis, dtypes.int32)
+        known = static_value(axis)
+        if known is not None:
+            axis = int(known)
+            if axis < 0 and tensor.shape.rank is not None:
+                axis += tensor.shape.rank
+            tensor.shape[axis : axis + rank].assert_is_compatible_with(mask.shape)
+        whole, first = raw_ops.Shape(tensor), raw_ops.Reshape(axis, [1])
+        parts = [raw_ops.Slice(whole, [0], first), [-1], raw_ops.Slice(whole, raw_ops.AddV2(first, rank), [-1])]
         flat = raw_ops.Reshape(tensor, raw_ops.ConcatV2(parts, 0))
         places = raw_ops.Squeeze(raw_ops.Where(raw_ops.Reshape(mask, [-1])), [1])
         return raw_ops.GatherV2(flat, places, axis)

@@ -82,7 +82,12 @@ def linspace(start: TensorLike, stop: TensorLike, num, name: str | None = None, 
         inner = raw_ops.AddV2(start, raw_ops.Mul(delta, raw_ops.Reshape(inner, along)))
         found = raw_ops.ConcatV2([start, inner, stop], place)
         sizes = raw_ops.OneHot(place, rank, num, -1)
-        return raw_ops.Slice(found, raw_ops.ZerosLike(sizes), sizes)
+        found = raw_ops.Slice(found, raw_ops.ZerosLike(sizes), sizes)
+        if hasattr(found, "graph") and start.shape.rank is not None and isinstance(axis, int):
+            dims, count = start.shape.as_list(), static_value(num)
+            dims[axis] = None if count is None else int(count)
+            found.set_shape(dims)
+        return found
 
 
 def cumsum(x: TensorLike, axis=0, exclusive: bool = False, reverse: bool = False, name: str | None = None) -> Tensor:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from .._gen import raw_ops
 from ..framework import dtypes
+from ..framework.sparse_tensor import SparseTensor
 from ..framework.tensor_shape import TensorShape
 from .common import convert, name_scope, one_of
 
@@ -17,7 +18,7 @@ def shape(input: TensorLike, out_type: DTypeLike | None = None, name: str | None
     """The shape of a tensor, as a tensor.
 
     Args:
-      input: a tensor.
+      input: a tensor, or a sparse one.
       out_type: int32 (the default) or int64.
       name: a name for the operation.
 
@@ -28,6 +29,9 @@ def shape(input: TensorLike, out_type: DTypeLike | None = None, name: str | None
     array([1, 3], dtype=int32)
     """
     out_type = dtypes.int32 if out_type is None else dtypes.as_dtype(out_type)
+    if isinstance(input, SparseTensor):
+        with name_scope(name, "Shape", [input.dense_shape]):
+            return raw_ops.Cast(input.dense_shape, out_type)
     input = convert(input)
     if hasattr(input, "graph") and input.shape.is_fully_defined():
         with name_scope(name, "Shape", [input]) as scope:
@@ -67,7 +71,7 @@ def size(input: TensorLike, out_type: DTypeLike | None = None, name: str | None 
     """The number of elements, as a tensor.
 
     Args:
-      input: a tensor.
+      input: a tensor, or a sparse one.
       out_type: int32 (the default) or int64.
       name: a name for the operation.
 
@@ -78,6 +82,9 @@ def size(input: TensorLike, out_type: DTypeLike | None = None, name: str | None 
     3
     """
     out_type = dtypes.int32 if out_type is None else dtypes.as_dtype(out_type)
+    if isinstance(input, SparseTensor):
+        with name_scope(name, "Size", [input.dense_shape]) as scope:
+            return raw_ops.Prod(raw_ops.Cast(input.dense_shape, out_type), [0], False, scope)
     input = convert(input)
     if hasattr(input, "graph") and input.shape.is_fully_defined():
         with name_scope(name, "Size", [input]) as scope:
@@ -103,7 +110,7 @@ def rank(input: TensorLike, name: str | None = None) -> Tensor:
     """The number of axes, as a tensor.
 
     Args:
-      input: a tensor.
+      input: a tensor, or a sparse one.
       name: a name for the operation.
 
     Returns:
@@ -112,6 +119,9 @@ def rank(input: TensorLike, name: str | None = None) -> Tensor:
     >>> tf.rank([[1, 2, 3]]).numpy().item()
     2
     """
+    if isinstance(input, SparseTensor):
+        with name_scope(name, "Rank", [input.dense_shape]) as scope:
+            return size(input.dense_shape, name=scope)
     input = convert(input)
     if hasattr(input, "graph") and input.shape.rank is not None:
         with name_scope(name, "Rank", [input]) as scope:

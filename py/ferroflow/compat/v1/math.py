@@ -76,7 +76,7 @@ from ...ops.segments import (
 )
 from ...ops.sequence import cumprod, cumsum, invert_permutation, is_non_decreasing, is_strictly_increasing, top_k
 from ...ops.sequence import in_top_k_v1 as in_top_k
-from ...ops.special import digamma, erf, erfc, erfinv, lgamma, ndtri
+from ...ops.special import digamma, erf, erfc, erfcinv, erfinv, lgamma, ndtri, polygamma, polyval, zeta
 from ...ops.unary import (
     acos,
     acosh,
@@ -139,6 +139,7 @@ __all__ = [
     "equal",
     "erf",
     "erfc",
+    "erfcinv",
     "erfinv",
     "exp",
     "expm1",
@@ -176,6 +177,8 @@ __all__ = [
     "negative",
     "nextafter",
     "not_equal",
+    "polygamma",
+    "polyval",
     "pow",
     "real",
     "reciprocal",
@@ -225,4 +228,5 @@ __all__ = [
     "xlog1py",
     "xlogy",
     "zero_fraction",
+    "zeta",
 ]
