@@ -15,13 +15,13 @@ OPS = {
     "ops.reduction": "argmax argmin reduce_all reduce_any reduce_logsumexp reduce_max reduce_mean reduce_min reduce_prod "
     "reduce_sum",
     "ops.sequence": "argsort cumprod cumsum invert_permutation is_non_decreasing is_strictly_increasing "
-    "lin_space=linspace linspace range searchsorted setdiff1d sort unique unique_with_counts",
+    "lin_space=linspace linspace range searchsorted setdiff1d sort unique unique_with_counts unravel_index",
     "ops.counting": "bincount=bincount_v1 confusion_matrix=confusion_matrix_v1 histogram_fixed_width "
     "histogram_fixed_width_bins sequence_mask unsorted_segment_mean unsorted_segment_sqrt_n",
     "ops.segments": "segment_max segment_mean segment_min segment_prod segment_sum unsorted_segment_max "
     "unsorted_segment_min unsorted_segment_prod unsorted_segment_sum",
     "ops.shapes": "bitcast broadcast_dynamic_shape broadcast_static_shape broadcast_to ensure_shape expand_dims fill "
-    "identity identity_n one_hot ones ones_like rank reshape shape shape_n size squeeze stop_gradient "
+    "guarantee_const identity identity_n one_hot ones ones_like rank reshape shape shape_n size squeeze stop_gradient "
     "zeros zeros_like",
     "ops.joining": "concat meshgrid pad parallel_stack repeat reverse reverse_sequence reverse_v2=reverse split stack "
     "tile transpose unstack",

@@ -1,4 +1,4 @@
-"""Diagonals, scattered updates, slices that are replaced and segments of chosen rows: values, gradients, static shapes and errors next to TensorFlow."""
+"""Diagonals, scattered updates, replaced slices, segments of chosen rows, numbers of elements: values, gradients, static shapes and errors next to TensorFlow."""
 
 import pytest
 from programs import check
@@ -139,6 +139,7 @@ for op in (raw.SparseSegmentSumWithNumSegments, raw.SparseSegmentMeanWithNumSegm
     for ids, n in (([0, 1], 4), ([0, 1], 1), ([0, 1], -1), ([0, 1], [4]), ([0, 4], 3), ([3, 0], 3), ([0, 1], 0)):
         show(lambda: told(op, data=x, indices=[0, 1], segment_ids=ids, num_segments=n))
     show(lambda: told(op, data=x, indices=none, segment_ids=none, num_segments=2))
+show(lambda: told(tf.math.segment_sum, x, tf.constant([0, 0, 2**62], tf.int64)))
 show(lambda: tf.sparse.segment_sum(x, [0, 2], [0, 0], 2, "named"))
 show(lambda: v1.sparse_segment_mean(x, [0, 2], [0, 0], "named", 2))
 show(lambda: v1.sparse.segment_sqrt_n(x, [0, 2], [0, 0]))
@@ -171,6 +172,40 @@ with tf.Graph().as_default():
             gradient = tf.gradients(tf.sparse.segment_mean(d, i, s, n, sparse_gradient=sparse), d)[0]
             show(lambda: gradient)
             show(lambda: gradient.dense_shape.dtype.name if sparse else [x.op.type for x in gradient.op.inputs[1:]])
+""",
+    "numbers_of_elements": """
+def at(indices, dims):
+    return told(lambda: tf.unravel_index(tf.constant(indices), tf.constant(dims)))
+
+for indices, dims in ((1621, [6, 7, 8, 9]), ([22, 41, 37], [7, 6]), ([2], [3, 0]), ([42], [7, 6]), ([-1], [7, 6]), ([-50], [7, 6]),
+                      ([[1]], [7, 6]), ([1], [[7, 6]]), (5, 7), ([5], [-3, -4]), ([100], [3, 0]), ([1], [0x10000000] * 2), ([5], [2**31 - 1, 1]),
+                      ([0x10000000], [0x10000000, 8]), ([1], np.zeros(0, np.int32)), (np.zeros(0, np.int32), [7, 6]),
+                      (np.int64([2]), np.int64([2**62, 3]))):
+    show(lambda: at(indices, dims))
+with tf.Graph().as_default():
+    def ints(*shape):
+        return fed(*shape, dtype=tf.int32)
+
+    for indices, dims in ((("?"), ("?")), ((), ("?")), ((3,), (2,)), ((), (2,)), ((3,), ("?")), (("?"), (2,)), ((3,), ()), ((2, 2), (2,)), ((None,), (2,)), ((3,), (2, 2))):
+        show(lambda: known(tf.unravel_index, ints(*indices), ints(*dims)))
+""",
+    "nearly_equal": """
+for x, y, more in (([0.0, 1.0], [0.5, 1.0], {"tolerance": 0.5}), ([0.0, 1.0], [0.5, 1.0], {"tolerance": 0.0}), ([1.0], [1.0], {"tolerance": -1.0}),
+                   ([1.0, np.nan, np.inf, -np.inf, 0.0], [1.000009, np.nan, np.inf, np.inf, 1e-5], {}), ([1.0, 2.0], [[1.0, 2.0]], {}),
+                   (1.0, [1.0], {}), (np.float64([0.0, 0.0]), np.float64([1e-5, 9.99e-6]), {})):
+    show(lambda: told(raw.ApproximateEqual, x=x, y=y, **more))
+with tf.Graph().as_default():
+    for x, y in (("?", "?"), ((2,), "?"), ((2,), (3,)), ((1,), (2,)), ((), (1,))):
+        show(lambda: known(raw.ApproximateEqual, x=fed(*x), y=fed(*y)))
+    show(lambda: tf.gradients(tf.cast(raw.ApproximateEqual(x=fed(2), y=fed(2)), tf.float32), fed(2)))
+""",
+    "what_is_passed_on": """
+show(lambda: told(raw.GuaranteeConst, input=tf.Variable(1.0).handle))
+show(lambda: [tf.guarantee_const(tf.Variable([1.0])), raw.GuaranteeConst(input=["a"]), raw.Snapshot(input=[[1, 2]])])
+with tf.Graph().as_default():
+    x = fed(None, 2)
+    show(lambda: [tf.guarantee_const(x, name="g"), raw.Snapshot(input=x)])
+    show(lambda: [told(tf.gradients, op(input=x), x)[0] for op in (raw.GuaranteeConst, raw.Snapshot)])
 """,
     "static_segments": """
 with tf.Graph().as_default():

@@ -32,6 +32,7 @@ __all__ = [
     "ApplyProximalAdagrad",
     "ApplyProximalGradientDescent",
     "ApplyRMSProp",
+    "ApproximateEqual",
     "ArgMax",
     "ArgMin",
     "AsString",
@@ -137,6 +138,7 @@ __all__ = [
     "Greater",
     "GreaterEqual",
     "GroupByWindowDataset",
+    "GuaranteeConst",
     "HistogramSummary",
     "Identity",
     "IdentityN",
@@ -364,6 +366,7 @@ __all__ = [
     "Size",
     "SkipDataset",
     "Slice",
+    "Snapshot",
     "Softmax",
     "SoftmaxCrossEntropyWithLogits",
     "Softplus",
@@ -471,6 +474,7 @@ __all__ = [
     "UniqueDataset",
     "UniqueWithCounts",
     "Unpack",
+    "UnravelIndex",
     "UnsortedSegmentMax",
     "UnsortedSegmentMin",
     "UnsortedSegmentProd",
@@ -535,6 +539,7 @@ _ApplyMomentum = _number("ApplyMomentum")
 _ApplyProximalAdagrad = _number("ApplyProximalAdagrad")
 _ApplyProximalGradientDescent = _number("ApplyProximalGradientDescent")
 _ApplyRMSProp = _number("ApplyRMSProp")
+_ApproximateEqual = _number("ApproximateEqual")
 _ArgMax = _number("ArgMax")
 _ArgMin = _number("ArgMin")
 _AsString = _number("AsString")
@@ -640,6 +645,7 @@ _GeneratorDataset = _number("GeneratorDataset")
 _Greater = _number("Greater")
 _GreaterEqual = _number("GreaterEqual")
 _GroupByWindowDataset = _number("GroupByWindowDataset")
+_GuaranteeConst = _number("GuaranteeConst")
 _HistogramSummary = _number("HistogramSummary")
 _Identity = _number("Identity")
 _IdentityN = _number("IdentityN")
@@ -867,6 +873,7 @@ _Sinh = _number("Sinh")
 _Size = _number("Size")
 _SkipDataset = _number("SkipDataset")
 _Slice = _number("Slice")
+_Snapshot = _number("Snapshot")
 _Softmax = _number("Softmax")
 _SoftmaxCrossEntropyWithLogits = _number("SoftmaxCrossEntropyWithLogits")
 _Softplus = _number("Softplus")
@@ -974,6 +981,7 @@ _Unique = _number("Unique")
 _UniqueDataset = _number("UniqueDataset")
 _UniqueWithCounts = _number("UniqueWithCounts")
 _Unpack = _number("Unpack")
+_UnravelIndex = _number("UnravelIndex")
 _UnsortedSegmentMax = _number("UnsortedSegmentMax")
 _UnsortedSegmentMin = _number("UnsortedSegmentMin")
 _UnsortedSegmentProd = _number("UnsortedSegmentProd")
@@ -1550,6 +1558,27 @@ def ApplyRMSProp(var, ms, mom, lr, rho, momentum, epsilon, grad, use_locking=Fal
       A tensor of dtype `T`.
     """
     return _call(_ApplyRMSProp, (var, ms, mom, lr, rho, momentum, epsilon, grad), (use_locking,), name)
+
+
+def ApproximateEqual(x, y, tolerance=1e-5, name=None):
+    """Whether x and y, of one shape, differ by at most `tolerance`, element by element; false for NaN and for equal
+    infinities.
+
+    Args:
+      x: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      y: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+        bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+      tolerance: A float. Default 1e-5.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype bool.
+
+    Raises:
+      InvalidArgumentError for other shapes.
+    """
+    return _call(_ApproximateEqual, (x, y), (tolerance,), name)
 
 
 def ArgMax(input, dimension, output_type=_int64, name=None):
@@ -3440,6 +3469,22 @@ def GroupByWindowDataset(input_dataset, key_func_other_arguments, reduce_func_ot
       A tensor of dtype variant.
     """
     return _call(_GroupByWindowDataset, (input_dataset, key_func_other_arguments, reduce_func_other_arguments, window_size_func_other_arguments), (key_func, reduce_func, window_size_func, output_types, output_shapes, metadata), name)
+
+
+def GuaranteeConst(input, name=None):
+    """The input itself; says that it is the same in every run, which changes nothing here.
+
+    Args:
+      input: A tensor of any dtype `T`.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for a resource.
+    """
+    return _call1(_GuaranteeConst, input, name)
 
 
 def HistogramSummary(tag, values, name=None):
@@ -7664,6 +7709,19 @@ def Slice(input, begin, size, name=None):
     return _call(_Slice, (input, begin, size), (), name)
 
 
+def Snapshot(input, name=None):
+    """A copy of the input, of any shape.
+
+    Args:
+      input: A tensor of any dtype `T`.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+    """
+    return _call1(_Snapshot, input, name)
+
+
 def Softmax(logits, name=None):
     """exp(x) / sum(exp(x)) over the last axis, computed as exp(x - max x) so that it does not overflow.
 
@@ -9687,6 +9745,24 @@ def Unpack(value, num, axis=0, name=None):
       InvalidArgumentError if that axis does not have the size `num` or is out of range.
     """
     return _call(_Unpack, (value,), (num, axis), name)
+
+
+def UnravelIndex(indices, dims, name=None):
+    """Positions in an array of sizes `dims`, a vector, of the elements with the row-major numbers `indices`, a scalar
+    or vector: one row for each axis.
+
+    Args:
+      indices: A tensor of dtype `Tidx`: int32 or int64.
+      dims: A tensor of dtype `Tidx`: int32 or int64.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `Tidx`.
+
+    Raises:
+      InvalidArgumentError for numbers beyond the array, sizes below one and empty indices.
+    """
+    return _call2(_UnravelIndex, indices, dims, name)
 
 
 def UnsortedSegmentMax(data, segment_ids, num_segments, name=None):

@@ -34,6 +34,7 @@ __all__ = [
     "ApplyProximalAdagrad",
     "ApplyProximalGradientDescent",
     "ApplyRMSProp",
+    "ApproximateEqual",
     "ArgMax",
     "ArgMin",
     "AsString",
@@ -139,6 +140,7 @@ __all__ = [
     "Greater",
     "GreaterEqual",
     "GroupByWindowDataset",
+    "GuaranteeConst",
     "HistogramSummary",
     "Identity",
     "IdentityN",
@@ -366,6 +368,7 @@ __all__ = [
     "Size",
     "SkipDataset",
     "Slice",
+    "Snapshot",
     "Softmax",
     "SoftmaxCrossEntropyWithLogits",
     "Softplus",
@@ -473,6 +476,7 @@ __all__ = [
     "UniqueDataset",
     "UniqueWithCounts",
     "Unpack",
+    "UnravelIndex",
     "UnsortedSegmentMax",
     "UnsortedSegmentMin",
     "UnsortedSegmentProd",
@@ -558,6 +562,8 @@ def ApplyProximalAdagrad(var: TensorLike, accum: TensorLike, lr: TensorLike, l1:
 def ApplyProximalGradientDescent(var: TensorLike, alpha: TensorLike, l1: TensorLike, l2: TensorLike, delta: TensorLike, use_locking: bool = ..., name: str | None = None) -> Tensor: ...
 
 def ApplyRMSProp(var: TensorLike, ms: TensorLike, mom: TensorLike, lr: TensorLike, rho: TensorLike, momentum: TensorLike, epsilon: TensorLike, grad: TensorLike, use_locking: bool = ..., name: str | None = None) -> Tensor: ...
+
+def ApproximateEqual(x: TensorLike, y: TensorLike, tolerance: float = ..., name: str | None = None) -> Tensor: ...
 
 def ArgMax(input: TensorLike, dimension: TensorLike, output_type: DTypeLike = ..., name: str | None = None) -> Tensor: ...
 
@@ -777,6 +783,8 @@ def Greater(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor: ..
 def GreaterEqual(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor: ...
 
 def GroupByWindowDataset(input_dataset: TensorLike, key_func_other_arguments: Sequence[TensorLike], reduce_func_other_arguments: Sequence[TensorLike], window_size_func_other_arguments: Sequence[TensorLike], key_func: Callable[..., _Any] | str, reduce_func: Callable[..., _Any] | str, window_size_func: Callable[..., _Any] | str, output_types: Sequence[DTypeLike], output_shapes: Sequence[ShapeLike], metadata: str | bytes = ..., name: str | None = None) -> Tensor: ...
+
+def GuaranteeConst(input: TensorLike, name: str | None = None) -> Tensor: ...
 
 def HistogramSummary(tag: TensorLike, values: TensorLike, name: str | None = None) -> Tensor: ...
 
@@ -1253,6 +1261,8 @@ def SkipDataset(input_dataset: TensorLike, count: TensorLike, output_types: Sequ
 
 def Slice(input: TensorLike, begin: TensorLike, size: TensorLike, name: str | None = None) -> Tensor: ...
 
+def Snapshot(input: TensorLike, name: str | None = None) -> Tensor: ...
+
 def Softmax(logits: TensorLike, name: str | None = None) -> Tensor: ...
 
 class _SoftmaxCrossEntropyWithLogits(NamedTuple):
@@ -1515,6 +1525,8 @@ class _UniqueWithCounts(NamedTuple):
 def UniqueWithCounts(x: TensorLike, out_idx: DTypeLike = ..., name: str | None = None) -> _UniqueWithCounts: ...
 
 def Unpack(value: TensorLike, num: int, axis: int = ..., name: str | None = None) -> list[Tensor]: ...
+
+def UnravelIndex(indices: TensorLike, dims: TensorLike, name: str | None = None) -> Tensor: ...
 
 def UnsortedSegmentMax(data: TensorLike, segment_ids: TensorLike, num_segments: TensorLike, name: str | None = None) -> Tensor: ...
 

@@ -1,7 +1,13 @@
 """Tensor and Operation, and questions about tensors."""
 
+from __future__ import annotations
+
 from .. import _core
 from .tensor_util import constant_value
+
+TYPE_CHECKING = False  # what `typing` would say, without the time of its import
+if TYPE_CHECKING:
+    from typing import Any
 
 Tensor = _core.Tensor
 Operation = _core.Operation
@@ -12,7 +18,7 @@ newaxis = None
 add_tensors = _core.add_tensors
 
 
-def is_tensor(x) -> bool:
+def is_tensor(x: Any) -> bool:
     """Whether `x` is a tensor, a variable, or an `IndexedSlices`, `SparseTensor` or `RaggedTensor`.
 
     >>> tf.is_tensor(tf.constant(1)), tf.is_tensor([1])

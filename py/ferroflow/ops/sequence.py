@@ -423,3 +423,24 @@ def _all_steps(x, holds):
     first = raw_ops.Slice(x, [0], count)
     later = raw_ops.Slice(x, raw_ops.Sub(raw_ops.ExpandDims(raw_ops.Size(x), 0), count), count)
     return raw_ops.All(holds(later, first), [0])
+
+
+def unravel_index(indices: TensorLike, dims: TensorLike, name: str | None = None) -> Tensor:
+    """Positions in an array of elements that are given by their row-major numbers.
+
+    Args:
+      indices: a scalar or vector of int32 or int64: the numbers of elements.
+      dims: a vector of the same dtype: the sizes of the array.
+      name: a name for the operation.
+
+    Returns:
+      A tensor with a row for each axis of the array, and a column for each of `indices` if they are a vector.
+
+    Raises:
+      InvalidArgumentError: there is no such element, a size is below one, or `indices` is empty.
+
+    >>> tf.unravel_index([2, 5, 7], [3, 3]).numpy()
+    array([[0, 1, 2],
+           [2, 2, 1]], dtype=int32)
+    """
+    return raw_ops.UnravelIndex(indices, dims, name)

@@ -540,6 +540,22 @@ def identity(input: TensorLike, name: str | None = None) -> Tensor:
     return raw_ops.Identity(input, name)
 
 
+def guarantee_const(input: TensorLike, name: str | None = None) -> Tensor:
+    """A tensor itself, which is said to be the same in every run; TensorFlow's optimisers use that, here it changes nothing.
+
+    Args:
+      input: a tensor of any dtype but resource.
+      name: a name for the operation.
+
+    Returns:
+      A tensor with the same elements.
+
+    >>> tf.guarantee_const([1, 2]).numpy()
+    array([1, 2], dtype=int32)
+    """
+    return raw_ops.GuaranteeConst(input, name)
+
+
 def identity_n(input, name: str | None = None) -> list[Tensor]:
     """`identity` of several tensors at once.
 

@@ -801,6 +801,44 @@ pub fn apply_rms_prop<'g>(var: impl Operand<'g>, ms: impl Operand<'g>, mom: impl
     call("ApplyRMSProp").input(var).input(ms).input(mom).input(lr).input(rho).input(momentum).input(epsilon).input(grad).options(options.into().map(|o| o.0)).outputs()?.one()
 }
 
+/// Options of [`approximate_equal`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct ApproximateEqualOptions(Options);
+
+impl ApproximateEqualOptions {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// A float. Default `1e-5`.
+    pub fn tolerance(mut self, value: f32) -> Self {
+        self.0.attrs.set("tolerance", value);
+        self
+    }
+}
+
+/// Whether x and y, of one shape, differ by at most `tolerance`, element by element; false for NaN and for equal
+/// infinities.
+///
+/// - `x`: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+///   bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+/// - `y`: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32,
+///   bfloat16, qint16, quint16, uint16, complex128, float16, uint32 or uint64.
+/// - `options`: `None` for the defaults of [`ApproximateEqualOptions`].
+///
+/// Gives `z`: A tensor of dtype bool.
+///
+/// Errors: InvalidArgument for other shapes.
+#[track_caller]
+pub fn approximate_equal<'g>(x: impl Operand<'g>, y: impl Operand<'g>, options: impl Into<Option<ApproximateEqualOptions>>) -> Result<T<'g>> {
+    call("ApproximateEqual").input(x).input(y).options(options.into().map(|o| o.0)).outputs()?.one()
+}
+
 /// Options of [`arg_max`]: attributes with TensorFlow's defaults, and the name.
 #[derive(Clone, Debug, Default)]
 pub struct ArgMaxOptions(Options);
@@ -3379,6 +3417,18 @@ impl GroupByWindowDatasetOptions {
 #[track_caller]
 pub fn group_by_window_dataset<'g>(input_dataset: impl Operand<'g>, key_func_other_arguments: &[T<'g>], reduce_func_other_arguments: &[T<'g>], window_size_func_other_arguments: &[T<'g>], key_func: Func, reduce_func: Func, window_size_func: Func, output_types: &[DType], output_shapes: &[PartialShape], options: impl Into<Option<GroupByWindowDatasetOptions>>) -> Result<T<'g>> {
     call("GroupByWindowDataset").input(input_dataset).list(key_func_other_arguments).list(reduce_func_other_arguments).list(window_size_func_other_arguments).attr("key_func", key_func).attr("reduce_func", reduce_func).attr("window_size_func", window_size_func).attr("output_types", output_types.to_vec()).attr("output_shapes", output_shapes.to_vec()).options(options.into().map(|o| o.0)).outputs()?.one()
+}
+
+/// The input itself; says that it is the same in every run, which changes nothing here.
+///
+/// - `input`: A tensor of any dtype `T`.
+///
+/// Gives `output`: A tensor of dtype `T`.
+///
+/// Errors: InvalidArgument for a resource.
+#[track_caller]
+pub fn guarantee_const<'g>(input: impl Operand<'g>) -> Result<T<'g>> {
+    call("GuaranteeConst").input(input).outputs()?.one()
 }
 
 /// Makes a summary that counts the values in buckets of exponentially growing width.
@@ -9574,6 +9624,16 @@ pub fn slice<'g>(input: impl Operand<'g>, begin: impl Operand<'g>, size: impl Op
     call("Slice").input(input).input(begin).input(size).outputs()?.one()
 }
 
+/// A copy of the input, of any shape.
+///
+/// - `input`: A tensor of any dtype `T`.
+///
+/// Gives `output`: A tensor of dtype `T`.
+#[track_caller]
+pub fn snapshot<'g>(input: impl Operand<'g>) -> Result<T<'g>> {
+    call("Snapshot").input(input).outputs()?.one()
+}
+
 /// exp(x) / sum(exp(x)) over the last axis, computed as exp(x - max x) so that it does not overflow. A row with NaN or
 /// +inf, or with nothing but -inf, gives NaN.
 ///
@@ -12481,6 +12541,20 @@ impl UnpackOptions {
 #[track_caller]
 pub fn unpack<'g>(value: impl Operand<'g>, num: i64, options: impl Into<Option<UnpackOptions>>) -> Result<Vec<T<'g>>> {
     call("Unpack").input(value).attr("num", num).options(options.into().map(|o| o.0)).outputs()?.list()
+}
+
+/// Positions in an array of sizes `dims`, a vector, of the elements with the row-major numbers `indices`, a scalar or
+/// vector: one row for each axis.
+///
+/// - `indices`: A tensor of dtype `Tidx`: int32 or int64.
+/// - `dims`: A tensor of dtype `Tidx`: int32 or int64.
+///
+/// Gives `output`: A tensor of dtype `Tidx`.
+///
+/// Errors: InvalidArgument for numbers beyond the array, sizes below one and empty indices.
+#[track_caller]
+pub fn unravel_index<'g>(indices: impl Operand<'g>, dims: impl Operand<'g>) -> Result<T<'g>> {
+    call("UnravelIndex").input(indices).input(dims).outputs()?.one()
 }
 
 /// Largest elements over the rows of `data` that have the same segment id, the smallest finite number where there is

@@ -230,6 +230,7 @@ from ferroflow import graph_util as graph_util
 from ferroflow.ops.binary import greater as greater
 from ferroflow.ops.binary import greater_equal as greater_equal
 from ferroflow.framework.grouping import group as group
+from ferroflow.ops.shapes import guarantee_const as guarantee_const
 from ferroflow.framework.dtypes import float16 as half
 from ferroflow.framework.gradients import hessians_v1 as hessians
 from ferroflow.ops.counting import histogram_fixed_width as histogram_fixed_width
@@ -458,6 +459,7 @@ from ferroflow.framework.dtypes import uint8 as uint8
 from ferroflow.framework.initializers_v1 import UniformUnitScaling as uniform_unit_scaling_initializer
 from ferroflow.ops.sequence import unique as unique
 from ferroflow.ops.sequence import unique_with_counts as unique_with_counts
+from ferroflow.ops.sequence import unravel_index as unravel_index
 from ferroflow.ops.segments import unsorted_segment_max as unsorted_segment_max
 from ferroflow.ops.counting import unsorted_segment_mean as unsorted_segment_mean
 from ferroflow.ops.segments import unsorted_segment_min as unsorted_segment_min
@@ -720,6 +722,7 @@ __all__ = [
     "greater",
     "greater_equal",
     "group",
+    "guarantee_const",
     "half",
     "hessians",
     "histogram_fixed_width",
@@ -948,6 +951,7 @@ __all__ = [
     "uniform_unit_scaling_initializer",
     "unique",
     "unique_with_counts",
+    "unravel_index",
     "unsorted_segment_max",
     "unsorted_segment_mean",
     "unsorted_segment_min",

@@ -19,6 +19,8 @@ pub static KERNELS: &[Kernel] = &[
     sets("NoOp", &[], |_| Ok(Prepared::new(|_, _| Ok(()), TINY_NS))),
     sets("StopGradient", &[], view),
     sets("PreventGradient", &[], view),
+    sets("GuaranteeConst", &[], view),
+    fills("Snapshot", &[("T", PLAIN)], |p| Ok(Prepared::new(snapshot, moving_cost(p)))),
     sets("EnsureShape", &[], view),
     sets("Bitcast", &[], |p| Ok(Prepared::with(bitcast, TINY_NS, (p.outputs[0].0, p.out_shape(0)?.clone())))),
     fills("ZerosLike", &[("T", ZEROS)], |p| Ok(Prepared::new(zeros_like, moving_cost(p)))),
@@ -62,6 +64,14 @@ fn bitcast(p: &Prepared, call: &mut Call) -> Result<()> {
     let x = call.input(0);
     let y = if x.dtype().size() == dtype.size() { x.view_as(*dtype)? } else { Tensor::from_bytes(*dtype, shape.clone(), x.bytes()?)? };
     call.set(0, y);
+    Ok(())
+}
+
+fn snapshot(_: &Prepared, call: &mut Call) -> Result<()> {
+    let x = call.input(0);
+    if let Some(bytes) = call.output(0).bytes_mut() {
+        bytes.copy_from_slice(x.bytes()?);
+    }
     Ok(())
 }
 

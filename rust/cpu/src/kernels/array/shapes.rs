@@ -19,6 +19,7 @@ pub static KERNELS: &[Kernel] = &[
     sets("Size", &[], |p| Ok(Prepared::with(known, TINY_NS, vec![scalar(p.outputs[0].0, p.shape(0).count())?]))),
     sets("Rank", &[], |p| Ok(Prepared::with(known, TINY_NS, vec![scalar(DType::Int32, p.shape(0).rank())?]))),
     sets("InvertPermutation", &[], |_| Ok(Prepared::new(invert_permutation, TINY_NS))),
+    sets("UnravelIndex", &[], |_| Ok(Prepared::new(unravel_index, TINY_NS))),
     sets("Range", &[("Tidx", RANGES)], |p| Ok(Prepared::new(range, moving_cost(p)))),
     sets("ConcatOffset", &[], |_| Ok(Prepared::new(concat_offset, TINY_NS))),
     sets("BroadcastArgs", &[], |_| Ok(Prepared::new(broadcast_args, TINY_NS))),
@@ -84,6 +85,15 @@ fn expand_dims(_: &Prepared, call: &mut Call) -> Result<()> {
 fn invert_permutation(_: &Prepared, call: &mut Call) -> Result<()> {
     let x = call.input(0);
     call.set(0, vector(x.dtype(), &shapes::inverse(&x.to_i64()?)?)?);
+    Ok(())
+}
+
+fn unravel_index(_: &Prepared, call: &mut Call) -> Result<()> {
+    let (indices, dims) = (call.input(0), call.input(1));
+    let (at, sizes, dtype) = (indices.to_i64()?, dims.to_i64()?, indices.dtype());
+    let found = vector(dtype, &shapes::unravel(&at, &sizes, dtype)?)?;
+    let out = if indices.shape().is_empty() { found } else { found.reshape([sizes.len(), at.len()])? };
+    call.set(0, out);
     Ok(())
 }
 

@@ -53,6 +53,9 @@ const fn fills(op: &'static str, types: &'static [(&'static str, &'static [DType
 /// The kernels of this file.
 pub static KERNELS: &[Kernel] = &[
     Kernel { op: "Cast", types: &[], outputs: Outputs::Kernel, prepare: prepare_cast },
+    fills("ApproximateEqual", &[("T", &[DType::Float, DType::Double])], |p| {
+        Ok(Prepared::with(approximate_equal, cost(p, 1.0), p.attrs.float("tolerance")?))
+    }),
     fills("Select", &[("T", SELECTED)], |p| Ok(Prepared::new(select, cost(p, 1.0)))),
     fills("SelectV2", &[("T", SELECTED)], |p| Ok(Prepared::new(select_v2, cost(p, 1.0)))),
     fills("ClipByValue", &[("T", LIMITED)], |p| {
@@ -197,6 +200,19 @@ fn choose(call: &mut Call, condition: &[bool], t: &Tensor, e: &Tensor) -> Result
         choice.apply(&condition[at..at + n], &yes[bytes.clone()], &no[bytes], part);
     });
     Ok(())
+}
+
+fn approximate_equal(p: &Prepared, call: &mut Call) -> Result<()> {
+    fn compare<T: Real>(call: &mut Call, tolerance: f32) -> Result<()> {
+        let (x, y) = (call.slice::<T>(0)?, call.slice::<T>(1)?);
+        let near = |i: usize| x[i].minus(y[i]).to_f64().abs() <= f64::from(tolerance);
+        fill_parallel(call.run.device, call.out::<bool>(0)?, 1 << 15, 1.0, &|start, part| {
+            part.iter_mut().enumerate().for_each(|(i, z)| *z = near(start + i));
+        });
+        Ok(())
+    }
+    let tolerance = *p.plan()?;
+    crate::dispatch!(call.input(0).dtype(), T => compare::<T>(call, tolerance), Float: f32, Double: f64)
 }
 
 fn select(_: &Prepared, call: &mut Call) -> Result<()> {

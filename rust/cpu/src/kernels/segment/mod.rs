@@ -4,6 +4,7 @@ pub mod sparse;
 use crate::kernels::dispatch::{INDICES, NUMBERS, Number, REALS, Real};
 use crate::kernels::math::limits::Limits;
 use crate::{dispatch_number, dispatch_real};
+use ferroflow_ops::ops::segment::check_count;
 use ferroflow_ops::{Call, Kernel, Outputs, Prep, Prepared};
 use ferroflow_tensor::{DType, Result, bail};
 
@@ -108,6 +109,7 @@ fn sorted_run<T: Number>(call: &mut Call, gap: T, combine: fn(T, T) -> T, finish
         Some(last) => usize::try_from(*last).unwrap_or(usize::MAX).saturating_add(1),
         None => 0,
     };
+    check_count(segments, shape[1..].iter().copied())?;
     let row: usize = shape[1..].iter().product();
     shape.dims_mut()[0] = segments;
     let mut out = call.run.device.allocate(T::DTYPE, &shape)?;

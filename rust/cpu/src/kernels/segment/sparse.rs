@@ -2,6 +2,7 @@
 use super::Types;
 use crate::kernels::dispatch::{INDICES, Number, REALS};
 use crate::{dispatch_floating, dispatch_real};
+use ferroflow_ops::ops::segment::check_count;
 use ferroflow_ops::{Call, Kernel, Outputs, Prep, Prepared};
 use ferroflow_tensor::{BF16, DType, F16, Result, Shape, Tensor, bail};
 
@@ -152,6 +153,7 @@ fn reduce<T: Term>(call: &mut Call, divisor: Divisor) -> Result<()> {
     let (data, indices, ids) = (call.slice::<T>(0)?, call.input(1).to_i64()?, call.input(2).to_i64()?);
     let segments = count_segments(call, &ids)?;
     let height = call.input(0).shape()[0];
+    check_count(segments, call.input(0).shape()[1..].iter().copied())?;
     let (shape, row) = rows_of(call.input(0), segments);
     let mut out = call.run.device.allocate(T::DTYPE, &shape)?;
     let to: &mut [T] = out.slice_mut()?;

@@ -108,6 +108,29 @@ pub static OPS: &[Entry] = &[
         ..Entry::NEW
     },
     Entry {
+        name: "GuaranteeConst",
+        sig: "input: T -> output: T",
+        attrs: "T: type",
+        doc: "The input itself; says that it is the same in every run, which changes nothing here. Errors: InvalidArgument for a resource.",
+        flags: Flags::VIEW.and(Flags::STATEFUL),
+        shape: ShapeRule::Rule(guarantee_const),
+        grad: Gradient::Missing("TensorFlow has none"),
+        gpu: Gpu::Free,
+        test: Test::calls("input", &["input=f(2,3)", "input=f()", "input=s('a', 'bc')", "input=f(0,2)"]),
+        ..Entry::NEW
+    },
+    Entry {
+        name: "Snapshot",
+        sig: "input: T -> output: T",
+        attrs: "T: type",
+        doc: "A copy of the input, of any shape.",
+        shape: ShapeRule::Same,
+        grad: Gradient::Missing("TensorFlow has none"),
+        gpu: MOVES,
+        test: Test::calls("input", &["input=f(2,3)", "input=f()", "input=b(3)", "input=f(0,2)", "input=f(1,1,2,1,2,1,1,2)"]),
+        ..Entry::NEW
+    },
+    Entry {
         name: "EnsureShape",
         sig: "input: T -> output: T",
         attrs: "shape: shape; T: type",
@@ -186,6 +209,14 @@ pub static OPS: &[Entry] = &[
 
 fn prevented(_: &mut dyn Build, g: &Grad) -> Result<Vec<Option<GradValue>>> {
     bail!(Lookup, "Gradient explicitly disabled. Reason: b'{}'", g.attrs.str("message")?.as_bytes().escape_ascii())
+}
+
+fn guarantee_const(c: &mut Infer) -> Result<()> {
+    if c.at_run_time && c.input(0).dtype == DType::Resource {
+        bail!(InvalidArgument, "Input tensor cannot be a resource variable handle.");
+    }
+    c.set(0, c.shape(0).clone());
+    Ok(())
 }
 
 fn constant(c: &mut Infer) -> Result<()> {

@@ -151,6 +151,24 @@ pub static OPS: &[Entry] = &[
         ..Entry::NEW
     },
     Entry {
+        name: "UnravelIndex",
+        sig: "indices: Tidx, dims: Tidx -> output: Tidx",
+        attrs: "Tidx: {int32, int64} = int32",
+        doc: "Positions in an array of sizes `dims`, a vector, of the elements with the row-major numbers `indices`, a scalar or vector: one row for each axis. Errors: InvalidArgument for numbers beyond the array, sizes below one and empty indices.",
+        shape: ShapeRule::Rule(unravel_index),
+        grad: Gradient::Missing("positions have no derivative"),
+        gpu: ON_HOST,
+        test: Test::calls(
+            "np.stack(np.unravel_index(indices, dims)).astype(dims.dtype)",
+            &[
+                "indices=c(1621, 'int32'), dims=c([6, 7, 8, 9], 'int32')",
+                "indices=c([22, 41, 37], 'int64'), dims=c([7, 6], 'int64')",
+                "indices=c([0, 1], 'int32'), dims=c([1, 2, 1, 1, 1, 1, 1, 1], 'int32')",
+            ],
+        ),
+        ..Entry::NEW
+    },
+    Entry {
         name: "Range",
         sig: "start: Tidx, limit: Tidx, delta: Tidx -> output: Tidx",
         attrs: "Tidx: {bfloat16, half, float, double, int8, int16, int32, int64, uint16, uint32, uint64} = int32",
@@ -455,4 +473,60 @@ fn real(t: &Tensor) -> Result<f64> {
         DType::BFloat16 => f64::from(t.item::<ferroflow_tensor::BF16>()?),
         d => bail!(InvalidArgument, "no range of {d}"),
     })
+}
+
+fn unravel_index(c: &mut Infer) -> Result<()> {
+    let (indices, dims) = (c.shape(0), c.shape(1));
+    if c.at_run_time {
+        if indices.rank().is_some_and(|r| r > 1) {
+            bail!(InvalidArgument, "The indices can only be scalar or vector, got \"{indices}\"");
+        }
+        if dims.rank() != Some(1) {
+            bail!(InvalidArgument, "The indices can only be 1-D, got \"{dims}\"");
+        }
+    }
+    let axes = c.with_rank(1, 1)?.dim(0);
+    match indices.rank() {
+        None => {}
+        Some(0) => c.set(0, PartialShape::new(vec![axes])),
+        Some(_) => c.set(0, PartialShape::new(vec![axes, indices.count()])),
+    }
+    Ok(())
+}
+
+/// The positions in an array of sizes `dims` of the elements with these row-major numbers, axis by axis. InvalidArgument in
+/// TensorFlow's words for faulty sizes and for numbers beyond the array; negative ones count back, axis by axis.
+pub fn unravel(indices: &[i64], dims: &[i64], dtype: DType) -> Result<Vec<i64>> {
+    let most = if dtype == DType::Int32 { i64::from(i32::MAX) } else { i64::MAX };
+    let mut count = 1i64;
+    for (i, d) in dims.iter().enumerate() {
+        if *d == 0 {
+            bail!(InvalidArgument, "Input dims cannot contain a dim of zero, but dims contains zero at index {i}");
+        }
+        if *d < 0 {
+            bail!(InvalidArgument, "Input dims cannot be negative. Got dim = {d} at index {i}");
+        }
+        count = match count.checked_mul(*d).filter(|n| *n <= most) {
+            Some(n) => n,
+            None => {
+                let width = dims.iter().map(|d| d.to_string().len()).max().unwrap_or(0);
+                let sizes: Vec<_> = dims.iter().map(|d| format!("{d:>width$}")).collect();
+                bail!(InvalidArgument, "Input dims product is causing integer overflow: ({})", sizes.join(" "));
+            }
+        };
+    }
+    if indices.is_empty() {
+        let name = dtype.signature_name();
+        bail!(InvalidArgument, "received empty tensor indices: Tensor<type: {name} shape: [0] values: >");
+    }
+    if indices.iter().any(|i| *i >= count) {
+        bail!(InvalidArgument, "index is out of bound as with dims");
+    }
+    let mut out = vec![];
+    for d in dims {
+        let inner = count / d;
+        out.extend(indices.iter().map(|i| i % count / inner));
+        count = inner;
+    }
+    Ok(out)
 }

@@ -37,6 +37,29 @@ pub static OPS: &[Entry] = &[
         ..Entry::NEW
     },
     Entry {
+        name: "ApproximateEqual",
+        sig: "x: T, y: T -> z: bool",
+        attrs: "T: {float, double, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, half, uint32, uint64}; tolerance: float = 1e-05",
+        flags: Flags::COMMUTES,
+        doc: "Whether x and y, of one shape, differ by at most `tolerance`, element by element; false for NaN and for equal infinities. \
+              InvalidArgument for other shapes.",
+        shape: ShapeRule::Rule(approximate_equal),
+        grad: Gradient::None("a truth value has no gradient"),
+        gpu: Gpu::Wgsl("abs(x - y) <= tolerance"),
+        test: Test::calls(
+            "np.abs(x - y) <= x.dtype.type(np.float32(tolerance))",
+            &[
+                "x=f(2,3), y=f(2,3), tolerance=1.5",
+                "x=f(), y=f()",
+                "x=f(0,3), y=f(0,3)",
+                "x=f(1,2,1,2,1,2,1,3), y=f(1,2,1,2,1,2,1,3), tolerance=0.5",
+                "x=c([np.nan, np.inf, -np.inf, 1.0, 0.0], np.float32), y=c([np.nan, np.inf, np.inf, 1.000009, 1e-5], np.float32)",
+                "x=c([0.0, 1.0], np.float64), y=c([0.5, 1.0], np.float64), tolerance=0.0",
+            ],
+        ),
+        ..Entry::NEW
+    },
+    Entry {
         name: "Select",
         sig: "condition: bool, t: T, e: T -> output: T",
         attrs: "T: type",
@@ -180,6 +203,16 @@ pub static OPS: &[Entry] = &[
         ..Entry::NEW
     },
 ];
+
+fn approximate_equal(c: &mut Infer) -> Result<()> {
+    let (x, y) = (c.shape(0), c.shape(1));
+    if c.at_run_time && x != y {
+        bail!(InvalidArgument, "x and y must be of the same shape. x shape: {x}. y shape: {y}");
+    }
+    let both = c.merge(x, y)?;
+    c.set(0, both);
+    Ok(())
+}
 
 fn cast_shape(c: &mut Infer) -> Result<()> {
     let shape = c.shape(0).clone();

@@ -147,6 +147,21 @@ pub static OPS: &[Entry] = &[
     },
 ];
 
+/// Checks that `n` rows of these sizes have fewer than 2^63 elements. InvalidArgument otherwise.
+pub fn check_count(n: usize, row: impl IntoIterator<Item = usize>) -> Result<()> {
+    let mut count = n as i64;
+    for d in row {
+        count = match count.checked_mul(d as i64) {
+            Some(more) => more,
+            None => {
+                let wrapped = (count as u64).checked_mul(d as u64).map_or(-1, |n| n as i64);
+                bail!(InvalidArgument, "Encountered overflow when multiplying {count} with {d}, result: {wrapped}");
+            }
+        };
+    }
+    Ok(())
+}
+
 fn unsorted_shape(c: &mut Infer) -> Result<()> {
     let (data, ids) = (c.shape(0).clone(), c.shape(1));
     if let Some(r) = c.shape(2).rank().filter(|r| *r != 0) {
@@ -172,8 +187,12 @@ fn unsorted_shape(c: &mut Infer) -> Result<()> {
     for (p, d) in prefix.iter().zip(dims) {
         c.merge_dim(*d, *p)?;
     }
+    let row = &dims[prefix.len()..];
+    if let (true, Some(n)) = (c.at_run_time, n) {
+        check_count(n, row.iter().flatten().copied())?;
+    }
     let mut out = vec![n];
-    out.extend(&dims[prefix.len()..]);
+    out.extend(row);
     c.set(0, PartialShape::new(out));
     Ok(())
 }

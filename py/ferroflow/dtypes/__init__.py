@@ -1,6 +1,6 @@
 """Dtypes: `tf.dtypes`."""
 
-from .framework.dtypes import (
+from ..framework.dtypes import (
     QUANTIZED_DTYPES,
     DType,
     as_dtype,
@@ -28,7 +28,8 @@ from .framework.dtypes import (
     uint64,
     variant,
 )
-from .ops.arithmetic import cast, complex, saturate_cast
+from ..ops.arithmetic import cast, complex, saturate_cast
+from . import experimental
 
 double = float64
 half = float16
@@ -44,6 +45,7 @@ __all__ = [
     "complex128",
     "complex64",
     "double",
+    "experimental",
     "float16",
     "float32",
     "float64",
