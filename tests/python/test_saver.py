@@ -184,6 +184,18 @@ def test_eager_variables(tmp_path):
     np.testing.assert_array_equal(a.numpy(), [1.0, 2.0])
 
 
+def test_eager_variables_of_other_shapes_are_refused_before_any_is_assigned(tmp_path):
+    path = tf.train.Saver([tf.Variable(3.0, name="u"), tf.Variable([1.0, 2.0], name="v")]).save(
+        None, str(tmp_path / "m")
+    )
+    u, v = tf.Variable(0.0, name="u"), tf.Variable([0.0, 0.0, 0.0], name="v")
+    line = r"Received incompatible tensor with shape \(2,\) when attempting to restore variable with shape \(3,\) and name v\."
+    with pytest.raises(ValueError, match=line) as raised:
+        tf.train.Saver([u, v]).restore(None, path)
+    assert "  variable: v is float32 [3], in the checkpoint float32 [2]" in raised.value.__notes__
+    assert u.numpy() == 0.0
+
+
 def test_whole_files_as_strings(tmp_path):
     path = str(tmp_path / "new" / "file")
     tf.io.write_file(path, b"a\0b")

@@ -177,6 +177,8 @@ class Saver:
         types = [variable.dtype.base_dtype for _, variable in flat]
         names, specs = [name for name, _ in flat], [_spec(variable) for _, variable in flat]
         values = raw_ops.RestoreV2(filename, names, specs, types)
+        if not self._reshape:
+            self._check_shapes(flat, values)
         assigned = []
         for (_, variable), value in zip(flat, values, strict=True):
             if self._reshape and variable.shape.is_fully_defined():
@@ -190,6 +192,16 @@ class Saver:
                 check = not self._reshape and variable.shape.is_fully_defined()
                 assigned.append(raw_ops.Assign(variable._ref(), value, validate_shape=check).op)
         return assigned
+
+    @staticmethod
+    def _check_shapes(flat, values):
+        """Refuses values of other shapes than the variables' before any of them is assigned; graphs know them only in a run."""
+        for (name, variable), value in zip(flat, values, strict=True):
+            if not variable.shape.is_compatible_with(value.shape):
+                raise ValueError(
+                    f"Received incompatible tensor with shape {value.shape} when attempting to restore variable with "
+                    f"shape {variable.shape} and name {name}."
+                )
 
     # Saving
 
@@ -314,7 +326,7 @@ class Saver:
         Raises:
           ValueError: there is no such checkpoint.
           NotFoundError: a variable is not in it.
-          InvalidArgumentError: a variable has another shape or dtype.
+          InvalidArgumentError: a variable has another shape or dtype; in eager mode another shape is a ValueError.
         """
         if self._is_empty:
             return
@@ -334,6 +346,10 @@ class Saver:
         except errors.InvalidArgumentError as error:
             cause = "a mismatch between the current graph and the graph from the checkpoint"
             raise self._explained(error, cause, save_path) from error
+        except ValueError as error:
+            for line in self._differences(save_path):
+                error.add_note(line)
+            raise
 
     def _explained(self, error, cause, save_path):
         new = type(error)(
