@@ -27,9 +27,11 @@ impl Function {
     pub fn output_types(&self) -> Result<Vec<(DType, PartialShape)>> {
         self.outputs.iter().map(|e| self.body.value_type(*e).map(|t| (t.dtype, t.shape))).collect()
     }
-    /// Static types of the results for arguments of these types, which say more than the body's own.
-    fn types_for(&self, arguments: &[ValueType]) -> Option<Vec<ValueType>> {
+    /// Static types of the results for arguments of these types, which say more than the body's own; None if that takes
+    /// more than the `work` that is left, as with a function that calls itself.
+    fn types_for(&self, arguments: &[ValueType], work: &mut usize) -> Option<Vec<ValueType>> {
         let nodes = self.body.nodes(usize::MAX);
+        *work = work.checked_sub(nodes.len().max(WORK / DEEPEST))?;
         let mut found: FxHashMap<Endpoint, ValueType> = FxHashMap::default();
         for (e, given) in self.inputs.iter().zip(arguments) {
             let own = nodes[e.node.0 as usize].outputs.get(e.index as usize)?;
@@ -42,7 +44,9 @@ impl Function {
             let type_of = |e: &Endpoint| Some(found.get(e).unwrap_or(nodes[e.node.0 as usize].outputs.get(e.index as usize)?).clone());
             let inputs = n.inputs.iter().map(type_of).collect::<Option<Vec<_>>>()?;
             let Ok(types) = output_types(op, &n.attrs).and_then(|out| Infer::run(op, &n.attrs, &inputs, &out, false)) else { continue };
-            for (index, (mut t, own)) in refine(&self.body.library, op, &n.attrs, &inputs, types).into_iter().zip(&n.outputs).enumerate() {
+            for (index, (mut t, own)) in
+                refine_within(work, &self.body.library, op, &n.attrs, &inputs, types).into_iter().zip(&n.outputs).enumerate()
+            {
                 t.shape = t.shape.merge(&own.shape).unwrap_or_else(|| own.shape.clone());
                 t.handle = t.handle.or_else(|| own.handle.clone());
                 found.insert(Endpoint::new(n.id, index), t);
@@ -201,7 +205,22 @@ pub fn functions_of(op: &OpDef, attrs: &Attrs) -> Vec<Func> {
 }
 
 /// Completes the types of a call's outputs by what its functions are known to return.
-pub(crate) fn refine(library: &Library, op: &OpDef, attrs: &Attrs, inputs: &[ValueType], mut outputs: Vec<ValueType>) -> Vec<ValueType> {
+pub(crate) fn refine(library: &Library, op: &OpDef, attrs: &Attrs, inputs: &[ValueType], outputs: Vec<ValueType>) -> Vec<ValueType> {
+    refine_within(&mut { WORK }, library, op, attrs, inputs, outputs)
+}
+/// As many nodes of called functions are looked at for the types of one call.
+const WORK: usize = 10_000;
+/// As many calls within calls are looked into.
+const DEEPEST: usize = 64;
+
+fn refine_within(
+    work: &mut usize,
+    library: &Library,
+    op: &OpDef,
+    attrs: &Attrs,
+    inputs: &[ValueType],
+    mut outputs: Vec<ValueType>,
+) -> Vec<ValueType> {
     if !matches!(op.entry.grad, Gradient::Body) {
         return outputs;
     }
@@ -228,7 +247,7 @@ pub(crate) fn refine(library: &Library, op: &OpDef, attrs: &Attrs, inputs: &[Val
         && !repeated
         && inputs.len() == function.inputs.len()
     {
-        for (o, t) in outputs.iter_mut().zip(function.types_for(inputs).unwrap_or_default()) {
+        for (o, t) in outputs.iter_mut().zip(function.types_for(inputs, work).unwrap_or_default()) {
             o.shape = o.shape.merge(&t.shape).unwrap_or_else(|| o.shape.clone());
             o.value = t.value;
         }
