@@ -11,6 +11,8 @@ import pytest
 
 import ferroflow as tf
 
+v1 = tf.compat.v1
+
 
 def test_the_short_way_gives_what_the_general_way_gives():
     @tf.function
@@ -99,6 +101,51 @@ def test_a_function_that_was_dropped_is_freed():
     del f
     gc.collect()
     assert graph() is None
+
+
+def test_graphs_that_call_functions_are_freed():
+    @tf.custom_gradient
+    def tripled(x):
+        return x * 2.0, lambda dy: dy * 3.0
+
+    def build(local):
+        called = tf.function(lambda x: local(x) + 1.0)
+        with tf.Graph().as_default() as graph:
+            x = tf.ones([10])
+            y = called(x)
+            del called
+            gc.collect()
+            [slope] = v1.gradients(y, x)
+            assert [f.signature.name for f in graph.as_graph_def().library.function]
+            with v1.Session() as session:
+                slopes = session.run(slope).tolist()
+        return slopes, weakref.ref(graph)
+
+    for local, wanted in ((lambda x: x * 2.0, 2.0), (tripled, 3.0)):
+        slopes, graph = build(local)
+        assert slopes == [wanted] * 10
+        gc.collect()
+        assert graph() is None
+
+
+def test_graphs_with_custom_gradients_are_freed():
+    @tf.custom_gradient
+    def tripled(x):
+        return x * 2.0, lambda dy: dy * 3.0
+
+    def build():
+        with tf.Graph().as_default() as graph:
+            x = tf.ones([])
+            y = tf.cond(x > 0.0, lambda: tripled(x), lambda: x) + tripled(x)
+            gc.collect()
+            [slope] = v1.gradients(y, x)
+            with v1.Session() as session:
+                assert session.run(slope) == 6.0
+        return weakref.ref(graph)
+
+    gone = build()
+    gc.collect()
+    assert gone() is None
 
 
 def test_calls_from_many_threads():

@@ -12,7 +12,7 @@ from .. import _core
 from .._gen import raw_ops
 from . import nest
 from .composite import CompositeTensor, gradient_parts, with_gradient_parts
-from .gradients import RegisterGradient
+from .gradients import own_gradient
 from .tape import GradientTape, source_of, stop_recording, variable_accessed, watch_variables
 
 if TYPE_CHECKING:
@@ -117,11 +117,10 @@ def _capture_what_is_read(graph, function):
 
 
 def _in_graph(results, sources, gradients, grad_fn):
-    """Adds an IdentityN of results and sources, whose registered gradient is that of the function."""
+    """Adds an IdentityN of results and sources, whose gradient is that of the function. Its graph owns the gradient."""
     name = f"CustomGradient-{next(_numbers)}"
     count = len(results)
 
-    @RegisterGradient(name)
     def gradient(op, *grads):
         return [None] * count + gradients(*grads[:count])
 
@@ -129,6 +128,7 @@ def _in_graph(results, sources, gradients, grad_fn):
     graph = _core.current_graph() or symbolic.graph
     if graph._is_function:
         _capture_what_is_read(graph, grad_fn)
+    own_gradient(graph, name, gradient)
     with graph.gradient_override_map({"IdentityN": name}):
         return raw_ops.IdentityN(input=[*results, *sources])[:count]
 

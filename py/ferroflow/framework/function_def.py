@@ -168,19 +168,11 @@ def graph_def_of(graph, from_version=0, add_shapes=False):
     for number in range(from_version, len(graph)):
         fill_node(proto.node.add(), graph._op(number), add_shapes)
     for name in graph._functions():
-        body = _bodies.get(name) or _core.function_body(graph, name)
-        proto.library.function.append(function_def_of(name, *body))
+        proto.library.function.append(function_def_of(name, *_core.function_body(graph, name)))
     return proto
 
 
 # Functions
-
-_bodies = {}  # name -> (body graph, input tensors, output tensors, effects)
-
-
-def register_body(name, body, inputs, outputs, effects):
-    """Notes the body of a function, so that a graph that calls it can be written with it."""
-    _bodies[name] = (body, list(inputs), list(outputs), list(effects))
 
 
 def function_def_of(name, body, inputs, outputs, effects):

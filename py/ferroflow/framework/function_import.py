@@ -3,7 +3,7 @@
 from .. import _core
 from .context import _entered
 from .dtypes import as_dtype
-from .function_def import output_size, register_body
+from .function_def import output_size
 from .importer import import_nodes
 from .protos import NodeDef
 
@@ -48,8 +48,7 @@ def _define(name, functions, known, graph):
         source = function.ret[argument.name]
         outputs.append(_tensor(source, operations, arguments))
     effects = [operations[node] for node in function.control_ret.values()]
-    given = _core.define_function(name, body, inputs, outputs, effects, graph)
-    register_body(given, body, inputs, outputs, effects)
+    _core.define_function(name, body, inputs, outputs, effects, graph)
 
 
 def _flat_nodes(function, arguments):

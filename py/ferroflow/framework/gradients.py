@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import weakref
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from .typing import Gradient, Tensor
 
 _registered = {}  # op type or other name -> gradient function, or None for "not differentiable"
+_owned = weakref.WeakValueDictionary()  # the same for gradients that graphs own
 _lock = threading.Lock()
 
 
@@ -55,6 +57,11 @@ def _register(name, function):
         _registered[name] = function
 
 
+def own_gradient(graph, name, function):
+    """Registers a gradient function for a name, as long as `graph` lives."""
+    graph._owned[name] = _owned[name] = function
+
+
 def _place(name):
     code = getattr(_registered[name], "__code__", None)
     return "an earlier call" if code is None else f"{code.co_name} {code.co_filename}:{code.co_firstlineno}"
@@ -72,10 +79,13 @@ def no_gradient(op_type) -> None:
 
 
 def _find_custom(op):
-    """The gradient function that Python registered for an operation, or None."""
+    """The gradient function that Python registered for an operation, or that its graph owns; or None."""
     override = op._attrs().get("_gradient_op_type")
     name = op.type if override is None else override.decode()
     if name not in _registered:
+        owned = _owned.get(name)
+        if owned is not None:
+            return owned
         if override is not None:
             raise LookupError(f"No gradient defined for operation '{op.name}' (op type: {op.type})")
         return None

@@ -53,6 +53,7 @@ class Graph(_core.GraphBase, Collections):
         self._op_seed_count = 0
         self._variable_store = None
         self._variable_scope = None
+        self._owned = {}  # by name: bodies of functions that are called here, and gradients of operations
 
     # Scopes
 

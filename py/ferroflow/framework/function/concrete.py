@@ -8,7 +8,7 @@ from ..._gen import raw_ops
 from .. import nest
 from ..composite import CompositeTensor
 from ..func_graph import fresh_number
-from ..function_def import function_def_of, register_body
+from ..function_def import function_def_of
 from ..tape import recording, variable_accessed
 from ..tensor_shape import TensorShape
 from ..type_spec import TensorSpec, TypeSpec, type_spec_from_value
@@ -234,10 +234,8 @@ class ConcreteFunction:
         return made
 
     def _add_to(self, graph):
-        piece = self._piece
-        piece.callee.add_to(graph)
-        inputs = piece.inputs + [inner for _, inner in piece.captures]
-        register_body(piece.name, self._graph, inputs, piece.outputs, piece.effects)
+        self._piece.callee.add_to(graph)
+        graph._owned[self._piece.name] = self._graph
 
     def _announce(self):
         """Makes the function known to ops that name it: to a graph that is being built, else to eager ones."""
