@@ -338,6 +338,77 @@ for name in 'all any'.split():
 text(lambda: tf.reduce_sum(x, 7))
 text(lambda: tf.function(lambda v: tf.reduce_max(v, 1))(x))
 """,
+    "operands of more axes": """
+rf = tf.ragged.constant([[1., 2.], [3.]])
+matrices = tf.ragged.constant([[[1., 2.]], [[3., 4.], [5., 6.]]], ragged_rank=1)
+def kind(function):
+    def shown():
+        try:
+            return function().to_list()
+        except tf.errors.InvalidArgumentError as error:
+            return type(error).__name__
+    show(shown)
+for other in ([[[10.]]], [[[10.]], [[20.]]], [[[10.], [20.]]], [[[10.]], [[20.]], [[30.]]], [[[[10.]]]], [[[[1.]], [[2.]]]]):
+    text(lambda: rf + other)
+    text(lambda: other - rf)
+    text(lambda: (rf + other).shape)
+    text(lambda: tf.function(lambda: rf + other)())
+text(lambda: matrices + [[[[10., 20.]]]])
+text(lambda: matrices * [[[10., 20.]]])
+text(lambda: tf.where(tf.ragged.constant([[True, False], [True]]), [[[1]]], 0))
+text(lambda: tf.where([[[True]], [[False]]], rt, rt * 10))
+text(lambda: tf.where([[True]], rt, rt * 10))
+text(lambda: tf.ragged.constant([[[1, 2], [3]]]) + rt)
+text(lambda: rt - tf.ragged.constant([[[1, 2], [3]]]))
+kind(lambda: rf + [[[10., 1.], [20., 2.]]])
+kind(lambda: tf.ragged.constant([[[1, 2], [3]], [[4]]]) + rt)
+kind(lambda: tf.ragged.constant([[[1], [3]], [[4]]]) + tf.ragged.constant([[10], [30]]))
+kind(lambda: tf.where(rt > 1, tf.ragged.constant([[[1, 2], [3]], [[4]]]), 0))
+kind(lambda: rt + tf.ragged.constant([[10, 20]]))
+traced = tf.function(lambda x, y: (x + y, y * x), input_signature=[tf.RaggedTensorSpec([None, None]), tf.TensorSpec([None] * 3)])
+text(lambda: traced(rf, [[[10.]], [[20.]]]))
+def gradients():
+    x, flat = tf.constant([[[10.]], [[20.]]]), tf.constant([1., 2., 3.])
+    with tf.GradientTape() as tape:
+        tape.watch([x, flat])
+        y = tf.reduce_sum(tf.square(RT.from_row_lengths(flat, [2, 1]) * x).flat_values)
+    return [tf.convert_to_tensor(one) for one in tape.gradient(y, [x, flat])]
+text(gradients)
+""",
+    "other numbers of rows": """
+one, three = tf.ragged.constant([[4]]), tf.ragged.constant([[1, 2], [3], [5]])
+for join in (tf.concat, tf.stack):
+    for values in ([one, three], [three, one], [rt, rt, one], [one, [[1, 2], [3, 4]]]):
+        text(lambda: join(values, 1))
+    text(lambda: join([rt, three[:2], rt], 1))
+traced = tf.function(lambda x, y: tf.concat([x, y], 1), input_signature=[tf.RaggedTensorSpec([None, None], tf.int32)] * 2)
+def refused():
+    try:
+        return traced(one, three)
+    except tf.errors.InvalidArgumentError:
+        return 'refused'
+text(refused)
+text(lambda: traced(rt, rt))
+""",
+    "variables": """
+table = tf.Variable([[3., 4.], [1., 0.]])
+ids = tf.ragged.constant([[0], [1, 1]])
+text(lambda: tf.gather(tf.Variable([1, 2, 3]), ids))
+text(lambda: tf.gather(table, ids))
+text(lambda: tf.nn.embedding_lookup(table, ids))
+text(lambda: tf.nn.embedding_lookup([table], ids))
+text(lambda: tf.nn.embedding_lookup(table, ids, max_norm=1.))
+text(lambda: tf.function(lambda i: tf.nn.embedding_lookup(table, i))(ids))
+def gradient():
+    with tf.GradientTape() as tape:
+        y = tf.reduce_sum(tf.nn.embedding_lookup(table, ids).flat_values * 2)
+    found = tape.gradient(y, table)
+    return [type(found).__name__, tf.convert_to_tensor(found)]
+text(gradient)
+text(lambda: tf.ragged.map_flat_values(lambda i, rows: tf.cast(i, tf.float32)[:, None] * rows, ids, tf.gather(table, ids)))
+text(lambda: rt * tf.Variable(2))
+text(lambda: tf.Variable([[2], [3]]) * rt)
+""",
     "sessions": """
 def run(function):
     with tf.Graph().as_default(), v1.Session() as session:

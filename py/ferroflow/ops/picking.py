@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from .._gen import raw_ops
 from ..framework import dtypes
-from .common import convert, name_scope, static_value
+from .common import composite_operands, convert, name_scope, static_value
 
 if TYPE_CHECKING:
     from ..framework.typing import Tensor, TensorLike
@@ -109,7 +109,7 @@ def gather(
     """
     axis = batch_dims if axis is None else axis
     plain = static_value(convert(axis)) if not isinstance(axis, int) else axis
-    if plain is not None and plain == 0 and hasattr(params, "sparse_read"):
+    if plain is not None and plain == 0 and hasattr(params, "sparse_read") and type(indices) not in composite_operands:
         return params.sparse_read(indices, name=name or "GatherV2")
     return raw_ops.GatherV2(params, indices, axis, batch_dims, name)
 

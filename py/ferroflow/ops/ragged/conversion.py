@@ -55,7 +55,7 @@ def _by_lengths(tensor, lengths, ragged_rank, dtype):
         shape = raw_ops.Shape(input=tensor, out_type=dtype)
         merged = _merged(tensor, shape, ragged_rank)
         inner = RaggedTensor.from_row_lengths(_cut(merged, lengths[0]), lengths[0], validate=False)
-        return _in_uniform_rows(inner, tensor.shape, shape, ragged_rank - 1)
+        return in_uniform_rows(inner, tensor.shape, shape, ragged_rank - 1)
     return RaggedTensor.from_row_lengths(_cut(tensor, lengths[0]), lengths[0], validate=False)
 
 
@@ -87,7 +87,7 @@ def _merged(tensor, shape, axes):
     return raw_ops.Reshape(tensor=tensor, shape=raw_ops.ConcatV2(values=[first, shape[axes:]], axis=0))
 
 
-def _in_uniform_rows(values, static, shape, axes):
+def in_uniform_rows(values, static, shape, axes):
     """`values` divided along `axes` axes of these sizes."""
     for axis in reversed(range(axes)):
         nrows = raw_ops.Prod(input=shape[: axis + 1], axis=[0])
@@ -102,7 +102,7 @@ def _in_uniform_rows(values, static, shape, axes):
 def _uniform(tensor, shape, ragged_rank):
     """Rows that are as long as the axes are."""
     merged = _merged(tensor, shape, ragged_rank + 1)
-    return _in_uniform_rows(merged, tensor.shape, shape, ragged_rank)
+    return in_uniform_rows(merged, tensor.shape, shape, ragged_rank)
 
 
 def _without_padding(tensor, padding, ragged_rank, shape):
@@ -119,7 +119,7 @@ def _without_padding(tensor, padding, ragged_rank, shape):
     used = raw_ops.SelectV2(condition=is_padding, t=zero, e=ends[None, :])
     lengths = raw_ops.Max(input=raw_ops.PadV2(input=used, paddings=[[0, 0], [0, 1]], constant_values=zero), axis=1)
     inner = RaggedTensor.from_row_lengths(_cut(merged, lengths), lengths, validate=False)
-    return _in_uniform_rows(inner, tensor.shape, shape, ragged_rank - 1)
+    return in_uniform_rows(inner, tensor.shape, shape, ragged_rank - 1)
 
 
 def to_tensor(rt, default_value, name, shape):

@@ -5,6 +5,8 @@ from ...framework.grouping import tuple_v2
 from .. import checks
 from ..common import convert
 from . import partition
+from .conversion import in_uniform_rows
+from .indexing import gather_rows
 from .tensor import RaggedTensor, converted
 
 
@@ -56,6 +58,11 @@ def _flat(value):
 
 
 def broadcast(*values):
+    """Operands aligned at their last axes, with the same row splits; see `same_rows`."""
+    return same_rows(*_of_one_rank(values))
+
+
+def same_rows(*values):
     """Operands with the same row splits, where scalars stay as they are; and one of those with the rows.
 
     Raises:
@@ -86,12 +93,40 @@ def broadcast(*values):
     if tests:
         flat = tuple_v2([v.flat_values for v in ragged], control_inputs=tests)
         like = like.with_flat_values(flat[_place(ragged, like)])
-        found = iter(flat)
         made = [
-            v.with_flat_values(next(found)) if isinstance(old, RaggedTensor) and v.ragged_rank == old.ragged_rank else v
+            v.with_flat_values(flat[_place(ragged, old)])
+            if isinstance(old, RaggedTensor) and v.ragged_rank == old.ragged_rank
+            else v
             for v, old in zip(made, values, strict=True)
         ]
     return made, like
+
+
+def _of_one_rank(values):
+    """Operands of which the ragged ones have as many axes as the one with the most: they are repeated along outer axes."""
+    ranks = [v.shape.rank for v in values]
+    if None in ranks:
+        return values
+    tensors = [v for v in values if not isinstance(v, RaggedTensor)]
+    return [
+        _repeated(v, max(ranks) - rank, tensors) if isinstance(v, RaggedTensor) and rank < max(ranks) else v
+        for v, rank in zip(values, ranks, strict=True)
+    ]
+
+
+def _repeated(value, axes, tensors):
+    """`value` with `axes` outer axes, along which it is repeated as often as tensors have sizes there."""
+    nrows = value.nrows()
+    sizes = raw_ops.Fill(dims=[axes], value=convert(1, nrows.dtype))
+    for tensor in tensors:
+        outer = max(0, tensor.shape.rank - value.shape.rank)
+        sizes = raw_ops.BroadcastArgs(s0=sizes, s1=raw_ops.Shape(input=tensor, out_type=nrows.dtype)[:outer])
+    numbers = raw_ops.Range(start=convert(0, nrows.dtype), limit=nrows, delta=convert(1, nrows.dtype))
+    count = raw_ops.Prod(input=sizes, axis=[0], keep_dims=True)
+    rows = gather_rows(value, raw_ops.Tile(input=numbers, multiples=count))
+    last = raw_ops.ExpandDims(input=nrows, axis=0)
+    shape = raw_ops.ConcatV2(values=[sizes, last], axis=0)
+    return in_uniform_rows(rows, [None] * (axes + 1), shape, axes)
 
 
 def _place(values, one):

@@ -129,6 +129,9 @@ def _row_by_row(values, stacked):
     """The first row of each, then the second of each: as parts of rows, or as one row for each."""
     whole = _one_after_the_other(values)
     count, nrows = len(values), values[0].nrows()
+    message = "Input tensors at index 0 (=x) and {} (=y) have incompatible shapes."
+    tests = [checks.assert_equal(nrows, v.nrows(), message=message.format(i)) for i, v in enumerate(values[1:], 1)]
+    nrows = partition.checked(nrows, tests)
     zero, one = convert(0, nrows.dtype), convert(1, nrows.dtype)
     numbers = raw_ops.Range(start=zero, limit=nrows * count, delta=one)
     table = raw_ops.Reshape(tensor=numbers, shape=[count, -1])

@@ -4,6 +4,7 @@ from ..._gen import raw_ops
 from ...framework import dtypes
 from ...framework.tensor_hooks import boolean_mask as dense_mask
 from ..common import convert, name_scope, static_value
+from ..picking import gather as dense_gather
 from . import partition
 from .indexing import gather_rows
 from .tensor import RaggedTensor
@@ -24,7 +25,7 @@ def gather(params, indices):
         return indices.with_values(gather(params, indices.values))
     indices = convert(indices)
     if not isinstance(params, RaggedTensor):
-        return raw_ops.GatherV2(params=params, indices=indices, axis=0)
+        return dense_gather(params, indices, axis=0)
     return params[indices] if indices.shape.rank == 0 else gather_rows(params, indices)
 
 
@@ -87,14 +88,14 @@ def map_flat_values(op, *args, **kwargs):
     >>> tf.ragged.map_flat_values(tf.square, tf.ragged.constant([[1, 2], [3]]))
     <tf.RaggedTensor [[1, 4], [9]]>
     """
-    from .elementwise import broadcast
+    from .elementwise import same_rows
 
     ragged = [v for v in (*args, *kwargs.values()) if isinstance(v, RaggedTensor)]
     if not ragged:
         return op(*args, **kwargs)
     if len({v.ragged_rank for v in ragged}) > 1:
         raise ValueError("Ragged tensors must have the same ragged rank")
-    found, like = broadcast(*ragged)
+    found, like = same_rows(*ragged)
     flat = iter(found)
 
     def taken(value):
