@@ -237,3 +237,18 @@ def test_many_threads_make_read_and_drop_pipelines():
         thread.join(60)
         assert not thread.is_alive()
     assert failures == []
+
+
+@pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt, SystemExit, StopIteration])
+def test_an_exception_in_a_loop_over_a_generator_reaches_the_caller(error):
+    def numbers():
+        return D.from_generator(lambda: iter(range(3)), output_types=dtypes.int32)
+
+    for make in (
+        numbers,
+        lambda: numbers().prefetch(2),
+        lambda: D.range(2).interleave(lambda _: numbers()),
+    ):
+        with pytest.raises(error, match="of the loop"):
+            for _ in make():
+                raise error("of the loop")

@@ -169,6 +169,19 @@ fn eagerly<R>(f: impl FnOnce() -> R) -> R {
     r
 }
 
+/// Runs `f` with Python. An exception that is on its way stays so: what it ends may own a generator, whose function for the
+/// end is called then.
+fn with_python<R>(f: impl FnOnce(Python<'_>) -> R) -> R {
+    Python::attach(|py| {
+        let underway = PyErr::take(py);
+        let r = f(py);
+        if let Some(error) = underway {
+            error.restore(py);
+        }
+        r
+    })
+}
+
 /// Whether an array is one of texts or of objects; true of what is no array.
 fn may_be_text(o: &Bound<'_, PyAny>) -> bool {
     let kind = o.getattr("dtype").and_then(|d| d.getattr("kind")).and_then(|k| k.extract::<char>());
@@ -180,7 +193,7 @@ fn run(p: &Prepared, call: &mut Call) -> Result<()> {
     let (token, types, eager) = p.plan::<(String, Vec<DType>, bool)>()?;
     let inputs = (0..call.n_inputs()).map(|i| call.input(i).copy()).collect::<Result<Vec<_>>>()?;
     let out = eagerly(|| {
-        Python::attach(|py| -> std::result::Result<Vec<Tensor>, Error> {
+        with_python(|py| -> std::result::Result<Vec<Tensor>, Error> {
             let Some(f) = callback(token) else { bail!(InvalidArgument, "callback {token} is not found") };
             let go = || -> PyResult<Vec<Bound<'_, PyAny>>> {
                 let mut args = vec![];
