@@ -77,6 +77,84 @@ with tf.Graph().as_default(), v1.Session() as session:
                 return error.message[error.message.find('assertion failed') :].partition("\\t")[0].strip()
         show(run)
 """,
+    "sums and products": """
+def parts(function):
+    def shown():
+        try:
+            made = function()
+        except tf.errors.InvalidArgumentError as error:
+            return type(error).__name__
+        if not isinstance(made, tf.SparseTensor):
+            return made
+        return [one.numpy().tolist() for one in (made.indices, made.values, made.dense_shape)]
+    show(shown)
+ST, s, big = tf.SparseTensor, tf.sparse, 1 << 40
+two = ST([[0, 0]], [1.], [2, 2])
+for other in (ST([[2, 2]], [5.], [3, 3]), ST([[1]], [5.], [4]), ST([[0, 0]], [-1.], [2, 2]), ST([[0, 1]], [.01], [2, 2])):
+    parts(lambda: s.add(two, other))
+    parts(lambda: s.add(other, two, threshold=0.1))
+for other in (tf.zeros([3, 3]), tf.zeros([2]), tf.zeros([2, 2, 2]), tf.ones([2, 2]), tf.zeros([2, 3])):
+    parts(lambda: s.add(two, other))
+    parts(lambda: s.add(other, two))
+parts(lambda: s.add(ST([[1 << 39, 5]], [1.], [big, big]), ST([[0, 1], [1 << 39, 5]], [.5, 1.], [big, big])))
+parts(lambda: s.reorder(ST([[1 << 30, 0], [1, 0]], [1., 2.], [big, big])))
+parts(lambda: s.reorder(ST([[1, 1, 0], [1, 0, 2], [0, 5, 5], [1, 0, 2]], [1., 2., 3., 4.], [big, big, big])))
+wide = ST([[0, 1]], [2.], [2, 3])
+for other in (tf.ones([5, 2]), tf.ones([2, 2]), tf.ones([3, 2]), tf.ones([5, 3]), tf.ones([3]), tf.ones([3, 2, 2])):
+    for turned in ({}, dict(adjoint_a=True), dict(adjoint_b=True)):
+        parts(lambda: s.sparse_dense_matmul(wide, other, **turned))
+parts(lambda: s.sparse_dense_matmul(ST([[0, 0, 1]], [2.], [2, 3, 4]), tf.ones([3, 2])))
+parts(lambda: s.sparse_dense_matmul(ST([[0]], [2.], [2]), tf.ones([2, 2])))
+parts(lambda: s.sparse_dense_matmul(ST([[5, 1]], [2.], [2, 3]), tf.ones([3, 2])))
+parts(lambda: s.sparse_dense_matmul(ST([[-1, 1]], [2.], [2, 3]), tf.ones([3, 2])))
+parts(lambda: s.sparse_dense_matmul(ST([[0, 5]], [2.], [2, 3]), tf.ones([3, 2])))
+parts(lambda: s.sparse_dense_matmul(ST(tf.zeros([0, 2], tf.int64), tf.zeros([0]), [2, 3]), tf.ones([3, 2])))
+repeated, cancelled = ST([[0, 0], [0, 0]], [1., 2.], [2, 2]), ST([[0, 0], [0, 1]], [1., -1.], [2, 2])
+deep = ST([[0, 1, 2], [1, 0, 1], [0, 1, 3]], [1., 2., 3.], [2, 2, 4])
+empty = ST(tf.zeros([0, 2], tf.int64), tf.zeros([0]), [2, 3])
+for one in (repeated, cancelled, deep, empty):
+    for axis in (None, 0, 1, -1, [], [0, 1], [0, 0], [0, -2], 3, -4, tf.constant([1])):
+        for options in ({}, dict(keepdims=True), dict(output_is_sparse=True), dict(output_is_sparse=True, keepdims=True)):
+            parts(lambda: s.reduce_sum(one, axis, **options))
+parts(lambda: s.reduce_sum(ST([[0, 0], [0, 1]], [1., -1.], [big, 2]), 0))
+parts(lambda: s.reduce_sum(ST([[5, 0]], ['a'], [7, 2]), 1))
+parts(lambda: s.reduce_sum(ST([[5, 0]], [True], [7, 2]), 1))
+v, m = tf.constant([2., 3.]), tf.constant([[1., 2.], [3., 4.], [5., 6.]])
+def turned(values):
+    return ST([[0, 1], [1, 0]], values, [2, 3])
+for one in (lambda: s.reduce_sum(turned(v * v), 1), lambda: s.reduce_sum(turned(v * v), 0, keepdims=True), lambda: s.reduce_sum(turned(v)),
+            lambda: s.sparse_dense_matmul(turned(v), m) ** 2, lambda: s.add(turned(v), turned(v * v)).values, lambda: s.reorder(turned(v * v)).values,
+            lambda: s.add(turned(v), tf.ones([2, 3])) ** 2):
+    def gradient():
+        with tf.GradientTape() as tape:
+            tape.watch(v)
+            y = one()
+        return tape.gradient(y, v)
+    show(gradient)
+""",
+    "sums and products in graphs": """
+fed = v1.SparseTensorValue(np.array([[1, 0], [0, 1], [1, 0]]), np.array([1., 2., 3.], np.float32), np.array([2, 3]))
+for shape in (None, [2, None], [2, 3]):
+    with tf.Graph().as_default(), v1.Session() as session:
+        x, b, a = v1.sparse_placeholder(tf.float32, shape), v1.placeholder(tf.float32), v1.placeholder(tf.int32)
+        def run(function, feed={}):
+            def shown():
+                try:
+                    return list(session.run(function(), {x: fed, **feed}))
+                except tf.errors.InvalidArgumentError:
+                    return 'refused'
+            show(shown)
+        run(lambda: tf.sparse.reorder(x))
+        run(lambda: tf.sparse.reduce_sum(x, keepdims=True))
+        run(lambda: tf.sparse.reduce_sum(x, 1))
+        run(lambda: tf.sparse.reduce_sum(x, [0], keepdims=True))
+        run(lambda: tf.sparse.reduce_sum(x, a), {a: [1]})
+        run(lambda: tf.sparse.reduce_sum(x, a), {a: 5})
+        for size in (2, 3):
+            run(lambda: tf.sparse.add(x, b), {b: np.ones([size, 3])})
+            run(lambda: tf.sparse.sparse_dense_matmul(x, b), {b: np.ones([size, 2])})
+        run(lambda: tf.sparse.sparse_dense_matmul(x, b), {b: np.ones([3])})
+""",
     "sessions": """
 with tf.Graph().as_default(), v1.Session() as session:
     for shape in (None, [2, None], [2, 3]):
