@@ -175,6 +175,16 @@ for error in (ValueError("inner"), tf.errors.OutOfRangeError(None, None, "end"))
     show(lambda: c.raise_requested_exception())
     c.clear_stop()
     show([c.should_stop(), c.joined, c.wait_for_stop(0.01)])
+for error in (SystemExit(3), KeyboardInterrupt("now")):
+    c = T.Coordinator()
+    threads = [threading.Thread(target=work, args=(c, error)), threading.Thread(target=c.wait_for_stop, args=(20,))]
+    for thread in threads:
+        thread.start()
+    show(c.wait_for_stop(10))
+    try:
+        c.join(threads)
+    except BaseException as raised:
+        show([type(raised).__name__, str(raised), raised is error])
 c = T.Coordinator(clean_stop_exception_types=(KeyError,))
 c.request_stop(KeyError("k"))
 show(lambda: c.join([]))

@@ -69,10 +69,10 @@ class Coordinator:
 
     @contextmanager
     def stop_on_exception(self):
-        """A context in which an exception asks for a stop, and goes no further."""
+        """A context in which an exception, `SystemExit` too, asks for a stop, and goes no further."""
         try:
             yield
-        except Exception as error:  # any failure of the thread is what `join` reports
+        except BaseException as error:  # whatever ends the thread is what `join` raises
             self.request_stop(error)
 
     def wait_for_stop(self, timeout=None) -> bool:
