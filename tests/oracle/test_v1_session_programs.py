@@ -51,6 +51,33 @@ with g.as_default(), v1.Session() as s:  # a failed partial run leaves TensorFlo
     show([bool(s.partial_run(h, x, {a: 0.}) == value), bool(s.partial_run(h, y, {b: 0.}) == value)])
 """
 
+PARTIAL_PARTS = """
+with v1.Graph().as_default() as g, v1.Session() as s:
+    a, b = (v1.placeholder(tf.float32, [], name=name) for name in "ab")
+    x = a + 1.
+    y = x * b
+    h = s.partial_run_setup([x, y], [a, b])
+    show(s.partial_run(h, [x, x], {a: 1.}))
+    show(s.partial_run(h, {"p": y, "q": [y]}, {b: 5.}))
+    sparse = tf.SparseTensor([[0, 1]], [a], [1, 2])
+    ragged = tf.RaggedTensor.from_row_splits(tf.stack([b, b + 1.]), [0, 2, 2])
+    slices = tf.IndexedSlices(tf.stack([a]), tf.constant([3]))
+    h = s.partial_run_setup([sparse, ragged, slices], [a, b])
+    before = len(g.get_operations())
+    found = s.partial_run(h, {"one": sparse, "two": (slices,)}, {a: 5.})
+    show([type(found["one"]).__name__, list(found["one"])])
+    show([type(found["two"][0]).__name__, list(found["two"][0])])
+    found = s.partial_run(h, ragged, {b: 2.})
+    show([type(found).__name__, found.to_list()])
+    show(len(g.get_operations()) == before)
+    given = v1.sparse_placeholder(tf.float32, [2, 2])
+    total = tf.reduce_sum(given.values)
+    scaled = total * b
+    h = s.partial_run_setup([total, scaled], [given, b])
+    show(s.partial_run(h, total, {given: ([[0, 0], [1, 1]], [1., 2.], [2, 2])}))
+    show(s.partial_run(h, scaled, {b: 3.}))
+"""
+
 TEMPLATES = """
 with v1.Graph().as_default() as g:
     def scaled(x, name, k=2.):
@@ -102,6 +129,6 @@ with v1.Graph().as_default() as g:
 """
 
 
-@pytest.mark.parametrize("text", [PARTIAL, TEMPLATES], ids=["partial runs", "templates"])
+@pytest.mark.parametrize("text", [PARTIAL, PARTIAL_PARTS, TEMPLATES], ids=["partial runs", "parts", "templates"])
 def test_programs(text):
     check(text)

@@ -49,14 +49,14 @@ class PartialRun:
             if id(one) not in known and any(one is used for op in ops for used in op.inputs):
                 raise _invalid(f"Fetch {one.name} can't be computed from the feeds that have been fed so far.")
         kept = self._for_later(ops, known)
-        wanted = [one for one in fetches if id(one) not in known]
+        wanted = list({id(one): one for one in fetches if id(one) not in known}.values())
         found = session.run(wanted + kept, {one: value for one, value in known.values()})
         self._ran |= {op for op in ops if op.type not in _HANDLES}
         self._values = known | {id(one): (one, value) for one, value in zip(kept, found[len(wanted) :], strict=True)}
         for one, _ in feeds:
             del self.to_feed[id(one)]
         for one in fetches:
-            del self.to_fetch[id(one)]
+            self.to_fetch.pop(id(one), None)  # one may be fetched twice in a step
         results = {id(one): known[id(one)][1] for one in fetches if id(one) in known}
         return results | {id(one): value for one, value in zip(wanted, found, strict=False)}
 
@@ -107,6 +107,27 @@ class PartialRun:
             if one.op in ops and one.op.type not in _HANDLES and id(one) not in known:
                 kept[id(one)] = one
         return list(kept.values())
+
+
+class Fetched:
+    """A leaf of a fetched structure: a tensor, an operation, a name, or a composite of several tensors."""
+
+    def __init__(self, graph, leaf) -> None:
+        self._make, parts = leaf._fetch_parts() if hasattr(leaf, "_fetch_parts") else (None, [leaf])
+        self._present = [self._make is None or one is not None for one in parts]
+        self.parts = elements(graph, [one for one, here in zip(parts, self._present, strict=True) if here], "fetch")
+
+    def value(self, found):
+        """What a session gives for it, if `found` has the values of the parts by id."""
+        values = iter([found[id(one)] for one in self.parts])
+        if self._make is None:
+            return next(values)
+        return self._make(*(next(values) if here else None for here in self._present))
+
+
+def feed_pairs(key, value):
+    """The pairs of tensor and value that a fed tensor, or a composite of several, stands for."""
+    return key._feed_parts(value) if hasattr(key, "_feed_parts") else [(key, value)]
 
 
 def elements(graph, structure, what):

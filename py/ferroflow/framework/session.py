@@ -11,7 +11,7 @@ from .. import _core
 from . import nest
 from . import operation as _operation  # noqa: F401  attaches the methods of operations and tensors
 from .errors import InvalidArgumentError
-from .partial_run import PartialRun, elements
+from .partial_run import Fetched, PartialRun, elements, feed_pairs
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -155,12 +155,13 @@ class BaseSession(_core.SessionBase):
         if handle not in runs:
             raise InvalidArgumentError(None, None, "Must run 'setup' before performing partial runs!")
         run = runs[handle]
-        feeds = [(elements(self.graph, [key], "feed")[0], value) for key, value in (feed_dict or {}).items()]
-        wanted = elements(self.graph, fetches, "fetch")
-        found = run.step(self, wanted, feeds)
+        pairs = [pair for key, value in (feed_dict or {}).items() for pair in feed_pairs(key, value)]
+        feeds = [(elements(self.graph, [key], "feed")[0], value) for key, value in pairs]
+        leaves = [Fetched(self.graph, one) for one in nest.flatten(fetches)]
+        found = run.step(self, [part for leaf in leaves for part in leaf.parts], feeds)
         if run.is_done:
             del runs[handle]
-        return nest.pack_sequence_as(fetches, [found[id(one)] for one in wanted], expand_composites=True)
+        return nest.pack_sequence_as(fetches, [leaf.value(found) for leaf in leaves])
 
 
 class DeviceAttributes:
