@@ -48,6 +48,36 @@ def test_jacobians(wrap):
     assert rows.numpy().tolist() == (2 * x * [2.0, 3.0])[:, None].tolist()
 
 
+@pytest.mark.parametrize("use_pfor", [True, False])
+def test_jacobians_of_empty_targets_of_unknown_size(use_pfor):
+    @tf.function(input_signature=[tf.TensorSpec(None, tf.float32), tf.TensorSpec([None], tf.float32)])
+    def f(x, z):
+        with tf.GradientTape(persistent=True) as tape:
+            tape.watch([x, z])
+            y = x * x
+        return tape.jacobian(y, [x, z], unconnected_gradients="zero", experimental_use_pfor=use_pfor)
+
+    @tf.function(input_signature=[tf.TensorSpec([None, None], tf.float32)])
+    def by_batch(x):
+        with tf.GradientTape() as tape:
+            tape.watch(x)
+            y = x * x
+        return tape.batch_jacobian(y, x, experimental_use_pfor=use_pfor)
+
+    @tf.function(input_signature=[tf.TensorSpec([None], tf.float32)])
+    def hessian(x):
+        return tf.hessians(tf.reduce_sum(x**3), x)[0]
+
+    for shape in ([0], [3, 0], [0, 3]):
+        by_x, by_z = f(tf.zeros(shape), tf.zeros([4]))
+        assert (by_x.shape, by_z.shape) == (shape * 2, [*shape, 4])
+    assert f(tf.constant([1.0, 2.0]), tf.zeros([1]))[0].numpy().tolist() == [[2.0, 0.0], [0.0, 4.0]]
+    for rows, columns in ((2, 0), (0, 2), (0, 0)):
+        assert by_batch(tf.zeros([rows, columns])).shape == [rows, columns, columns]
+    assert hessian(tf.zeros([0])).shape == [0, 0]
+    assert hessian(tf.ones([2])).numpy().tolist() == [[6.0, 0.0], [0.0, 6.0]]
+
+
 def test_wrong_batch_jacobians():
     x = tf.ones([2, 3])
     with tf.GradientTape(persistent=True) as tape:

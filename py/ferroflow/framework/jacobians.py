@@ -84,7 +84,7 @@ def rows_in_loop(count, sources, row):
         found = loop(input=[_core.convert(0), *lists, *captured], cond=test.define(), body=body.define())
         stacked = []
         for source, handle, known in zip(sources, found[1 : len(specs)], connected, strict=True):
-            shape = source.shape.as_list() if source.shape.is_fully_defined() else -1
+            shape = _sizes(source.shape, source)  # without a round nothing else tells it
             dtype = source.dtype.base_dtype
             one = raw_ops.TensorListStack(input_handle=handle, element_shape=shape, element_dtype=dtype)
             stacked.append(one if known else None)
