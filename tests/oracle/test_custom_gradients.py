@@ -1,5 +1,7 @@
 """Gradients that Python defines, in functions, loops, branches and maps, on every way to take them, are TensorFlow's."""
 
+import functools
+
 import numpy as np
 import pytest
 import tensorflow
@@ -225,6 +227,55 @@ def test_a_gradient_that_reads_a_tensor_around_the_loop():
 
             y = tf.while_loop(lambda i, a: i < 3, lambda i, a: (i + 1, f(a) * 2.0), [0, x])[1]
             return y + tf.cond(x > 0.0, lambda: f(x), lambda: x)
+
+        return g
+
+    want = _in_graph(tensorflow, taken(tensorflow), 1)
+    for way in WAYS:
+        np.testing.assert_allclose(float(way(ferroflow, taken(ferroflow), 1)), want, rtol=1e-5, err_msg=way.__name__)
+
+
+def _by_attribute(tf, k):
+    holder = type("Holder", (), {})()
+    holder.k = k
+    return lambda dy: dy * holder.k
+
+
+def _by_method(tf, k):
+    class Scale(tf.Module):
+        def scaled(self, dy):
+            return dy * self.parts["k"][0]
+
+    scale = Scale()
+    scale.parts = {"k": [k], 1: 2.0}
+    return scale.scaled
+
+
+def _by_partial(tf, k):
+    return functools.partial(lambda k, dy: dy * k, k)
+
+
+def _by_default(tf, k):
+    return lambda dy, k=k: dy * k
+
+
+def _by_odd_containers(tf, k):
+    around, mixed = [k], {1: 2.0, "a": k}
+    around.append(around)
+    return lambda dy: dy * around[0] * mixed[1] * mixed["a"]
+
+
+@pytest.mark.parametrize("make", [_by_attribute, _by_method, _by_partial, _by_default, _by_odd_containers])
+def test_ways_to_read_a_tensor_around_the_loop(make):
+    def taken(tf):
+        def g(x):
+            k = x * 1.5
+
+            @tf.custom_gradient
+            def f(a):
+                return a * 1.0, make(tf, k)
+
+            return tf.while_loop(lambda i, a: i < 2, lambda i, a: (i + 1, f(a)), [0, x])[1]
 
         return g
 

@@ -104,16 +104,56 @@ def _run(f, args, kwargs):
 
 
 def _capture_what_is_read(graph, function):
-    """Makes the outer symbolic tensors that a function closes over captures of a body, which takes no more once it is called."""
-    seen, stack = set(), [function]
+    """Makes the outer symbolic tensors that a function can read captures of a body, which takes no more once it is called.
+
+    Read are values that it closes over, in containers too, and attributes of objects among them.
+    """
+    outer, above = set(), graph.outer_graph
+    while above is not None:
+        outer.add(id(above))
+        above = getattr(above, "outer_graph", None)
+    seen, stack = set(), [(function, True)]
     while stack:
-        one = stack.pop()
-        if isinstance(one, _core.SymbolicTensor) and one.graph is not graph:
-            graph._capture(one)
-        elif inspect.isfunction(one) and one not in seen:
-            seen.add(one)
-            cells = [cell for cell in one.__closure__ or () if cell != _EMPTY]
-            stack.extend(nest.flatten([cell.cell_contents for cell in cells]))
+        one, attributes = stack.pop()
+        if id(one) in seen:
+            continue
+        seen.add(id(one))
+        if isinstance(one, _core.SymbolicTensor):
+            if id(one.graph) in outer:
+                graph._capture(one)
+        elif _has_attributes(one):
+            if attributes:
+                stack += [(value, False) for value in vars(one).values()]
+        else:
+            stack += [(value, attributes) for value in _held(one)]
+
+
+def _held(value):
+    """The values that a function, a container or a composite holds."""
+    if inspect.isfunction(value):
+        cells = [cell for cell in value.__closure__ or () if cell != _EMPTY]
+        named = (value.__kwdefaults__ or {}).values()
+        return [*(cell.cell_contents for cell in cells), *(value.__defaults__ or ()), *named]
+    if inspect.ismethod(value):
+        return [value.__func__, value.__self__]
+    if isinstance(value, functools.partial):
+        return [value.func, *value.args, *value.keywords.values()]
+    if isinstance(value, dict):
+        return list(value.values())
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return list(value)
+    if isinstance(value, CompositeTensor):
+        return nest.flatten(value, expand_composites=True)
+    return []
+
+
+def _has_attributes(value):
+    """Whether it is a plain object, whose attributes may be tensors: not what is walked otherwise, nor a variable."""
+    if isinstance(value, (type, types.ModuleType, types.FunctionType, types.MethodType, functools.partial)):
+        return False
+    if isinstance(value, (dict, list, tuple, set, frozenset, CompositeTensor, _core.GraphBase)):
+        return False
+    return hasattr(value, "__dict__") and not hasattr(value, "_handle")
 
 
 def _in_graph(results, sources, gradients, grad_fn):
