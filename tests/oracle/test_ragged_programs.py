@@ -390,6 +390,26 @@ def refused():
 text(refused)
 text(lambda: traced(rt, rt))
 """,
+    "lengths": """
+dense, deep = [[1, 0], [0, 2]], [[[1, 0], [0, 2]], [[3, 4], [5, 6]]]
+for lengths in ([3, 1], [1, -1], [1], [1, 2, 3], [0, 2]):
+    text(lambda: RT.from_tensor(dense, lengths=lengths))
+text(lambda: RT.from_tensor(deep, lengths=[5, -3]))
+text(lambda: RT.from_tensor(deep, lengths=[5, -3, 1, 0], ragged_rank=2))
+text(lambda: RT.from_tensor(deep, lengths=([2, 1], [1, 2, 0])))
+def kind(lengths):
+    def shown():
+        try:
+            return RT.from_tensor(deep, lengths=lengths).to_list()
+        except (ValueError, tf.errors.InvalidArgumentError):
+            return 'refused'
+    show(shown)
+for lengths in (([2, 1], [1, 2, -3]), ([3, 1], [1, 2, 0]), ([2, -1], [1, 2]), ([1, 1], [1, 1, 1]), ([1, 1], [1]), ([2], [1, 1])):
+    kind(lengths)
+traced = tf.function(lambda x, n: RT.from_tensor(x, lengths=n), input_signature=[tf.TensorSpec([None, None], tf.int32), tf.TensorSpec([None], tf.int32)])
+text(lambda: traced(dense, [3, -1]))
+text(lambda: traced(dense, [1]))
+""",
     "variables": """
 table = tf.Variable([[3., 4.], [1., 0.]])
 ids = tf.ragged.constant([[0], [1, 1]])

@@ -54,9 +54,16 @@ def _by_lengths(tensor, lengths, ragged_rank, dtype):
         # Outer axes as they are; the lengths are those of the innermost ragged axis.
         shape = raw_ops.Shape(input=tensor, out_type=dtype)
         merged = _merged(tensor, shape, ragged_rank)
-        inner = RaggedTensor.from_row_lengths(_cut(merged, lengths[0]), lengths[0], validate=False)
+        inner = _rows_within(merged, lengths[0])
         return in_uniform_rows(inner, tensor.shape, shape, ragged_rank - 1)
-    return RaggedTensor.from_row_lengths(_cut(tensor, lengths[0]), lengths[0], validate=False)
+    return _rows_within(tensor, lengths[0])
+
+
+def _rows_within(tensor, lengths):
+    """The rows of a tensor, cut to these lengths: negative ones count as 0, and no row becomes longer than it is."""
+    width = raw_ops.Shape(input=tensor, out_type=lengths.dtype)[1]
+    lengths = raw_ops.Maximum(x=raw_ops.Minimum(x=lengths, y=width), y=convert(0, lengths.dtype))
+    return RaggedTensor.from_row_lengths(_cut(tensor, lengths), lengths, validate=False)
 
 
 def _is_vector(value):
@@ -69,6 +76,10 @@ def _is_vector(value):
 
 def _cut(tensor, lengths):
     """The first elements of each row, as many as `lengths` says, one after the other."""
+    rows, count = tensor.shape[0], lengths.shape[0]
+    if None not in (rows, count) and rows != count:
+        wanted = [count, *tensor.shape[1:]]
+        raise ValueError(f"Shapes {tensor.shape} and {TensorShape(wanted)} are incompatible")
     width = raw_ops.Shape(input=tensor, out_type=lengths.dtype)[1]
     zero, one = convert(0, lengths.dtype), convert(1, lengths.dtype)
     tests = [

@@ -216,7 +216,8 @@ class RaggedTensor(Operators, composite.CompositeTensor):
 
         Args:
           tensor: a tensor of a rank above `ragged_rank`.
-          lengths: the length of each row, an integer vector; for several ragged axes a tuple of vectors.
+          lengths: the length of each row, an integer vector, clipped to the size of a row; for several ragged axes a tuple
+            of vectors, which are not clipped.
           padding: a value that is left out where it fills up the ends of rows. Not together with `lengths`.
           ragged_rank: how many axes of the result are ragged.
           name: a name scope for the operations.
