@@ -4,7 +4,7 @@ use crate::batch::size_of;
 use crate::dataset::{Dataset, Element, Iterate, Spec};
 use ferroflow_ops::RunCtx;
 use ferroflow_ops::resource::TensorObject;
-use ferroflow_tensor::{DType, Object, Result, Tensor, bail};
+use ferroflow_tensor::{DType, Object, Result, Tensor, bail, joined};
 use std::sync::Arc;
 
 struct SparseBatch {
@@ -81,29 +81,11 @@ fn sparse(rows: &[Tensor], row_shape: &[i64]) -> Result<Tensor> {
             }
         }
     }
-    let values = joined(rows)?;
+    let Some(first) = rows.first() else { bail!(Internal, "an empty batch") };
+    let values = joined(rows, first.dtype())?;
     shape.insert(0, rows.len() as i64);
     let parts = [Tensor::from_slice(&places, [values.count(), rank + 1])?, values, Tensor::from_slice(&shape, [rank + 1])?];
     Tensor::from_objects(DType::Variant, parts.map(|t| Arc::new(TensorObject(t)) as Arc<dyn Object>).to_vec(), [3])
-}
-
-/// All elements of all rows as a vector.
-fn joined(rows: &[Tensor]) -> Result<Tensor> {
-    let Some(first) = rows.first() else { bail!(Internal, "an empty batch") };
-    let (dtype, n) = (first.dtype(), rows.iter().map(|t| t.count()).sum::<usize>());
-    if dtype == DType::String {
-        let mut all = Vec::with_capacity(n);
-        rows.iter().try_for_each(|t| t.strings().map(|s| all.extend_from_slice(s)))?;
-        return Tensor::from_strings(all, [n]);
-    }
-    if dtype.is_object() {
-        let mut all = Vec::with_capacity(n);
-        rows.iter().try_for_each(|t| t.objects().map(|o| all.extend_from_slice(o)))?;
-        return Tensor::from_objects(dtype, all, [n]);
-    }
-    let mut all = Vec::with_capacity(n * dtype.size());
-    rows.iter().try_for_each(|t| t.bytes().map(|b| all.extend_from_slice(b)))?;
-    Tensor::from_bytes(dtype, [n], &all)
 }
 
 pub(crate) fn batches(a: &Args) -> Result<Arc<dyn Dataset>> {

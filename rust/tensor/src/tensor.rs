@@ -71,11 +71,38 @@ pub fn byte_len(dtype: DType, shape: &Shape) -> Result<usize> {
 
 /// A value `n` times. ResourceExhausted, instead of the end of the process, when the memory cannot be had.
 pub fn repeated<T: Clone>(value: T, n: usize) -> Result<Vec<T>> {
+    let mut all = reserved(n)?;
+    all.resize(n, value);
+    Ok(all)
+}
+
+/// No values, with memory for `n`. ResourceExhausted, instead of the end of the process, when the memory cannot be had.
+pub fn reserved<T>(n: usize) -> Result<Vec<T>> {
     let mut all = vec![];
     let oom = |_| error!(ResourceExhausted, "OOM when allocating a tensor of {n} elements").fix("use smaller sizes");
     all.try_reserve_exact(n).map_err(oom)?;
-    all.resize(n, value);
     Ok(all)
+}
+
+/// All elements of tensors of one dtype, one after the other, as a vector.
+pub fn joined(parts: &[Tensor], dtype: DType) -> Result<Tensor> {
+    let n = parts.iter().map(|t| t.count()).sum::<usize>();
+    if let [one] = parts {
+        return one.reshape([n]);
+    }
+    if dtype == DType::String {
+        let mut all = reserved(n)?;
+        parts.iter().try_for_each(|t| t.strings().map(|s| all.extend_from_slice(s)))?;
+        return Tensor::from_strings(all, [n]);
+    }
+    if dtype.is_object() {
+        let mut all = reserved(n)?;
+        parts.iter().try_for_each(|t| t.objects().map(|o| all.extend_from_slice(o)))?;
+        return Tensor::from_objects(dtype, all, [n]);
+    }
+    let mut all = reserved(byte_len(dtype, &Shape::new(&[n]))?)?;
+    parts.iter().try_for_each(|t| t.bytes().map(|b| all.extend_from_slice(b)))?;
+    Tensor::from_bytes(dtype, [n], &all)
 }
 
 impl Tensor {

@@ -3,7 +3,7 @@ use crate::proto::{TensorProto, parse};
 use crate::value::RawTensor;
 use ferroflow_ops::resource::TensorObject;
 use ferroflow_ops::{Call, Kernel, Outputs, Prep, Prepared};
-use ferroflow_tensor::{DType, Error, Object, Result, Shape, Tensor, bail, error};
+use ferroflow_tensor::{DType, Error, Object, Result, Shape, Tensor, bail, error, joined, reserved};
 use prost::Message;
 use std::sync::Arc;
 
@@ -96,11 +96,8 @@ fn serialize_many(p: &Prepared, call: &mut Call) -> Result<()> {
         }
     }
     let n = usize::try_from(shape[0]).unwrap_or(0);
-    if n.checked_mul(3).is_none_or(|parts| parts > 1 << 32) {
-        bail!(ResourceExhausted, "OOM when serializing {n} rows");
-    }
     let rest = Tensor::from_slice(&shape[1..], [rank - 1])?;
-    let (mut parts, mut start) = (Vec::with_capacity(3 * n), 0);
+    let (mut parts, mut start) = (reserved(n.saturating_mul(3))?, 0);
     for r in 0..n as i64 {
         let count = rows[start..].iter().take_while(|row| row[0] == r).count();
         let own: Vec<i64> = rows[start..start + count].iter().flat_map(|row| &row[1..]).copied().collect();
@@ -211,25 +208,4 @@ fn check_parts(n: usize, at: &Tensor, own: &Tensor, size: &Tensor, dtype: DType)
         );
     }
     Ok(())
-}
-
-/// Vectors one after the other.
-fn joined(parts: &[Tensor], dtype: DType) -> Result<Tensor> {
-    if let [one] = parts {
-        return Ok(one.clone());
-    }
-    let n = parts.iter().map(|t| t.count()).sum::<usize>();
-    if dtype == DType::String {
-        let mut all = Vec::with_capacity(n);
-        parts.iter().try_for_each(|t| t.strings().map(|s| all.extend_from_slice(s)))?;
-        return Tensor::from_strings(all, [n]);
-    }
-    if dtype.is_object() {
-        let mut all = Vec::with_capacity(n);
-        parts.iter().try_for_each(|t| t.objects().map(|s| all.extend_from_slice(s)))?;
-        return Tensor::from_objects(dtype, all, [n]);
-    }
-    let mut all = Vec::with_capacity(n * dtype.size());
-    parts.iter().try_for_each(|t| t.bytes().map(|b| all.extend_from_slice(b)))?;
-    Tensor::from_bytes(dtype, [n], &all)
 }

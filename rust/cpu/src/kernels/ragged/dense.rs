@@ -4,7 +4,7 @@ use crate::kernels::copy::{MOVE_NS, View, move_to_new};
 use crate::kernels::dispatch::INDICES;
 use ferroflow_ops::ops::ragged::dense::{Partition, partitions, ragged_rank};
 use ferroflow_ops::{Call, Kernel, Outputs, Prepared};
-use ferroflow_tensor::{Result, Shape, Tensor, bail, byte_len};
+use ferroflow_tensor::{DType, Result, Shape, Tensor, bail, byte_len, repeated};
 
 /// The kernels of this file.
 pub static KERNELS: &[Kernel] = &[Kernel {
@@ -24,7 +24,8 @@ struct Level {
     widest: usize,
 }
 
-fn level(kind: Partition, t: &Tensor, rows: usize) -> Result<Level> {
+/// The level of a partition of `count` values into `rows`. InvalidArgument if it is none.
+fn level(kind: Partition, t: &Tensor, rows: usize, count: usize) -> Result<Level> {
     let numbers = t.to_i64()?;
     let (mut row, mut column, mut widest) = (vec![], vec![], 0);
     match kind {
@@ -48,14 +49,14 @@ fn level(kind: Partition, t: &Tensor, rows: usize) -> Result<Level> {
             if numbers.first() != Some(&0) {
                 bail!(InvalidArgument, "Invalid row split size: splits must begin with 0");
             }
+            if numbers.last().is_some_and(|last| *last != count as i64) {
+                bail!(InvalidArgument, "The row splits end with {}, but there are {count} values", numbers[numbers.len() - 1]);
+            }
             for (r, w) in numbers.windows(2).enumerate() {
                 if w[1] < w[0] {
                     bail!(InvalidArgument, "Invalid row splits: they must not descend, but {} follows {}", w[1], w[0]);
                 }
                 let n = (w[1] - w[0]) as usize;
-                if row.len().saturating_add(n) > (1 << 40) {
-                    bail!(InvalidArgument, "Invalid row splits: {} is beyond all memory", w[1]);
-                }
                 row.extend(std::iter::repeat_n(r, n));
                 column.extend(0..n);
                 widest = widest.max(n);
@@ -77,7 +78,7 @@ fn to_tensor(p: &Prepared, call: &mut Call) -> Result<()> {
     let rows = match (sized, first.as_slice()) {
         (1, [n]) => usize::try_from(*n).unwrap_or(0),
         (0, [_, rest @ ..]) => rest.len(),
-        _ => bail!(InvalidArgument, "Expected a number of rows, or row splits that are not empty"),
+        _ => bail!(InvalidArgument, "Invalid first partition input. Tensor requires at least one element."),
     };
     let mut levels: Vec<Level> = Vec::with_capacity(ragged);
     let mut count = rows;
@@ -89,7 +90,11 @@ fn to_tensor(p: &Prepared, call: &mut Call) -> Result<()> {
         if kind == Partition::RowSplits && t.count() != count + 1 {
             bail!(InvalidArgument, "Row partition size is inconsistent: {} splits for {count} rows", t.count());
         }
-        let made = level(kind, t, count)?;
+        let below = match kinds.get(sized + i + 1) {
+            None => values.shape()[0],
+            Some(next) => call.input(4 + sized + i).count().saturating_sub(usize::from(*next == Partition::RowSplits)),
+        };
+        let made = level(kind, t, count, below)?;
         count = made.row.len();
         levels.push(made);
     }
@@ -109,15 +114,18 @@ fn to_tensor(p: &Prepared, call: &mut Call) -> Result<()> {
     }
     let shape = Shape::from(dims);
     byte_len(values.dtype(), &shape)?;
+    // Of values without elements, there may be more than a table of them can be made of.
+    byte_len(DType::Int64, &Shape::new(&shape[..=ragged]))?;
     let inner = inner_shape.count();
     // Where each value goes, in rows of the result; NONE where its row was cut off.
-    let mut place: Vec<usize> = (0..rows).map(|r| if r < shape[0] { r } else { NONE }).collect();
+    let mut place = repeated(NONE, rows)?;
+    place.iter_mut().take(shape[0]).enumerate().for_each(|(r, to)| *to = r);
     for (l, width) in levels.iter().zip(&shape[1..]) {
         place =
             l.row.iter().zip(&l.column).map(|(r, c)| if place[*r] == NONE || c >= width { NONE } else { place[*r] * width + c }).collect();
         call.run.cancel.check()?;
     }
-    let mut at = ferroflow_tensor::repeated(NONE, shape[..=ragged].iter().product())?;
+    let mut at = repeated(NONE, shape[..=ragged].iter().product())?;
     for (value, to) in place.iter().enumerate().filter(|(_, to)| **to != NONE) {
         at[*to] = value;
     }

@@ -6,7 +6,7 @@ use crate::kernels::copy::{Item, MOVE_NS, Movement, fill_parallel, move_to_new};
 use crate::kernels::dispatch::{INDICES, NUMBERS, Real};
 use crate::{dispatch, dispatch_index};
 use ferroflow_ops::{Call, Device, Kernel, Outputs, Prep, Prepared};
-use ferroflow_tensor::{DType, Result, Shape, Tensor, bail, byte_len, error};
+use ferroflow_tensor::{DType, Result, Shape, Tensor, bail, byte_len, error, reserved};
 
 /// Dtypes of values.
 pub(crate) const VALUES: &[DType] =
@@ -38,7 +38,19 @@ fn ready(p: &Prep, run: fn(&Prepared, &mut Call) -> Result<()>) -> Result<Prepar
 
 /// An integer vector of dtype int32 or int64.
 pub(crate) fn ints(values: &[i64], dtype: DType) -> Result<Tensor> {
-    dispatch_index!(dtype, T => Tensor::from_slice(&values.iter().map(|x| *x as T).collect::<Vec<_>>(), [values.len()]))
+    dispatch_index!(dtype, T => {
+        let mut all = reserved(values.len())?;
+        all.extend(values.iter().map(|x| *x as T));
+        Tensor::from_slice(&all, [values.len()])
+    })
+}
+
+/// The splits of equal rows: those of axis `axis` of a dense shape.
+pub(crate) fn even_splits(shape: &Shape, axis: usize, dtype: DType) -> Result<Tensor> {
+    let rows = shape[..axis].iter().fold(1usize, |n, d| n.saturating_mul(*d));
+    let mut splits = reserved(rows.saturating_add(1))?;
+    splits.extend((0..=rows as i64).map(|r| r.saturating_mul(shape[axis] as i64)));
+    ints(&splits, dtype)
 }
 
 /// Rows of the first source by number; of the second source, which is one row, where there is no number.
@@ -171,14 +183,13 @@ fn gather(p: &Prepared, call: &mut Call) -> Result<()> {
     let mut out = 0;
     // The outer axes of the indices become splits of equal rows.
     for i in 1..indices.shape().rank() {
-        let rows: usize = indices.shape()[..i].iter().product();
-        let each = indices.shape()[i] as i64;
-        call.set(out, ints(&(0..=rows as i64).map(|r| r * each).collect::<Vec<_>>(), dtype)?);
+        call.set(out, even_splits(indices.shape(), i, dtype)?);
         out += 1;
     }
     let mut at = at;
     for (level, splits) in nested.iter().enumerate() {
-        let (mut taken, mut next) = (vec![0i64], vec![]);
+        let count = at.iter().fold(0usize, |n, row| n.saturating_add((splits[*row + 1] - splits[*row]) as usize));
+        let (mut taken, mut next) = (vec![0i64], reserved(count)?);
         for row in &at {
             let (from, to) = (splits[*row] as usize, splits[*row + 1] as usize);
             next.extend(from..to);
@@ -240,9 +251,9 @@ fn to_sparse(_: &Prepared, call: &mut Call) -> Result<()> {
     let mut shape = vec![nested[0].len() as i64 - 1];
     shape.extend(nested.iter().map(|s| s.windows(2).map(|w| w[1] - w[0]).max().unwrap_or(0)));
     shape.extend(inner.iter().map(|d| *d as i64));
-    let mut places = Vec::with_capacity(values.count() * rank);
+    let mut places = reserved(values.count().saturating_mul(rank))?;
     let mut row = vec![0usize; n]; // the current row of each level
-    for v in 0..rows {
+    for v in 0..if values.count() == 0 { 0 } else { rows } {
         let mut prefix = vec![0i64; n + 1];
         let mut inside = v;
         for level in (0..n).rev() {

@@ -1,8 +1,8 @@
 //! Ragged tensors inside of variants: what datasets batch and loops carry.
-use super::{VALUES, checked_splits, ints};
+use super::{VALUES, checked_splits, even_splits, ints};
 use crate::kernels::copy::{Item, Movement, move_to_new};
 use ferroflow_ops::{Call, Device, Kernel, Outputs, Prep, Prepared};
-use ferroflow_tensor::{DType, Object, Result, Shape, Tensor, bail, error};
+use ferroflow_tensor::{DType, Object, Result, Shape, Tensor, bail, error, reserved};
 use std::sync::Arc;
 
 /// A ragged tensor: the element of a variant tensor.
@@ -52,10 +52,11 @@ fn to_variant(p: &Prepared, call: &mut Call) -> Result<()> {
         if values.shape().rank() == 0 {
             bail!(InvalidArgument, "Can't unbatch rank-0 tensor.");
         }
-        let rows: Vec<Arc<dyn Object>> = (0..rows)
-            .map(|i| Ok(Arc::new(RaggedVariant { splits: vec![], values: values.row(i)? }) as Arc<dyn Object>))
-            .collect::<Result<_>>()?;
-        call.set(0, Tensor::from_objects(DType::Variant, rows, [values.shape()[0]])?);
+        let mut parts: Vec<Arc<dyn Object>> = reserved(rows)?;
+        for i in 0..rows {
+            parts.push(Arc::new(RaggedVariant { splits: vec![], values: values.row(i)? }));
+        }
+        call.set(0, Tensor::from_objects(DType::Variant, parts, [rows])?);
         return Ok(());
     }
     let dtype = call.input(0).dtype();
@@ -166,8 +167,7 @@ fn from_variant(p: &Prepared, call: &mut Call) -> Result<()> {
     }
     let dims = encoded.shape().clone();
     for axis in 1..rank {
-        let (rows, each) = (dims[..axis].iter().product::<usize>() as i64, dims[axis] as i64);
-        call.set(axis - 1, ints(&(0..=rows).map(|r| r * each).collect::<Vec<_>>(), splits_dtype)?);
+        call.set(axis - 1, even_splits(&dims, axis, splits_dtype)?);
     }
     let mut rows = vec![0i64];
     let mut end = 0;

@@ -4,7 +4,7 @@ use crate::kernels::dispatch::{INDICES, Number, REALS};
 use crate::{dispatch_floating, dispatch_real};
 use ferroflow_ops::ops::segment::check_count;
 use ferroflow_ops::{Call, Kernel, Outputs, Prep, Prepared};
-use ferroflow_tensor::{BF16, DType, F16, Result, Shape, Tensor, bail};
+use ferroflow_tensor::{BF16, DType, F16, Result, Shape, Tensor, bail, repeated};
 
 const FLOATS: &[DType] = &[DType::BFloat16, DType::Half, DType::Float, DType::Double];
 const SUMS: Types = &[("T", REALS), ("Tidx", INDICES), ("Tsegmentids", INDICES)];
@@ -158,7 +158,8 @@ fn reduce<T: Term>(call: &mut Call, divisor: Divisor) -> Result<()> {
     let mut out = call.run.device.allocate(T::DTYPE, &shape)?;
     let to: &mut [T] = out.slice_mut()?;
     to.fill(T::ZERO);
-    let mut sum = vec![T::NOTHING; row];
+    // Of no rows none is summed up, however long they are.
+    let mut sum = repeated(T::NOTHING, if height == 0 { 0 } else { row })?;
     let mut i = 0;
     while i < ids.len() {
         let id = ids[i];
@@ -199,13 +200,11 @@ fn spread<T: Part>(call: &mut Call, divisor: Divisor, chosen: bool) -> Result<()
     if ids.last().is_some_and(|last| *last >= segments as i64) {
         bail!(InvalidArgument, "Invalid number of segments");
     }
-    let mut counts = vec![0usize; segments];
-    for id in &ids {
-        match usize::try_from(*id).ok().and_then(|id| counts.get_mut(id)) {
-            Some(n) => *n += 1,
-            None => bail!(InvalidArgument, "Segment id {id} out of range [0, {segments})."),
-        }
+    if let Some(id) = ids.iter().find(|id| **id < 0 || **id >= segments as i64) {
+        bail!(InvalidArgument, "Segment id {id} out of range [0, {segments}).");
     }
+    let mut counts = repeated(0usize, ids.iter().max().map_or(0, |last| *last as usize + 1))?;
+    ids.iter().for_each(|id| counts[*id as usize] += 1);
     if let Some(bad) = indices.iter().find(|i| **i < 0 || **i >= height) {
         bail!(InvalidArgument, "Index {bad} out of range [0, {height}).");
     }
@@ -214,7 +213,7 @@ fn spread<T: Part>(call: &mut Call, divisor: Divisor, chosen: bool) -> Result<()
     names.dedup();
     let (shape, row) = rows_of(call.input(0), if chosen { names.len() } else { height as usize });
     let mut out = call.run.device.allocate(T::DTYPE, &shape)?;
-    let mut sums = ferroflow_tensor::repeated(T::NOTHING, shape.count())?;
+    let mut sums = repeated(T::NOTHING, shape.count())?;
     for (index, id) in indices.iter().zip(&ids) {
         let place = if chosen { names.partition_point(|n| n < index) } else { *index as usize };
         let d = divisor.of(counts[*id as usize]);

@@ -42,12 +42,9 @@ pub fn partitions(names: &[Str]) -> Result<Vec<Partition>> {
     match kinds.first() {
         None => bail!(InvalidArgument, "row_partition_types must not be empty"),
         Some(Partition::ValueRowids) => bail!(InvalidArgument, "Cannot handle VALUE_ROWIDS in first dimension."),
-        Some(Partition::FirstDimSize) if kinds.len() > 1 && kinds[1] != Partition::ValueRowids => {
-            bail!(InvalidArgument, "FIRST_DIM_SIZE must be followed by VALUE_ROWIDS.")
-        }
-        _ => {}
+        _ if kinds[1..].contains(&Partition::FirstDimSize) => bail!(InvalidArgument, "Cannot handle partition type FIRST_DIM_SIZE"),
+        _ => Ok(kinds),
     }
-    Ok(kinds)
 }
 
 /// How many axes the partitions make ragged.
