@@ -1,19 +1,42 @@
 """Functions of a `GraphDef`: their bodies are built and registered, so that imported nodes can call them."""
 
+import itertools
+
 from .. import _core
 from .context import _entered
 from .dtypes import as_dtype
-from .function_def import output_size
+from .function_def import function_def_of, output_size
 from .importer import import_nodes
-from .protos import NodeDef
+from .protos import FunctionDef, NodeDef, coerce
 
 
 def define_functions(library, graph):
-    """Defines the functions of a `FunctionDefLibrary` in `graph`, those that others call first."""
+    """Defines the functions of a `FunctionDefLibrary` in `graph`, those that others call first.
+
+    Names are unique in a process: a function whose name another one has gets a new one.
+
+    Returns:
+      A dict from the names in `library` to the names of the functions that were defined, or that are equal in `graph`.
+    """
     functions = {function.signature.name: function for function in library.function}
-    known = set(graph._functions())
+    known = {name: name for name in _shared(functions, graph)}
     for name in functions:
         _define(name, functions, known, graph)
+    return known
+
+
+def _shared(functions, graph):
+    """The names under which the graph has the same function already, which calls the same functions."""
+    shared = set()
+    for name in functions.keys() & set(graph._functions()):
+        if function_def_of(name, *_core.function_body(graph, name)) == coerce(FunctionDef, functions[name]):
+            shared.add(name)
+    while True:
+        others = functions.keys() - shared
+        wrong = {name for name in shared if not others.isdisjoint(_called(functions[name]))}
+        if not wrong:
+            return shared
+        shared -= wrong
 
 
 def _called(function):
@@ -25,10 +48,17 @@ def _called(function):
                 yield from (func.name for func in attr.list.func)
 
 
+def _unused(name, known, graph):
+    """A name for a function that no other has, nor shall have."""
+    stems = itertools.chain([name], (f"{name}_{number}" for number in itertools.count()))
+    free = (_core.fresh_function_name(stem, graph) for stem in stems)
+    return next(one for one in free if one not in known.values())
+
+
 def _define(name, functions, known, graph):
     if name in known or name not in functions:
         return
-    known.add(name)
+    known[name] = given = _unused(name, known, graph)
     function = functions[name]
     for inner in _called(function):
         _define(inner, functions, known, graph)
@@ -42,13 +72,13 @@ def _define(name, functions, known, graph):
             op = body._add_op("Placeholder", [], {"dtype": as_dtype(argument.type)}, argument.name)
             inputs.append(op.outputs[0])
             arguments[argument.name, 0] = inputs[number]
-        operations = import_nodes(body, _flat_nodes(function, arguments), arguments)
+        operations = import_nodes(body, _flat_nodes(function, arguments), arguments, known)
     outputs = []
     for argument in function.signature.output_arg:
         source = function.ret[argument.name]
         outputs.append(_tensor(source, operations, arguments))
     effects = [operations[node] for node in function.control_ret.values()]
-    _core.define_function(name, body, inputs, outputs, effects, graph)
+    _core.define_function(given, body, inputs, outputs, effects, graph)
 
 
 def _flat_nodes(function, arguments):

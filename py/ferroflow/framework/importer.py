@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from .. import _core
 from .context import control_dependencies, graph_mode
 from .flow_import import FLOW, Flow, endpoint, in_order, source, structured
-from .function_def import attr_from_proto
+from .function_def import FunctionName, attr_from_proto
 from .name_scope import name_from_scope_name, name_scope_of
 from .protos import GraphDef, coerce
 from .tensor_array_import import TENSOR_ARRAYS, check
@@ -65,8 +65,9 @@ def _ordered(nodes, mapped):
 class Import:
     """Adds nodes to a graph: those of one call of `import_graph_def`, or those of a branch or loop body inside."""
 
-    def __init__(self, graph, prefix, mapped, around=None):
+    def __init__(self, graph, prefix, mapped, around=None, functions=None):
         self.graph = graph
+        self.functions = functions or (around.functions if around is not None else {})  # names in the message -> here
         self.prefix = prefix
         self.mapped = mapped  # (node, output) -> tensor
         self.around = around
@@ -103,7 +104,7 @@ class Import:
                 control.append(getattr(found, "operation", found))
             else:
                 inputs.append(self.tensor(endpoint(name), node.name))
-        attrs = {name: attr_from_proto(value) for name, value in node.attr.items() if name != "_output_shapes"}
+        attrs = {name: self.attr(value) for name, value in node.attr.items() if name != "_output_shapes"}
         if "_class" in attrs:
             attrs["_class"] = [self.renamed(group) for group in attrs["_class"]]
         full = self.prefix + node.name
@@ -115,6 +116,15 @@ class Import:
             del attrs["T"]  # the flow of a tensor array, which was a number
         _check_inputs(node, inputs, attrs, full)
         self.operations[node.name] = self.graph._add_op(node.op, inputs, attrs, full, control, node.device)
+
+    def attr(self, proto):
+        """The value of an attribute, with the names that functions have here."""
+        value = attr_from_proto(proto)
+        if isinstance(value, FunctionName):
+            return FunctionName(self.functions.get(value.name, value.name))
+        if isinstance(value, list) and value and isinstance(value[0], FunctionName):
+            return [FunctionName(self.functions.get(one.name, one.name)) for one in value]
+        return value
 
     def renamed(self, group):
         if group.startswith(b"loc:@"):
@@ -227,8 +237,7 @@ def import_graph_def(
             if node.op not in FLOW and node.op not in TENSOR_ARRAYS:
                 check(node)
                 _core.op_def(node.op)
-        _import_library(graph_def, graph)
-        work = Import(graph, prefix, mapped)
+        work = Import(graph, prefix, mapped, functions=_import_library(graph_def, graph))
         for node in nodes:
             work.add(node)
         if return_elements is None:
@@ -249,21 +258,23 @@ def _check_map(input_map, graph_def):
 
 
 def _import_library(graph_def, graph):
-    if graph_def.library.function:
-        from .function_import import define_functions
+    if not graph_def.library.function:
+        return {}
+    from .function_import import define_functions
 
-        define_functions(graph_def.library, graph)
+    return define_functions(graph_def.library, graph)
 
 
-def import_nodes(graph, nodes, inputs):
+def import_nodes(graph, nodes, inputs, functions):
     """Adds the nodes of a function's body to `graph`: a dict from names to operations.
 
     Args:
       graph: the body.
       nodes: `NodeDef`s whose inputs have the form of a graph's ("add:1").
       inputs: a dict from (name, 0) to the tensors that stand for the arguments.
+      functions: a dict from the names of functions in the nodes to those that they have in this process.
     """
-    work = Import(graph, "", inputs)
+    work = Import(graph, "", inputs, functions=functions)
     for node in _ordered(nodes, inputs):
         work.add(node)
     return work.operations

@@ -13,6 +13,12 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, Weak};
 
+/// The name that [`define_function`] would give now to a function of a graph.
+#[pyfunction]
+pub fn fresh_function_name(name: &str, outer: &Bound<'_, GraphBase>) -> String {
+    outer.get().graph.library.fresh_name(name, eager::library())
+}
+
 /// Registers a traced body as a function. Its name, which no other function has.
 ///
 /// The library of `outer` (a graph) keeps the function; without `outer` the body does, and all that calls it. Eager

@@ -48,7 +48,7 @@ mod _core {
         summary_image, summary_scalar, summary_text, update_checkpoint_state,
     };
     #[pymodule_export]
-    use super::function::{define_function, find_py_func, function_body, py_func};
+    use super::function::{define_function, find_py_func, fresh_function_name, function_body, py_func};
     #[pymodule_export]
     use super::graph::{GraphBase, Operation};
     #[pymodule_export]
