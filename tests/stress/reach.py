@@ -270,6 +270,8 @@ RECIPES = {
     "AssignVariableOp": {"resource": Var(), "value": f(2, 3)},
     "AssignAddVariableOp": {"resource": Var(), "value": f(2, 3)},
     "AssignSubVariableOp": {"resource": Var(), "value": f(2, 3)},
+    "CountUpTo": {"ref": Ref(()), "limit": 100},
+    "ResourceCountUpTo": {"resource": Var(()), "limit": 100, "T": tf.int64},
     "ResourceGather": {"resource": Var(), "indices": i([0]), "dtype": tf.float32},
     "ResourceGatherNd": {"resource": Var(), "indices": i([[0]]), "dtype": tf.float32},
     "ResourceStridedSliceAssign": {"ref": Var(), "begin": i([0]), "end": i([1]), "strides": i([1]), "value": f(1, 3)},
