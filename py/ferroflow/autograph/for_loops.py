@@ -3,7 +3,7 @@
 from ..framework import context, nest
 from ..framework.convert import convert_to_tensor
 from ..framework.tensors import Tensor
-from .kinds import in_graph, is_dataset, is_iterator
+from .kinds import in_graph, is_dataset, is_iterator, is_ragged
 from .structures import check_iteration
 from .undefined import is_undefined
 from .while_loops import _LIMITS, _as_tensors, refuse_return, tensor_while
@@ -33,6 +33,8 @@ def _in_graph(iterable):
         return _range_for if symbolic_range else _tensor_for
     if in_graph(iterable):
         return _tensor_for  # a variable
+    if is_ragged(iterable):
+        return _ragged_for
     if is_dataset(iterable):
         return _dataset_for
     return _iterator_for if is_iterator(iterable) else None
@@ -111,6 +113,16 @@ def _elements(tensor):
 
     kept = TensorArray(tensor.dtype, element_shape=tensor.shape[1:], size=0, dynamic_size=True).unstack(tensor)
     return kept.read
+
+
+def _ragged_for(iterable, extra_test, body, get_state, set_state, names, options):
+    """A loop over rows, each cut out in its round: a tensor, or a ragged tensor of one rank less."""
+    count = iterable.nrows(out_type="int32")
+    options = {"maximum_iterations": count, **options}
+    _counted(
+        convert_to_tensor(0), lambda i: i < count, lambda i: i + 1, lambda i: iterable[i], extra_test, body, get_state,
+        set_state, names, options,
+    )  # fmt: skip
 
 
 def _range_for(iterable, extra_test, body, get_state, set_state, names, options):

@@ -35,6 +35,11 @@ def is_dataset(value):
     return isinstance(value, CompositeTensor) and hasattr(value, "take_while")
 
 
+def is_ragged(value):
+    """Whether a value is a ragged tensor."""
+    return isinstance(value, CompositeTensor) and hasattr(value, "nested_row_splits")
+
+
 def is_iterator(value):
     """Whether a value is an iterator of a dataset."""
     return isinstance(value, CompositeTensor) and hasattr(value, "get_next_as_optional")

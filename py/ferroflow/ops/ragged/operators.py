@@ -2,6 +2,7 @@
 
 from ..._gen import raw_ops
 from ...framework import context
+from ...framework.tensor_hooks import iterate_symbolic
 from .. import arithmetic, binary, unary
 
 
@@ -111,3 +112,9 @@ class Operators:
         from .indexing import getitem
 
         return getitem(self, key)
+
+    def __iter__(self):
+        rows = self.shape[0] if self.shape.rank else None
+        if rows is None and not self._is_eager():
+            iterate_symbolic(self)
+        return (self[row] for row in range(int(self.nrows()) if rows is None else rows))
