@@ -88,7 +88,7 @@ def tensor_while(test, body, get_state, set_state, names, options):
     shapes = None
     if any(one is not None for one in invariants):
         shapes = tuple(
-            nest.map_structure(lambda leaf: leaf.shape, value) if given is None else given
+            nest.map_structure(_own_invariant, value) if given is None else given
             for value, given in zip(ran + start, (None,) * len(ran) + tuple(invariants), strict=True)
         )
     results = while_loop_v1(
@@ -145,6 +145,11 @@ def _invariants(options, start):
             if one is value:
                 found[number] = shape
     return found
+
+
+def _own_invariant(value):
+    """What a variable without an invariant keeps: a tensor its shape, other values their type."""
+    return value.shape if isinstance(value, Tensor) else value._type_spec
 
 
 def _defined(start, body, get_state, set_state, names, invariants):

@@ -190,7 +190,7 @@ def _specs(structure, tensors, shape_invariants):
     for value, shape in zip(leaves, nest.flatten_up_to(structure, _like(structure, shape_invariants)), strict=True):
         if isinstance(value, CompositeTensor):
             spec = shape if isinstance(shape, TypeSpec) else value._shape_invariant_to_type_spec(TensorShape(shape))
-            found.extend(spec._flat_tensor_specs)
+            found.extend(nest.flatten(spec, expand_composites=True))
         else:
             if isinstance(shape, TypeSpec) and (not isinstance(shape, TensorSpec) or shape.dtype != value.dtype):
                 raise TypeError(f"TypeSpec {shape!r} is not compatible with {value!r}")
