@@ -351,6 +351,60 @@ def windows(tf, show):
     show(kind)
 
 
+@program(FUNCTION, EAGER, features=("ragged rows", "break", "continue", "shape invariant", "gradient"))
+def ragged_rows(tf, show):
+    """A loop over the rows of a ragged tensor, with early ends and a state that grows."""
+    rows = tf.ragged.constant([[1, 2, 3], [4], [5, 6]], row_splits_dtype=tf.int32)
+
+    @tf.function(input_signature=[tf.RaggedTensorSpec([None, None], tf.int32, row_splits_dtype=tf.int32)])
+    def f(x):
+        total = tf.constant(0)
+        joined = tf.zeros([1], tf.int32)
+        for row in x:
+            tf.autograph.experimental.set_loop_options(shape_invariants=[(joined, tf.TensorShape([None]))])
+            if tf.size(row) == 2:
+                continue
+            if tf.reduce_sum(row) > 9:
+                break
+            total += tf.reduce_sum(row)
+            joined = tf.concat([joined, row], 0)
+        return total, joined
+
+    @tf.function
+    def squares(x):
+        with tf.GradientTape() as tape:
+            tape.watch(x.values)
+            total = 0.0
+            for row in x:
+                total += tf.reduce_sum(row**2)
+        return tape.gradient(total, x.values)
+
+    show(lambda: f(rows))
+    show(lambda: squares(tf.cast(rows, tf.float32)))
+
+
+@program(FUNCTION, EAGER, features=("shape invariant", "TensorArray", "break"))
+def growing_state(tf, show):
+    """A shape invariant of one variable leaves a TensorArray and a nested state as they are."""
+
+    @tf.function
+    def f(n):
+        h = tf.zeros([1])
+        sums = tf.TensorArray(tf.float32, size=0, dynamic_size=True)
+        pair = {"a": (tf.constant(1.0), tf.constant(2))}
+        for t in tf.range(n):
+            tf.autograph.experimental.set_loop_options(shape_invariants=[(h, tf.TensorShape([None]))])
+            if t == 4:
+                break
+            h = tf.concat([h, h + 1.0], 0)
+            sums = sums.write(t, tf.reduce_sum(h))
+            pair = {"a": (pair["a"][0] * 2.0, pair["a"][1] + t)}
+        return h, sums.stack(), pair
+
+    show(lambda: f(tf.constant(3)))
+    show(lambda: f(tf.constant(6)))
+
+
 @pytest.mark.parametrize("one, way", program, ids=program.names())
 def test_program_shows_what_tensorflow_shows(one, way):
     check(one, way)
