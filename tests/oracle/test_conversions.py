@@ -170,3 +170,38 @@ def shown(value):
     """A value whose class counts too."""
     assert hasattr(value, "graph") or type(value).__name__ == "EagerTensor", type(value)
     return value
+
+
+QUANTISED = ("qint8", "quint8", "qint16", "quint16", "qint32")
+NUMBERS = (
+    "bool",
+    "int8",
+    "uint8",
+    "int16",
+    "int32",
+    "int64",
+    "uint64",
+    "float16",
+    "bfloat16",
+    "float32",
+    "float64",
+    "complex64",
+)
+
+
+@pytest.mark.parametrize("dtype", QUANTISED)
+def test_quantised_numbers_are_cast_as_the_integers_that_hold_them(dtype):
+    for other in (*QUANTISED, *NUMBERS):
+        for values in ([300, -1, 127, 128, 0], [1.5, -2.7, 100000.0]):
+
+            def there_and_back(tf, other=other, values=values):
+                given = tf.cast(tf.constant(values), other)
+                return tf.cast(tf.cast(given, dtype), other), tf.cast(given, dtype)
+
+            want, have = (
+                [(one.dtype.name, np.asarray(one.numpy()).tolist()) for one in there_and_back(tf)]
+                for tf in (tensorflow, ferroflow)
+            )
+            assert want == have, (other, values)
+        want, have = (tf.constant(np.array([42]), dtype).numpy().tolist() for tf in (tensorflow, ferroflow))
+        assert want == have

@@ -2204,8 +2204,9 @@ def Case(branch_index, input, Tout, branches, output_shapes=[], name=None):
 def Cast(x, DstT, Truncate=False, name=None):
     """The values of `x` as another dtype.
 
-    Floating point results are rounded to nearest (toward zero if Truncate), integers wrap, floats become integers by
-    dropping their fraction, anything but zero becomes true, and complex numbers lose their imaginary part.
+    Floating point results are rounded to nearest (toward zero if Truncate), integers wrap, quantised numbers count as
+    the integers that hold them, floats become integers by dropping their fraction, anything but zero becomes true, and
+    complex numbers lose their imaginary part.
 
     Args:
       x: A tensor of any dtype `SrcT`.

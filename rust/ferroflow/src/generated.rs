@@ -1773,8 +1773,8 @@ impl CastOptions {
 }
 
 /// The values of `x` as another dtype. Floating point results are rounded to nearest (toward zero if Truncate),
-/// integers wrap, floats become integers by dropping their fraction, anything but zero becomes true, and complex
-/// numbers lose their imaginary part.
+/// integers wrap, quantised numbers count as the integers that hold them, floats become integers by dropping their
+/// fraction, anything but zero becomes true, and complex numbers lose their imaginary part.
 ///
 /// - `x`: A tensor of any dtype `SrcT`.
 /// - `dst_t`: A dtype.

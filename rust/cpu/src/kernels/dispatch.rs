@@ -202,3 +202,15 @@ macro_rules! halves { ($($t:ty: $one:expr);*) => { $(
     }
 )* } }
 halves!(F16: 0x3c00; BF16: 0x3f80);
+
+/// The integer that a quantised number is stored as; other dtypes themselves.
+pub fn stored(dtype: DType) -> DType {
+    match dtype {
+        DType::QInt8 => DType::Int8,
+        DType::QUInt8 => DType::UInt8,
+        DType::QInt16 => DType::Int16,
+        DType::QUInt16 => DType::UInt16,
+        DType::QInt32 => DType::Int32,
+        other => other,
+    }
+}

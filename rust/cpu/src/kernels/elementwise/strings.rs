@@ -1,5 +1,6 @@
 //! Add, Equal and NotEqual, which take more than numbers: strings, quantised integers, and shapes that do not fit.
 use super::binary;
+use crate::kernels::dispatch::stored;
 use ferroflow_ops::infer::broadcast_known;
 use ferroflow_ops::{Call, Prep, Prepared};
 use ferroflow_tensor::{DType, Result, Shape, Str, Tensor};
@@ -38,19 +39,7 @@ pub fn prepare_equality(prep: &Prep) -> Result<Prepared> {
         let cost = STRING_NS * shape.count() as f32;
         return Ok(Prepared { args: [usize::from(equal), 0, 0, 0], ..Prepared::with(compare, cost, shape) });
     }
-    binary::prepare_as(prep, plain(prep.dtype(0)))
-}
-
-/// The integer that a quantised number is stored as; other dtypes themselves.
-fn plain(dtype: DType) -> DType {
-    match dtype {
-        DType::QInt8 => DType::Int8,
-        DType::QUInt8 => DType::UInt8,
-        DType::QInt16 => DType::Int16,
-        DType::QUInt16 => DType::UInt16,
-        DType::QInt32 => DType::Int32,
-        other => other,
-    }
+    binary::prepare_as(prep, stored(prep.dtype(0)))
 }
 
 /// The one answer for shapes that do not broadcast.

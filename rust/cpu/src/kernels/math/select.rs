@@ -2,7 +2,7 @@
 use crate::frames::Mode;
 use crate::frames::slices::{Binary, Cast, Choice};
 use crate::kernels::copy::{Item, MOVE_NS, Movement, View, fill_parallel, move_elements, move_to_new};
-use crate::kernels::dispatch::{NUMBERS, Real};
+use crate::kernels::dispatch::{NUMBERS, Real, stored};
 use crate::kernels::math::reduce::Reduce;
 use crate::pool::parallel_chunks;
 use crate::{dispatch_floating, dispatch_number, dispatch_real};
@@ -114,7 +114,7 @@ fn prepare_cast(p: &Prep) -> Result<Prepared> {
         ));
     }
     let cost = cost(p, 0.5);
-    match (Cast::of(from, to), p.attrs.bool("Truncate")?) {
+    match (Cast::of(stored(from), stored(to)), p.attrs.bool("Truncate")?) {
         (None, _) => bail!(Unimplemented, "Cast {} to {} is not supported", from.signature_name(), to.signature_name()),
         (Some(_), true) if from == DType::Double && to == DType::Float => Ok(Prepared::new(truncate::<f32>, cost)),
         (Some(_), true) if matches!(from, DType::Float | DType::Double) && to == DType::Half => Ok(Prepared::new(truncate::<F16>, cost)),

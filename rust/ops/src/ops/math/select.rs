@@ -11,8 +11,8 @@ pub static OPS: &[Entry] = &[
         sig: "x: SrcT -> y: DstT",
         attrs: "SrcT: type; DstT: type; Truncate: bool = false",
         doc: "The values of `x` as another dtype. Floating point results are rounded to nearest (toward zero if Truncate), integers \
-              wrap, floats become integers by dropping their fraction, anything but zero becomes true, and complex numbers lose \
-              their imaginary part. Unimplemented between strings and numbers.",
+              wrap, quantised numbers count as the integers that hold them, floats become integers by dropping their fraction, \
+              anything but zero becomes true, and complex numbers lose their imaginary part. Unimplemented between strings and numbers.",
         shape: ShapeRule::Rule(cast_shape),
         grad: Gradient::Rule(cast_grad, &[]),
         gpu: Gpu::Template("cast"),
