@@ -15,6 +15,12 @@ from .variable_scope import store_of
 from .variables import Variable
 
 _numbers = itertools.count()
+_conditionals = itertools.count()
+
+
+def new_conditional():
+    """A number for a conditional, by which its branches know each other."""
+    return next(_conditionals)
 
 
 class Body:
@@ -26,6 +32,7 @@ class Body:
       specs: type specs of the tensors that it takes, flat.
       arguments: makes the function's arguments, a tuple, from the list of these tensors.
       results: makes the list of result tensors from what the function returned.
+      branch: of a branch: the number of its conditional, and what errors call it.
 
     Attributes:
       graph: its graph.
@@ -34,15 +41,19 @@ class Body:
       returned: what the Python function returned, with tensors in place of variables.
     """
 
-    def __init__(self, name, function, specs=(), arguments=tuple, results=None):
+    def __init__(self, name, function, specs=(), arguments=tuple, results=None, branch=None):
         self.name = name
         outer = _core.current_graph()
         self.graph = FuncGraph(name, outer)
+        if branch is not None:
+            self.graph._set_branch(*branch)
         # As in a graph around it, what no result needs does not run; traced functions run all effects.
         self.graph.ordered = outer is None or getattr(outer, "ordered", False)
         if outer is not None:  # `get_variable` in a body is in the scope around it
             self.graph._variable_store, self.graph._variable_scope = store_of(outer), outer._variable_scope
+        scope = _core.scope() if _core.executing_eagerly_outside_functions() else ""
         with self.graph.as_default():
+            _core.set_scope(scope)  # what TensorFlow 2 does, and TensorFlow 1 does not
             _, self.inputs = self.graph.add_inputs(specs)
             self.returned = prepared(function(*arguments(self.inputs)))
             self.outputs = [self.graph.capture(one) for one in (results or flat_tensors)(self.returned)]

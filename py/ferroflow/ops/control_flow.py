@@ -4,7 +4,16 @@ from functools import partial
 
 from .._gen import raw_ops
 from ..framework import nest
-from ..framework.bodies import Body, add_branches, building, flat_tensors, is_symbolic, packed, prepared
+from ..framework.bodies import (
+    Body,
+    add_branches,
+    building,
+    flat_tensors,
+    is_symbolic,
+    new_conditional,
+    packed,
+    prepared,
+)
 from ..framework.composite import IndexedSlices
 from ..framework.context import control_dependencies, executing_eagerly
 from ..framework.tensors import Tensor
@@ -58,8 +67,11 @@ def cond(pred, true_fn=None, false_fn=None, name=None):
         pred = convert(pred)
         if pred.shape.rank not in (None, 0) and pred.shape.num_elements() == 1:
             pred = raw_ops.Squeeze(input=pred)
-        results = [partial(flat_tensors, op_value=value) for value in (True, False)]
-        bodies = [Body("cond_true", true_fn, results=results[0]), Body("cond_false", false_fn, results=results[1])]
+        number = new_conditional()
+        bodies = [
+            Body(f"cond_{kind}", function, results=partial(flat_tensors, op_value=value), branch=(number, f"{kind}_fn"))
+            for kind, function, value in (("true", true_fn, True), ("false", false_fn, False))
+        ]
         _check_same(*bodies)
         found = add_branches(bodies, scope, raw_ops.If, raw_ops.StatelessIf, cond=pred)
         return packed(prepared(bodies[0].returned), found)
@@ -146,7 +158,11 @@ def switch_case(branch_index, branch_fns, default=None, name="switch_case"):
         return functions[number if 0 <= number < len(functions) else -1]()
     with building([branch_index]), name_scope(name, "switch_case"), name_scope("indexed_case") as scope:
         index = raw_ops.Cast(x=branch_index, DstT="int32") if branch_index.dtype != "int32" else branch_index
-        bodies = [Body(f"switch_case_{number}", function) for number, function in enumerate(functions)]
+        conditional = new_conditional()
+        bodies = [
+            Body(f"switch_case_{number}", function, branch=(conditional, f"branch {number}"))
+            for number, function in enumerate(functions)
+        ]
         _check_same(*bodies)
         found = add_branches(bodies, scope, raw_ops.Case, raw_ops.StatelessCase, branch_index=index)
         return packed(prepared(bodies[0].returned), found)

@@ -126,7 +126,7 @@ pub fn common_graph<'py>(
     let Some(first) = first else { return Ok(building) };
     let home = first.get().graph.bind(first.py()).clone();
     if building.is_none() && home.get().is_function() {
-        return Err(crate::graph::out_of_scope(first.py(), &first, true)?);
+        return Err(crate::misplaced::out_of_scope(first.py(), &first, true)?);
     }
     // The body of a function is closed: the graph that is being built refuses its tensors.
     Ok(if building.is_some() && home.get().is_function() { building } else { Some(home) })

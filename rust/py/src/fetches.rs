@@ -158,7 +158,7 @@ impl Reader<'_, '_> {
         }
         if let Ok(t) = f.cast_exact::<EagerTensor>() {
             if t.get().value.impure {
-                return Err(crate::graph::frozen(t));
+                return Err(crate::misplaced::frozen(t));
             }
             return Ok(Form::Given(numpy::from_tensor(py, t.get().value.tensor.clone().copy().map_err(|e| raise(py, e))?)?.unbind()));
         }

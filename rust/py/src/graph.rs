@@ -3,6 +3,7 @@ use crate::attr::{attr_to_py, py_to_any_attr};
 use crate::door::raise;
 use crate::front;
 use crate::function::Callback;
+use crate::misplaced::{between_branches, frozen, is_within, out_of_scope};
 use crate::tensor::{EagerTensor, PyTensor, SymbolicTensor};
 use ferroflow_graph::{Endpoint, Function, Graph, NewNode, Node, NodeId};
 use ferroflow_ops::{Attrs, ValueType};
@@ -29,6 +30,8 @@ struct Kept {
     constants: HashMap<u64, (Py<EagerTensor>, Endpoint)>,
     outer: Option<Py<PyAny>>,
     is_function: bool,
+    /// Of the body of a branch: the number of its conditional, and what errors call it.
+    branch: Option<(u64, String)>,
     /// Whether a gradient is being added to a body that is called already, so that it can take no more arguments.
     closed: bool,
     /// The functions that this is the body of, where no graph keeps them.
@@ -123,6 +126,15 @@ impl GraphBase {
     pub fn close(&self, closed: bool) -> bool {
         std::mem::replace(&mut self.lock().closed, closed)
     }
+    /// Of the body of a branch: the number of its conditional, and what errors call it.
+    pub fn branch(&self) -> Option<(u64, String)> {
+        self.lock().branch.clone()
+    }
+    /// The graph around a function's body.
+    pub fn outer<'py>(&self, py: Python<'py>) -> Option<Bound<'py, GraphBase>> {
+        let outer = self.lock().outer.as_ref().map(|o| o.clone_ref(py))?;
+        outer.bind(py).cast::<GraphBase>().ok().cloned()
+    }
     /// Whether this is the body of a function.
     pub fn is_function(&self) -> bool {
         self.lock().is_function
@@ -148,12 +160,11 @@ impl GraphBase {
         if home.is(slf) {
             return Ok(t.get().endpoint);
         }
-        let (is_function, outer) = {
-            let kept = slf.get().lock();
-            (kept.is_function, kept.outer.as_ref().map(|o| o.clone_ref(py)))
-        };
+        if let Some(e) = between_branches(py, t, home, slf)? {
+            return Err(e);
+        }
         let name = t.get().name(py)?;
-        if !is_function {
+        if !slf.get().is_function() {
             return if home.get().is_function() {
                 Err(out_of_scope(py, t, false)?)
             } else {
@@ -161,7 +172,7 @@ impl GraphBase {
                 Err(raise(py, e.fix("make the tensor in the graph that uses it, inside one `with graph.as_default():`")))
             };
         }
-        let Some(outer) = outer.and_then(|o| o.bind(py).cast::<GraphBase>().ok().cloned()) else {
+        let Some(outer) = slf.get().outer(py) else {
             return Err(out_of_scope(py, t, !is_within(py, home, slf))?);
         };
         let in_outer = GraphBase::accept(&outer, t)?;
@@ -222,46 +233,6 @@ impl GraphBase {
     }
 }
 
-/// Whether a graph is the body of a function that was defined in `around`, at any depth.
-fn is_within(py: Python<'_>, graph: &Bound<'_, GraphBase>, around: &Bound<'_, GraphBase>) -> bool {
-    let mut graph = graph.clone();
-    loop {
-        let outer = graph.get().lock().outer.as_ref().map(|o| o.clone_ref(py));
-        let Some(outer) = outer.and_then(|o| o.bind(py).cast::<GraphBase>().ok().cloned()) else { return false };
-        if outer.is(around) {
-            return true;
-        }
-        graph = outer;
-    }
-}
-
-/// The error for a tensor of a function's body that is used outside of it: an `InaccessibleTensorError` in a graph around
-/// the body, a TypeError in eager mode and in functions that have nothing to do with it.
-#[cold]
-pub fn out_of_scope(py: Python<'_>, t: &Bound<'_, SymbolicTensor>, apart: bool) -> PyResult<PyErr> {
-    let text = format!(
-        "{} is out of scope and cannot be used here. Use return values, explicit Python locals or TensorFlow collections to access it.",
-        t.repr()?
-    );
-    if apart {
-        return Ok(PyTypeError::new_err(text));
-    }
-    let class = py.import("ferroflow.framework.errors")?.getattr("InaccessibleTensorError")?;
-    Ok(PyErr::from_value(class.call1((text,))?))
-}
-/// The error for a value that a graph would freeze.
-#[cold]
-pub fn frozen(t: &Bound<'_, EagerTensor>) -> PyErr {
-    let v = t.get();
-    let read = v.value.origin().map_or(String::new(), |p| format!(" (read at {p})"));
-    raise(
-        t.py(),
-        error!(Runtime, "A value of an eager variable or random op{read} would be frozen into a graph as a constant.").fix(
-            "build the whole program in graph mode with `import ferroflow.v1 as tf`, or make the variable with tf.get_variable so that the session reads it",
-        ),
-    )
-}
-
 /// A name under the current scope; a trailing slash makes it absolute, and is kept.
 pub fn scoped(name: &str) -> String {
     if name.ends_with('/') {
@@ -284,6 +255,10 @@ impl GraphBase {
         let mut kept = self.lock();
         kept.is_function = true;
         kept.outer = outer;
+    }
+    /// Says that this is the body of a branch of a conditional, known by a number, and what errors call it.
+    fn _set_branch(&self, conditional: u64, name: String) {
+        self.lock().branch = Some((conditional, name));
     }
     /// From now on feeds and fetches ask `is_feedable` and `is_fetchable`.
     fn _restrict(&self) {

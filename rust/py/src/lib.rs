@@ -16,6 +16,7 @@ mod function;
 mod graph;
 mod info;
 mod literal;
+mod misplaced;
 mod numpy;
 mod op;
 mod operators;
