@@ -1,6 +1,7 @@
 """Compares the values of variables between branches, and before and after an iteration."""
 
 from ..framework import nest
+from ..framework.composite import CompositeTensor
 from ..framework.convert import convert_to_tensor
 from ..framework.tensors import Tensor
 
@@ -39,8 +40,8 @@ def leaves(value):
 
 
 def shape_of(value):
-    """The static shape of a leaf; None for what is no tensor."""
-    return value.shape if isinstance(value, Tensor) else None
+    """The static shape of a leaf, which may be composite; None for what has none."""
+    return getattr(value, "shape", None) if isinstance(value, (Tensor, CompositeTensor)) else None
 
 
 def check_branches(name, body, orelse):
@@ -71,7 +72,7 @@ def check_iteration(name, before, after, invariant):
       ValueError: the shape changed.
     """
     same_structure(name, before, after, "does not have the same nested structure after one iteration")
-    for one, other in zip(leaves(before), leaves(after), strict=True):
+    for one, other in zip(nest.flatten(before), nest.flatten(after), strict=True):
         first, second = dtype_of(one), dtype_of(other)
         if first is not None and second is not None and first != second:
             raise TypeError(

@@ -4,11 +4,14 @@ from .. import _core
 from .._gen import raw_ops
 from . import errors, nest
 from . import py_function as callbacks
+from .composite import CompositeTensor
 from .context import control_dependencies
 from .convert import convert_to_tensor as convert
 from .dtypes import as_dtype
 from .gradients import RegisterGradient
 from .tape import GradientTape
+from .tensors import Operation
+from .type_spec import TensorSpec, TypeSpec
 
 
 def _eagerly(inputs):
@@ -67,9 +70,9 @@ def py_function(func=None, inp=None, Tout=None, name=None):
     """A Python function of eager tensors as an op, with a gradient: that of the ops that it calls.
 
     Args:
-      func: takes an eager tensor for each of `inp`; returns a tensor, or a list of them for a list in `Tout`.
-      inp: list of tensors.
-      Tout: the dtype of the result, or a list of dtypes.
+      func: takes an eager value for each of `inp`; returns a tensor, or a list of them for a list in `Tout`.
+      inp: list of tensors, ragged or sparse tensors.
+      Tout: the dtype of the result, or its spec where it is a ragged or sparse tensor; or a list of these.
       name: the operation's name.
 
     Returns:
@@ -91,21 +94,72 @@ def py_function(func=None, inp=None, Tout=None, name=None):
     if not callable(func):
         raise ValueError(f"Expected func to be callable. Received func={func} of type {type(func)}.")
     several = isinstance(Tout, (list, tuple))
-    types = [as_dtype(one) for one in Tout] if several else [as_dtype(Tout)]
-    if _eagerly(inp):
-        args = [convert(x) for x in inp]
-        try:
-            found = _results(func(*args), types)
-        except Exception as error:
-            raise _core.op_error(error) from error
-        if len(found) != len(types):
-            text = f"pyfunc returns {len(found)} values, but expects to see {len(types)} values."
-            raise errors.InvalidArgumentError(None, None, text)
-        return found if several else found[0]
+    kinds = [one if isinstance(one, TypeSpec) else as_dtype(one) for one in (Tout if several else [Tout])]
+    tensors = [part for one in inp for part in _tensors(one)]
+    function, types = func, kinds
+    if any(isinstance(one, CompositeTensor) for one in inp) or any(isinstance(one, TypeSpec) for one in kinds):
+        function, types = _Composites(func, inp, kinds), [one.dtype for one in _flat_specs(kinds)]
+    found = _called(function, tensors, types, name)
+    if types and types is not kinds:
+        found = nest.pack_sequence_as(kinds, found, expand_composites=True)
+    return found if several or isinstance(found, Operation) else found[0]
 
-    token = callbacks.register(_Differentiable(func, types))
-    found = raw_ops.EagerPyFunc(input=list(inp), token=token, Tout=types, name=name)
-    return found if several else found[0]
+
+def _tensors(value):
+    """The tensors of an argument."""
+    return nest.flatten(value, expand_composites=True) if isinstance(value, CompositeTensor) else [value]
+
+
+def _called(function, inputs, types, name):
+    """The results of a function of tensors: run now, or the outputs of an op."""
+    if not _eagerly(inputs):
+        token = callbacks.register(_Differentiable(function, types))
+        return raw_ops.EagerPyFunc(input=inputs, token=token, Tout=types, name=name)
+    args = [convert(x) for x in inputs]
+    try:
+        found = _results(function(*args), types)
+    except Exception as error:
+        raise _core.op_error(error) from error
+    if len(found) != len(types):
+        text = f"pyfunc returns {len(found)} values, but expects to see {len(types)} values."
+        raise errors.InvalidArgumentError(None, None, text)
+    return found
+
+
+def _flat_specs(kinds):
+    """The specs of the tensors of results."""
+    return [
+        spec if isinstance(spec, TypeSpec) else TensorSpec(None, spec)
+        for spec in nest.flatten(kinds, expand_composites=True)
+    ]
+
+
+class _Composites:
+    """A function of tensors that calls one of values which may be made of several."""
+
+    def __init__(self, function, inputs, kinds):
+        self._function = function
+        self._specs = [one._type_spec if isinstance(one, CompositeTensor) else None for one in inputs]
+        self._kinds = kinds
+
+    def __call__(self, *tensors):
+        tensors = iter(tensors)
+        args = [next(tensors) if spec is None else spec.from_tensors(tensors) for spec in self._specs]
+        found = self._function(*args)
+        if not self._kinds:
+            return []
+        found = found if isinstance(found, (list, tuple)) else [found]
+        return [part for kind, value in zip(self._kinds, found, strict=False) for part in self._parts(kind, value)]
+
+    def _parts(self, kind, value):
+        """The tensors of a result; ValueError unless it is what it is said to be."""
+        of_parts = isinstance(kind, TypeSpec) and not isinstance(kind, TensorSpec)
+        if of_parts and kind.is_compatible_with(value):
+            return nest.flatten(value, expand_composites=True)
+        if not of_parts and not isinstance(value, CompositeTensor):
+            return [value]
+        text = f"py_function: func={self._function} returned {value!r}, which did not match Tout={self._kinds!r}."
+        raise ValueError(f"{text}\nIn particular, {value!r} is not compatible with type {kind!r}.")
 
 
 def _results(found, types):

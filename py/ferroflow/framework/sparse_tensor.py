@@ -229,6 +229,9 @@ class SparseTensorSpec(BatchableTypeSpec):
             raise ValueError("Unbatching a tensor is only supported for rank >= 1")
         return SparseTensorSpec(self._shape[1:], self._dtype)
 
+    def _of_any_shape(self):
+        return SparseTensorSpec(None, self._dtype)
+
     def _to_legacy_output_types(self):
         return self._dtype
 

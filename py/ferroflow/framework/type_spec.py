@@ -278,6 +278,10 @@ class BatchableTypeSpec(TypeSpec):
         """The spec of one value of a batch."""
         raise NotImplementedError(f"{type(self).__name__}._unbatch")
 
+    def _of_any_shape(self):
+        """The spec of all values of this dtype and form, of any shape."""
+        return self
+
     def _to_batched_tensor_list(self, value):
         """The tensors of a batched value, each with the batch as its first dimension."""
         return self._to_tensor_list(value)
@@ -413,6 +417,9 @@ class TensorSpec(DenseSpec):
         if self._shape.rank == 0:
             raise ValueError("Unbatching a tensor is only supported for rank >= 1")
         return TensorSpec(self._shape[1:], self._dtype)
+
+    def _of_any_shape(self):
+        return TensorSpec(None, self._dtype)
 
     def _to_legacy_output_types(self):
         return self._dtype

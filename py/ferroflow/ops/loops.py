@@ -111,7 +111,8 @@ class _Loop:
     def __init__(self, cond, body, loop_vars, shape_invariants, maximum_iterations, single):
         self._structure = nest.map_structure(_settled, prepared(loop_vars))
         self._tensors = nest.flatten(self._structure, expand_composites=True)
-        self._specs = _specs(self._structure, self._tensors, shape_invariants)
+        self._kinds = _specs(self._structure, shape_invariants)
+        self._specs = nest.flatten(self._kinds, expand_composites=True)
         self._single = single
         self._limit = None
         if maximum_iterations is not None:
@@ -123,7 +124,7 @@ class _Loop:
 
     def _arguments(self, inputs):
         variables = inputs[1:] if self._limit is not None else inputs
-        packed = nest.pack_sequence_as(self._structure, variables, expand_composites=True)
+        packed = nest.pack_sequence_as(self._kinds, variables, expand_composites=True)
         return inputs[0], packed
 
     def _condition(self, cond):
@@ -160,7 +161,7 @@ class _Loop:
             self._cond, self._body, self._tensors, shapes, parallel_iterations, scope, self._limit is not None
         )
         results = results[1:] if self._limit is not None else results
-        return nest.pack_sequence_as(self._structure, results, expand_composites=True)
+        return nest.pack_sequence_as(self._kinds, results, expand_composites=True)
 
 
 def _limit(maximum_iterations):
@@ -180,29 +181,37 @@ def _limit(maximum_iterations):
     return limit
 
 
-def _specs(structure, tensors, shape_invariants):
-    """The specs of the loop's tensors: their own, or those of the invariants."""
-    if shape_invariants is None:
-        return [TensorSpec(one.shape, one.dtype) for one in tensors]
-    nest.assert_same_structure(list(structure), list(shape_invariants), check_types=False)
+def _specs(structure, shape_invariants):
+    """A structure like the loop's variables of the specs that hold in all rounds: their own, or those of the invariants."""
     leaves = nest.flatten(structure)
-    found = []
-    for value, shape in zip(leaves, nest.flatten_up_to(structure, _like(structure, shape_invariants)), strict=True):
-        if isinstance(value, CompositeTensor):
-            spec = shape if isinstance(shape, TypeSpec) else value._shape_invariant_to_type_spec(TensorShape(shape))
-            found.extend(nest.flatten(spec, expand_composites=True))
-        else:
-            if isinstance(shape, TypeSpec) and (not isinstance(shape, TensorSpec) or shape.dtype != value.dtype):
-                raise TypeError(f"TypeSpec {shape!r} is not compatible with {value!r}")
-            shape = shape.shape if isinstance(shape, TypeSpec) else TensorShape(shape)
-            if not shape.is_compatible_with(value.shape):
-                raise ValueError(
-                    f"The shape invariant specified for {value.name} is not compatible with the initial shape of the "
-                    f"loop variable. It enters the loop with shape {value.shape}, but the specified shape invariant is "
-                    f"{shape}."
-                )
-            found.append(TensorSpec(shape, value.dtype))
-    return found
+    if shape_invariants is None:
+        shapes = [None] * len(leaves)
+    else:
+        nest.assert_same_structure(list(structure), list(shape_invariants), check_types=False)
+        shapes = nest.flatten_up_to(structure, _like(structure, shape_invariants))
+    given = shape_invariants is not None
+    specs = [_spec(value, shape, given) for value, shape in zip(leaves, shapes, strict=True)]
+    return nest.pack_sequence_as(structure, specs)
+
+
+def _spec(value, shape, given):
+    """The spec of a variable for its invariant, if one was given."""
+    composite = isinstance(value, CompositeTensor)
+    if isinstance(shape, TypeSpec):
+        if not shape.is_compatible_with(value):
+            raise TypeError(f"TypeSpec {shape!r} is not compatible with {value!r}")
+        return shape
+    if composite:
+        return value._type_spec if shape is None else value._shape_invariant_to_type_spec(TensorShape(shape))
+    if not given:
+        return TensorSpec(value.shape, value.dtype)
+    shape = TensorShape(shape)
+    if not shape.is_compatible_with(value.shape):
+        raise ValueError(
+            f"The shape invariant specified for {value.name} is not compatible with the initial shape of the loop "
+            f"variable. It enters the loop with shape {value.shape}, but the specified shape invariant is {shape}."
+        )
+    return TensorSpec(shape, value.dtype)
 
 
 def _like(structure, given):

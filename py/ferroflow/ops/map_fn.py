@@ -3,10 +3,11 @@
 from ..framework import nest
 from ..framework.bodies import is_symbolic, prepared, scratch_graph
 from ..framework.dtypes import DType, as_dtype
-from ..framework.type_spec import TensorSpec, TypeSpec
+from ..framework.type_spec import BatchableTypeSpec, TensorSpec, TypeSpec
 from ..framework.user_code import converted
 from .common import convert, name_scope
 from .loops import while_loop
+from .map_rows import batch, element, encoded, general, row, rows
 from .shapes import shape
 from .tensor_array import TensorArray
 
@@ -17,20 +18,21 @@ def map_fn(fn, elems, dtype=None, parallel_iterations=None, back_prop=True, swap
 
     Args:
       fn: a function of a slice, or of a structure of slices like `elems`.
-      elems: a tensor, or a nested structure of tensors with the same first size.
+      elems: a tensor, ragged or sparse tensor, or a nested structure of them with the same first size.
       dtype: an old name of `fn_output_signature`.
       parallel_iterations, back_prop, swap_memory: change nothing.
       infer_shape: whether all results of `fn` must have the same shape.
       name: a name scope for the operations.
-      fn_output_signature: the dtypes or `tf.TensorSpec`s of what `fn` returns, as a structure like it; like `elems` by
-        default.
+      fn_output_signature: the dtypes or specs of what `fn` returns, as a structure like it; like `elems` by default. A
+        `tf.RaggedTensorSpec` without a ragged axis says that results are rows of different lengths.
 
     Returns:
-      A structure like the signature, of tensors with a new first axis.
+      A structure like the signature, of tensors, ragged or sparse tensors with a new first axis.
 
     Raises:
-      TypeError: `fn` is not callable.
-      ValueError: there is no tensor in `elems`, one is a scalar, the sizes differ, or `fn` returns another structure.
+      TypeError: `fn` is not callable, or a value or spec cannot be divided into rows.
+      ValueError: there is no tensor in `elems`, one is a scalar, the sizes differ, or `fn` returns another structure or
+        what its spec does not say.
 
     >>> tf.map_fn(lambda x: x * x, tf.constant([1, 2, 3])).numpy().tolist()
     [1, 4, 9]
@@ -38,36 +40,43 @@ def map_fn(fn, elems, dtype=None, parallel_iterations=None, back_prop=True, swap
     if not callable(fn):
         raise TypeError(f"The provided function {getattr(fn, '__name__', fn)} is not callable. fn must be callable.")
     fn = converted(fn)
-    flat = [convert(one, name="elem") for one in nest.flatten(elems)]
+    given = [element(one) for one in nest.flatten(elems)]
     signature = fn_output_signature if fn_output_signature is not None else dtype
-    if not flat:
+    if not given:
         raise ValueError(
             f"elems must be a Tensor or (possibly nested) sequence of Tensors. Got {elems}, which does not contain any "
             "Tensors."
         )
     if signature is None:
-        signature = nest.pack_sequence_as(elems, [one.dtype for one in flat])
-    with name_scope(name, "map", flat):
+        signature = nest.pack_sequence_as(elems, [general(one)._unbatch() for one in given])
+    specs = [_spec(one) for one in nest.flatten(signature)]
+    with name_scope(name, "map", nest.flatten(given, expand_composites=True)):
+        flat = [part for one in given for part in rows(one)]
         count = _count(flat)
         inputs = [
             TensorArray(one.dtype, size=0, dynamic_size=True, element_shape=one.shape[1:]).unstack(one) for one in flat
         ]
-        specs = [_spec(one) for one in nest.flatten(signature)]
         outputs = [
-            TensorArray(spec.dtype, size=count, infer_shape=infer_shape, element_shape=spec.shape) for spec in specs
+            TensorArray(part.dtype, size=count, infer_shape=infer_shape, element_shape=part.shape)
+            for spec in specs
+            for part in spec._flat_tensor_specs
         ]
 
         def step(i, arrays):
-            found = fn(nest.pack_sequence_as(elems, [array.read(i) for array in inputs]))
-            found = prepared(found)
+            parts = iter([array.read(i) for array in inputs])
+            found = prepared(fn(nest.pack_sequence_as(elems, [row(one, parts) for one in given])))
             nest.assert_same_structure(signature, found)
-            return i + 1, [array.write(i, one) for array, one in zip(arrays, nest.flatten(found), strict=True)]
+            made = zip(specs, nest.flatten(found), strict=True)
+            parts = [part for spec, value in made for part in encoded(spec, value)]
+            return i + 1, [array.write(i, one) for array, one in zip(arrays, parts, strict=True)]
 
         _, outputs = while_loop(
             lambda i, _: i < count, step, (convert(0), outputs), parallel_iterations=parallel_iterations or 10,
             maximum_iterations=count,
         )  # fmt: skip
-        results = [array.stack() for array in outputs]
+        stacked = iter([array.stack() for array in outputs])
+        number = _known_count(flat)
+        results = [batch(spec, number, stacked) for spec in specs]
         for result in results:
             if is_symbolic(result):
                 result.set_shape(_first(result, flat))
@@ -82,6 +91,12 @@ def _first(result, flat):
     return [flat[0].shape.as_list()[0] if count is None else count, *rest]
 
 
+def _known_count(flat):
+    """The first size of all tensors where it is known, else None."""
+    sizes = [one.shape.as_list()[0] if one.shape.rank else None for one in flat]
+    return next((size for size in sizes if size is not None), None)
+
+
 def _count(flat):
     """The first size of all tensors."""
     for one in flat:
@@ -91,12 +106,14 @@ def _count(flat):
     for size in sizes[1:]:
         if None not in (sizes[0], size) and sizes[0] != size:
             raise ValueError(f"Dimensions {sizes[0]} and {size} are not compatible")
-    known = next((size for size in sizes if size is not None), None)
+    known = _known_count(flat)
     return shape(flat[0])[0] if known is None else known
 
 
 def _spec(one):
     if isinstance(one, TypeSpec):
+        if not isinstance(one, BatchableTypeSpec):
+            raise TypeError(f"map_fn can not generate {one} outputs")
         return one
     return TensorSpec(None, one if isinstance(one, DType) else as_dtype(one))
 

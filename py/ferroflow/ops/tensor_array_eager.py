@@ -2,6 +2,7 @@
 
 import operator
 
+from .._gen import raw_ops
 from ..framework import errors
 from .common import convert
 
@@ -95,7 +96,9 @@ class EagerArray:
 
             return zeros([0, *self.shape[0].as_list()], self.dtype)
         if not elements:
-            return convert([], dtype=self.dtype)
+            scalar = convert([], dtype="int32")
+            none = raw_ops.TensorListReserve(element_shape=scalar, num_elements=0, element_dtype=self.dtype)
+            return raw_ops.TensorListStack(input_handle=none, element_shape=scalar, element_dtype=self.dtype)
         return stack(elements, name=name)
 
     def gather(self, indices, name):

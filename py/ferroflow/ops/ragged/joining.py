@@ -140,4 +140,8 @@ def _row_by_row(values, stacked):
     if stacked:
         splits = raw_ops.Range(start=zero, limit=nrows + one, delta=one) * count
         return RaggedTensor(turned, RowPartition(splits, uniform=convert(count, nrows.dtype)), internal=True)
-    return RaggedTensor(turned.values, RowPartition(turned.row_splits[::count]), internal=True)
+    splits = turned.row_splits[::count]
+    known = next((v.shape[0] for v in values if v.shape[0] is not None), None)
+    if known is not None and not hasattr(splits, "numpy"):
+        splits.set_shape([known + 1])
+    return RaggedTensor(turned.values, RowPartition(splits), internal=True)

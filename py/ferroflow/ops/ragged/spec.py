@@ -194,6 +194,9 @@ class RaggedTensorSpec(BatchableTypeSpec):
         # A negative ragged rank stands for a row of a vector.
         return RaggedTensorSpec(self._shape[1:], self._dtype, self._ragged_rank - 1, self._row_splits_dtype)
 
+    def _of_any_shape(self):
+        return RaggedTensorSpec(None, self._dtype, self._ragged_rank, self._row_splits_dtype)
+
     def _to_legacy_output_types(self):
         return self._dtype
 
