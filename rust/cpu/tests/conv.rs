@@ -15,73 +15,85 @@ fn values(n: usize, seed: u64) -> Vec<f64> {
     (0..n).map(|_| next()).collect()
 }
 
-fn conv(batch: usize, input: [usize; 2], channels: [usize; 3], filter: [usize; 2]) -> Conv2d {
+fn volume(batch: usize, input: [usize; 3], channels: [usize; 3], filter: [usize; 3]) -> Conv {
     let [in_channels, filter_channels, out_channels] = channels;
-    Conv2d {
-        batch,
-        input,
-        in_channels,
-        filter,
-        filter_channels,
-        out_channels,
-        strides: [1, 1],
-        dilations: [1, 1],
-        padding: [[0, 0], [0, 0]],
-    }
+    let (strides, dilations, padding) = ([1; 3], [1; 3], [[0; 2]; 3]);
+    Conv { batch, input, in_channels, filter, filter_channels, out_channels, strides, dilations, padding }
+}
+
+fn image(batch: usize, [h, w]: [usize; 2], channels: [usize; 3], [i, j]: [usize; 2]) -> Conv {
+    volume(batch, [1, h, w], channels, [1, i, j])
 }
 
 /// Shapes that cross every block border: odd sizes, strides, dilations, padding, groups, depth multipliers, nothing.
-fn shapes() -> Vec<Conv2d> {
+fn shapes() -> Vec<Conv> {
     vec![
-        conv(1, [1, 1], [1, 1, 1], [1, 1]),
-        conv(2, [7, 9], [3, 3, 5], [3, 3]),
-        Conv2d { padding: [[1, 1], [1, 1]], ..conv(1, [31, 17], [3, 3, 33], [3, 3]) },
-        Conv2d { padding: [[1, 1], [1, 1]], ..conv(2, [14, 14], [17, 17, 70], [3, 3]) },
-        Conv2d { strides: [2, 2], padding: [[0, 1], [0, 1]], ..conv(2, [14, 15], [5, 5, 16], [3, 3]) },
-        Conv2d { strides: [3, 2], padding: [[2, 3], [3, 2]], ..conv(1, [11, 13], [4, 4, 31], [5, 7]) },
-        Conv2d { strides: [2, 3], ..conv(1, [9, 9], [2, 2, 3], [1, 1]) },
-        Conv2d { dilations: [2, 3], padding: [[2, 2], [3, 3]], ..conv(1, [12, 11], [6, 6, 9], [3, 3]) },
-        Conv2d { dilations: [2, 2], strides: [2, 1], padding: [[1, 0], [0, 4]], ..conv(1, [12, 11], [6, 6, 9], [2, 3]) },
-        Conv2d { padding: [[1, 1], [1, 1]], ..conv(1, [8, 8], [12, 3, 20], [3, 3]) },
-        Conv2d { padding: [[3, 3], [3, 3]], strides: [2, 2], ..conv(1, [20, 20], [3, 3, 8], [7, 7]) },
-        Conv2d { padding: [[4, 4], [0, 9]], ..conv(1, [2, 3], [2, 2, 3], [3, 3]) },
-        conv(3, [5, 5], [4, 4, 6], [5, 5]),
-        conv(1, [2, 2], [3, 3, 4], [3, 3]),
-        conv(0, [4, 4], [3, 3, 4], [3, 3]),
-        conv(1, [0, 4], [3, 3, 4], [1, 1]),
-        conv(1, [4, 4], [3, 3, 0], [3, 3]),
-        Conv2d { padding: [[1, 1], [1, 1]], ..conv(1, [40, 40], [8, 8, 8], [3, 3]) },
+        image(1, [1, 1], [1, 1, 1], [1, 1]),
+        image(2, [7, 9], [3, 3, 5], [3, 3]),
+        Conv { padding: [[0, 0], [1, 1], [1, 1]], ..image(1, [31, 17], [3, 3, 33], [3, 3]) },
+        Conv { padding: [[0, 0], [1, 1], [1, 1]], ..image(2, [14, 14], [17, 17, 70], [3, 3]) },
+        Conv { strides: [1, 2, 2], padding: [[0, 0], [0, 1], [0, 1]], ..image(2, [14, 15], [5, 5, 16], [3, 3]) },
+        Conv { strides: [1, 3, 2], padding: [[0, 0], [2, 3], [3, 2]], ..image(1, [11, 13], [4, 4, 31], [5, 7]) },
+        Conv { strides: [1, 2, 3], ..image(1, [9, 9], [2, 2, 3], [1, 1]) },
+        Conv { dilations: [1, 2, 3], padding: [[0, 0], [2, 2], [3, 3]], ..image(1, [12, 11], [6, 6, 9], [3, 3]) },
+        Conv { dilations: [1, 2, 2], strides: [1, 2, 1], padding: [[0, 0], [1, 0], [0, 4]], ..image(1, [12, 11], [6, 6, 9], [2, 3]) },
+        Conv { padding: [[0, 0], [1, 1], [1, 1]], ..image(1, [8, 8], [12, 3, 20], [3, 3]) },
+        Conv { padding: [[0, 0], [3, 3], [3, 3]], strides: [1, 2, 2], ..image(1, [20, 20], [3, 3, 8], [7, 7]) },
+        Conv { padding: [[0, 0], [4, 4], [0, 9]], ..image(1, [2, 3], [2, 2, 3], [3, 3]) },
+        image(3, [5, 5], [4, 4, 6], [5, 5]),
+        image(1, [2, 2], [3, 3, 4], [3, 3]),
+        image(0, [4, 4], [3, 3, 4], [3, 3]),
+        image(1, [0, 4], [3, 3, 4], [1, 1]),
+        image(1, [4, 4], [3, 3, 0], [3, 3]),
+        Conv { padding: [[0, 0], [1, 1], [1, 1]], ..image(1, [40, 40], [8, 8, 8], [3, 3]) },
+        // Rows of the filter as runs of channels, with padding at one side, wide padding, and none.
+        Conv { padding: [[0, 0], [0, 2], [2, 0]], strides: [1, 1, 2], ..image(2, [9, 31], [1, 1, 33], [3, 5]) },
+        Conv { padding: [[0, 0], [2, 2], [3, 2]], ..image(1, [5, 6], [7, 7, 3], [5, 6]) },
+        image(2, [6, 31], [3, 3, 31], [1, 3]),
+        image(3, [7, 1], [64, 64, 3], [3, 1]),
+        // One product, in groups too.
+        image(3, [5, 7], [31, 31, 33], [1, 1]),
+        image(1, [5, 7], [12, 4, 9], [1, 1]),
+        // Volumes.
+        volume(2, [3, 4, 5], [3, 3, 5], [2, 3, 2]),
+        Conv { padding: [[1, 1], [1, 1], [1, 1]], ..volume(1, [5, 6, 7], [33, 33, 17], [3, 3, 3]) },
+        Conv { strides: [2, 1, 3], padding: [[1, 0], [0, 2], [1, 1]], ..volume(1, [6, 5, 9], [4, 2, 6], [3, 2, 3]) },
+        Conv { dilations: [2, 1, 2], strides: [1, 2, 1], padding: [[2, 1], [0, 1], [2, 2]], ..volume(1, [6, 5, 9], [3, 3, 4], [2, 3, 3]) },
+        volume(1, [2, 3, 3], [2, 2, 3], [3, 1, 1]),
     ]
 }
 
-fn depthwise_shapes() -> Vec<Conv2d> {
-    let mut out: Vec<Conv2d> = shapes().into_iter().filter(|s| s.filter_channels == s.in_channels).collect();
+fn depthwise_shapes() -> Vec<Conv> {
+    let mut out: Vec<Conv> = shapes().into_iter().filter(|s| s.filter_channels == s.in_channels).collect();
     for (i, s) in out.iter_mut().enumerate() {
         s.filter_channels = 1;
         s.out_channels = if s.out_channels == 0 { 0 } else { s.in_channels * (1 + i % 3) };
     }
-    out.push(Conv2d { padding: [[1, 1], [1, 1]], ..conv(2, [9, 9], [70, 1, 70], [3, 3]) });
+    out.push(Conv { padding: [[0, 0], [1, 1], [1, 1]], ..image(2, [9, 9], [70, 1, 70], [3, 3]) });
+    out.push(Conv { padding: [[0, 0], [2, 2], [2, 2]], ..image(1, [9, 31], [33, 1, 33], [5, 5]) });
+    out.push(Conv { padding: [[0, 0], [1, 1], [1, 1]], ..image(1, [5, 257], [31, 1, 31], [3, 3]) });
     out
 }
 
 /// Calls `f(input index, filter index, output index)` for every product of a convolution.
-fn each_product(s: &Conv2d, mut f: impl FnMut(usize, usize, usize)) {
-    let [h, w] = s.output();
+fn each_product(s: &Conv, mut f: impl FnMut(usize, usize, usize)) {
+    let [d, h, w] = s.output();
     let (per_group, inputs) = (s.out_channels / s.groups().max(1), s.filter_channels);
     for b in 0..s.batch {
-        for (y, x, i, j) in product4([h, w, s.filter[0], s.filter[1]]) {
-            let in_y = (y * s.strides[0] + i * s.dilations[0]) as isize - s.padding[0][0] as isize;
-            let in_x = (x * s.strides[1] + j * s.dilations[1]) as isize - s.padding[1][0] as isize;
-            if in_y < 0 || in_x < 0 || in_y >= s.input[0] as isize || in_x >= s.input[1] as isize {
+        for (at, tap) in places([d, h, w]).flat_map(|at| places(s.filter).map(move |tap| (at, tap))) {
+            let source = [0, 1, 2].map(|i| (at[i] * s.strides[i] + tap[i] * s.dilations[i]) as isize - s.padding[i][0] as isize);
+            if (0..3).any(|i| source[i] < 0 || source[i] >= s.input[i] as isize) {
                 continue;
             }
-            let pixel = (b * s.input[0] + in_y as usize) * s.input[1] + in_x as usize;
+            let [in_z, in_y, in_x] = source.map(|x| x as usize);
+            let pixel = ((b * s.input[0] + in_z) * s.input[1] + in_y) * s.input[2] + in_x;
+            let filter = (tap[0] * s.filter[1] + tap[1]) * s.filter[2] + tap[2];
             for o in 0..s.out_channels {
                 for c in 0..inputs {
                     f(
                         pixel * s.in_channels + o / per_group * inputs + c,
-                        ((i * s.filter[1] + j) * inputs + c) * s.out_channels + o,
-                        ((b * h + y) * w + x) * s.out_channels + o,
+                        (filter * inputs + c) * s.out_channels + o,
+                        (((b * d + at[0]) * h + at[1]) * w + at[2]) * s.out_channels + o,
                     );
                 }
             }
@@ -89,30 +101,23 @@ fn each_product(s: &Conv2d, mut f: impl FnMut(usize, usize, usize)) {
     }
 }
 
-fn product4(n: [usize; 4]) -> impl Iterator<Item = (usize, usize, usize, usize)> {
-    (0..n.iter().product()).map(move |i| (i / (n[1] * n[2] * n[3]), i / (n[2] * n[3]) % n[1], i / n[3] % n[2], i % n[3]))
+fn places([d, h, w]: [usize; 3]) -> impl Iterator<Item = [usize; 3]> {
+    (0..d * h * w).map(move |i| [i / (h * w), i / w % h, i % w])
 }
 
-fn lengths(s: &Conv2d) -> [usize; 3] {
-    let [h, w] = s.output();
+fn lengths(s: &Conv) -> [usize; 3] {
+    let count = |sizes: [usize; 3]| sizes.into_iter().product::<usize>();
     [
-        s.batch * s.input[0] * s.input[1] * s.in_channels,
-        s.filter[0] * s.filter[1] * s.filter_channels * s.out_channels,
-        s.batch * h * w * s.out_channels,
+        s.batch * count(s.input) * s.in_channels,
+        count(s.filter) * s.filter_channels * s.out_channels,
+        s.batch * count(s.output()) * s.out_channels,
     ]
 }
 
-type Function<T> = fn(&Conv2d, &[T], &[T], &mut [T], &ConvOptions) -> Result<()>;
+type Function<T> = fn(&Conv, &[T], &[T], &mut [T], &ConvOptions) -> Result<()>;
 
 /// Forward, input gradient and filter gradient of one type, checked with a relative error per sum of absolute products.
-fn check<T: ConvElement>(
-    shapes: &[Conv2d],
-    functions: [Function<T>; 3],
-    from: fn(f64) -> T,
-    to: fn(T) -> f64,
-    epsilon: f64,
-    isas: &[Level],
-) {
+fn check<T: ConvElement>(shapes: &[Conv], functions: [Function<T>; 3], from: fn(f64) -> T, to: fn(T) -> f64, epsilon: f64, isas: &[Level]) {
     for s in shapes {
         let [nx, nw, ny] = lengths(s);
         let draw = |n: usize, seed: u64| values(n, seed).into_iter().map(from).collect::<Vec<T>>();
@@ -141,11 +146,11 @@ fn check<T: ConvElement>(
 const ISAS: [Level; 3] = [Level::Portable, Level::Avx2, Level::Avx512];
 
 fn dense<T: ConvElement>() -> [Function<T>; 3] {
-    [conv2d, conv2d_backprop_input, conv2d_backprop_filter]
+    [conv, conv_backprop_input, conv_backprop_filter]
 }
 
 fn depthwise<T: ConvElement>() -> [Function<T>; 3] {
-    [depthwise_conv2d, depthwise_conv2d_backprop_input, depthwise_conv2d_backprop_filter]
+    [depthwise_conv, depthwise_conv_backprop_input, depthwise_conv_backprop_filter]
 }
 
 #[test]
@@ -176,24 +181,24 @@ fn integer_convolutions() {
 
 #[test]
 fn infinities_do_not_leak_from_the_border() {
-    let s = Conv2d { padding: [[1, 1], [1, 1]], ..conv(1, [3, 3], [1, 1, 1], [3, 3]) };
+    let s = Conv { padding: [[0, 0], [1, 1], [1, 1]], ..image(1, [3, 3], [1, 1, 1], [3, 3]) };
     let mut y = [0f32; 9];
     let mut w = [0f32; 9];
     w[4] = 1.0;
-    conv2d(&s, &[f32::INFINITY; 9], &w, &mut y, &ConvOptions::default()).unwrap();
+    conv(&s, &[f32::INFINITY; 9], &w, &mut y, &ConvOptions::default()).unwrap();
     assert!(y.iter().all(|y| y.is_nan()));
     let ones = [1f32; 9];
     w[4] = f32::INFINITY;
-    conv2d(&s, &ones, &w, &mut y, &ConvOptions::default()).unwrap();
+    conv(&s, &ones, &w, &mut y, &ConvOptions::default()).unwrap();
     assert!(y.iter().all(|y| *y == f32::INFINITY));
 }
 
 #[test]
 fn same_bits_for_any_thread_count() {
-    let padded = [[1, 1], [1, 1]];
-    let wide = Conv2d { padding: padded, ..conv(4, [30, 30], [24, 24, 40], [3, 3]) };
-    let deep = Conv2d { padding: padded, ..conv(4, [30, 30], [24, 1, 48], [3, 3]) };
-    for (s, functions) in [(wide, dense::<f32>()), (Conv2d { strides: [2, 2], ..wide }, dense()), (deep, depthwise())] {
+    let padded = [[0, 0], [1, 1], [1, 1]];
+    let wide = Conv { padding: padded, ..image(4, [30, 30], [24, 24, 40], [3, 3]) };
+    let deep = Conv { padding: padded, ..image(4, [30, 30], [24, 1, 48], [3, 3]) };
+    for (s, functions) in [(wide, dense::<f32>()), (Conv { strides: [1, 2, 2], ..wide }, dense()), (deep, depthwise())] {
         let [nx, nw, ny] = lengths(&s);
         let draw = |n: usize, seed: u64| values(n, seed).into_iter().map(|x| x as f32).collect::<Vec<_>>();
         let (x, w, dy) = (draw(nx, 1), draw(nw, 2), draw(ny, 3));
@@ -212,10 +217,10 @@ fn same_bits_for_any_thread_count() {
 
 #[test]
 fn bad_arguments_are_errors() {
-    let good = conv(1, [4, 4], [2, 2, 4], [3, 3]);
-    let run = |s: Conv2d, n: [usize; 3]| {
+    let good = image(1, [4, 4], [2, 2, 4], [3, 3]);
+    let run = |s: Conv, n: [usize; 3]| {
         let (x, w, mut y) = (vec![0f32; n[0]], vec![0f32; n[1]], vec![0f32; n[2]]);
-        conv2d(&s, &x, &w, &mut y, &ConvOptions::default())
+        conv(&s, &x, &w, &mut y, &ConvOptions::default())
     };
     let n = lengths(&good);
     assert!(run(good, n).is_ok());
@@ -225,17 +230,17 @@ fn bad_arguments_are_errors() {
         short[i] -= 1;
         invalid(run(good, short));
     }
-    invalid(run(Conv2d { strides: [0, 1], ..good }, n));
-    invalid(run(Conv2d { dilations: [1, 0], ..good }, n));
-    invalid(run(Conv2d { filter: [0, 3], ..good }, n));
-    invalid(run(Conv2d { filter_channels: 0, ..good }, n));
-    invalid(run(Conv2d { in_channels: 3, ..good }, n));
-    invalid(run(Conv2d { in_channels: 0, ..good }, [0, n[1], n[2]]));
-    invalid(run(Conv2d { batch: usize::MAX, ..good }, n));
-    invalid(run(Conv2d { padding: [[usize::MAX, 0], [0, 0]], ..good }, n));
-    invalid(depthwise_conv2d(&good, &[0f32; 32], &[0f32; 72], &mut [0f32; 16], &ConvOptions::default()));
+    invalid(run(Conv { strides: [1, 0, 1], ..good }, n));
+    invalid(run(Conv { dilations: [1, 1, 0], ..good }, n));
+    invalid(run(Conv { filter: [1, 0, 3], ..good }, n));
+    invalid(run(Conv { filter_channels: 0, ..good }, n));
+    invalid(run(Conv { in_channels: 3, ..good }, n));
+    invalid(run(Conv { in_channels: 0, ..good }, [0, n[1], n[2]]));
+    invalid(run(Conv { batch: usize::MAX, ..good }, n));
+    invalid(run(Conv { padding: [[0, 0], [usize::MAX, 0], [0, 0]], ..good }, n));
+    invalid(depthwise_conv(&good, &[0f32; 32], &[0f32; 72], &mut [0f32; 16], &ConvOptions::default()));
     let stop = || true;
     let options = ConvOptions { poll: Some(&stop), ..ConvOptions::default() };
-    let stopped = conv2d(&good, &[0f32; 32], &[0f32; 72], &mut [0f32; 16], &options);
+    let stopped = conv(&good, &[0f32; 32], &[0f32; 72], &mut [0f32; 16], &options);
     assert_eq!(stopped.unwrap_err().code(), Code::Cancelled);
 }

@@ -2,38 +2,38 @@
 
 use ferroflow_tensor::{Result, bail, error};
 
-/// A 2-D convolution of `[batch, height, width, channels]` arrays.
+/// A convolution of `[batch, depth, height, width, channels]` arrays; images have a depth of 1.
 ///
-/// Spatial pairs are `[height, width]`. Padding is the number of zero rows and columns before and after the input, as
+/// Spatial triples are `[depth, height, width]`. Padding is the number of zeros before and after the input on each axis, as
 /// `SAME`, `VALID` or `EXPLICIT` resolve to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Conv2d {
-    /// Images.
+pub struct Conv {
+    /// Images or volumes.
     pub batch: usize,
-    /// Height and width of the input.
-    pub input: [usize; 2],
+    /// Sizes of the input.
+    pub input: [usize; 3],
     /// Channels of the input.
     pub in_channels: usize,
-    /// Height and width of the filter.
-    pub filter: [usize; 2],
+    /// Sizes of the filter.
+    pub filter: [usize; 3],
     /// Channels that one filter sees: `in_channels / groups`. A depthwise convolution has 1.
     pub filter_channels: usize,
     /// Channels of the output; a multiple of the groups.
     pub out_channels: usize,
     /// Steps of the filter; at least 1.
-    pub strides: [usize; 2],
+    pub strides: [usize; 3],
     /// Distances between filter elements; at least 1.
-    pub dilations: [usize; 2],
-    /// Zeros before and after the input, for height and for width.
-    pub padding: [[usize; 2]; 2],
+    pub dilations: [usize; 3],
+    /// Zeros before and after the input.
+    pub padding: [[usize; 2]; 3],
 }
 
-impl Conv2d {
-    /// Height and width of the output; 0 where the filter is larger than the padded input.
-    pub fn output(&self) -> [usize; 2] {
+impl Conv {
+    /// Sizes of the output; 0 where the filter is larger than the padded input.
+    pub fn output(&self) -> [usize; 3] {
         std::array::from_fn(|d| {
             let reach = self.filter[d].saturating_sub(1).saturating_mul(self.dilations[d]).saturating_add(1);
-            let padded = self.input[d].saturating_add(self.padding[d][0]).saturating_add(self.padding[d][1]);
+            let padded = self.padded(d);
             if padded < reach { 0 } else { (padded - reach) / self.strides[d].max(1) + 1 }
         })
     }
@@ -43,16 +43,34 @@ impl Conv2d {
         self.in_channels / self.filter_channels.max(1)
     }
 
-    /// Filter elements of a channel.
-    pub(crate) fn taps(&self) -> usize {
-        self.filter[0] * self.filter[1]
+    /// Size of the input with its padding.
+    pub(crate) fn padded(&self, d: usize) -> usize {
+        self.input[d].saturating_add(self.padding[d][0]).saturating_add(self.padding[d][1])
     }
 
-    /// Checks the sizes and the lengths of the arrays that are given as (name, length, expected length).
+    /// Filter elements of a channel.
+    pub(crate) fn taps(&self) -> usize {
+        self.filter.iter().product()
+    }
+
+    /// Where filter element `tap` looks, relative to the first.
+    pub(crate) fn shift(&self, tap: usize) -> [usize; 3] {
+        let [_, h, w] = self.filter;
+        let at = [tap / (h * w), tap / w % h, tap % w];
+        [0, 1, 2].map(|d| at[d] * self.dilations[d])
+    }
+
+    /// Whether the output is one matrix product of the pixels and the filter.
+    pub(crate) fn is_pointwise(&self) -> bool {
+        self.filter == [1; 3] && self.strides == [1; 3] && self.padding == [[0; 2]; 3]
+    }
+
+    /// Checks the sizes and the lengths of the arrays.
     pub(crate) fn check(&self, input: usize, filter: usize, output: usize) -> Result<()> {
         let small = |x: usize| x < 1 << 31;
-        let pairs = [self.input, self.strides, self.dilations, self.filter, self.padding[0], self.padding[1]];
-        if !pairs.iter().flatten().chain([&self.batch, &self.in_channels, &self.out_channels]).all(|&x| small(x)) {
+        let sizes = [self.input, self.strides, self.dilations, self.filter];
+        let mut all = sizes.iter().flatten().chain(self.padding.iter().flatten());
+        if !all.all(|&x| small(x)) || ![self.batch, self.in_channels, self.out_channels].into_iter().all(small) {
             bail!(InvalidArgument, "sizes of a convolution must be below 2^31");
         }
         if self.filter.contains(&0) || self.strides.contains(&0) || self.dilations.contains(&0) {
@@ -72,14 +90,14 @@ impl Conv2d {
                 self.filter_channels
             );
         }
-        if (0..2).any(|d| (self.filter[d] as u128) * (self.dilations[d] as u128) >= 1 << 31) {
-            bail!(InvalidArgument, "dilated filter of a convolution must be smaller than 2^31");
+        if (0..3).any(|d| (self.filter[d] as u128) * (self.dilations[d] as u128) >= 1 << 31) {
+            bail!(InvalidArgument, "the reach of a convolution's filter must be below 2^31");
         }
-        let [h, w] = self.output();
+        let ([d, h, w], [di, hi, wi], [df, hf, wf]) = (self.output(), self.input, self.filter);
         for (name, len, sizes) in [
-            ("input", input, [self.batch, self.input[0], self.input[1], self.in_channels]),
-            ("filter", filter, [self.filter[0], self.filter[1], self.filter_channels, self.out_channels]),
-            ("output", output, [self.batch, h, w, self.out_channels]),
+            ("input", input, [self.batch, di, hi, wi, self.in_channels]),
+            ("filter", filter, [df, hf, wf, self.filter_channels, self.out_channels]),
+            ("output", output, [self.batch, d, h, w, self.out_channels]),
         ] {
             let product = sizes.iter().try_fold(1usize, |n, &x| n.checked_mul(x));
             if product != Some(len) {

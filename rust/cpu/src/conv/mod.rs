@@ -1,19 +1,22 @@
-//! 2-D convolutions and their gradients on `[batch, height, width, channels]` arrays, with filters
-//! `[height, width, in, out]`.
+//! Convolutions and their gradients on `[batch, depth, height, width, channels]` arrays, with filters
+//! `[depth, height, width, in, out]`.
 //!
 //! Strides, dilations, groups and any padding are allowed; results have the same bits for any number of threads.
 
 mod dense;
 mod depthwise;
 mod geometry;
+mod isa;
+mod kernel;
 mod pass;
 mod slices;
+mod wide;
 
-pub use geometry::Conv2d;
+pub use geometry::Conv;
 
 use crate::gemm::Context;
 use crate::gemm::isa::usable;
-use crate::simd::{Level, isa};
+use crate::simd::{self, Level};
 use ferroflow_tensor::half::{BF16, F16};
 use ferroflow_tensor::{Result, bail, error};
 
@@ -28,7 +31,7 @@ pub struct ConvOptions<'a> {
 
 impl Default for ConvOptions<'_> {
     fn default() -> Self {
-        ConvOptions { poll: None, isa: isa() }
+        ConvOptions { poll: None, isa: simd::isa() }
     }
 }
 
@@ -47,7 +50,7 @@ mod sealed {
     /// Runs a task on checked arrays; false if it was cancelled.
     #[allow(private_interfaces)]
     pub trait Convolve: Copy + 'static {
-        fn convolve(task: super::Task, s: &super::Conv2d, a: &[Self], b: &[Self], out: &mut [Self], c: super::Context) -> bool;
+        fn convolve(task: super::Task, s: &super::Conv, a: &[Self], b: &[Self], out: &mut [Self], c: super::Context) -> bool;
     }
 }
 use sealed::Convolve;
@@ -60,7 +63,7 @@ macro_rules! direct {
     ($($t:ty)*) => {$(
         #[allow(private_interfaces)]
         impl Convolve for $t {
-            fn convolve(task: Task, s: &Conv2d, a: &[Self], b: &[Self], out: &mut [Self], context: Context) -> bool {
+            fn convolve(task: Task, s: &Conv, a: &[Self], b: &[Self], out: &mut [Self], context: Context) -> bool {
                 let run = match task {
                     Task::Forward => dense::forward,
                     Task::InputGradient => dense::input_gradient,
@@ -80,7 +83,7 @@ macro_rules! through {
     ($($t:ty, $wide:ty, $widen:expr, $narrow:expr;)*) => {$(
         #[allow(private_interfaces)]
         impl Convolve for $t {
-            fn convolve(task: Task, s: &Conv2d, a: &[Self], b: &[Self], out: &mut [Self], context: Context) -> bool {
+            fn convolve(task: Task, s: &Conv, a: &[Self], b: &[Self], out: &mut [Self], context: Context) -> bool {
                 let widen = |x: &[Self]| x.iter().map($widen).collect::<Vec<$wide>>();
                 let mut wide = vec![<$wide>::default(); out.len()];
                 let done = <$wide>::convolve(task, s, &widen(a), &widen(b), &mut wide, context);
@@ -98,88 +101,76 @@ through! {
     i32, u32, |x| *x as u32, |x| x as i32;
 }
 
-fn run<T: ConvElement>(task: Task, s: &Conv2d, a: &[T], b: &[T], out: &mut [T], options: &ConvOptions) -> Result<()> {
+fn run<T: ConvElement>(task: Task, s: &Conv, a: &[T], b: &[T], out: &mut [T], options: &ConvOptions) -> Result<()> {
     let context = Context { isa: usable(options.isa), threads: true, poll: options.poll };
     if T::convolve(task, s, a, b, out, context) { Ok(()) } else { Err(error!(Cancelled, "convolution was cancelled")) }
 }
 
 /// A depthwise filter `[height, width, in, multiplier]` is one of `in * multiplier` channels that each see one.
-fn check_depthwise(s: &Conv2d) -> Result<()> {
+fn check_depthwise(s: &Conv) -> Result<()> {
     if s.filter_channels != 1 {
         bail!(InvalidArgument, "filters of a depthwise convolution see 1 channel, not {}", s.filter_channels);
     }
     Ok(())
 }
 
-/// Convolution (`Conv2D`): `output[b, y, x, o]` is the sum over filter elements and input channels of
-/// `input[b, y * stride + i * dilation - pad, ..., c] * filter[i, j, c, o]`.
+/// Convolution (`Conv2D`, `Conv3D`): `output[b, z, y, x, o]` is the sum over filter elements and input channels of
+/// `input[b, z * stride + i * dilation - pad, ..., c] * filter[i, j, k, c, o]`.
 ///
 /// Arrays whose lengths don't fit the sizes are `InvalidArgument` errors.
 ///
 /// ```
-/// use ferroflow_cpu::conv::{Conv2d, ConvOptions, conv2d};
-/// let s = Conv2d {
+/// use ferroflow_cpu::conv::{Conv, ConvOptions, conv};
+/// let s = Conv {
 ///     batch: 1,
-///     input: [1, 3],
+///     input: [1, 1, 3],
 ///     in_channels: 1,
-///     filter: [1, 3],
+///     filter: [1, 1, 3],
 ///     filter_channels: 1,
 ///     out_channels: 1,
-///     strides: [1, 1],
-///     dilations: [1, 1],
-///     padding: [[0, 0], [1, 1]],
+///     strides: [1; 3],
+///     dilations: [1; 3],
+///     padding: [[0, 0], [0, 0], [1, 1]],
 /// };
 /// let mut y = [0.0f32; 3];
-/// conv2d(&s, &[1.0, 2.0, 3.0], &[1.0, 10.0, 100.0], &mut y, &ConvOptions::default())?;
+/// conv(&s, &[1.0, 2.0, 3.0], &[1.0, 10.0, 100.0], &mut y, &ConvOptions::default())?;
 /// assert_eq!(y, [210.0, 321.0, 32.0]);
 /// # Ok::<(), ferroflow_tensor::Error>(())
 /// ```
-pub fn conv2d<T: ConvElement>(s: &Conv2d, input: &[T], filter: &[T], output: &mut [T], options: &ConvOptions) -> Result<()> {
+pub fn conv<T: ConvElement>(s: &Conv, input: &[T], filter: &[T], output: &mut [T], options: &ConvOptions) -> Result<()> {
     s.check(input.len(), filter.len(), output.len())?;
     run(Task::Forward, s, input, filter, output, options)
 }
 
-/// Gradient of [`conv2d`] by its input (`Conv2DBackpropInput`), from the gradient `dy` of the output.
-pub fn conv2d_backprop_input<T: ConvElement>(s: &Conv2d, filter: &[T], dy: &[T], dx: &mut [T], options: &ConvOptions) -> Result<()> {
+/// Gradient of [`conv`] by its input (`Conv2DBackpropInput`, `Conv3DBackpropInputV2`), from the gradient `dy` of the output.
+pub fn conv_backprop_input<T: ConvElement>(s: &Conv, filter: &[T], dy: &[T], dx: &mut [T], options: &ConvOptions) -> Result<()> {
     s.check(dx.len(), filter.len(), dy.len())?;
     run(Task::InputGradient, s, filter, dy, dx, options)
 }
 
-/// Gradient of [`conv2d`] by its filter (`Conv2DBackpropFilter`), from the gradient `dy` of the output.
-pub fn conv2d_backprop_filter<T: ConvElement>(s: &Conv2d, input: &[T], dy: &[T], dw: &mut [T], options: &ConvOptions) -> Result<()> {
+/// Gradient of [`conv`] by its filter (`Conv2DBackpropFilter`, `Conv3DBackpropFilterV2`), from the gradient `dy` of the output.
+pub fn conv_backprop_filter<T: ConvElement>(s: &Conv, input: &[T], dy: &[T], dw: &mut [T], options: &ConvOptions) -> Result<()> {
     s.check(input.len(), dw.len(), dy.len())?;
     run(Task::FilterGradient, s, input, dy, dw, options)
 }
 
-/// Depthwise convolution (`DepthwiseConv2dNative`): `filter_channels` is 1, `out_channels` is `in_channels` times the
+/// Depthwise convolution (`DepthwiseConvNative`): `filter_channels` is 1, `out_channels` is `in_channels` times the
 /// multiplier, and output channel `c * multiplier + q` sees input channel `c` through `filter[.., .., c, q]`.
-pub fn depthwise_conv2d<T: ConvElement>(s: &Conv2d, input: &[T], filter: &[T], output: &mut [T], options: &ConvOptions) -> Result<()> {
+pub fn depthwise_conv<T: ConvElement>(s: &Conv, input: &[T], filter: &[T], output: &mut [T], options: &ConvOptions) -> Result<()> {
     check_depthwise(s)?;
     s.check(input.len(), filter.len(), output.len())?;
     run(Task::DepthwiseForward, s, input, filter, output, options)
 }
 
-/// Gradient of [`depthwise_conv2d`] by its input (`DepthwiseConv2dNativeBackpropInput`).
-pub fn depthwise_conv2d_backprop_input<T: ConvElement>(
-    s: &Conv2d,
-    filter: &[T],
-    dy: &[T],
-    dx: &mut [T],
-    options: &ConvOptions,
-) -> Result<()> {
+/// Gradient of [`depthwise_conv`] by its input (`DepthwiseConvNativeBackpropInput`).
+pub fn depthwise_conv_backprop_input<T: ConvElement>(s: &Conv, filter: &[T], dy: &[T], dx: &mut [T], options: &ConvOptions) -> Result<()> {
     check_depthwise(s)?;
     s.check(dx.len(), filter.len(), dy.len())?;
     run(Task::DepthwiseInputGradient, s, filter, dy, dx, options)
 }
 
-/// Gradient of [`depthwise_conv2d`] by its filter (`DepthwiseConv2dNativeBackpropFilter`).
-pub fn depthwise_conv2d_backprop_filter<T: ConvElement>(
-    s: &Conv2d,
-    input: &[T],
-    dy: &[T],
-    dw: &mut [T],
-    options: &ConvOptions,
-) -> Result<()> {
+/// Gradient of [`depthwise_conv`] by its filter (`DepthwiseConvNativeBackpropFilter`).
+pub fn depthwise_conv_backprop_filter<T: ConvElement>(s: &Conv, input: &[T], dy: &[T], dw: &mut [T], options: &ConvOptions) -> Result<()> {
     check_depthwise(s)?;
     s.check(input.len(), dw.len(), dy.len())?;
     run(Task::DepthwiseFilterGradient, s, input, dy, dw, options)

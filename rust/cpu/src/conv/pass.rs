@@ -1,48 +1,52 @@
-//! One pass of a convolution: every target pixel is a product of a few source pixels with a packed filter.
+//! One pass of a convolution: every target pixel is a sum over a few source pixels, the taps.
 //!
-//! Source pixels are reached through row pointers, so there is no copy of the input; taps that fall into the padding
-//! point to a row of zeros. The forward convolution is one pass; the input gradient is one pass per phase of the strides.
+//! The forward convolution is one pass; the input gradient is one pass per phase of the strides. Source pixels are reached
+//! through row pointers, so there is no copy of the input; taps that fall into the padding point to a row of zeros.
 #![allow(unsafe_code)]
 
+use super::isa::{Convolved, Loops};
+use super::kernel::Indirect;
 use crate::gemm::Context;
 use crate::gemm::driver::{Run, Shared};
-use crate::gemm::isa::{Element, Kernels};
-use crate::gemm::kernel::{Indirect, Pack};
+use crate::gemm::isa::Kernels;
+use crate::gemm::kernel::Pack;
 use crate::gemm::scratch::Scratch;
+use crate::pool;
 use std::ops::Range;
 
-/// Blocks of pixels in a task.
-const BLOCKS: usize = 8;
-/// Tasks that a pass is cut into, if it has enough pixels and channels.
+/// Tiles of pixels in a task, at most.
+const TILES: usize = 8;
+/// Tasks for each thread, if there are enough pixels and channels.
 const TASKS: usize = 8;
+/// A task should not take fewer multiply-adds than this.
+const SHORT: usize = 1 << 19;
 /// Pixels from which the filter is packed.
 const PACK_PIXELS: usize = 64;
 /// The most rows that a kernel has.
 const MAX_ROWS: usize = 16;
 
-/// Target pixel `(i, j)` of image `b` sums over taps `t` the source pixel `(i, j) * step + origin + taps[t]` times
-/// matrix `t` of the filter.
+/// Target pixel `p` of image `b` sums over taps `t` the source pixel `p * step + taps[t]` times matrix `t` of the filter.
+/// Spatial triples are `[depth, height, width]`.
 pub(crate) struct Pass<T> {
     pub batch: usize,
     /// Target pixels in each direction.
-    pub grid: [usize; 2],
+    pub grid: [usize; 3],
     pub source: *const T,
-    pub source_size: [usize; 2],
+    pub source_size: [usize; 3],
     /// Distance between source pixels.
     pub source_channels: usize,
     /// Channels of a source pixel that are used.
     pub k: usize,
-    pub step: [usize; 2],
-    pub origin: [isize; 2],
+    pub step: [usize; 3],
     pub taps: Vec<Tap<T>>,
     /// Distances in the filter between target channels and between source channels.
     pub filter_strides: [usize; 2],
     pub target: *mut T,
-    pub target_size: [usize; 2],
+    pub target_size: [usize; 3],
     /// Distance between target pixels.
     pub target_channels: usize,
-    pub target_origin: [usize; 2],
-    pub target_step: [usize; 2],
+    pub target_origin: [usize; 3],
+    pub target_step: [usize; 3],
     /// Channels of a target pixel that are written.
     pub n: usize,
 }
@@ -56,23 +60,56 @@ struct Block {
 /// A filter element: where it looks, and its matrix.
 #[derive(Clone, Copy)]
 pub(crate) struct Tap<T> {
-    pub offset: [isize; 2],
+    pub offset: [isize; 3],
     pub filter: *const T,
 }
 
 // SAFETY: tasks read the source and the filter and write disjoint target pixels.
 unsafe impl<T> Sync for Pass<T> {}
 
-impl<T: Element> Pass<T> {
-    /// Runs the pass; false if it was cancelled.
+impl<T: Copy> Pass<T> {
+    /// Target pixel `i` of all images as image and place.
+    pub fn place(&self, i: usize) -> (usize, [usize; 3]) {
+        let [d, h, w] = self.grid;
+        (i / (d * h * w), [i / (h * w) % d, i / w % h, i % w])
+    }
+
+    /// First element of a target pixel.
+    pub fn target_pixel(&self, image: usize, at: [usize; 3]) -> *mut T {
+        let [d, h, w] = self.target_size;
+        let [z, y, x] = [0, 1, 2].map(|i| at[i] * self.target_step[i] + self.target_origin[i]);
+        self.target.wrapping_add((((image * d + z) * h + y) * w + x) * self.target_channels)
+    }
+
+    /// Where the first tap-less source pixel of a target pixel would lie; it may be outside.
+    pub fn corner(&self, at: [usize; 3]) -> [isize; 3] {
+        [0, 1, 2].map(|i| (at[i] * self.step[i]) as isize)
+    }
+
+    /// Whether a source pixel exists on an axis; a negative coordinate becomes a huge one.
+    pub fn exists(&self, axis: usize, at: isize) -> bool {
+        (at as usize) < self.source_size[axis]
+    }
+
+    /// First element of source pixel `at` of an image.
+    pub fn source_pixel(&self, image: usize, at: [isize; 3]) -> *const T {
+        let [d, h, w] = self.source_size.map(|n| n as isize);
+        let pixel = ((image as isize * d + at[0]) * h + at[1]) * w + at[2];
+        self.source.wrapping_offset(pixel * self.source_channels as isize)
+    }
+}
+
+impl<T: Convolved> Pass<T> {
+    /// Runs the pass for dense filters; false if it was cancelled.
     ///
     /// # Safety
     /// Source, filter and target are valid for all sizes given, and the target is not aliased.
     pub unsafe fn run(&self, context: Context) -> bool {
         let run = Run::<T>::new(context);
+        let loops = T::loops(context.isa);
         let kernels = run.kernels;
-        let (mr, nr) = (kernels.mr(), kernels.nr());
-        let pixels = self.batch * self.grid[0] * self.grid[1];
+        let (mr, nr) = (loops.indirect.len(), kernels.nr());
+        let pixels = self.batch * self.grid.iter().product::<usize>();
         let depth = self.taps.len() * self.k;
         let zeros = Scratch::<T>::new(self.k);
         // SAFETY: just allocated.
@@ -81,16 +118,20 @@ impl<T: Element> Pass<T> {
         let pack = pixels > PACK_PIXELS || !self.filter_is_matrix();
         let packed = Scratch::<T>::new(if pack { self.n.next_multiple_of(nr) * depth } else { 0 });
         let panels = pack.then_some(Shared(packed.ptr()));
+        let column_panels = self.n.div_ceil(nr);
         if let Some(out) = panels
-            && !run.each(self.n.div_ceil(nr), 8 * depth * nr, &|range| self.pack(kernels, range, out))
+            && !run.each(column_panels, 8 * depth * nr, &|range| self.pack(kernels, range, out))
         {
             return false;
         }
         // Few pixels are shared out by channels as well.
-        let (chunk, column_panels) = (BLOCKS * mr, self.n.div_ceil(nr));
+        let threads = if context.threads { pool::threads() } else { 1 };
+        let macs = pixels * self.n * depth.max(1);
+        let wanted = (macs / SHORT).clamp(1, threads * TASKS);
+        let tiles = pixels.div_ceil(mr);
+        let chunk = tiles.div_ceil(wanted).clamp(2, TILES) * mr;
         let chunks = pixels.div_ceil(chunk);
-        let wanted = TASKS.div_ceil(chunks.max(1));
-        let columns = column_panels.div_ceil(wanted).max(1) * nr;
+        let columns = column_panels.div_ceil(wanted.div_ceil(chunks.max(1))).max(1) * nr;
         let splits = self.n.div_ceil(columns);
         run.each(chunks * splits, chunk * depth.max(1) * columns.min(self.n), &|range| {
             for task in range {
@@ -98,7 +139,7 @@ impl<T: Element> Pass<T> {
                 let channels = task % splits * columns;
                 let block = Block { pixels: first..pixels.min(first + chunk), channels: channels..self.n.min(channels + columns) };
                 // SAFETY: the contract is passed on; tasks are disjoint.
-                unsafe { self.block(kernels, panels, zeros, block) };
+                unsafe { self.block(kernels, loops, panels, zeros, block) };
             }
         })
     }
@@ -132,18 +173,18 @@ impl<T: Element> Pass<T> {
     }
 
     /// Computes some channels of some pixels.
-    unsafe fn block(&self, kernels: &Kernels<T>, panels: Option<Shared<T>>, zeros: Shared<T>, block: Block) {
-        let (mr, nr, taps) = (kernels.mr(), kernels.nr(), self.taps.len());
+    unsafe fn block(&self, kernels: &Kernels<T>, loops: &Loops<T>, panels: Option<Shared<T>>, zeros: Shared<T>, block: Block) {
+        let (mr, nr, taps) = (loops.indirect.len(), kernels.nr(), self.taps.len());
         let depth = taps * self.k;
-        let rows = Scratch::<*const T>::new(block.pixels.len() * taps);
-        let targets = Scratch::<*mut T>::new(block.pixels.len());
-        // Pixels `at` to `at + m` of the block, up to `mr` together.
-        let tiles = || (0..block.pixels.len()).step_by(mr).map(|at| (at, mr.min(block.pixels.len() - at)));
+        let pixels = block.pixels.len();
+        let rows = Scratch::<*const T>::new(pixels * taps);
+        let targets = Scratch::<*mut T>::new(pixels);
+        // Tiles of nearly the same height, since flat ones are slow.
+        let count = pixels.div_ceil(mr).max(1);
+        let tiles = || (0..count).map(|i| pixels * i / count..pixels * (i + 1) / count);
         // SAFETY: by the contract of `run`; the scratch arrays have room for the block.
         unsafe {
-            for (at, m) in tiles() {
-                self.point(block.pixels.start + at, m, zeros.get(), rows.ptr().add(at * taps), targets.ptr().add(at));
-            }
+            self.point(block.pixels.start, tiles(), zeros.get(), rows.ptr(), targets.ptr());
             for j in block.channels.clone().step_by(nr) {
                 let n = nr.min(block.channels.end - j);
                 let (b, b_row) = match (panels, self.taps.first()) {
@@ -151,15 +192,16 @@ impl<T: Element> Pass<T> {
                     (None, Some(tap)) => (tap.filter.add(j), self.filter_strides[1]),
                     (None, None) => (std::ptr::null(), 0),
                 };
-                for (at, m) in tiles() {
+                for tile in tiles() {
+                    let m = tile.len();
                     let mut c = [std::ptr::null_mut(); MAX_ROWS];
                     for (i, c) in c.iter_mut().enumerate().take(m) {
-                        *c = (*targets.ptr().add(at + i)).add(j);
+                        *c = (*targets.ptr().add(tile.start + i)).add(j);
                     }
-                    kernels.indirect[m - 1][usize::from(n > kernels.lanes)](&Indirect {
+                    loops.indirect[m - 1][usize::from(n > kernels.lanes)](&Indirect {
                         segments: taps,
                         k: self.k,
-                        rows: rows.ptr().add(at * taps),
+                        rows: rows.ptr().add(tile.start * taps),
                         b,
                         b_row,
                         b_padded: panels.is_some(),
@@ -171,27 +213,56 @@ impl<T: Element> Pass<T> {
         }
     }
 
-    /// Writes the row pointers `[tap][pixel]` and the target pointers of `m` pixels from `first` on.
-    unsafe fn point(&self, first: usize, m: usize, zeros: *const T, rows: *mut *const T, targets: *mut *mut T) {
-        let [height, width] = self.source_size;
-        let grid = self.grid[0] * self.grid[1];
-        for i in 0..m {
-            let (image, pixel) = ((first + i) / grid, (first + i) % grid);
-            let at = [pixel / self.grid[1], pixel % self.grid[1]];
-            let [y, x] = [0, 1].map(|d| (at[d] * self.step[d]) as isize + self.origin[d]);
-            let [ty, tx] = [0, 1].map(|d| at[d] * self.target_step[d] + self.target_origin[d]);
-            // SAFETY: pixels inside the source and the target, by the contract of `run`.
-            unsafe {
-                let source = self.source.add(image * height * width * self.source_channels);
-                for (t, tap) in self.taps.iter().enumerate() {
-                    // A negative coordinate becomes a huge one.
-                    let (sy, sx) = ((y + tap.offset[0]) as usize, (x + tap.offset[1]) as usize);
-                    let inside = sy < height && sx < width;
-                    let row = if inside { source.add((sy * width + sx) * self.source_channels) } else { zeros };
-                    *rows.add(t * m + i) = row;
+    /// Writes the target pointers of tiles of pixels from `first` on, and their row pointers `[tile][tap][pixel]`.
+    unsafe fn point(
+        &self,
+        first: usize,
+        tiles: impl Iterator<Item = Range<usize>>,
+        zeros: *const T,
+        rows: *mut *const T,
+        targets: *mut *mut T,
+    ) {
+        let channels = self.source_channels as isize;
+        let [_, h, w] = self.source_size.map(|n| n as isize);
+        let deltas: Vec<isize> = self.taps.iter().map(|t| ((t.offset[0] * h + t.offset[1]) * w + t.offset[2]) * channels).collect();
+        // Between these places on an axis all taps exist.
+        let inner: [_; 3] = std::array::from_fn(|d| {
+            let offsets = || self.taps.iter().map(|t| t.offset[d]);
+            -offsets().min().unwrap_or(0)..self.source_size[d] as isize - offsets().max().unwrap_or(0)
+        });
+        let (mut image, mut at) = self.place(first);
+        for tile in tiles {
+            let m = tile.len();
+            for i in tile.clone() {
+                let corner = self.corner(at);
+                let base = self.source_pixel(image, corner);
+                let out = rows.wrapping_add(tile.start * deltas.len() + i - tile.start);
+                let is_inner = (0..3).all(|d| inner[d].contains(&corner[d]));
+                // SAFETY: the scratch arrays have room for all pixels of the block.
+                unsafe {
+                    if is_inner {
+                        for (t, delta) in deltas.iter().enumerate() {
+                            *out.add(t * m) = base.wrapping_offset(*delta);
+                        }
+                    } else {
+                        for (t, (delta, tap)) in deltas.iter().zip(&self.taps).enumerate() {
+                            let exists = (0..3).all(|d| self.exists(d, corner[d] + tap.offset[d]));
+                            *out.add(t * m) = if exists { base.wrapping_offset(*delta) } else { zeros };
+                        }
+                    }
+                    *targets.add(i) = self.target_pixel(image, at);
                 }
-                let pixel = (image * self.target_size[0] + ty) * self.target_size[1] + tx;
-                *targets.add(i) = self.target.add(pixel * self.target_channels);
+                at[2] += 1;
+                for d in [2, 1] {
+                    if at[d] == self.grid[d] {
+                        at[d] = 0;
+                        at[d - 1] += 1;
+                    }
+                }
+                if at[0] == self.grid[0] {
+                    at[0] = 0;
+                    image += 1;
+                }
             }
         }
     }

@@ -1,78 +1,43 @@
 //! Filter gradients: sums over all output pixels, cut into slices that depend on the sizes alone.
 #![allow(unsafe_code)]
 
-use super::geometry::Conv2d;
+use super::geometry::Conv;
+use super::isa::Convolved;
 use crate::gemm::driver::{Run, Shared};
-use crate::gemm::isa::Element;
 use crate::gemm::scratch::Scratch;
 use crate::pool::parallel_for;
+use std::ops::Range;
 
-/// Pixels that are multiplied at once.
-const PIXELS: usize = 128;
-/// Pixels of a slice, at least.
-const SLICE_PIXELS: usize = 1024;
-/// Slices at most, and the memory that all of them may take.
-const SLICES: usize = 16;
+/// Tasks of a gradient, about.
+const TASKS: usize = 32;
+/// Multiply-adds of a slice, at least: the slices are added in the end.
+const SLICE_MACS: usize = 1 << 20;
+/// The memory that all slices may take.
 const SLICE_BYTES: usize = 32 << 20;
 /// Elements of a task that adds slices.
 const SUM: usize = 1 << 14;
 
-/// Input pixels and the output pixels that they meet at one filter element.
-pub(crate) struct Pairs<T> {
-    inputs: Vec<*const T>,
-    outputs: Vec<*const T>,
-}
-
-impl<T> Pairs<T> {
-    /// Number of pairs.
-    pub fn len(&self) -> usize {
-        self.inputs.len()
-    }
-    /// Pointers to input pixels.
-    pub fn inputs(&self) -> *const *const T {
-        self.inputs.as_ptr()
-    }
-    /// Pointers to output pixels.
-    pub fn outputs(&self) -> *const *const T {
-        self.outputs.as_ptr()
-    }
-}
-
-/// Calls `multiply` with pairs of pixels and the sums of their filter element, `filter_channels * out_channels` of them,
-/// to which it adds the products; false if it was cancelled. The lengths of the arrays are checked.
-pub(crate) fn sum_slices<T: Element>(
-    s: &Conv2d,
-    input: &[T],
-    dy: &[T],
+/// Fills `dw` with sums over the `rows` of the output; false if it was cancelled.
+///
+/// `add(rows, part, sums)` fills one of `parts` disjoint parts of an array like `dw` with the sums over some rows. A row
+/// takes `macs` multiply-adds.
+pub(crate) fn sum_slices<T: Convolved>(
     dw: &mut [T],
+    rows: usize,
+    parts: usize,
+    macs: usize,
     run: &Run<T>,
-    multiply: &(dyn Fn(&Pairs<T>, Shared<T>) + Sync),
+    add: &(dyn Fn(Range<usize>, usize, Shared<T>) + Sync),
 ) -> bool {
-    let [height, width] = s.output();
-    let (rows, taps, matrix) = (s.batch * height, s.taps(), s.filter_channels * s.out_channels);
-    let slices = (rows * width / SLICE_PIXELS).min(rows).min(SLICE_BYTES / size_of_val(dw)).clamp(1, SLICES);
-    let per_slice = rows.div_ceil(slices);
-    let partial = Scratch::<T>::new(if slices > 1 { slices * dw.len() } else { 0 });
     let total = dw.len();
+    let most = (rows.saturating_mul(macs) / SLICE_MACS).min(SLICE_BYTES / size_of_val(dw)).min(rows);
+    let slices = TASKS.div_ceil(parts).min(most).max(1);
+    let partial = Scratch::<T>::new(if slices > 1 { slices * total } else { 0 });
     let sums = Shared(if slices > 1 { partial.ptr() } else { dw.as_mut_ptr() });
-    let done = run.each(slices * taps, matrix * per_slice * width, &|range| {
+    let done = run.each(slices * parts, macs.saturating_mul(rows) / (slices * parts), &|range| {
         for task in range {
-            let (slice, tap) = (task / taps, task % taps);
-            let out = Shared(sums.get().wrapping_add(slice * total + tap * matrix));
-            // SAFETY: every task has its own sums.
-            unsafe { std::slice::from_raw_parts_mut(out.get(), matrix) }.fill(T::ZERO);
-            let mut pairs = Pairs { inputs: Vec::with_capacity(PIXELS + width), outputs: Vec::with_capacity(PIXELS + width) };
-            for row in slice * per_slice..rows.min((slice + 1) * per_slice) {
-                collect(s, [height, width], input, dy, row, tap, &mut pairs);
-                if pairs.len() >= PIXELS {
-                    multiply(&pairs, out);
-                    pairs.inputs.clear();
-                    pairs.outputs.clear();
-                }
-            }
-            if pairs.len() > 0 {
-                multiply(&pairs, out);
-            }
+            let (slice, part) = (task / parts, task % parts);
+            add(rows * slice / slices..rows * (slice + 1) / slices, part, Shared(sums.get().wrapping_add(slice * total)));
         }
     });
     if slices == 1 || !done {
@@ -94,17 +59,58 @@ pub(crate) fn sum_slices<T: Element>(
     })
 }
 
-/// Adds the pixels of one output row that meet the input at a filter element.
-fn collect<T>(s: &Conv2d, [height, width]: [usize; 2], input: &[T], dy: &[T], row: usize, tap: usize, pairs: &mut Pairs<T>) {
-    let (image, y) = (row / height, row % height);
-    let shift = [tap / s.filter[1] * s.dilations[0], tap % s.filter[1] * s.dilations[1]];
-    let source = |d: usize, at: usize| (at * s.strides[d] + shift[d]).checked_sub(s.padding[d][0]).filter(|x| *x < s.input[d]);
-    let Some(in_y) = source(0, y) else { return };
-    for x in 0..width {
-        if let Some(in_x) = source(1, x) {
-            let pixel = (image * s.input[0] + in_y) * s.input[1] + in_x;
-            pairs.inputs.push(input[pixel * s.in_channels..].as_ptr());
-            pairs.outputs.push(dy[(row * width + x) * s.out_channels..].as_ptr());
-        }
+/// Input pixels and the output pixels that they meet at one filter element.
+pub(crate) struct Pairs<T> {
+    inputs: Vec<*const T>,
+    outputs: Vec<*const T>,
+}
+
+impl<T> Pairs<T> {
+    /// None yet.
+    pub fn new() -> Self {
+        Pairs { inputs: Vec::new(), outputs: Vec::new() }
     }
+    /// Number of pairs.
+    pub fn len(&self) -> usize {
+        self.inputs.len()
+    }
+    /// Pointers to input pixels.
+    pub fn inputs(&self) -> *const *const T {
+        self.inputs.as_ptr()
+    }
+    /// Pointers to output pixels.
+    pub fn outputs(&self) -> *const *const T {
+        self.outputs.as_ptr()
+    }
+    /// Takes all pairs away.
+    pub fn clear(&mut self) {
+        self.inputs.clear();
+        self.outputs.clear();
+    }
+    /// Adds the pixels of output row `row` that meet the input at a filter element.
+    pub fn add(&mut self, s: &Conv, size: [usize; 3], [input, dy]: [&[T]; 2], row: usize, tap: usize) {
+        let Some(place) = row_of(s, size, row, s.shift(tap)) else { return };
+        let shift = s.shift(tap)[2];
+        let columns = columns(s, 2, size[2], shift);
+        let Some(first) = (columns.start * s.strides[2] + shift).checked_sub(s.padding[2][0]) else { return };
+        let (x, y) = ((place * s.input[2] + first) * s.in_channels, (row * size[2] + columns.start) * s.out_channels);
+        let (step, count) = (s.strides[2] * s.in_channels, columns.len());
+        self.inputs.extend((0..count).map(|i| input.as_ptr().wrapping_add(x + i * step)));
+        self.outputs.extend((0..count).map(|i| dy.as_ptr().wrapping_add(y + i * s.out_channels)));
+    }
+}
+
+/// Input row, counted over the batch, that output row `row` meets at a filter element; none if it lies in the padding.
+pub(crate) fn row_of(s: &Conv, size: [usize; 3], row: usize, shift: [usize; 3]) -> Option<usize> {
+    let (image, at) = (row / (size[0] * size[1]), [row / size[1] % size[0], row % size[1]]);
+    let source = |d: usize| (at[d] * s.strides[d] + shift[d]).checked_sub(s.padding[d][0]).filter(|x| *x < s.input[d]);
+    Some((image * s.input[0] + source(0)?) * s.input[1] + source(1)?)
+}
+
+/// The output places on an axis whose input lies inside at a filter element.
+pub(crate) fn columns(s: &Conv, axis: usize, size: usize, shift: usize) -> Range<usize> {
+    let (before, stride) = (s.padding[axis][0], s.strides[axis]);
+    let first = before.saturating_sub(shift).div_ceil(stride);
+    let end = (s.input[axis] + before).saturating_sub(shift).div_ceil(stride).min(size);
+    first.min(end)..end
 }

@@ -1,7 +1,7 @@
 //! The table of inner loops of every element type on every instruction set.
 #![allow(unsafe_code)]
 
-use super::kernel::{self, Dot, Gather, Indirect, Lanewise, Pack, Strided};
+use super::kernel::{self, Dot, Pack, Strided};
 use super::lanes::{Array, Lanes, Number};
 use super::peak::CHAINS;
 #[cfg(target_arch = "x86_64")]
@@ -29,12 +29,6 @@ pub(crate) struct Kernels<T: 'static> {
     pub tile: &'static [[Loop<Strided<T>>; 2]],
     /// Blocks of few rows and many columns, with the registers in a row.
     pub wide: &'static [(usize, Loop<Strided<T>>)],
-    /// Convolution blocks.
-    pub indirect: &'static [[Loop<Indirect<T>>; 2]],
-    /// Filter gradient blocks.
-    pub gather: &'static [[Loop<Gather<T>>; 2]],
-    /// Depthwise convolution rows.
-    pub lanewise: Loop<Lanewise<T>>,
     /// Dot products of 4 rows, and of 1.
     pub dot: [Loop<Dot<T>>; 2],
     /// Copies into panels.
@@ -73,21 +67,6 @@ macro_rules! entries {
                 unsafe { kernel::strided::<V, M, W>(t) }
             }
             $(#[$feature])*
-            unsafe fn indirect<V: Lanes, const M: usize, const W: usize>(t: &Indirect<V::Elem>) {
-                // SAFETY: by the contract of `Kernels`.
-                unsafe { kernel::indirect::<V, M, W>(t) }
-            }
-            $(#[$feature])*
-            unsafe fn gather<V: Lanes, const M: usize, const W: usize>(t: &Gather<V::Elem>) {
-                // SAFETY: by the contract of `Kernels`.
-                unsafe { kernel::gather::<V, M, W>(t) }
-            }
-            $(#[$feature])*
-            unsafe fn lanewise<V: Lanes>(t: &Lanewise<V::Elem>) {
-                // SAFETY: by the contract of `Kernels`.
-                unsafe { kernel::lanewise::<V>(t) }
-            }
-            $(#[$feature])*
             unsafe fn dot<V: Lanes, const R: usize>(t: &Dot<V::Elem>) {
                 // SAFETY: by the contract of `Kernels`.
                 unsafe { kernel::dot::<V, R>(t) }
@@ -107,9 +86,6 @@ macro_rules! entries {
                     lanes: V::N,
                     tile: &[$([strided::<V, $m, 1>, strided::<V, $m, 2>]),*],
                     wide: &[$(($ww, strided::<V, $wm, $ww>)),*],
-                    indirect: &[$([indirect::<V, $m, 1>, indirect::<V, $m, 2>]),*],
-                    gather: &[$([gather::<V, $m, 1>, gather::<V, $m, 2>]),*],
-                    lanewise: lanewise::<V>,
                     dot: [dot::<V, 4>, dot::<V, 1>],
                     pack: pack::<V>,
                     chains: chains::<V>,

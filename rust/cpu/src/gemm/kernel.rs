@@ -1,4 +1,4 @@
-//! The inner loops of matrix products and convolutions, written once over a register type.
+//! The inner loops of matrix products, written once over a register type.
 //!
 //! Each keeps a block of results in registers and adds the products of one `k` after the other, so a result has the same
 //! bits wherever the block borders lie.
@@ -23,42 +23,6 @@ pub(crate) struct Strided<T> {
     pub c_row: usize,
     pub n: usize,
     pub alpha: T,
-    pub add: bool,
-}
-
-/// `c[i] = sum over segments s, positions p of rows[s * m + i][p] * b[s * k + p]`: row `r` of `b` lies at
-/// `b + r * b_row`, and `n` results are stored at each `c[i]`.
-pub(crate) struct Indirect<T> {
-    pub segments: usize,
-    pub k: usize,
-    pub rows: *const *const T,
-    pub b: *const T,
-    pub b_row: usize,
-    /// Rows of `b` may be read up to the full width of the kernel.
-    pub b_padded: bool,
-    pub c: *const *mut T,
-    pub n: usize,
-}
-
-/// `c[m x n] += sum over p of (a[p] + a_offset)[i] * (b[p] + b_offset)[j]`.
-pub(crate) struct Gather<T> {
-    pub k: usize,
-    pub a: *const *const T,
-    pub a_offset: usize,
-    pub b: *const *const T,
-    pub b_offset: usize,
-    pub c: *mut T,
-    pub c_row: usize,
-    pub n: usize,
-}
-
-/// `c[j] = sum over p of a[p][j] * b[p][j]` for `j < n`, plus the old `c` if `add`.
-pub(crate) struct Lanewise<T> {
-    pub k: usize,
-    pub a: *const *const T,
-    pub b: *const *const T,
-    pub c: *mut T,
-    pub n: usize,
     pub add: bool,
 }
 
@@ -144,137 +108,6 @@ unsafe fn load_row<V: Lanes, const W: usize, const FULL: bool>(b: *const V::Elem
             row[j] = if FULL { V::load(p) } else { V::load_part(p, n.saturating_sub(j * V::N)) };
         }
         row
-    }
-}
-
-/// The inner loop of a convolution: see [`Indirect`].
-#[inline(always)]
-pub(crate) unsafe fn indirect<V: Lanes, const M: usize, const W: usize>(t: &Indirect<V::Elem>) {
-    // SAFETY: by the contract of `strided`.
-    unsafe {
-        let acc = if t.b_padded || t.n == W * V::N { indirect_sum::<V, M, W, true>(t) } else { indirect_sum::<V, M, W, false>(t) };
-        for i in 0..M {
-            let c = *t.c.add(i);
-            for j in 0..W {
-                let part = t.n.saturating_sub(j * V::N);
-                if part >= V::N {
-                    acc[i][j].store(c.add(j * V::N));
-                } else if part > 0 {
-                    acc[i][j].store_part(c.add(j * V::N), part);
-                }
-            }
-        }
-    }
-}
-
-#[inline(always)]
-unsafe fn indirect_sum<V: Lanes, const M: usize, const W: usize, const FULL: bool>(t: &Indirect<V::Elem>) -> [[V; W]; M] {
-    // SAFETY: by the contract of `strided`.
-    unsafe {
-        let mut acc = [[V::splat(V::Elem::ZERO); W]; M];
-        let mut b = t.b;
-        for s in 0..t.segments {
-            let rows = t.rows.add(s * M);
-            for p in 0..t.k {
-                let row = load_row::<V, W, FULL>(b, t.n);
-                for i in 0..M {
-                    let x = V::splat(*(*rows.add(i)).add(p));
-                    for j in 0..W {
-                        acc[i][j] = x.mul_add(row[j], acc[i][j]);
-                    }
-                }
-                b = b.wrapping_add(t.b_row);
-            }
-        }
-        acc
-    }
-}
-
-/// The inner loop of a filter gradient: see [`Gather`].
-#[inline(always)]
-pub(crate) unsafe fn gather<V: Lanes, const M: usize, const W: usize>(t: &Gather<V::Elem>) {
-    // SAFETY: by the contract of `strided`.
-    unsafe {
-        let acc = if t.n == W * V::N { gather_sum::<V, M, W, true>(t) } else { gather_sum::<V, M, W, false>(t) };
-        for i in 0..M {
-            for j in 0..W {
-                let p = t.c.wrapping_add(i * t.c_row + j * V::N);
-                let part = t.n.saturating_sub(j * V::N);
-                if part >= V::N {
-                    acc[i][j].add(V::load(p)).store(p);
-                } else if part > 0 {
-                    acc[i][j].add(V::load_part(p, part)).store_part(p, part);
-                }
-            }
-        }
-    }
-}
-
-#[inline(always)]
-unsafe fn gather_sum<V: Lanes, const M: usize, const W: usize, const FULL: bool>(t: &Gather<V::Elem>) -> [[V; W]; M] {
-    // SAFETY: by the contract of `strided`.
-    unsafe {
-        let mut acc = [[V::splat(V::Elem::ZERO); W]; M];
-        for p in 0..t.k {
-            let a = (*t.a.add(p)).add(t.a_offset);
-            let row = load_row::<V, W, FULL>((*t.b.add(p)).add(t.b_offset), t.n);
-            for i in 0..M {
-                let x = V::splat(*a.add(i));
-                for j in 0..W {
-                    acc[i][j] = x.mul_add(row[j], acc[i][j]);
-                }
-            }
-        }
-        acc
-    }
-}
-
-/// The inner loop of depthwise convolutions: see [`Lanewise`].
-#[inline(always)]
-pub(crate) unsafe fn lanewise<V: Lanes>(t: &Lanewise<V::Elem>) {
-    // SAFETY: by the contract of `strided`.
-    unsafe {
-        let mut j = 0;
-        while j + 4 * V::N <= t.n {
-            lanewise_block::<V, 4>(t, j);
-            j += 4 * V::N;
-        }
-        while j < t.n {
-            lanewise_block::<V, 1>(t, j);
-            j += V::N;
-        }
-    }
-}
-
-#[inline(always)]
-unsafe fn lanewise_block<V: Lanes, const W: usize>(t: &Lanewise<V::Elem>, j: usize) {
-    // SAFETY: by the contract of `strided`.
-    unsafe {
-        let part = t.n - j;
-        if part >= W * V::N {
-            lanewise_sum::<V, W, true>(t, j, part);
-        } else {
-            lanewise_sum::<V, W, false>(t, j, part);
-        }
-    }
-}
-
-#[inline(always)]
-unsafe fn lanewise_sum<V: Lanes, const W: usize, const FULL: bool>(t: &Lanewise<V::Elem>, j: usize, part: usize) {
-    // SAFETY: by the contract of `strided`.
-    unsafe {
-        let c = t.c.add(j);
-        let mut acc = if t.add { load_row::<V, W, FULL>(c, part) } else { [V::splat(V::Elem::ZERO); W] };
-        for p in 0..t.k {
-            let a = load_row::<V, W, FULL>((*t.a.add(p)).add(j), part);
-            let b = load_row::<V, W, FULL>((*t.b.add(p)).add(j), part);
-            for w in 0..W {
-                acc[w] = a[w].mul_add(b[w], acc[w]);
-            }
-        }
-        for (w, x) in acc.iter().enumerate() {
-            if FULL { x.store(c.add(w * V::N)) } else { x.store_part(c.add(w * V::N), part) }
-        }
     }
 }
 

@@ -4,6 +4,7 @@
 /// Numbers that are summed and multiplied: floats round, integers wrap.
 pub(crate) trait Number: Copy + Send + Sync + PartialEq + 'static {
     const ZERO: Self;
+    const ONE: Self;
     fn plus(self, other: Self) -> Self;
     fn times(self, other: Self) -> Self;
 }
@@ -12,6 +13,7 @@ macro_rules! float_number {
     ($($t:ty)*) => {$(
         impl Number for $t {
             const ZERO: Self = 0.0;
+            const ONE: Self = 1.0;
             #[inline(always)]
             fn plus(self, other: Self) -> Self {
                 self + other
@@ -29,6 +31,7 @@ macro_rules! wrapping_number {
     ($($t:ty)*) => {$(
         impl Number for $t {
             const ZERO: Self = 0;
+            const ONE: Self = 1;
             #[inline(always)]
             fn plus(self, other: Self) -> Self {
                 self.wrapping_add(other)

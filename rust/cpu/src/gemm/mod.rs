@@ -13,7 +13,7 @@ mod peak;
 pub(crate) mod scratch;
 mod vector;
 #[cfg(target_arch = "x86_64")]
-mod x86;
+pub(crate) mod x86;
 
 pub(crate) use driver::Context;
 pub use peak::multiply_add_peak;

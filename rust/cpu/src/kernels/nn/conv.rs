@@ -1,7 +1,7 @@
 //! Kernels of convolutions: channels-first images are transposed to channels-last and back.
 use crate::conv::{
-    Conv2d, ConvElement, ConvOptions, conv2d, conv2d_backprop_filter, conv2d_backprop_input, depthwise_conv2d,
-    depthwise_conv2d_backprop_filter, depthwise_conv2d_backprop_input,
+    Conv, ConvElement, ConvOptions, conv, conv_backprop_filter, conv_backprop_input, depthwise_conv, depthwise_conv_backprop_filter,
+    depthwise_conv_backprop_input,
 };
 use crate::kernels::copy::View;
 use ferroflow_ops::ops::nn::window::{Axes, conv_windows};
@@ -67,7 +67,7 @@ const INPUT: Places = [OUT, 1, 2];
 const FILTER: Places = [0, OUT, 2];
 
 struct Plan {
-    sizes: Conv2d,
+    sizes: Conv,
     depthwise: bool,
     channels_first: bool,
 }
@@ -78,18 +78,18 @@ fn prepare(p: &Prep, [x, f, y]: Places, depthwise: bool, run: fn(&Prepared, &mut
     let windows = conv_windows(p.attrs, [f[0], f[1]], true, p.op.name)?;
     let (height, width) = (x[axes.height], x[axes.width]);
     let (top, left) = (windows[0].pads(height), windows[1].pads(width));
-    let sizes = Conv2d {
+    let sizes = Conv {
         batch: x[0],
-        input: [height, width],
+        input: [1, height, width],
         in_channels: x[axes.channel],
-        filter: [f[0], f[1]],
+        filter: [1, f[0], f[1]],
         filter_channels: if depthwise { 1 } else { f[2] },
         out_channels: if depthwise { f[2] * f[3] } else { f[3] },
-        strides: [windows[0].stride, windows[1].stride],
-        dilations: [windows[0].dilation, windows[1].dilation],
-        padding: [[top.0, top.1], [left.0, left.1]],
+        strides: [1, windows[0].stride, windows[1].stride],
+        dilations: [1, windows[0].dilation, windows[1].dilation],
+        padding: [[0, 0], [top.0, top.1], [left.0, left.1]],
     };
-    let taps = sizes.filter[0] * sizes.filter[1] * sizes.filter_channels;
+    let taps = f[0] * f[1] * sizes.filter_channels;
     let cost = 200.0 + y.count().saturating_mul(taps) as f32 * if depthwise { 0.2 } else { 0.015 };
     Ok(Prepared::with(run, cost, Plan { sizes, depthwise, channels_first: axes.channel == 1 }))
 }
@@ -128,7 +128,7 @@ fn forward<T: Element + ConvElement>(p: &Prepared, call: &mut Call) -> Result<()
     let (f, shape) = (call.slice::<T>(1)?, call.output(0).shape().clone());
     let ask = || run.cancel.check().is_err();
     let options = ConvOptions { poll: Some(&ask), ..ConvOptions::default() };
-    let conv = if plan.depthwise { depthwise_conv2d } else { conv2d };
+    let conv = if plan.depthwise { depthwise_conv } else { conv };
     let done = from_last(run.device, call.out::<T>(0)?, &shape, plan.channels_first, |y| conv(&plan.sizes, &x, f, y, &options));
     done.or_else(|e| run.cancel.check().and(Err(e)))
 }
@@ -139,7 +139,7 @@ fn input_gradient<T: Element + ConvElement>(p: &Prepared, call: &mut Call) -> Re
     let (f, shape) = (call.slice::<T>(1)?, call.output(0).shape().clone());
     let ask = || run.cancel.check().is_err();
     let options = ConvOptions { poll: Some(&ask), ..ConvOptions::default() };
-    let conv = if plan.depthwise { depthwise_conv2d_backprop_input } else { conv2d_backprop_input };
+    let conv = if plan.depthwise { depthwise_conv_backprop_input } else { conv_backprop_input };
     let done = from_last(run.device, call.out::<T>(0)?, &shape, plan.channels_first, |dx| conv(&plan.sizes, f, &dy, dx, &options));
     done.or_else(|e| run.cancel.check().and(Err(e)))
 }
@@ -150,7 +150,7 @@ fn filter_gradient<T: Element + ConvElement>(p: &Prepared, call: &mut Call) -> R
     let dy = to_last(run.device, call.slice::<T>(2)?, call.input(2).shape(), plan.channels_first);
     let ask = || run.cancel.check().is_err();
     let options = ConvOptions { poll: Some(&ask), ..ConvOptions::default() };
-    let conv = if plan.depthwise { depthwise_conv2d_backprop_filter } else { conv2d_backprop_filter };
+    let conv = if plan.depthwise { depthwise_conv_backprop_filter } else { conv_backprop_filter };
     let done = conv(&plan.sizes, &x, &dy, call.out::<T>(0)?, &options);
     done.or_else(|e| run.cancel.check().and(Err(e)))
 }
