@@ -42,14 +42,28 @@ fn best(mut f: impl FnMut()) -> f64 {
     best
 }
 
+/// `n` numbers that start at a cache line, as the engine's buffers do.
+struct Buffer(Vec<f32>, usize, usize);
+impl Buffer {
+    fn new(n: usize, x: f32) -> Self {
+        let all = vec![x; n + 16];
+        let start = all.as_ptr().align_offset(64);
+        Buffer(all, start, n)
+    }
+    fn get(&mut self) -> &mut [f32] {
+        &mut self.0[self.1..][..self.2]
+    }
+}
+
 /// Prints one convolution: forward, gradient by the input, gradient by the filter.
 fn row(s: &Conv) {
     let pixels = s.batch * s.output().iter().product::<usize>();
     let depthwise = s.filter_channels == 1 && s.in_channels > 1;
-    let x = vec![0.5f32; s.batch * s.input.iter().product::<usize>() * s.in_channels];
-    let f = vec![0.25f32; s.filter.iter().product::<usize>() * s.filter_channels * s.out_channels];
-    let mut y = vec![0.125f32; pixels * s.out_channels];
-    let (mut dx, mut df) = (x.clone(), f.clone());
+    let mut x = Buffer::new(s.batch * s.input.iter().product::<usize>() * s.in_channels, 0.5);
+    let mut f = Buffer::new(s.filter.iter().product::<usize>() * s.filter_channels * s.out_channels, 0.25);
+    let mut y = Buffer::new(pixels * s.out_channels, 0.125);
+    let (mut dx, mut df) = (Buffer::new(x.2, 0.0), Buffer::new(f.2, 0.0));
+    let (x, f, y, dx, df) = (x.get(), f.get(), y.get(), dx.get(), df.get());
     let flops = 2.0 * (y.len() * s.filter[1] * s.filter[2] * s.filter_channels) as f64;
     let [side, filter, stride] = [s.input[1], s.filter[1], s.strides[1]];
     let name = format!("{}x{side}x{side}x{} -> {}, {filter}x{filter}/{stride}", s.batch, s.in_channels, s.out_channels);
@@ -60,15 +74,15 @@ fn row(s: &Conv) {
         let peak = multiply_add_peak(isa()) * threads as f64;
         let times = if depthwise {
             [
-                best(|| depthwise_conv(s, &x, &f, black_box(&mut y), &options).expect("sizes fit")),
-                best(|| depthwise_conv_backprop_input(s, &f, &y, black_box(&mut dx), &options).expect("sizes fit")),
-                best(|| depthwise_conv_backprop_filter(s, &x, &y, black_box(&mut df), &options).expect("sizes fit")),
+                best(|| depthwise_conv(s, x, f, black_box(&mut *y), &options).expect("sizes fit")),
+                best(|| depthwise_conv_backprop_input(s, f, y, black_box(&mut *dx), &options).expect("sizes fit")),
+                best(|| depthwise_conv_backprop_filter(s, x, y, black_box(&mut *df), &options).expect("sizes fit")),
             ]
         } else {
             [
-                best(|| conv(s, &x, &f, black_box(&mut y), &options).expect("sizes fit")),
-                best(|| conv_backprop_input(s, &f, &y, black_box(&mut dx), &options).expect("sizes fit")),
-                best(|| conv_backprop_filter(s, &x, &y, black_box(&mut df), &options).expect("sizes fit")),
+                best(|| conv(s, x, f, black_box(&mut *y), &options).expect("sizes fit")),
+                best(|| conv_backprop_input(s, f, y, black_box(&mut *dx), &options).expect("sizes fit")),
+                best(|| conv_backprop_filter(s, x, y, black_box(&mut *df), &options).expect("sizes fit")),
             ]
         };
         print!("  | {peak:4.0}");

@@ -25,7 +25,7 @@ pub(crate) fn forward<T: Convolved>(s: &Conv, input: &[T], filter: &[T], output:
     (0..groups).all(|g| {
         // SAFETY: `Conv::check` matched the lengths with the sizes; groups are channel ranges of a pixel.
         unsafe {
-            let (source, filter, target) = (input.as_ptr().add(g * k), filter.as_ptr().add(g * n), output.as_mut_ptr().add(g * n));
+            let (source, filter, target) = (input.ptr().add(g * k), filter.as_ptr().add(g * n), output.as_mut_ptr().add(g * n));
             if let Some(pixels) = pointwise {
                 let a = [s.in_channels, 1];
                 return matrix([pixels, n, k], (source, a), (filter, [s.out_channels, 1]), (target, s.out_channels), context);
@@ -159,6 +159,7 @@ pub(crate) fn filter_gradient<T: Convolved>(s: &Conv, input: &[T], dy: &[T], dw:
         });
     }
     let View { sizes: s, output, groups, input } = view(s, input, context);
+    let pixels = Shared(input.ptr().cast_mut());
     let (m, n) = (s.filter_channels, s.out_channels / groups);
     let (loops, lanes) = (T::loops(context.isa), run.kernels.lanes);
     let (mr, nr) = (loops.gather.len(), run.kernels.nr());
@@ -177,7 +178,7 @@ pub(crate) fn filter_gradient<T: Convolved>(s: &Conv, input: &[T], dy: &[T], dw:
             let mut pairs = Pairs::new();
             let last = rows.end;
             for row in rows {
-                pairs.add(&s, output, [&input, dy], row, tap);
+                pairs.add(&s, output, [pixels.get(), dy.as_ptr()], row, tap);
                 if pairs.len() == 0 || (pairs.len() < PIXELS && row + 1 < last) {
                     continue;
                 }

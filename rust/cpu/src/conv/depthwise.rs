@@ -7,7 +7,7 @@
 
 use super::dense::{phase_taps, phases};
 use super::geometry::Conv;
-use super::isa::{Convolved, Loops, STRIP, SUMS};
+use super::isa::{Convolved, Loops, SUMS};
 use super::kernel::{Strip, Sums};
 use super::pass::{Pass, Tap};
 use super::slices::{columns, row_of, sum_slices};
@@ -130,17 +130,16 @@ fn wide_input_gradient<T: Convolved>(s: &Conv, filter: &[T], dy: &[T], dx: &mut 
 /// Runs a pass lane by lane, in strips of pixels of one row; false if it was cancelled.
 ///
 /// # Safety
-/// As for [`Pass::run`]; filter elements have `n` channels.
+/// As for [`Pass::run`]; pixels and filter elements have `n` channels.
 unsafe fn strips<T: Convolved>(pass: &Pass<T>, context: Context) -> bool {
     let run = Run::<T>::new(context);
     let loops = T::loops(context.isa);
     let ([depth, height, width], n) = (pass.grid, pass.n);
-    let offsets = || pass.taps.iter().map(|t| t.offset[2]);
-    // Columns in which every tap of a row exists.
-    let (lowest, highest) = (offsets().min().unwrap_or(0), offsets().max().unwrap_or(0));
-    let inner = |x: usize| pass.exists(2, (x * pass.step[2]) as isize + lowest) && pass.exists(2, (x * pass.step[2]) as isize + highest);
-    let first = (0..width).find(|x| inner(*x)).unwrap_or(width);
-    let end = (first..width).find(|x| !inner(*x)).unwrap_or(width);
+    let spans: Vec<_> = pass.taps.iter().map(|t| pass.columns(t)).collect();
+    // Between these columns the same taps exist.
+    let mut borders: Vec<usize> = spans.iter().flat_map(|r| [r.start, r.end]).chain([0, width]).collect();
+    borders.sort_unstable();
+    borders.dedup();
     let rows = pass.batch * depth * height;
     let macs = width * n * pass.taps.len().max(1);
     let grain = TASK.div_ceil(macs).min(rows.div_ceil(8).max(1));
@@ -148,33 +147,30 @@ unsafe fn strips<T: Convolved>(pass: &Pass<T>, context: Context) -> bool {
         let (mut a, mut b) = (Vec::new(), Vec::new());
         for row in range.start * grain..rows.min(range.end * grain) {
             let (image, at) = pass.place(row * width);
-            let corner = pass.corner(at);
-            let mut x = 0;
-            while x < width {
-                let all = (first..end).contains(&x);
-                let count = if all { (end - x).min(STRIP) } else { 1 };
+            let sources: Vec<_> = pass.taps.iter().map(|t| pass.source_row(image, at, t)).collect();
+            for border in borders.windows(2) {
+                let (first, count) = (border[0], border[1] - border[0]);
                 a.clear();
                 b.clear();
-                for tap in &pass.taps {
-                    let source = [corner[0] + tap.offset[0], corner[1] + tap.offset[1], (x * pass.step[2]) as isize + tap.offset[2]];
-                    if (all || pass.exists(2, source[2])) && pass.exists(0, source[0]) && pass.exists(1, source[1]) {
-                        a.push(pass.source_pixel(image, source));
+                for ((tap, source), span) in pass.taps.iter().zip(&sources).zip(&spans) {
+                    if let (Some(source), true) = (source, span.contains(&first)) {
+                        a.push(source.wrapping_add(first * pass.step[2] * n));
                         b.push(tap.filter);
                     }
                 }
                 // SAFETY: all pointers are whole pixels of `n` channels, by the contract; every task writes its own rows.
                 unsafe {
-                    loops.strip[count - 1](&Strip {
+                    (loops.strip)(&Strip {
+                        count,
                         taps: a.len(),
                         a: a.as_ptr(),
-                        a_step: pass.step[2] * pass.source_channels,
+                        a_step: pass.step[2] * n,
                         b: b.as_ptr(),
-                        c: pass.target_pixel(image, [at[0], at[1], x]),
-                        c_step: pass.target_step[2] * pass.target_channels,
+                        c: pass.target_pixel(image, [at[0], at[1], first]),
+                        c_step: pass.target_step[2] * n,
                         n,
                     });
                 }
-                x += count;
             }
         }
     })

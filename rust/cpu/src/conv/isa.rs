@@ -8,11 +8,10 @@ use crate::gemm::lanes::{Array, Lanes};
 use crate::gemm::x86::{F32x8, F32x16, F64x4, F64x8};
 use crate::simd::Level;
 
-/// The most pixels of a strip, and the most taps of sums.
-pub(crate) const STRIP: usize = 8;
+/// The most taps of sums.
 pub(crate) const SUMS: usize = 9;
 
-/// The inner loops of one element type on one instruction set. Index `m - 1` serves blocks of `m` rows, pixels or taps; a
+/// The inner loops of one element type on one instruction set. Index `m - 1` serves blocks of `m` pixels or taps; a
 /// second index is the number of registers in a row, less one.
 ///
 /// # Safety
@@ -23,7 +22,7 @@ pub(crate) struct Loops<T: 'static> {
     /// Blocks of a filter gradient.
     pub gather: &'static [[Loop<Gather<T>>; 2]],
     /// Neighbouring pixels of a depthwise convolution.
-    pub strip: [Loop<Strip<T>>; STRIP],
+    pub strip: Loop<Strip<T>>,
     /// Taps of a depthwise filter gradient.
     pub sums: [Loop<Sums<T>>; SUMS],
 }
@@ -50,9 +49,9 @@ macro_rules! entries {
                 unsafe { kernel::gather::<V, M, W>(t) }
             }
             $(#[$feature])*
-            unsafe fn strip<V: Lanes, const X: usize, const W: usize>(t: &Strip<V::Elem>) {
+            unsafe fn strip<V: Lanes>(t: &Strip<V::Elem>) {
                 // SAFETY: by the contract of `Loops`.
-                unsafe { kernel::strip::<V, X, W>(t) }
+                unsafe { kernel::strip::<V>(t) }
             }
             $(#[$feature])*
             unsafe fn sums<V: Lanes, const T: usize>(t: &Sums<V::Elem>) {
@@ -63,11 +62,7 @@ macro_rules! entries {
                 Loops {
                     indirect: &[$([indirect::<V, $m, 1>, indirect::<V, $m, 2>]),*],
                     gather: &[$([gather::<V, $m, 1>, gather::<V, $m, 2>]),*],
-                    // Few pixels take several registers of channels at once, so that there are enough sums.
-                    strip: [
-                        strip::<V, 1, 8>, strip::<V, 2, 4>, strip::<V, 3, 2>, strip::<V, 4, 2>,
-                        strip::<V, 5, 1>, strip::<V, 6, 1>, strip::<V, 7, 1>, strip::<V, 8, 1>,
-                    ],
+                    strip: strip::<V>,
                     sums: [
                         sums::<V, 1>, sums::<V, 2>, sums::<V, 3>, sums::<V, 4>, sums::<V, 5>,
                         sums::<V, 6>, sums::<V, 7>, sums::<V, 8>, sums::<V, 9>,

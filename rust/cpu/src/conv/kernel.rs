@@ -34,8 +34,9 @@ pub(crate) struct Gather<T> {
     pub n: usize,
 }
 
-/// `c[x * c_step + j] = sum over taps t of (a[t] + x * a_step)[j] * b[t][j]` for `x < X` and `j < n`.
+/// `c[x * c_step + j] = sum over taps t of (a[t] + x * a_step)[j] * b[t][j]` for `x < count` and `j < n`.
 pub(crate) struct Strip<T> {
+    pub count: usize,
     pub taps: usize,
     pub a: *const *const T,
     pub a_step: usize,
@@ -155,21 +156,42 @@ unsafe fn gather_sum<V: Lanes, const M: usize, const W: usize, const FULL: bool>
     }
 }
 
-/// The inner loop of depthwise convolutions: see [`Strip`]. Takes `W` registers of channels at once.
+/// The inner loop of depthwise convolutions: see [`Strip`].
 #[inline(always)]
-pub(crate) unsafe fn strip<V: Lanes, const X: usize, const W: usize>(t: &Strip<V::Elem>) {
+pub(crate) unsafe fn strip<V: Lanes>(t: &Strip<V::Elem>) {
+    // SAFETY: by the contract of `indirect`.
+    unsafe {
+        let mut x = 0;
+        while x + 8 <= t.count {
+            strip_pixels::<V, 8, 1>(t, x);
+            x += 8;
+        }
+        // Few pixels take several registers of channels at once, so that there are enough sums.
+        if x + 4 <= t.count {
+            strip_pixels::<V, 4, 2>(t, x);
+            x += 4;
+        }
+        while x < t.count {
+            strip_pixels::<V, 1, 8>(t, x);
+            x += 1;
+        }
+    }
+}
+
+#[inline(always)]
+unsafe fn strip_pixels<V: Lanes, const X: usize, const W: usize>(t: &Strip<V::Elem>, x: usize) {
     // SAFETY: by the contract of `indirect`.
     unsafe {
         let mut j = 0;
         while j + W * V::N <= t.n {
-            strip_block::<V, X, W, true>(t, j);
+            strip_block::<V, X, W, true>(t, x, j);
             j += W * V::N;
         }
         while j < t.n {
             if j + V::N <= t.n {
-                strip_block::<V, X, 1, true>(t, j)
+                strip_block::<V, X, 1, true>(t, x, j)
             } else {
-                strip_block::<V, X, 1, false>(t, j)
+                strip_block::<V, X, 1, false>(t, x, j)
             }
             j += V::N;
         }
@@ -177,23 +199,24 @@ pub(crate) unsafe fn strip<V: Lanes, const X: usize, const W: usize>(t: &Strip<V
 }
 
 #[inline(always)]
-unsafe fn strip_block<V: Lanes, const X: usize, const W: usize, const FULL: bool>(t: &Strip<V::Elem>, j: usize) {
+unsafe fn strip_block<V: Lanes, const X: usize, const W: usize, const FULL: bool>(t: &Strip<V::Elem>, first: usize, j: usize) {
     // SAFETY: by the contract of `indirect`.
     unsafe {
         let part = t.n - j;
+        let (from, a_step, b) = (first * t.a_step + j, t.a_step, t.b);
         let mut acc = [[V::splat(V::Elem::ZERO); W]; X];
         for p in 0..t.taps {
-            let a = (*t.a.add(p)).add(j);
-            let f = load_row::<V, W, FULL>((*t.b.add(p)).add(j), part);
+            let a = (*t.a.add(p)).add(from);
+            let f = load_row::<V, W, FULL>((*b.add(p)).add(j), part);
             for x in 0..X {
-                let a = load_row::<V, W, FULL>(a.add(x * t.a_step), part);
+                let a = load_row::<V, W, FULL>(a.add(x * a_step), part);
                 for w in 0..W {
                     acc[x][w] = a[w].mul_add(f[w], acc[x][w]);
                 }
             }
         }
         for x in 0..X {
-            let c = t.c.add(x * t.c_step + j);
+            let c = t.c.add((first + x) * t.c_step + j);
             for w in 0..W {
                 if FULL { acc[x][w].store(c.add(w * V::N)) } else { acc[x][w].store_part(c, part) }
             }

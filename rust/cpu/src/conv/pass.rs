@@ -81,21 +81,24 @@ impl<T: Copy> Pass<T> {
         self.target.wrapping_add((((image * d + z) * h + y) * w + x) * self.target_channels)
     }
 
-    /// Where the first tap-less source pixel of a target pixel would lie; it may be outside.
-    pub fn corner(&self, at: [usize; 3]) -> [isize; 3] {
-        [0, 1, 2].map(|i| (at[i] * self.step[i]) as isize)
+    /// Where a tap sees the first pixel of the row of a target pixel, which may itself lie outside; none if the row does.
+    pub fn source_row(&self, image: usize, at: [usize; 3], tap: &Tap<T>) -> Option<*const T> {
+        let [d, h, w] = self.source_size;
+        let z = (at[0] * self.step[0]).wrapping_add_signed(tap.offset[0]);
+        let y = (at[1] * self.step[1]).wrapping_add_signed(tap.offset[1]);
+        if z >= d || y >= h {
+            return None;
+        }
+        let first = ((image * d + z) * h + y) * w * self.source_channels;
+        Some(self.source.wrapping_add(first).wrapping_offset(tap.offset[2] * self.source_channels as isize))
     }
 
-    /// Whether a source pixel exists on an axis; a negative coordinate becomes a huge one.
-    pub fn exists(&self, axis: usize, at: isize) -> bool {
-        (at as usize) < self.source_size[axis]
-    }
-
-    /// First element of source pixel `at` of an image.
-    pub fn source_pixel(&self, image: usize, at: [isize; 3]) -> *const T {
-        let [d, h, w] = self.source_size.map(|n| n as isize);
-        let pixel = ((image as isize * d + at[0]) * h + at[1]) * w + at[2];
-        self.source.wrapping_offset(pixel * self.source_channels as isize)
+    /// The target columns whose source column exists.
+    pub fn columns(&self, tap: &Tap<T>) -> Range<usize> {
+        let (offset, step, width) = (tap.offset[2], self.step[2], self.source_size[2]);
+        let first = usize::try_from(-offset).unwrap_or(0).div_ceil(step);
+        let end = width.saturating_add_signed(-offset).div_ceil(step).min(self.grid[2]);
+        first.min(end)..end
     }
 }
 
@@ -222,47 +225,32 @@ impl<T: Convolved> Pass<T> {
         rows: *mut *const T,
         targets: *mut *mut T,
     ) {
-        let channels = self.source_channels as isize;
-        let [_, h, w] = self.source_size.map(|n| n as isize);
-        let deltas: Vec<isize> = self.taps.iter().map(|t| ((t.offset[0] * h + t.offset[1]) * w + t.offset[2]) * channels).collect();
-        // Between these places on an axis all taps exist.
-        let inner: [_; 3] = std::array::from_fn(|d| {
-            let offsets = || self.taps.iter().map(|t| t.offset[d]);
-            -offsets().min().unwrap_or(0)..self.source_size[d] as isize - offsets().max().unwrap_or(0)
-        });
-        let (mut image, mut at) = self.place(first);
+        let step = self.step[2] * self.source_channels;
+        let target_step = self.target_step[2] * self.target_channels;
+        let columns: Vec<_> = self.taps.iter().map(|t| self.columns(t)).collect();
         for tile in tiles {
             let m = tile.len();
-            for i in tile.clone() {
-                let corner = self.corner(at);
-                let base = self.source_pixel(image, corner);
-                let out = rows.wrapping_add(tile.start * deltas.len() + i - tile.start);
-                let is_inner = (0..3).all(|d| inner[d].contains(&corner[d]));
-                // SAFETY: the scratch arrays have room for all pixels of the block.
-                unsafe {
-                    if is_inner {
-                        for (t, delta) in deltas.iter().enumerate() {
-                            *out.add(t * m) = base.wrapping_offset(*delta);
-                        }
-                    } else {
-                        for (t, (delta, tap)) in deltas.iter().zip(&self.taps).enumerate() {
-                            let exists = (0..3).all(|d| self.exists(d, corner[d] + tap.offset[d]));
-                            *out.add(t * m) = if exists { base.wrapping_offset(*delta) } else { zeros };
-                        }
-                    }
-                    *targets.add(i) = self.target_pixel(image, at);
-                }
-                at[2] += 1;
-                for d in [2, 1] {
-                    if at[d] == self.grid[d] {
-                        at[d] = 0;
-                        at[d - 1] += 1;
+            let mut done = 0;
+            while done < m {
+                // The pixels of the tile that lie in one row.
+                let (image, at) = self.place(first + tile.start + done);
+                let count = (self.grid[2] - at[2]).min(m - done);
+                let target = self.target_pixel(image, at);
+                for (t, (tap, columns)) in self.taps.iter().zip(&columns).enumerate() {
+                    let row = self.source_row(image, at, tap);
+                    let (source, columns) = row.map_or((zeros, 0..0), |row| (row, columns.clone()));
+                    for i in 0..count {
+                        let x = at[2] + i;
+                        let pointer = if columns.contains(&x) { source.wrapping_add(x * step) } else { zeros };
+                        // SAFETY: there is room for all pixels of the block.
+                        unsafe { *rows.add(tile.start * self.taps.len() + t * m + done + i) = pointer };
                     }
                 }
-                if at[0] == self.grid[0] {
-                    at[0] = 0;
-                    image += 1;
+                for i in 0..count {
+                    // SAFETY: as above.
+                    unsafe { *targets.add(tile.start + done + i) = target.wrapping_add(i * target_step) };
                 }
+                done += count;
             }
         }
     }

@@ -88,15 +88,15 @@ impl<T> Pairs<T> {
         self.outputs.clear();
     }
     /// Adds the pixels of output row `row` that meet the input at a filter element.
-    pub fn add(&mut self, s: &Conv, size: [usize; 3], [input, dy]: [&[T]; 2], row: usize, tap: usize) {
+    pub fn add(&mut self, s: &Conv, size: [usize; 3], [input, dy]: [*const T; 2], row: usize, tap: usize) {
         let Some(place) = row_of(s, size, row, s.shift(tap)) else { return };
         let shift = s.shift(tap)[2];
         let columns = columns(s, 2, size[2], shift);
         let Some(first) = (columns.start * s.strides[2] + shift).checked_sub(s.padding[2][0]) else { return };
         let (x, y) = ((place * s.input[2] + first) * s.in_channels, (row * size[2] + columns.start) * s.out_channels);
         let (step, count) = (s.strides[2] * s.in_channels, columns.len());
-        self.inputs.extend((0..count).map(|i| input.as_ptr().wrapping_add(x + i * step)));
-        self.outputs.extend((0..count).map(|i| dy.as_ptr().wrapping_add(y + i * s.out_channels)));
+        self.inputs.extend((0..count).map(|i| input.wrapping_add(x + i * step)));
+        self.outputs.extend((0..count).map(|i| dy.wrapping_add(y + i * s.out_channels)));
     }
 }
 
