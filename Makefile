@@ -61,7 +61,10 @@ py-test:
 	timeout 2400 $(PYTHON) -m pytest -n 2 --dist loadgroup --ignore=tests/oracle tests
 	timeout 1500 $(ORACLE) -m pytest -n 2 --dist loadgroup tests/oracle
 
-bench: setup ## speed next to TensorFlow, PyTorch, JAX and NumPy
+bench: setup ## speed next to TensorFlow, PyTorch, JAX, ONNX Runtime and NumPy, all rows
+	rm -f dist/ferroflow-*.whl
+	@$(MAKE) --no-print-directory wheel
+	tools/setup.sh bench
 	tools/setup.sh peers
 	$(PYTHON) benches/run.py
 

@@ -1,12 +1,11 @@
-"""`make bench`: the speed of the frame as ratios to TensorFlow, PyTorch, JAX and NumPy, each measured in the same run.
+"""`make bench`: the speed of Ferroflow next to TensorFlow, XLA, PyTorch, torch.compile, JAX, ONNX Runtime and NumPy.
 
-Measures the wheel that users get (built and installed into .venv-bench first). Every call gets a new feed dict and a fresh
-array, three shapes take turns, results are checked, repeats of the packages are interleaved, and the minimum counts.
-Prints one table, writes frame.json, frame.md and frame.png to benches/out; `--readme` puts the table into README.md too.
+Every package runs in a process of its own, on the same cores. For each row all of them compute the same thing, the results
+are compared, and then they are timed in turns, several rounds; the least time counts. The figures are kept in
+benches/out/bench.json, where a later run of some rows (`--rows`) replaces only those; table and picture show all.
 """
 
 import argparse
-import glob
 import json
 import os
 import re
@@ -14,161 +13,176 @@ import subprocess
 import sys
 import time
 
+import compare
+import report
+from packages import COLUMNS
+from rows import all_rows
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(HERE)
-PEERS = ["ferroflow", "numpy", "tensorflow", "torch", "jax"]
-LIMITS = {  # ours, in the unit of the row
-    "session.run, 1 feed": 1.5,
-    "callable, 1 feed": 0.4,
-    "a + b, 3 floats": 0.2,
-    "add(a, b), 3 floats": 0.35,
-    "400 dependent ops": 8.0,
-    "import beyond NumPy, ms": 60,
-    "first op after the import, ms": 20,
-    "threads started by the import": 0,
-    "characters printed by import and first op": 0,
-    "growth over 100,000 runs, MiB": 5,
-    "Ctrl-C in a long run, ms": 200,
-    "wheel, MB": 25,
-    "peak of a 64 MB feed, add, fetch, MB": 2 * (1 << 26) / 1e6 + 4,
-}
+OUT = os.path.join(HERE, "out")
 
 
-def python_of(package):
-    """The interpreter of the environment that has the package: the one with our wheel, or the one with the peers."""
-    env = ".venv-bench" if package == "ferroflow" else ".venv-oracle"
-    return os.path.join(ROOT, env, "bin", "python")
+class Process:
+    """A worker of one package, pinned to some cores."""
+
+    def __init__(self, package, python, cores):
+        threads = str(len(cores))
+        variables = {f"{name}_NUM_THREADS": threads for name in ("OMP", "OPENBLAS", "MKL")}
+        environment = os.environ | variables | {
+            "TF_CPP_MIN_LOG_LEVEL": "3", "TORCHINDUCTOR_CACHE_DIR": os.path.join(OUT, "inductor"), "PYTHONDONTWRITEBYTECODE": "1",
+        }  # fmt: skip
+        with open(os.path.join(OUT, f"{package}.log"), "a") as log:
+            self.process = subprocess.Popen(
+                [python, os.path.join(HERE, "worker.py"), package, threads], cwd=OUT, env=environment, text=True,
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, preexec_fn=lambda: os.sched_setaffinity(0, cores),
+            )  # fmt: skip
+        self.columns = [column for column, home in COLUMNS.items() if home == package]
+        self.ready = False
+
+    def answer(self):
+        line = self.process.stdout.readline()
+        return json.loads(line) if line else {"error": "the process ended"}
+
+    def ask(self, **command):
+        """Sends a command; the answer."""
+        if not self.ready:
+            self.ready = True
+            if "error" in (first := self.answer()):
+                return first
+        try:
+            self.process.stdin.write(json.dumps(command) + "\n")
+            self.process.stdin.flush()
+        except BrokenPipeError:
+            return {"error": "the process ended"}
+        answer = self.answer()
+        self.rest()
+        return answer
+
+    def rest(self):
+        """Waits until the threads of the process have stopped spinning, at most half a second."""
+        before, end = -1, time.monotonic() + 0.5
+        while time.monotonic() < end:
+            try:
+                with open(f"/proc/{self.process.pid}/schedstat") as f, open(f"/proc/{self.process.pid}/stat") as g:
+                    now = f.read().split()[0], g.read().rpartition(")")[2].split()[11:13]
+            except OSError:
+                return
+            if now == before:
+                return
+            before = now
+            time.sleep(0.01)
+
+    def close(self):
+        try:
+            self.process.stdin.close()
+        except BrokenPipeError:
+            pass
+        self.process.wait()
 
 
-def install_wheel():
-    """Builds the wheel and installs it, and NumPy, into .venv-bench; its size in MB."""
-    for old in glob.glob(os.path.join(ROOT, "dist", "*.whl")):
-        os.remove(old)
-    subprocess.run(["make", "--no-print-directory", "-C", ROOT, "wheel"], check=True, stdout=sys.stderr)
-    (wheel,) = glob.glob(os.path.join(ROOT, "dist", "*.whl"))
-    python = python_of("ferroflow")
-    if not os.path.exists(python):
-        subprocess.run(
-            [os.path.join(ROOT, ".venv", "bin", "python"), "-m", "venv", os.path.join(ROOT, ".venv-bench")], check=True
-        )
-    pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*pip, "numpy>=2.2,<2.3"], check=True)
-    subprocess.run([*pip, "--force-reinstall", "--no-deps", wheel], check=True)
-    return os.path.getsize(wheel) / 1e6
+def peaks(cores, chosen):
+    """What the machine can do on these cores, with the footprints of the chosen rows, measured now; see peak.rs."""
+    program = os.path.join(OUT, "peak")
+    source = os.path.join(HERE, "peak.rs")
+    if not os.path.exists(program) or os.path.getmtime(program) < os.path.getmtime(source):
+        subprocess.run(["rustc", "--edition", "2024", "-O", "-o", program, source], check=True)
+    footprints = {key for row in chosen if (key := report.footprint(row))}
+    done = subprocess.run(
+        [program, str(len(cores)), *sorted(footprints)], check=True, capture_output=True, text=True,
+        preexec_fn=lambda: os.sched_setaffinity(0, cores),
+    )  # fmt: skip
+    return json.loads(done.stdout)
 
 
-def measure(package, quick):
-    """Runs benches/rows.py for one package in a process of its own; a dict row -> number, less is better."""
-    command = [python_of(package), os.path.join(HERE, "rows.py"), package] + (["--quick"] if quick else [])
-    done = subprocess.run(command, capture_output=True, text=True, cwd=os.path.join(HERE, "out"))
-    if done.returncode:
-        print(
-            f"{package}: not measured ({done.stderr.strip().splitlines()[-1] if done.stderr else 'no output'})",
-            file=sys.stderr,
-        )
-        return {}
-    return json.loads(done.stdout.strip().splitlines()[-1])
+def measure(row, workers, rounds, seconds):
+    """Prepares, compares and times a row in all workers; column -> {"time": ...} or {"error": ...}."""
+    digests, owner = {}, {}
+    for worker in workers.values():
+        answer = worker.ask(do="prepare", row=row.name)
+        for column, found in dict.fromkeys(worker.columns, answer).items() if "error" in answer else answer.items():
+            digests[column], owner[column] = found, worker
+    cells = compare.faults(row, digests)
+    for _ in range(rounds):
+        for column in [c for c in COLUMNS if c in digests and "error" not in cells.get(c, {})]:
+            answer = owner[column].ask(do="time", column=column, seconds=seconds)
+            cell = cells.setdefault(column, answer)
+            if "error" in answer:
+                cells[column] = answer
+            else:
+                cell["time"] = min(cell["time"], answer["time"])
+    return cells
 
 
-def ratio(theirs, ours):
-    """A ratio with two digits at least; their number itself where ours is 0."""
-    if not ours:
-        return f"({theirs:,.3g})"
-    r = theirs / ours
-    return f"{r:.2f}" if r < 10 else f"{r:,.0f}"
+def run_rows(chosen, pythons, rounds, seconds, table):
+    """Measures rows, on all cores first, and puts them into the table; rows of other runs stay there."""
+    every = sorted(os.sched_getaffinity(0))
+    for count in sorted({row.cores for row in chosen}):
+        cores = set(every[:count] if count else every)
+        here = [row for row in chosen if row.cores == count]
+        peak = peaks(cores, here)
+        workers = {package: Process(package, python, cores) for package, python in pythons.items()}
+        for row in here:
+            cells = measure(row, workers, rounds, seconds)
+            limit = report.bound(row, peak)
+            table[row.name] = {
+                "family": row.family, "unit": row.unit, "limit": row.limit, "cells": cells, "bound": limit, "peak": peak,
+                "rounds": rounds, "date": time.strftime("%Y-%m-%d"),
+            }  # fmt: skip
+            print(report.line(row.name, table[row.name]), flush=True)
+        for worker in workers.values():
+            worker.close()
 
 
-def misses(best):
-    """The rows over their limit, and those where NumPy is more than twice as fast."""
-    for name, row in best.items():
-        ours = row.get("ferroflow", 0)
-        if ours > LIMITS.get(name, float("inf")):
-            yield f"{name}: {ours:.3g} is over {LIMITS[name]:.4g}"
-        if ours > 2 * row.get("numpy", float("inf")):
-            yield f"{name}: {ours:.3g} is more than twice NumPy's {row['numpy']:.3g}"
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rows", default="", metavar="REGEX", help="only rows whose name or family matches")
+    parser.add_argument("--packages", default="", help="only these, separated by commas, next to ferroflow")
+    parser.add_argument("--rounds", type=int, default=5, help="interleaved repeats")
+    parser.add_argument("--seconds", type=float, default=0.1, help="time for each column in each round")
+    parser.add_argument("--quick", action="store_true", help="the working tree in place of the wheel, two short rounds")
+    parser.add_argument("--list", action="store_true", help="list the rows and stop")
+    parser.add_argument(
+        "--docs", action="store_true", help="write docs/benchmarks.md and its picture, and the table of README.md"
+    )
+    parser.add_argument("--python", default="", help="run all packages with this interpreter, and the working tree")
+    parser.add_argument("--out", default=OUT, help="the folder of table, picture and figures")
+    return parser.parse_args()
 
 
-def machine():
-    """The machine in words: processor and number of cores."""
-    with open("/proc/cpuinfo") as f:
-        name = re.search(r"model name\s*: (.*)", f.read())
-    return f"{name[1] if name else 'unknown processor'}, {len(os.sched_getaffinity(0))} cores"
-
-
-def into_readme(text):
-    """Puts the text between the marks of README.md's speed table."""
-    path = os.path.join(ROOT, "README.md")
-    with open(path) as f:
-        page = f.read()
-    begin, end = "<!-- speed table: begin -->\n", "<!-- speed table: end -->"
-    head, rest = page.split(begin)
-    with open(path, "w") as f:
-        f.write(head + begin + text + "\n" + end + rest.split(end)[1])
-
-
-def table(best):
-    """The table as Markdown: our figure with its limit, and each peer's figure divided by ours (where ours is 0, its own)."""
-    peers = [p for p in PEERS[1:] if any(p in row for row in best.values())]
-    lines = ["| row (µs unless it says otherwise) | ours | limit | " + " | ".join(f"{p} / ours" for p in peers) + " |"]
-    lines.append("|---" * (3 + len(peers)) + "|")
-    for name, row in best.items():
-        ours = row.get("ferroflow")
-        if ours is None:
-            continue
-        ratios = [ratio(row[p], ours) if p in row else "-" for p in peers]
-        limit = f"{LIMITS[name]:.4g}" if name in LIMITS else ""
-        lines.append(f"| {name} | {ours:.3g} | {limit} | " + " | ".join(ratios) + " |")
-    return "\n".join(lines)
-
-
-def plot(best, path):
-    """Bars of every package's time per row, logarithmic."""
-    import matplotlib
-
-    matplotlib.use("Agg")
-    import matplotlib.pyplot as plt
-
-    rows = [r for r in best if "ferroflow" in best[r]]
-    figure, axis = plt.subplots(figsize=(11, 0.5 * len(rows) + 1.5), layout="constrained")
-    for k, package in enumerate(PEERS):
-        at = [i + 0.16 * (k - 2) for i in range(len(rows))]
-        axis.barh(at, [best[r].get(package, 0) for r in rows], height=0.15, label=package)
-    axis.set_yticks(range(len(rows)), rows)
-    axis.invert_yaxis()
-    axis.set_xscale("log")
-    axis.set_xlabel("microseconds (less is better)")
-    axis.legend()
-    figure.savefig(path, dpi=110)
+def interpreters(args):
+    """Package -> the interpreter that has it."""
+    chosen = dict.fromkeys(COLUMNS.values())
+    if args.packages:
+        chosen = dict.fromkeys(["ferroflow", *args.packages.split(",")])
+    peers = os.path.join(ROOT, ".venv-peers", "bin", "python")
+    ours = os.path.join(ROOT, ".venv" if args.quick else ".venv-bench", "bin", "python")
+    return {p: args.python or (ours if p == "ferroflow" else peers) for p in chosen}
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rounds", type=int, default=3, help="interleaved repeats")
-    parser.add_argument("--quick", action="store_true", help="fewer calls")
-    parser.add_argument("--readme", action="store_true", help="put the table into README.md")
-    args = parser.parse_args()
-    out = os.path.join(HERE, "out")
-    os.makedirs(out, exist_ok=True)
-    best = {"wheel, MB": {"ferroflow": install_wheel()}}
-    for _ in range(args.rounds):
-        for package in PEERS:
-            for row, us in measure(package, args.quick).items():
-                cell = best.setdefault(row, {})
-                cell[package] = min(us, cell.get(package, us))
-    with open(os.path.join(out, "frame.json"), "w") as f:
-        json.dump(best, f, indent=1)
-    text = (
-        f"{time.strftime('%Y-%m-%d')}, {machine()}; the minimum of {args.rounds} interleaved repeats.\n\n{table(best)}"
-    )
-    with open(os.path.join(out, "frame.md"), "w") as f:
-        f.write(text + "\n")
-    plot(best, os.path.join(out, "frame.png"))
-    print(text)
-    for miss in misses(best):
-        print("behind:", miss)
-    if args.readme:
-        into_readme(text)
+    args = arguments()
+    chosen = [row for row in all_rows().values() if re.search(args.rows, f"{row.name} {row.family}")]
+    if args.list:
+        print("\n".join(f"{row.family:12} {row.name}" for row in chosen))
+        return 0
+    os.makedirs(OUT, exist_ok=True)
+    os.makedirs(args.out, exist_ok=True)
+    kept = os.path.join(args.out, "bench.json")
+    table = {}
+    if os.path.exists(kept):
+        with open(kept) as f:
+            table = json.load(f)
+    rounds, seconds = (min(args.rounds, 2), 0.04) if args.quick else (args.rounds, args.seconds)
+    run_rows(chosen, interpreters(args), rounds, seconds, table)
+    table = {name: table[name] for name in all_rows() if name in table}
+    with open(kept, "w") as f:
+        json.dump(table, f, indent=1)
+    report.write(table, args.out)
+    if args.docs:
+        report.publish(table, ROOT)
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

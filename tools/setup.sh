@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Makes the two virtual environments: `setup.sh dev` (.venv), `setup.sh oracle` (.venv-oracle), `setup.sh peers` (torch on top of it).
+# Makes the virtual environments: `setup.sh dev` (.venv), `setup.sh oracle` (.venv-oracle), `setup.sh peers` (.venv-peers, for the
+# benches), `setup.sh bench` (.venv-bench, with the wheel in dist/ and NumPy).
 # Safe to repeat: an environment whose stamp matches this file's text and Python's version is left alone.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -11,11 +12,13 @@ numpy='numpy>=2.2,<2.3'
 # What `.venv` holds: building, the tests, the notebooks and the main job. TensorFlow is not among them.
 dev=(maturin "$numpy" scipy pytest pytest-xdist pandas scikit-learn matplotlib tensorboard ml_dtypes mpmath psutil requests
      nbclient nbformat ipykernel mypy ruff)
-# What `.venv-oracle` holds: TensorFlow to compare with, and JAX for the benches.
+# What `.venv-oracle` holds: TensorFlow and JAX to compare with.
 oracle=('tensorflow-cpu==2.21.*' "$numpy" 'jax[cpu]' scipy pytest pytest-xdist pandas scikit-learn tensorboard
         absl-py protobuf ml_dtypes mpmath psutil)
-# PyTorch, for the benches only: its plain Linux wheel cannot be imported without several GB of CUDA libraries.
-peers=(torch "$numpy")
+# What `.venv-peers` holds, for the benches; and PyTorch without the several GB of CUDA libraries that its plain Linux wheel asks
+# for, which `torch_of_cpu` installs with what else it needs.
+peers=('tensorflow-cpu==2.21.*' 'jax[cpu]' onnxruntime onnx numpy pytest setuptools
+       filelock fsspec jinja2 networkx sympy typing_extensions)
 
 say() { printf 'setup: %s\n' "$*"; }
 
@@ -68,9 +71,29 @@ environment() {
   say "$dir is ready after $((SECONDS - began)) s"
 }
 
+torch_of_cpu() {
+  local libraries
+  .venv-peers/bin/python -c 'import torch' 2>/dev/null && return 0
+  .venv-peers/bin/python -m pip install --quiet --disable-pip-version-check --no-input --no-deps torch </dev/null
+  libraries=$(.venv-peers/bin/python -c 'import sysconfig; print(sysconfig.get_path("platlib"))')/torch/lib
+  .venv-peers/bin/python -c 'import torch' 2>/dev/null || .venv-peers/bin/python benches/torch_without_cuda.py "$libraries"
+}
+
+# The environment of a user: the wheel, NumPy, and nothing that finds the working tree.
+wheel_alone() {
+  [ -x .venv-bench/bin/python ] || "$python" -m venv .venv-bench
+  local install=(.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --no-input)
+  "${install[@]}" "$numpy" </dev/null
+  "${install[@]}" --force-reinstall --no-deps dist/ferroflow-*.whl </dev/null
+}
+
 case ${1:-} in
   dev) system_packages; rust_components; environment .venv .stamp "${dev[@]}" ;;
   oracle) system_packages; environment .venv-oracle .stamp "${oracle[@]}" ;;
-  peers) "$0" oracle; environment .venv-oracle .stamp-peers "${peers[@]}" ;;
-  *) echo 'usage: tools/setup.sh dev|oracle|peers' >&2; exit 2 ;;
+  peers)
+    system_package 'command -v g++ objdump' g++ binutils
+    environment .venv-peers .stamp "${peers[@]}"
+    torch_of_cpu ;;
+  bench) wheel_alone ;;
+  *) echo 'usage: tools/setup.sh dev|oracle|peers|bench' >&2; exit 2 ;;
 esac

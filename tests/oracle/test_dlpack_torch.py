@@ -1,9 +1,10 @@
-"""DLPack with PyTorch in both directions, where PyTorch is: after `tools/setup.sh peers`, which `make bench` calls.
+"""DLPack with PyTorch in both directions, where PyTorch is: in `.venv-peers`, which `tools/setup.sh peers` makes for the benches.
 
-`make test` and continuous integration do not install it. The package index has no wheel of it for Linux on x86-64 that does
-without CUDA's libraries: what is installed takes 4.2 GB, more than all else together. So these tests are skipped there, and
-the report says so. What every run compares with instead: JAX (test_dlpack_jax.py), TensorFlow (test_dlpack_tensorflow.py), and
-NumPy and capsules made by hand (tests/python/test_dlpack.py).
+    .venv-peers/bin/python -m pytest tests/oracle/test_dlpack_torch.py
+
+`make test` and continuous integration do not make it: PyTorch alone is 1.2 GB. So these tests are skipped there, and the report
+says so. What every run compares with instead: JAX (test_dlpack_jax.py), TensorFlow (test_dlpack_tensorflow.py), and NumPy and
+capsules made by hand (tests/python/test_dlpack.py).
 """
 
 import numpy as np

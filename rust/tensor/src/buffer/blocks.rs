@@ -2,6 +2,7 @@
 use super::ALIGN;
 use crate::{Result, bail};
 use std::alloc::{Layout, alloc_zeroed, dealloc};
+use std::collections::VecDeque;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
@@ -14,7 +15,7 @@ struct Block(*mut u8, usize);
 // SAFETY: an idle block has no other reference.
 unsafe impl Send for Block {}
 
-static IDLE: Mutex<Vec<Block>> = Mutex::new(Vec::new());
+static IDLE: Mutex<VecDeque<Block>> = Mutex::new(VecDeque::new());
 static IDLE_BYTES: AtomicUsize = AtomicUsize::new(0);
 static ALLOCATED: AtomicUsize = AtomicUsize::new(0);
 
@@ -35,7 +36,7 @@ pub fn release_idle() {
     }
 }
 
-fn lock() -> std::sync::MutexGuard<'static, Vec<Block>> {
+fn lock() -> std::sync::MutexGuard<'static, VecDeque<Block>> {
     IDLE.lock().unwrap_or_else(|e| e.into_inner())
 }
 
@@ -58,10 +59,11 @@ pub(super) fn take(len: usize, zero: bool) -> Result<(*mut u8, usize)> {
     let capacity = round(len);
     if capacity >= KEEP_FROM {
         let mut idle = lock();
-        if let Some(i) = idle.iter().rposition(|b| b.1 == capacity) {
-            let Block(start, _) = idle.swap_remove(i);
-            drop(idle);
+        if let Some(i) = idle.iter().rposition(|b| b.1 == capacity)
+            && let Some(Block(start, _)) = idle.remove(i)
+        {
             IDLE_BYTES.fetch_sub(capacity, Relaxed);
+            drop(idle);
             if zero {
                 // SAFETY: the block has `capacity` bytes and no other reference.
                 unsafe { start.write_bytes(0, len) };
@@ -87,12 +89,23 @@ pub(super) fn take(len: usize, zero: bool) -> Result<(*mut u8, usize)> {
 }
 
 pub(super) fn give(start: *mut u8, capacity: usize) {
-    if capacity >= KEEP_FROM && IDLE_BYTES.load(Relaxed) + capacity <= KEEP_AT_MOST {
-        IDLE_BYTES.fetch_add(capacity, Relaxed);
-        lock().push(Block(start, capacity));
-        return;
+    if !(KEEP_FROM..=KEEP_AT_MOST).contains(&capacity) {
+        return free(start, capacity);
     }
-    free(start, capacity);
+    let mut idle = lock();
+    idle.push_back(Block(start, capacity));
+    IDLE_BYTES.fetch_add(capacity, Relaxed);
+    // The blocks that have been idle longest make room, so that sizes of the past do not keep those of now from reuse.
+    let mut evicted = Vec::new();
+    while IDLE_BYTES.load(Relaxed) > KEEP_AT_MOST {
+        let Some(old) = idle.pop_front() else { break };
+        IDLE_BYTES.fetch_sub(old.1, Relaxed);
+        evicted.push(old);
+    }
+    drop(idle);
+    for Block(start, capacity) in evicted {
+        free(start, capacity);
+    }
 }
 
 fn free(start: *mut u8, capacity: usize) {
@@ -103,5 +116,22 @@ fn free(start: *mut u8, capacity: usize) {
         if let Some(l) = layout(capacity) {
             dealloc(start.sub(pad), l);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blocks_of_a_new_size_are_reused_after_many_of_another() {
+        let old: Vec<_> = (0..5).map(|_| take(KEEP_AT_MOST / 4, false).unwrap()).collect();
+        old.into_iter().for_each(|(start, capacity)| give(start, capacity));
+        let (first, capacity) = take(9 << 20, false).unwrap();
+        give(first, capacity);
+        assert!(idle_bytes() <= KEEP_AT_MOST);
+        let (second, capacity) = take(9 << 20, false).unwrap();
+        assert_eq!(first, second);
+        give(second, capacity);
     }
 }
