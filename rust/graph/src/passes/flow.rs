@@ -1,10 +1,12 @@
-//! simplify_flow: a choice by a known value becomes a call; loop variables whose last value nobody reads stay as they are.
+//! simplify_flow: a choice by a known value becomes a call; results that nobody reads are not computed, and loop variables
+//! whose last value nobody reads stay as they are.
 use super::{Evaluate, Work};
 use crate::function::{Function, Library};
-use crate::node::{Endpoint, Node};
+use crate::graph::NewNode;
+use crate::node::{Endpoint, Node, NodeId};
 use ferroflow_ops::ops::control::flow::truth;
-use ferroflow_ops::{Attr, Attrs, Flags, Func};
-use ferroflow_tensor::{Result, Tensor};
+use ferroflow_ops::{Attr, Attrs, Flags, Func, Gradient, ValueType};
+use ferroflow_tensor::{PartialShape, Result, Tensor};
 use rustc_hash::FxHashSet;
 use std::sync::Arc;
 
@@ -12,7 +14,17 @@ pub(super) fn simplify(w: &mut Work, _: Evaluate) -> Result<()> {
     let Some(library) = w.library.clone() else { return Ok(()) };
     let mut read: FxHashSet<Endpoint> = w.nodes.iter().flat_map(|n| &n.inputs).map(|e| w.resolve(*e)).collect();
     read.extend(w.fetches.iter().map(|e| w.resolve(*e)));
+    let targets: FxHashSet<NodeId> = w.targets.iter().copied().collect();
     for i in 0..w.nodes.len() {
+        let n = w.nodes[i].clone();
+        let wanted: Vec<bool> = (0..n.outputs.len()).map(|k| read.contains(&Endpoint::new(n.id, k))).collect();
+        if !targets.contains(&n.id)
+            && let Some(attrs) = narrower(&library, &n, &wanted)?
+        {
+            let mut outputs = n.outputs.clone();
+            outputs.iter_mut().zip(&wanted).filter(|(_, w)| !**w).for_each(|(t, _)| *t = ValueType::new(t.dtype, PartialShape::UNKNOWN));
+            w.nodes[i] = Arc::new(Node { attrs, outputs, ..(*n).clone() });
+        }
         let n = w.nodes[i].clone();
         let chosen = match &*n.op_name {
             "If" | "StatelessIf" | "Case" | "StatelessCase" => {
@@ -23,13 +35,12 @@ pub(super) fn simplify(w: &mut Work, _: Evaluate) -> Result<()> {
         };
         if let Some(f) = chosen {
             w.nodes[i] = Arc::new(as_call(&n, f)?);
-        } else if n.attrs.has("body") {
-            let wanted: Vec<bool> = (0..n.outputs.len()).map(|k| read.contains(&Endpoint::new(n.id, k))).collect();
-            if let Some(body) = shorter(&library, &n, wanted)? {
-                let mut new = (*n).clone();
-                new.attrs.set("body", Func { name: body, attrs: Attrs::none() });
-                w.nodes[i] = Arc::new(new);
-            }
+        } else if n.attrs.has("body")
+            && let Some(body) = shorter(&library, &n, wanted)?
+        {
+            let mut new = (*n).clone();
+            new.attrs.set("body", Func { name: body, attrs: Attrs::none() });
+            w.nodes[i] = Arc::new(new);
         }
     }
     Ok(())
@@ -60,6 +71,63 @@ fn as_call(n: &Node, f: Func) -> Result<Node> {
     Ok(Node { op: Some(op), op_name: op.name.into(), attrs, inputs: n.inputs[1..].to_vec(), ..n.clone() })
 }
 
+/// The attributes that name the functions of a call or choice.
+const CALLED: &[&str] = &["f", "then_branch", "else_branch", "branches"];
+
+/// The attributes of a call or choice whose functions compute the wanted results only; None if that changes nothing.
+fn narrower(library: &Arc<Library>, n: &Node, wanted: &[bool]) -> Result<Option<Attrs>> {
+    if wanted.iter().all(|w| *w) || n.attrs.has("body") || !n.op.is_some_and(|o| matches!(o.entry.grad, Gradient::Body)) {
+        return Ok(None);
+    }
+    let (mut attrs, mut changed) = (n.attrs.clone(), false);
+    let mut only = |f: &Func| -> Result<Func> {
+        let new = only(library, &f.name, wanted)?;
+        changed |= new.is_some();
+        Ok(new.map_or_else(|| f.clone(), |name| Func { name, attrs: Attrs::none() }))
+    };
+    for name in CALLED {
+        match n.attrs.get(name) {
+            Some(Attr::Func(f)) => attrs.set(*name, only(f)?),
+            Some(Attr::Funcs(all)) => attrs.set(*name, Attr::Funcs(all.iter().map(&mut only).collect::<Result<_>>()?)),
+            _ => {}
+        }
+    }
+    Ok(changed.then_some(attrs))
+}
+
+/// The name of a function that gives nothing for results that are not wanted; None if it computes no others.
+fn only(library: &Arc<Library>, name: &str, wanted: &[bool]) -> Result<Option<Arc<str>>> {
+    let Ok(f) = library.get(name) else { return Ok(None) };
+    let idle = |i: usize| {
+        let e = f.outputs[i];
+        let given = f.inputs.contains(&e) || f.body.node(e.node).is_ok_and(|m| matches!(&*m.op_name, "Const" | "FakeParam"));
+        !wanted[i] && !given
+    };
+    if f.outputs.len() != wanted.len() || !(0..wanted.len()).any(idle) {
+        return Ok(None);
+    }
+    let bits: String = wanted.iter().map(|w| if *w { '1' } else { '0' }).collect();
+    let name: Arc<str> = format!("__part_{bits}_{}_{}", f.body.id, f.name).into();
+    if library.get(&name).is_err() {
+        let body = f.body.duplicate(Arc::default());
+        let mut outputs = f.outputs.clone();
+        for i in (0..wanted.len()).filter(|i| idle(*i)) {
+            let dtype = body.value_type(outputs[i])?.dtype;
+            let attrs = Attrs::of(&[("dtype", dtype.into()), ("shape", PartialShape::UNKNOWN.into())]);
+            outputs[i] = Endpoint::new(body.add(NewNode { op: "FakeParam", attrs, ..NewNode::default() })?, 0);
+        }
+        let (inputs, effects) = (f.inputs.clone(), f.effects.clone());
+        add(library, &f, Function { name: name.clone(), body: Arc::new(body), inputs, outputs, effects })?;
+    }
+    Ok(Some(name))
+}
+
+/// Adds a function that is made of another one, unless another thread has meanwhile.
+fn add(library: &Arc<Library>, from: &Arc<Function>, f: Function) -> Result<()> {
+    let name = f.name.clone();
+    library.derive(Arc::new(f), from).or_else(|e| library.get(&name).map(|_| ()).map_err(|_| e))
+}
+
 /// The name of a body that hands the variables on that neither the condition, nor an effect, nor a wanted result needs;
 /// None if all are needed. Those variables keep their first values.
 fn shorter(library: &Arc<Library>, n: &Node, mut wanted: Vec<bool>) -> Result<Option<Arc<str>>> {
@@ -87,15 +155,9 @@ fn shorter(library: &Arc<Library>, n: &Node, mut wanted: Vec<bool>) -> Result<Op
     let name: Arc<str> = format!("__only_{bits}_{}_{}", body.body.id, body.name).into();
     if library.get(&name).is_err() {
         let outputs = (0..wanted.len()).map(|i| if idle(&i) { body.inputs[i] } else { body.outputs[i] }).collect();
-        let f = Function {
-            name: name.clone(),
-            body: Arc::new(body.body.duplicate(Arc::default())),
-            inputs: body.inputs.clone(),
-            outputs,
-            effects: body.effects.clone(),
-        };
-        // Another thread may have added the same meanwhile.
-        library.derive(Arc::new(f), &body).or_else(|e| library.get(&name).map(|_| ()).map_err(|_| e))?;
+        let copy = Arc::new(body.body.duplicate(Arc::default()));
+        let (inputs, effects) = (body.inputs.clone(), body.effects.clone());
+        add(library, &body, Function { name: name.clone(), body: copy, inputs, outputs, effects })?;
     }
     Ok(Some(name))
 }
