@@ -86,6 +86,8 @@ def share_captures(bodies):
                 inner = inside.get(id(outer))
                 if inner is None:
                     inner = raw_ops.Placeholder(dtype=outer.dtype, shape=outer.shape, name="unused")
+                    if outer._handle_data is not None:
+                        inner._set_handle_data(outer._handle_data)
                 body.inputs.append(inner)
     return outside
 

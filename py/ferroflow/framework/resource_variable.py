@@ -403,7 +403,7 @@ class UnreadVariable(ResourceVariable):
     @property
     def op(self):
         """The assignment."""
-        if not self._in_graph_mode:
+        if self._parent is None:
             return ResourceVariable.op.fget(self)
         return self._parent
 

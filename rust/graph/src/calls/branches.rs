@@ -1,6 +1,6 @@
 //! Plans of calls and conditionals: one backward function for each function that may run.
 use super::joint::{Joint, check, gradient_type};
-use super::{Ask, Plan, Source, layouts, named, result_types, type_in};
+use super::{Ask, Layout, Plan, Source, layouts, named, result_types, type_in};
 use crate::gradients::GraphGrad;
 use crate::graph::NewNode;
 use crate::node::Endpoint;
@@ -28,7 +28,10 @@ pub(super) fn plan(ask: &Ask) -> Result<Plan> {
     if !call {
         agree(&mut joints)?;
     }
-    let results = layouts(skip, &joints[0].grads);
+    let mut results = layouts(skip, &joints[0].grads);
+    for i in reached_from_others(ask, &joints, skip)? {
+        results[i] = Layout::Zeros;
+    }
     let mut stateful = false;
     let mut slots: Vec<DType> = vec![];
     let mut crossings = vec![];
@@ -49,7 +52,7 @@ pub(super) fn plan(ask: &Ask) -> Result<Plan> {
         sources.extend(crossings[0].iter().map(|c| c.source));
     }
     let mut functions = vec![];
-    let mut dtypes = vec![];
+    let (mut dtypes, mut shapes): (Vec<DType>, Vec<PartialShape>) = (vec![], vec![]);
     for (j, crossing) in joints.iter().zip(&crossings) {
         let mut args = vec![];
         for s in &sources {
@@ -69,9 +72,14 @@ pub(super) fn plan(ask: &Ask) -> Result<Plan> {
         }
         let f = j.backward_function(ask.library, &args)?;
         dtypes = result_types(&f)?;
+        let own = f.outputs.iter().map(|e| Ok(type_in(&f, *e)?.shape)).collect::<Result<Vec<_>>>()?;
+        shapes = if shapes.is_empty() { own } else { shapes.iter().zip(&own).map(|(a, b)| a.relax(b)).collect() };
         functions.push(named(&f));
     }
     let mut attrs = vec![("Tout", Attr::Types(dtypes))];
+    if !call {
+        attrs.push(("output_shapes", Attr::Shapes(shapes)));
+    }
     let op = match (call, ask.attrs.has("branches"), stateful) {
         (true, _, false) => "PartitionedCall",
         (true, _, true) => "StatefulPartitionedCall",
@@ -94,6 +102,24 @@ fn named_by(call: bool, list: bool, functions: Vec<Func>) -> Vec<(&'static str, 
     }
     let names: &[&'static str] = if call { &["f"] } else { &["then_branch", "else_branch"] };
     names.iter().copied().zip(functions.into_iter().map(Attr::Func)).collect()
+}
+
+/// Inputs that gradients are asked for and that get none, but would if gradients came for all results.
+fn reached_from_others(ask: &Ask, joints: &[Joint], skip: usize) -> Result<Vec<usize>> {
+    let without: Vec<usize> = (skip..ask.inputs).filter(|i| ask.needs[*i] && joints[0].grads[*i - skip].is_none()).collect();
+    let mut found = vec![false; ask.inputs];
+    for j in joints.iter().filter(|_| !without.is_empty()) {
+        let f = &j.function;
+        let all = |e: &Endpoint| type_in(f, *e).map(|t| gradient_type(&t).filter(|g| g.dtype.is_differentiable()));
+        let seeds = f.outputs.iter().map(all).collect::<Result<Vec<_>>>()?;
+        if seeds.iter().flatten().count() == j.seeds.len() {
+            continue;
+        }
+        let needs: Vec<bool> = (skip..ask.inputs).map(|i| without.contains(&i)).collect();
+        let whole = Joint::new(ask.library, f, &seeds, &needs)?;
+        without.iter().for_each(|i| found[*i] |= whole.grads[*i - skip].is_some());
+    }
+    Ok(without.into_iter().filter(|i| found[*i]).collect())
 }
 
 /// Makes the gradients of all branches dense and of the same inputs.

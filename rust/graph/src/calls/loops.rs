@@ -18,7 +18,8 @@ pub(super) fn plan(ask: &Ask) -> Result<Plan> {
     check(body, n, n)?;
     let types = body.inputs.iter().map(|e| type_in(body, *e)).collect::<Result<Vec<_>>>()?;
     let wanted: Vec<bool> = reached(body, &ask.needs).iter().zip(&types).map(|(r, t)| *r && flows(t)).collect();
-    let unmoved = |i: usize| if ask.needs[i] && types[i].dtype.is_differentiable() { Layout::Zeros } else { Layout::None };
+    let differentiable = |t: &ValueType| gradient_type(t).is_some_and(|t| t.dtype.is_differentiable());
+    let unmoved = |i: usize| if ask.needs[i] && differentiable(&types[i]) { Layout::Zeros } else { Layout::None };
     let Some((joint, active)) = steady(ask, &types, &wanted)? else {
         let results = (0..n).map(unmoved).collect();
         return Ok(Plan { forward: None, extra: vec![], op: "StatelessWhile", attrs: vec![], sources: vec![], results });

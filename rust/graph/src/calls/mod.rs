@@ -41,7 +41,7 @@ enum Extra {
 #[derive(Clone, Copy, Debug)]
 enum Layout {
     None,
-    /// Zeros: a loop says so of inputs that do not matter.
+    /// Zeros: of inputs that only matter to other results, and of those that do not matter to a loop.
     Zeros,
     Dense(usize),
     /// Values, indices, and whether the shape follows.
@@ -277,7 +277,8 @@ pub(crate) fn gradient(
             Source::Seed(i) => match dys.get(i).copied().flatten() {
                 Some(g) => densify(b, g),
                 None => {
-                    let (of, dtype) = start(b, &ask, r, i);
+                    let of = if b.dtype(r.outputs[i]) == DType::Resource { r.inputs[i] } else { r.outputs[i] };
+                    let dtype = gradient_dtype(b, &ask, of, i);
                     zeros(b, of, dtype)
                 }
             },
@@ -289,7 +290,7 @@ pub(crate) fn gradient(
     let mut take = |(i, l): (usize, &Layout)| match *l {
         Layout::None => None,
         Layout::Zeros => {
-            let dtype = b.dtype(r.inputs[i]);
+            let dtype = gradient_dtype(b, &ask, r.inputs[i], i);
             Some(GradValue::Dense(zeros(b, r.inputs[i], dtype)))
         }
         Layout::Dense(i) => Some(GradValue::Dense(at(i))),
@@ -298,15 +299,15 @@ pub(crate) fn gradient(
     Ok(plan.results.iter().enumerate().map(&mut take).collect())
 }
 
-/// The value whose zeros a loop's gradient of output `i` starts with, and their dtype.
-fn start(b: &dyn Build, ask: &Ask, r: &Record, i: usize) -> (Val, DType) {
-    let v = r.outputs[i];
+/// The dtype of the gradient of an input, or of the loop variable of that number.
+fn gradient_dtype(b: &dyn Build, ask: &Ask, v: Val, input: usize) -> DType {
     if b.dtype(v) != DType::Resource {
-        return (v, b.dtype(v));
+        return b.dtype(v);
     }
     let body = &ask.functions[ask.functions.len() - 1];
-    let held = body.inputs.get(i).and_then(|e| body.body.value_type(*e).ok()).and_then(|t| joint::gradient_type(&t));
-    (r.inputs[i], held.map_or(DType::Float, |t| t.dtype))
+    let argument = (input + body.inputs.len()).checked_sub(ask.inputs).and_then(|i| body.inputs.get(i));
+    let held = argument.and_then(|e| body.body.value_type(*e).ok()).and_then(|t| joint::gradient_type(&t));
+    held.map_or(DType::Float, |t| t.dtype)
 }
 
 /// The results of a flat list of gradients, in the order of the inputs from `first`.
