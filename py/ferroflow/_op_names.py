@@ -33,6 +33,7 @@ OPS = {
     "ops.matrices": "einsum eye matmul matrix_band_part=band_part matrix_diag=diag matrix_diag_part=diag_part "
     "matrix_set_diag=set_diag matrix_transpose norm tensordot trace",
     "ops.diagonals": "diag=tensor_diag diag_part=tensor_diag_part",
+    "ops.sparse": "sparse_to_dense",
     "ops.sparse_segments": "sparse_segment_mean=segment_mean_v1 sparse_segment_sqrt_n=segment_sqrt_n_v1 "
     "sparse_segment_sum=segment_sum_v1",
     "ops.random": "multinomial random_crop random_shuffle=shuffle",

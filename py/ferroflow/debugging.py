@@ -1,5 +1,10 @@
 """Assertions: `tf.debugging`."""
 
+from .framework.traceback_filter import (
+    disable_traceback_filtering,
+    enable_traceback_filtering,
+    is_traceback_filtering_enabled,
+)
 from .ops.checks import (
     assert_all_finite,
     assert_equal,
@@ -55,9 +60,12 @@ __all__ = [
     "assert_shapes",
     "assert_type",
     "check_numerics",
+    "disable_traceback_filtering",
+    "enable_traceback_filtering",
     "is_finite",
     "is_inf",
     "is_nan",
+    "is_traceback_filtering_enabled",
     "is_non_decreasing",
     "is_numeric_tensor",
     "is_strictly_increasing",

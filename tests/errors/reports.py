@@ -55,4 +55,5 @@ def normalised(text):
     """A text without what differs from machine to machine or from edit to edit: folders, addresses, numbers of lines."""
     text = re.sub(r"(?:/[^\s/:]+)+/(mistakes\w*\.py):\d+", r"\1:LINE", text)
     text = re.sub(r'"(?:/[^\s/"]+)+/(mistakes\w*\.py)", line \d+', r'"\1", line LINE', text)
+    text = re.sub(r"(passed to \w+):\d+ transformation", r"\1:NUMBER transformation", text)
     return re.sub(r"0x[0-9a-f]+", "0xADDRESS", text)

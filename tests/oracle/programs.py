@@ -1,5 +1,7 @@
 """Runs one program text with Ferroflow and with TensorFlow, and compares all that it shows."""
 
+import re
+
 import numpy as np
 import tensorflow
 
@@ -46,6 +48,9 @@ def run(text, tf, v1):
                 first = next(
                     line for line in lines[1:] if line and not line.startswith(("Detected", " ", "Node:", "\t"))
                 )
+            # What stands around the message of an eager op.
+            first = re.sub(r"^\{\{function_node [^}]*\}\} ", "", first)
+            first = re.sub(r" \[Op:\w+\](?: name: .*)?$", "", first)
             shown.append([type(error).__name__, first.partition(" for '{{node")[0]])
 
     exec(compile(text, "program", "exec"), {"tf": tf, "v1": v1, "np": np, "show": show})

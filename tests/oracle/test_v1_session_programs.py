@@ -51,6 +51,36 @@ with g.as_default(), v1.Session() as s:  # a failed partial run leaves TensorFlo
     show([bool(s.partial_run(h, x, {a: 0.}) == value), bool(s.partial_run(h, y, {b: 0.}) == value)])
 """
 
+PARTIAL_ORDER = """
+with v1.Graph().as_default() as g, v1.Session() as s:
+    a, b = (v1.placeholder(tf.float32, [], name=name) for name in "ab")
+    count = v1.get_variable("count", [], initializer=v1.initializers.zeros(), use_resource=True)
+    step = v1.assign_add(count, 1.)
+    with g.control_dependencies([step.op]):
+        first = a + 1.
+        with g.control_dependencies([first]):
+            second = b * first
+            third = tf.identity(count)
+            last = tf.negative(second)
+    s.run(count.initializer)
+    h = s.partial_run_setup([first, second, third, last], [a, b])
+    show(s.partial_run(h, first, {a: 2.}))
+    show(s.partial_run(h, third))
+    show(s.partial_run(h, [second], {b: 4.}))
+    show(s.partial_run(h, last))
+    show(s.run(count))
+    h = s.partial_run_setup([step, first, second], [a, b])
+    show(s.partial_run(h, step))
+    show(s.partial_run(h, second, {a: 1., b: 3.}))
+    show(s.run(count))
+    h = s.partial_run_setup([second], [first, b])
+    show(s.partial_run(h, second, {first: 2., b: 3.}))
+    show(s.run(count))
+    h = s.partial_run_setup([step.op, first], [a])
+    show(lambda: s.partial_run(h, step.op))
+    show(lambda: s.partial_run(h, [first, step.op], {a: 1.}))
+"""
+
 PARTIAL_PARTS = """
 with v1.Graph().as_default() as g, v1.Session() as s:
     a, b = (v1.placeholder(tf.float32, [], name=name) for name in "ab")
@@ -129,6 +159,8 @@ with v1.Graph().as_default() as g:
 """
 
 
-@pytest.mark.parametrize("text", [PARTIAL, PARTIAL_PARTS, TEMPLATES], ids=["partial runs", "parts", "templates"])
+@pytest.mark.parametrize(
+    "text", [PARTIAL, PARTIAL_ORDER, PARTIAL_PARTS, TEMPLATES], ids=["partial runs", "order", "parts", "templates"]
+)
 def test_programs(text):
     check(text)

@@ -145,7 +145,7 @@ def test_an_exception_in_a_generator_reaches_the_caller():
 
 def test_a_generator_that_yields_the_wrong_thing():
     for value, text in (
-        ("a", "did not match the expected structure"),
+        ("a", "could not be converted to the expected type"),
         ([[1, 2]], "of shape"),
         ((1, 2, 3), "of shape|match the expected"),
     ):

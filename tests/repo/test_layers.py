@@ -23,8 +23,8 @@ GATHERING = {
     "distribute",
     "version",
 }
-# Public modules that stand on some others: monitored sessions write messages and summaries.
-STANDS_ON = {"train": {"logging", "summary"}}
+# Public modules that stand on some others: monitored sessions write messages and summaries, `tf.gfile` has old names of `tf.io.gfile`.
+STANDS_ON = {"train": {"logging", "summary"}, "gfile": {"io"}, "app": {"flags"}}
 
 
 def xtask_layers(root):

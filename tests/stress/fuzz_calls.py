@@ -1,18 +1,22 @@
 """Random calls of ops for the fuzz test: valid calls, changed at random; runs as a process of its own.
 
 `python fuzz_calls.py REPORT SEED CALLS` makes the calls and writes what came of them to REPORT as JSON. The call in hand is
-kept in REPORT.last, so that it is known if the process dies or hangs.
+kept in REPORT.last, so that it is known if the process dies or hangs. Ops that write files write odd names into the current
+directory: the calls are made in a temporary one.
 """
 
 import faulthandler
 import json
 import mmap
+import os
 import random
 import resource
 import sys
+import tempfile
 import time
 import warnings
 from collections import Counter
+from pathlib import Path
 
 import numpy as np
 import reach
@@ -201,7 +205,8 @@ def slow(arguments):
 
 
 def main(report, seed, calls):
-    with open(report + ".last", "w+b") as file:
+    report = Path(report).resolve()
+    with open(f"{report}.last", "w+b") as file:
         file.write(b" " * 4096)
         file.flush()
         last = mmap.mmap(file.fileno(), 4096)
@@ -211,11 +216,15 @@ def main(report, seed, calls):
         limit = int(statm.read().split()[0]) * mmap.PAGESIZE + MEMORY
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     fuzz = Fuzz(seed, last)
-    for done in range(calls):
-        if done % 1000 == 0:
-            faulthandler.dump_traceback_later(60, exit=True)
-        fuzz.call()
-    faulthandler.cancel_dump_traceback_later()
+    with tempfile.TemporaryDirectory() as folder:
+        os.chdir(folder)
+        for done in range(calls):
+            if done % 1000 == 0:
+                faulthandler.dump_traceback_later(60, exit=True)
+            fuzz.call()
+        faulthandler.cancel_dump_traceback_later()
+        strays = sum(1 for _ in Path(folder).rglob("*"))
+        os.chdir(report.parent)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     with open(report, "w") as file:
         json.dump(
@@ -225,6 +234,7 @@ def main(report, seed, calls):
                 "faults": fuzz.faults,
                 "slowest": fuzz.slowest,
                 "peak_kib": peak,
+                "strays": strays,
             },
             file,
         )

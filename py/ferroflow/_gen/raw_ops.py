@@ -396,6 +396,7 @@ __all__ = [
     "SparseSegmentSumGradV2",
     "SparseSegmentSumWithNumSegments",
     "SparseSoftmaxCrossEntropyWithLogits",
+    "SparseToDense",
     "Split",
     "SplitV",
     "Sqrt",
@@ -903,6 +904,7 @@ _SparseSegmentSumGrad = _number("SparseSegmentSumGrad")
 _SparseSegmentSumGradV2 = _number("SparseSegmentSumGradV2")
 _SparseSegmentSumWithNumSegments = _number("SparseSegmentSumWithNumSegments")
 _SparseSoftmaxCrossEntropyWithLogits = _number("SparseSoftmaxCrossEntropyWithLogits")
+_SparseToDense = _number("SparseToDense")
 _Split = _number("Split")
 _SplitV = _number("SplitV")
 _Sqrt = _number("Sqrt")
@@ -8361,6 +8363,30 @@ def SparseSoftmaxCrossEntropyWithLogits(features, labels, name=None):
       InvalidArgumentError for a label outside 0..classes, no classes, or other shapes.
     """
     return _named("SparseSoftmaxCrossEntropyWithLogits", "loss backprop", _call2(_SparseSoftmaxCrossEntropyWithLogits, features, labels, name))
+
+
+def SparseToDense(sparse_indices, output_shape, sparse_values, default_value, validate_indices=True, name=None):
+    """A dense tensor of shape `output_shape` with `sparse_values`, a vector or one scalar for all, at the places
+    `sparse_indices`, and `default_value` elsewhere.
+
+    Places are rows of a matrix, or numbers for a result of rank 1. With `validate_indices` they must be in order and
+    differ.
+
+    Args:
+      sparse_indices: A tensor of dtype `Tindices`: int32 or int64.
+      output_shape: A tensor of dtype `Tindices`: int32 or int64. Lives in host memory.
+      sparse_values: A tensor of any dtype `T`.
+      default_value: A tensor of any dtype `T`.
+      validate_indices: A bool. Default True.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for such places, places out of bounds and shapes that do not fit.
+    """
+    return _call(_SparseToDense, (sparse_indices, output_shape, sparse_values, default_value), (validate_indices,), name)
 
 
 def Split(axis, value, num_split, name=None):

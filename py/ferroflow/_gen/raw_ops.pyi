@@ -398,6 +398,7 @@ __all__ = [
     "SparseSegmentSumGradV2",
     "SparseSegmentSumWithNumSegments",
     "SparseSoftmaxCrossEntropyWithLogits",
+    "SparseToDense",
     "Split",
     "SplitV",
     "Sqrt",
@@ -1340,6 +1341,8 @@ class _SparseSoftmaxCrossEntropyWithLogits(NamedTuple):
     backprop: Tensor
 
 def SparseSoftmaxCrossEntropyWithLogits(features: TensorLike, labels: TensorLike, name: str | None = None) -> _SparseSoftmaxCrossEntropyWithLogits: ...
+
+def SparseToDense(sparse_indices: TensorLike, output_shape: TensorLike, sparse_values: TensorLike, default_value: TensorLike, validate_indices: bool = ..., name: str | None = None) -> Tensor: ...
 
 def Split(axis: TensorLike, value: TensorLike, num_split: int, name: str | None = None) -> list[Tensor]: ...
 

@@ -10,6 +10,7 @@ from ..framework.composite import CompositeTensor
 from ..framework.convert import convert_to_tensor
 from ..framework.sparse_tensor import SparseTensor, SparseTensorSpec
 from ..framework.tensor_shape import TensorShape
+from ..framework.traceback_filter import filter_traceback
 from ..framework.type_spec import TensorSpec, TypeSpec, is_tensor, type_spec_from_value
 from ..ops.ragged.spec import RaggedTensorSpec
 from ..ops.sparse import to_dense
@@ -80,6 +81,7 @@ class DatasetV2(CompositeTensor, Sources, Grouping, Resampling, LegacyIterators)
         variant = op(input_dataset=self._variant_tensor, **arguments, **structure.flat_attrs(spec))
         return self._make(kind, variant, spec, [self])
 
+    @filter_traceback
     def _function(self, func, what, spec=None, beside=()):
         spec = self.element_spec if spec is None else spec
         return ElementFunction(func, what, spec, [self._variant_tensor, *beside])

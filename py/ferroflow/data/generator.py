@@ -62,7 +62,33 @@ def _signature(output_types, output_shapes, output_signature):
     return output_signature
 
 
-def _element(values, spec, shown):
+def _converted(leaf, leaf_spec, spec, values):
+    """A component as a tensor of the dtype of its spec."""
+    try:
+        return convert_to_tensor(leaf, dtype=leaf_spec.dtype)
+    except (TypeError, ValueError) as error:
+        raise TypeError(
+            "`generator` yielded an element that did not match the expected structure. The expected structure was "
+            f"{spec}, but the yielded element was {values}."
+        ) from error
+
+
+def _cast(leaf, dtype):
+    """A component as a tensor, where NumPy casts what has another dtype: 1.5 as an integer is 1."""
+    import numpy as np
+
+    try:
+        if dtype == dtypes.string:
+            return convert_to_tensor(np.asarray(leaf, dtype=object), dtype)
+        return convert_to_tensor(np.asarray(leaf).astype(dtype.as_numpy_dtype), dtype)
+    except (TypeError, ValueError) as error:
+        raise TypeError(
+            "`generator` yielded an element that could not be converted to the expected type. The expected type was "
+            f"{dtype.name}, but the yielded element was {leaf}."
+        ) from error
+
+
+def _element(values, spec, shown, by_numpy):
     """The component tensors of what a generator yielded. TypeError with TensorFlow's texts if it does not fit."""
     try:
         leaves = data_nest.flatten_up_to(spec, values)
@@ -76,13 +102,7 @@ def _element(values, spec, shown):
         if not isinstance(leaf_spec, TensorSpec):
             tensors.extend(leaf_spec._to_tensor_list(leaf))
             continue
-        try:
-            tensor = convert_to_tensor(leaf, dtype=leaf_spec.dtype)
-        except (TypeError, ValueError) as error:
-            raise TypeError(
-                "`generator` yielded an element that did not match the expected structure. The expected structure was "
-                f"{spec}, but the yielded element was {values}."
-            ) from error
+        tensor = _cast(leaf, leaf_spec.dtype) if by_numpy else _converted(leaf, leaf_spec, spec, values)
         if not leaf_spec.shape.is_compatible_with(tensor.shape):
             raise TypeError(
                 f"`generator` yielded an element of shape {tensor.shape} where an element of shape {leaf_spec.shape} was expected."
@@ -96,7 +116,10 @@ def generator_dataset(generator, output_types, output_shapes, args, output_signa
     if not callable(generator):
         raise TypeError("`generator` must be a Python callable.")
     spec = _signature(output_types, output_shapes, output_signature)
-    shown = output_types if output_signature is None else output_signature
+    # A single component of unknown rank, and what is no tensor, are converted without NumPy.
+    plain = all(isinstance(leaf, TensorSpec) for leaf in data_nest.flatten(spec))
+    by_numpy = plain and not (isinstance(spec, TensorSpec) and spec.shape.rank is None)
+    shown = data_nest.map_structure(lambda leaf: leaf.dtype, spec) if plain else spec
     args = tuple(convert_to_tensor(a, name="args") for a in (args or ()))
     passes = _Passes(generator)
     types = [s.dtype for s in structure.flat_specs(spec)]
@@ -104,7 +127,7 @@ def generator_dataset(generator, output_types, output_shapes, args, output_signa
 
     def read(n):
         values = raw_ops.EagerPyFunc(
-            input=[n], token=register(lambda n: _element(passes.next(n), spec, shown)), Tout=types
+            input=[n], token=register(lambda n: _element(passes.next(n), spec, shown, by_numpy)), Tout=types
         )
         for tensor, leaf in zip(values, structure.flat_specs(spec), strict=True):
             tensor.set_shape(leaf.shape)

@@ -14,6 +14,7 @@ from .composite import IndexedSlices
 from .convert import convert_to_tensor_or_indexed_slices
 from .name_scope import name_scope_of
 from .tape import UnconnectedGradients, check_unconnected, source_of, zeros_of
+from .traceback_filter import filter_traceback
 
 if TYPE_CHECKING:
     from .typing import Gradient, Tensor
@@ -153,6 +154,7 @@ def _check_grad(grad, y):
         )
 
 
+@filter_traceback
 def gradients(ys, xs, grad_ys=None, name="gradients", colocate_gradients_with_ops: bool=False, gate_gradients: bool=False,
               aggregation_method=None, stop_gradients=None, unconnected_gradients=UnconnectedGradients.NONE) -> list[Gradient]:  # fmt: skip
     """Adds to a graph the gradients of the sum of `ys` with respect to each of `xs`.
@@ -220,6 +222,7 @@ def gradients(ys, xs, grad_ys=None, name="gradients", colocate_gradients_with_op
     return nest.pack_sequence_as(xs_structure, found)
 
 
+@filter_traceback
 def gradients_v2(ys, xs, grad_ys=None, name="gradients", gate_gradients: bool=False, aggregation_method=None,
                  stop_gradients=None, unconnected_gradients=UnconnectedGradients.NONE) -> list[Gradient]:  # fmt: skip
     """`gradients` with the argument order of TensorFlow 2."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from . import nest
-from .errors import InvalidArgumentError, UnimplementedError
+from .errors import InvalidArgumentError
 
 # Operations that only tell where a variable is: they may run again.
 _HANDLES = frozenset("VarHandleOp VariableV2 Variable".split())
@@ -36,12 +36,16 @@ class PartialRun:
 
         Args:
           session: the session.
-          fetches: list of tensors and operations.
+          fetches: list of tensors.
           feeds: list of pairs of tensors and values.
 
         Returns:
           A dict from ids of `fetches` to values.
         """
+        targets = [one for one in fetches if not hasattr(one, "op")]
+        if targets:
+            text = f"partial_run() requires empty `target_list`. Received: target_list={targets} (non-empty)"
+            raise RuntimeError(text)
         self._check(fetches, feeds)
         known = {**self._values, **{id(one): (one, value) for one, value in feeds}}
         ops = self._needed(fetches, set(known))
@@ -50,7 +54,7 @@ class PartialRun:
                 raise _invalid(f"Fetch {one.name} can't be computed from the feeds that have been fed so far.")
         kept = self._for_later(ops, known)
         wanted = list({id(one): one for one in fetches if id(one) not in known}.values())
-        found = session.run(wanted + kept, {one: value for one, value in known.values()})
+        found = session._run_after(wanted + kept, {one: value for one, value in known.values()}, list(self._ran))
         self._ran |= {op for op in ops if op.type not in _HANDLES}
         self._values = known | {id(one): (one, value) for one, value in zip(kept, found[len(wanted) :], strict=True)}
         for one, _ in feeds:
@@ -86,14 +90,7 @@ class PartialRun:
             if op in ops:
                 continue
             ops[op] = True
-            for before in op.control_inputs:
-                if before in self._ran:
-                    raise UnimplementedError(
-                        None,
-                        before,
-                        f"'{op.name}' waits for '{before.name}', which an earlier step of the run has run.",
-                    )
-                waiting.append(before)
+            waiting += [before for before in op.control_inputs if before not in self._ran]
             waiting += [one.op for one in op.inputs if id(one) not in known]
         return ops
 

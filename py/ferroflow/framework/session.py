@@ -132,7 +132,7 @@ class BaseSession(_core.SessionBase):
 
         Args:
           handle: what `partial_run_setup` returned.
-          fetches: as for `run`; none that an earlier step has fetched.
+          fetches: as for `run`, without operations; none that an earlier step has fetched.
           feed_dict: as for `run`; none that an earlier step has fed.
 
         Returns:
@@ -141,6 +141,7 @@ class BaseSession(_core.SessionBase):
         Raises:
           InvalidArgumentError: there is no such run (any more); what is fed or fetched was not announced or has been before;
             or what is fetched depends on what is still to be fed.
+          RuntimeError: an operation is fetched.
 
         >>> import ferroflow.compat.v1 as v1
         >>> with v1.Graph().as_default(), v1.Session() as session:

@@ -1,5 +1,6 @@
 """The variables that `tf.get_variable` made, by name: found again, or made with their initializer."""
 
+import enum
 import inspect
 
 from .. import _core
@@ -10,14 +11,13 @@ from .tensor_shape import TensorShape
 from .variables import Variable, VariableV1
 
 
-class _Reuse:
-    """The value of `AUTO_REUSE`."""
+class _ReuseMode(enum.Enum):
+    """How variable scopes make variables beside True and False: they take those that exist and make the others."""
 
-    def __repr__(self):
-        return "<_ReuseMode.AUTO_REUSE: 1>"
+    AUTO_REUSE = 1
 
 
-AUTO_REUSE = _Reuse()
+AUTO_REUSE = _ReuseMode.AUTO_REUSE
 
 
 class PartitionInfo:

@@ -9,7 +9,7 @@ from .._gen import raw_ops
 from ..framework import dtypes
 from ..framework.composite import IndexedSlices
 from ..framework.tensors import Tensor, add_tensors
-from .common import convert, name_scope
+from .common import composite_operands, convert, name_scope
 
 if TYPE_CHECKING:
     from ..framework.typing import DTypeLike, Tensor, TensorLike
@@ -480,8 +480,13 @@ def cast(x: TensorLike, dtype: DTypeLike, name: str | None = None) -> Tensor:
         return IndexedSlices(cast(x.values, base, name), x.indices, x.dense_shape)
     if hasattr(x, "with_values"):
         return x.with_values(cast(x.values, base, name))
-    x = convert(x, name="x")
-    return x if x.dtype == base else raw_ops.Cast(x, base, False, name)
+    if isinstance(x, Tensor):
+        return x if x.dtype == base else raw_ops.Cast(x, base, False, name)
+    if type(x) in composite_operands:
+        return raw_ops.Cast(x, base, False, name)
+    with name_scope(name, "Cast", [x]) as scope:
+        x = convert(x, name="x")
+        return x if x.dtype == base else raw_ops.Cast(x, base, False, scope)
 
 
 def saturate_cast(value: TensorLike, dtype: DTypeLike, name: str | None = None) -> Tensor:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from .._gen import raw_ops
@@ -182,6 +183,23 @@ def _as_matrix(x, summed, first):
     return raw_ops.Reshape(x, raw_ops.Pack([inner, rest] if first else [rest, inner])), outer
 
 
+def _checked_equation(equation, count):
+    """The terms and the result of an equation for `count` inputs. ValueError if it is faulty."""
+    if not re.fullmatch(r"(?:[a-zA-Z,]|\.\.\.)*->(?:[a-zA-Z]|\.\.\.)*", equation):
+        raise ValueError(f"Subscripts have incorrect format: {equation}")
+    sides, _, result = equation.partition("->")
+    terms = sides.split(",")
+    if len(terms) != count:
+        raise ValueError(f'Got {count} inputs for equation "{equation}", expecting {len(terms)}')
+    letters = result.replace("...", "")
+    if len(set(letters)) != len(letters):
+        raise ValueError(f"Output subscripts contain a label appearing more than once: {equation}")
+    for label in letters:
+        if label not in sides:
+            raise ValueError(f"Output subscripts contain the label {label} not present in the input subscripts.")
+    return terms, result
+
+
 def einsum(equation, *inputs, **kwargs) -> Tensor:
     """Sums of products as an equation says, such as "ij,jk->ik" for a product of matrices.
 
@@ -211,10 +229,7 @@ def einsum(equation, *inputs, **kwargs) -> Tensor:
             letters = plain.replace(",", "").replace("...", "")
             once = "".join(sorted(c for c in set(letters) if letters.count(c) == 1))
             plain += "->" + ("..." if "..." in plain else "") + once
-        sides, result = plain.split("->")
-        terms = sides.split(",")
-        if len(terms) != len(tensors):
-            raise ValueError(f'Got {len(tensors)} arguments for equation "{equation}", expecting {len(terms)}.')
+        terms, result = _checked_equation(plain, len(tensors))
         while len(tensors) > 2:
             # The letters that are still needed after the first two inputs are joined.
             later = set("".join(terms[2:]) + result)

@@ -33,20 +33,60 @@ def to_dense(sp_input, default_value=None, validate_indices: bool = True, name: 
     Args:
       sp_input: a `SparseTensor`.
       default_value: what stands where it has none; zero or the empty string if not given.
-      validate_indices: accepted; places are always checked to lie within the shape.
+      validate_indices: whether the places must be in order and differ; they must lie within the shape in any case.
       name: a name for the operation.
 
     >>> tf.sparse.to_dense(tf.SparseTensor([[0, 1]], [5], [1, 3])).numpy().tolist()
     [[0, 5, 0]]
     """
     sp_input = sparse(sp_input)
-    with name_scope(name, "SparseToDense", []):
-        if default_value is None:
-            text = sp_input.dtype == dtypes.string
-            default_value = "" if text else False if sp_input.dtype == dtypes.bool else 0
-        default_value = convert(default_value, dtype=sp_input.dtype)
-        filled = raw_ops.Fill(dims=sp_input.dense_shape, value=default_value)
-        return raw_ops.TensorScatterUpdate(tensor=filled, indices=sp_input.indices, updates=sp_input.values)
+    return _to_dense(
+        sp_input.indices, sp_input.dense_shape, sp_input.values, default_value, validate_indices, name, sp_input.dtype
+    )
+
+
+def _to_dense(indices, shape, values, default_value, validate_indices, name, dtype):
+    if default_value is None:
+        default_value = "" if dtype == dtypes.string else False if dtype == dtypes.bool else 0
+    return raw_ops.SparseToDense(
+        sparse_indices=indices,
+        output_shape=shape,
+        sparse_values=values,
+        default_value=convert(default_value, dtype=dtype),
+        validate_indices=validate_indices,
+        name=name,
+    )
+
+
+def sparse_to_dense(
+    sparse_indices: TensorLike,
+    output_shape: TensorLike,
+    sparse_values: TensorLike,
+    default_value: TensorLike = 0,
+    validate_indices: bool = True,
+    name: str | None = None,
+) -> Tensor:
+    """A dense tensor with given elements at given places.
+
+    Args:
+      sparse_indices: a matrix with a place in each row, or a vector of places in a vector, or one number.
+      output_shape: the shape of the result.
+      sparse_values: a vector with an element for each place, or one scalar for all.
+      default_value: what stands elsewhere.
+      validate_indices: whether the places must be in order and differ.
+      name: a name for the operation.
+
+    Returns:
+      A tensor of shape `output_shape`.
+
+    Raises:
+      InvalidArgumentError: a place is out of bounds, out of order or repeated, or the shapes do not fit.
+
+    >>> tf.compat.v1.sparse_to_dense([1, 3], [5], 7.0).numpy().tolist()
+    [0.0, 7.0, 0.0, 7.0, 0.0]
+    """
+    values = convert(sparse_values)
+    return _to_dense(sparse_indices, output_shape, values, default_value, validate_indices, name, values.dtype)
 
 
 def from_dense(tensor: TensorLike, name: str | None = None) -> SparseTensor:

@@ -215,7 +215,7 @@ def scalar(name, data, step=None, description=None):
 def _number(data):
     data = convert(data)
     if data.shape.rank != 0:
-        raise ValueError(f"Shape {data.shape} must have rank 0")
+        raise ValueError(f"Expected scalar shape, saw shape: {data.shape}.")
     return float(raw_ops.Cast(data, dtypes.float32))
 
 
@@ -260,7 +260,7 @@ def image(name, data, step=None, max_outputs=3, description=None):
     def make():
         pixels = convert(data)
         if pixels.shape.rank != 4:
-            raise ValueError(f"Shape {pixels.shape} must have rank 4")
+            raise ValueError(f"Tensor  must have rank 4.  Received rank {pixels.shape.rank}, shape {pixels.shape}")
         if pixels.dtype.is_floating:
             # Halves are rounded up, so that 1 gives 255 and nothing less does.
             pixels = saturate_cast(raw_ops.Mul(pixels, convert(255.5, pixels.dtype)), dtypes.uint8)
@@ -284,13 +284,13 @@ def text(name, data, step=None, description=None):
       Whether it was written.
 
     Raises:
-      ValueError: `data` holds no strings.
+      TypeError: `data` holds no strings.
     """
 
     def make():
         texts = convert(data)
         if texts.dtype != dtypes.string:
-            raise ValueError(f"Input must be of type tf.string, got {texts.dtype}")
+            raise TypeError(f"tensor must be of type tf.string; got {texts.dtype!r}")
         return files.summary_text(_tag(name), texts, description or "")
 
     return _record(step, make)

@@ -14,6 +14,7 @@ from ..framework.grouping import group
 from ..framework.name_scope import name_scope_of, name_scope_v1
 from ..framework.state import assign_add
 from ..framework.tensors import Tensor
+from ..framework.traceback_filter import filter_traceback
 from ..framework.variables import Variable, VariableV1
 from ..ops.common import convert
 from ..ops.shapes import zeros
@@ -94,6 +95,7 @@ class Optimizer:
         """The name."""
         return self._name
 
+    @filter_traceback
     def minimize(
         self,
         loss,
@@ -133,6 +135,7 @@ class Optimizer:
             )
         return self.apply_gradients(pairs, global_step, name)
 
+    @filter_traceback
     def compute_gradients(
         self,
         loss,
@@ -186,6 +189,7 @@ class Optimizer:
             )
         return list(zip(found, var_list, strict=True))
 
+    @filter_traceback
     def apply_gradients(
         self, grads_and_vars, global_step=None, name: str | None = None, skip_gradients_aggregation: bool = False
     ) -> Operation:

@@ -1,6 +1,6 @@
 //! How a dataset's kernel reads its operands and attributes.
 use crate::dataset::{Dataset, Spec, dataset_of, variant};
-use crate::function::{Captured, ElementFn};
+use crate::function::{Captured, ElementFn, UserFunction};
 use ferroflow_ops::infer::arg_len;
 use ferroflow_ops::{Attrs, Call, Prep, Prepared};
 use ferroflow_tensor::{DType, Result, Shape, Tensor, bail};
@@ -89,6 +89,10 @@ impl Args<'_> {
     /// A function attribute with the captured values that an operand lists.
     pub fn function(&self, attr: &str, captured: &str) -> Result<Arc<dyn ElementFn>> {
         Captured::bind(self.call.run, self.attrs.func(attr)?, self.list(captured)?)
+    }
+    /// A function as above that the user passed to a transformation: its errors say so, and name the dataset and its iterator.
+    pub fn user_function(&self, attr: &str, captured: &str, dataset: &str, iterator: &str) -> Result<Arc<dyn ElementFn>> {
+        Ok(UserFunction::wrap(self.function(attr, captured)?, dataset, iterator))
     }
     /// What the attributes say of the elements.
     pub fn spec(&self) -> Result<Arc<Spec>> {

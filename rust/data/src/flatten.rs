@@ -85,12 +85,18 @@ pub(crate) fn flat_map(a: &Args) -> Result<Arc<dyn Dataset>> {
     Ok(Arc::new(Interleave {
         input: a.dataset("input_dataset")?,
         spec: a.spec()?,
-        f: a.function("f", "other_arguments")?,
+        f: a.user_function("f", "other_arguments", "FlatMapDataset", "FlatMap")?,
         cycle: 1,
         block: 1,
     }))
 }
 pub(crate) fn interleave(a: &Args) -> Result<Arc<dyn Dataset>> {
+    interleaved(a, a.user_function("f", "other_arguments", "InterleaveDataset", "Interleave")?)
+}
+pub(crate) fn parallel_interleave(a: &Args) -> Result<Arc<dyn Dataset>> {
+    interleaved(a, a.user_function("f", "other_arguments", "ParallelInterleaveDatasetV4", "ParallelInterleaveV4")?)
+}
+fn interleaved(a: &Args, f: Arc<dyn ElementFn>) -> Result<Arc<dyn Dataset>> {
     let (cycle, block) = (a.int("cycle_length")?, a.int("block_length")?);
     let cycle = match usize::try_from(cycle) {
         Ok(n) if n > 0 => n,
@@ -101,5 +107,5 @@ pub(crate) fn interleave(a: &Args) -> Result<Arc<dyn Dataset>> {
         Ok(n) if n > 0 => n,
         _ => bail!(InvalidArgument, "block_length must be greater than zero."),
     };
-    Ok(Arc::new(Interleave { input: a.dataset("input_dataset")?, spec: a.spec()?, f: a.function("f", "other_arguments")?, cycle, block }))
+    Ok(Arc::new(Interleave { input: a.dataset("input_dataset")?, spec: a.spec()?, f, cycle, block }))
 }

@@ -3,6 +3,7 @@ use crate::dataset::{Element, dataset_of};
 use ferroflow_ops::{Callable, Func, RunCtx};
 use ferroflow_tensor::{Code, Error, Result, Tensor, error};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 /// A function of elements. A Rust closure `Fn(Vec<Tensor>) -> Result<Vec<Tensor>>` is one.
 pub trait ElementFn: Send + Sync {
@@ -41,6 +42,37 @@ impl ElementFn for Captured {
     }
     fn calls_python(&self) -> bool {
         self.callable.calls_python() || self.captured.iter().any(|t| dataset_of(t).is_ok_and(|d| d.calls_python()))
+    }
+}
+
+/// A function that the user passed to a transformation.
+pub(crate) struct UserFunction {
+    function: Arc<dyn ElementFn>,
+    /// What stands before the texts of its errors.
+    context: String,
+}
+impl UserFunction {
+    /// The same function, whose errors name a dataset, with a number of its own, and its iterator.
+    pub fn wrap(function: Arc<dyn ElementFn>, dataset: &str, iterator: &str) -> Arc<dyn ElementFn> {
+        static NUMBERS: AtomicU64 = AtomicU64::new(1);
+        let number = NUMBERS.fetch_add(1, Relaxed);
+        let context = format!(
+            "Error in user-defined function passed to {dataset}:{number} transformation with iterator: Iterator::Root::{iterator}: "
+        );
+        Arc::new(UserFunction { function, context })
+    }
+}
+impl ElementFn for UserFunction {
+    fn call(&self, run: &RunCtx, element: Element) -> Result<Element> {
+        self.function.call(run, element).map_err(|mut e| {
+            if e.code() != Code::OutOfRange {
+                e.report_mut().message.insert_str(0, &self.context);
+            }
+            e
+        })
+    }
+    fn calls_python(&self) -> bool {
+        self.function.calls_python()
     }
 }
 

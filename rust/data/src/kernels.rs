@@ -48,7 +48,7 @@ pub(crate) static DATASETS: &[Kernel] = &[
     dataset!("PrefetchDataset", buffer::prefetch),
     dataset!("FlatMapDataset", flatten::flat_map),
     dataset!("InterleaveDataset", flatten::interleave),
-    dataset!("ParallelInterleaveDatasetV4", flatten::interleave),
+    dataset!("ParallelInterleaveDatasetV4", flatten::parallel_interleave),
     dataset!("WindowDataset", window::window),
     dataset!("GroupByWindowDataset", window::group_by_window),
     dataset!("UniqueDataset", choose::unique),

@@ -103,13 +103,13 @@ pub(crate) fn map(a: &Args) -> Result<Arc<dyn Dataset>> {
     Ok(Arc::new(Apply {
         input: a.dataset("input_dataset")?,
         spec: a.spec()?,
-        f: a.function("f", "other_arguments")?,
+        f: a.user_function("f", "other_arguments", "MapDataset", "Map")?,
         kind: Kind::Map,
         same_count: a.attrs.bool("preserve_cardinality")?,
     }))
 }
 pub(crate) fn filter(a: &Args) -> Result<Arc<dyn Dataset>> {
-    let f = a.function("predicate", "other_arguments")?;
+    let f = a.user_function("predicate", "other_arguments", "FilterDataset", "Filter")?;
     Ok(Arc::new(Apply { input: a.dataset("input_dataset")?, spec: a.spec()?, f, kind: Kind::Filter, same_count: false }))
 }
 pub(crate) fn take_while(a: &Args) -> Result<Arc<dyn Dataset>> {

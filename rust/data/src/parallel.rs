@@ -188,7 +188,7 @@ pub(crate) fn map(a: &Args) -> Result<Arc<dyn Dataset>> {
     let plain = Apply {
         input: a.dataset("input_dataset")?,
         spec: a.spec()?,
-        f: a.function("f", "other_arguments")?,
+        f: a.user_function("f", "other_arguments", "ParallelMapDatasetV2", "ParallelMapV2")?,
         kind: Kind::Map,
         same_count: a.attrs.bool("preserve_cardinality")?,
     };

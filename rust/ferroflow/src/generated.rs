@@ -10505,6 +10505,45 @@ pub fn sparse_softmax_cross_entropy_with_logits<'g>(features: impl Operand<'g>, 
     Ok((out.one()?, out.one()?))
 }
 
+/// Options of [`sparse_to_dense`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct SparseToDenseOptions(Options);
+
+impl SparseToDenseOptions {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// A bool. Default `true`.
+    pub fn validate_indices(mut self, value: bool) -> Self {
+        self.0.attrs.set("validate_indices", value);
+        self
+    }
+}
+
+/// A dense tensor of shape `output_shape` with `sparse_values`, a vector or one scalar for all, at the places
+/// `sparse_indices`, and `default_value` elsewhere. Places are rows of a matrix, or numbers for a result of rank 1.
+/// With `validate_indices` they must be in order and differ.
+///
+/// - `sparse_indices`: A tensor of dtype `Tindices`: int32 or int64.
+/// - `output_shape`: A tensor of dtype `Tindices`: int32 or int64. Lives in host memory.
+/// - `sparse_values`: A tensor of any dtype `T`.
+/// - `default_value`: A tensor of any dtype `T`.
+/// - `options`: `None` for the defaults of [`SparseToDenseOptions`].
+///
+/// Gives `dense`: A tensor of dtype `T`.
+///
+/// Errors: InvalidArgument for such places, places out of bounds and shapes that do not fit.
+#[track_caller]
+pub fn sparse_to_dense<'g>(sparse_indices: impl Operand<'g>, output_shape: impl Operand<'g>, sparse_values: impl Operand<'g>, default_value: impl Operand<'g>, options: impl Into<Option<SparseToDenseOptions>>) -> Result<T<'g>> {
+    call("SparseToDense").input(sparse_indices).input(output_shape).input(sparse_values).input(default_value).options(options.into().map(|o| o.0)).outputs()?.one()
+}
+
 /// Splits `value` into `num_split` equal parts along `axis`, a scalar (negative ones count from the end).
 ///
 /// - `axis`: A tensor of dtype int32. Lives in host memory.

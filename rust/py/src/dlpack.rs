@@ -5,7 +5,7 @@ use crate::numpy::{COPY_UP_TO, truthful};
 use crate::tensor::{EagerTensor, new_eager};
 use ferroflow_runtime::Value;
 use ferroflow_tensor::buffer::{Buffer, Lifetime};
-use ferroflow_tensor::{DType, Result, Shape, Tensor, bail, error};
+use ferroflow_tensor::{DType, MAX_RANK, Result, Shape, Tensor, bail, error};
 use pyo3::exceptions::{PyBufferError, PyTypeError};
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyDict};
@@ -21,8 +21,6 @@ const VERSION: Version = Version { major: 1, minor: 0 };
 const READ_ONLY: u64 = 1;
 /// The memory was copied for this capsule and is nobody else's.
 const IS_COPIED: u64 = 2;
-/// The highest rank that TensorFlow has.
-const MAX_RANK: usize = 254;
 
 #[repr(C)]
 #[derive(Clone, Copy)]

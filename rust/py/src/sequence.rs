@@ -237,10 +237,6 @@ fn eager(o: &Bound<'_, PyAny>, n: &Nested, want: Option<DType>) -> PyResult<Tens
     if !compatible(d, natural) {
         return Err(refuse(o, d));
     }
-    // TensorFlow wraps such numbers round in silence.
-    if d.is_integer() && all.iter().any(|e| e.leaf.overflows(d)) {
-        return Err(refuse(o, d));
-    }
     fill(all, d, &n.dims)
 }
 /// Whether eager mode casts values of one dtype to another when that is asked for.
@@ -296,18 +292,12 @@ fn graph(n: &Nested, want: Option<DType>) -> PyResult<Option<Tensor>> {
         },
     };
     let known = d.is_integer() || d.is_floating() || d.is_complex() || matches!(d, DType::Bool | DType::String);
+    // An integer of 64 bits that does not fit is wrapped round.
     let fit = |e: &Element| match fits(e, d) {
         Ok(()) => !matches!(e.leaf, Leaf::Big(_)),
+        Err(Unfit::Wide | Unfit::Range) => d.is_integer() && matches!(e.leaf, Leaf::Int(_) | Leaf::Unsigned(_)),
         Err(_) => false,
     };
-    // An integer that does not fit is refused below; TensorFlow wraps it round in silence.
-    if d.is_integer()
-        && let Some(e) = all.iter().find(|e| matches!(fits(e, d), Err(Unfit::Wide | Unfit::Range)))
-        && let Leaf::Int(_) | Leaf::Unsigned(_) = e.leaf
-    {
-        let number = if let Leaf::Int(i) = e.leaf { i128::from(i) } else { i128::from(e.leaf.int() as u64) };
-        return Err(PyTypeError::new_err(format!("Expected {}, but got {number} of type 'int'.", d.name())));
-    }
     if !known || !all.iter().all(fit) { Ok(None) } else { fill(all, d, &n.dims).map(Some) }
 }
 fn numpy_rules(all: &[Element]) -> Option<DType> {

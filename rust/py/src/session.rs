@@ -2,9 +2,9 @@
 use crate::door::{DETACH_FROM_NS, enter, long, raise};
 use crate::feeds::{Feeds, checked};
 use crate::fetches::{Fetches, Form, array, result};
-use crate::graph::{GraphBase, Made};
+use crate::graph::{GraphBase, Made, Operation};
 use crate::tensor::SymbolicTensor;
-use ferroflow_graph::Endpoint;
+use ferroflow_graph::{Endpoint, NodeId};
 use ferroflow_runtime::program::Program;
 use ferroflow_runtime::{Session, SessionOptions, Tensors, cancel, exec};
 use ferroflow_tensor::{Tensor, error};
@@ -99,6 +99,23 @@ impl SessionBase {
         let (fed, mut values): (Endpoints, Values) = feeds.into_iter().unzip();
         let program = self.session.program(&wanted.endpoints, &wanted.targets, &fed).map_err(|e| raise(py, e))?;
         let out = self.run_program(py, &program, &mut values, timeout)?;
+        wanted.results(py, out, &fed)
+    }
+    /// Runs fetches where the operations `done` have run already: nothing waits for them.
+    fn _run_after<'py>(
+        &self,
+        py: Python<'py>,
+        fetches: &Bound<'py, PyAny>,
+        feed_dict: &Bound<'py, PyAny>,
+        done: Vec<PyRef<'py, Operation>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let graph = self.graph.bind(py);
+        let wanted = Fetches::of(graph, fetches)?;
+        let (fed, mut values): (Endpoints, Values) = crate::feeds::feed_dict(graph, feed_dict)?.into_iter().unzip();
+        let mut done: Vec<NodeId> = done.iter().map(|op| op.id).collect();
+        done.sort();
+        let program = self.session.program_after(&wanted.endpoints, &wanted.targets, &fed, &done).map_err(|e| raise(py, e))?;
+        let out = self.run_program(py, &program, &mut values, self.session.options.timeout)?;
         wanted.results(py, out, &fed)
     }
     /// A Python function that runs these fetches with values for `feed_list`. See `tf.Session.make_callable`.

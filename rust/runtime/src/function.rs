@@ -93,7 +93,7 @@ impl Runner {
 pub fn compile_function(f: &Arc<Function>, env: &Arc<Env>, library: &Arc<Library>, optimize: bool) -> Result<Compiled> {
     let states: Mutex<FxHashMap<NodeId, Arc<NodeState>>> = Mutex::default();
     let state = |id: NodeId| states.lock().unwrap_or_else(|e| e.into_inner()).entry(id).or_default().clone();
-    let options = Options { optimize, verify: false, soft_placement: true, state: &state, env, library };
+    let options = Options { optimize, verify: false, soft_placement: true, state: &state, env, library, done: &[] };
     let program = compile(&f.body, &f.outputs, &f.effects, &f.inputs, &options)?;
     let of = |ends: &[Endpoint]| ends.iter().map(|e| f.body.value_type(*e).map(|t| (t.dtype, t.shape))).collect::<Result<Vec<_>>>();
     let types = of(&f.outputs)?.into_iter().map(|(d, _)| d).collect();

@@ -88,6 +88,8 @@ pub struct Options<'a> {
     pub env: &'a Arc<Env>,
     /// The library that called functions are found in.
     pub library: &'a Arc<Library>,
+    /// Nodes that have run before: control edges from them are settled.
+    pub done: &'a [NodeId],
 }
 
 struct Compiler<'a> {
@@ -127,6 +129,7 @@ fn check_device(n: &Node, soft: bool) -> Result<()> {
 /// Compiles a program. Feeds are endpoints whose values come with each run.
 pub fn compile(graph: &Graph, fetches: &[Endpoint], targets: &[NodeId], feeds: &[Endpoint], options: &Options) -> Result<Program> {
     let mut work = Work::new(graph, fetches, targets, feeds);
+    work.done = options.done.iter().copied().collect();
     work.library = Some(options.library.clone());
     let evaluate = |n: &Node, inputs: &[Tensor]| crate::fold::evaluate(options.env, n, inputs);
     let verify = options.verify || cfg!(debug_assertions);

@@ -62,6 +62,10 @@ impl Session {
     }
     /// The program for fetches, targets and fed endpoints: compiled at the first call and kept.
     pub fn program(&self, fetches: &[Endpoint], targets: &[NodeId], feeds: &[Endpoint]) -> Result<Arc<Program>> {
+        self.program_after(fetches, targets, feeds, &[])
+    }
+    /// As [`Session::program`], for a run that goes on where the nodes `done` have run already: nothing waits for them.
+    pub fn program_after(&self, fetches: &[Endpoint], targets: &[NodeId], feeds: &[Endpoint], done: &[NodeId]) -> Result<Arc<Program>> {
         if self.closed.load(Ordering::Acquire) {
             bail!(Runtime, "Attempted to use a closed Session.");
         }
@@ -71,6 +75,10 @@ impl Session {
         key.extend(fetches.iter().map(pack));
         key.extend(targets.iter().map(|n| u64::from(n.0)));
         key.extend(feeds.iter().map(pack));
+        if !done.is_empty() {
+            key.push(u64::MAX);
+            key.extend(done.iter().map(|n| u64::from(n.0)));
+        }
         if let Some(p) = self.programs.read().unwrap_or_else(|e| e.into_inner()).get(&key) {
             return Ok(p.clone());
         }
@@ -83,6 +91,7 @@ impl Session {
             state: &state,
             env: &self.env,
             library: &self.graph.library,
+            done,
         };
         let program = Arc::new(compile(&self.graph, fetches, targets, feeds, &options)?);
         Ok(self.programs.write().unwrap_or_else(|e| e.into_inner()).entry(key).or_insert(program).clone())

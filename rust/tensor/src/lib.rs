@@ -13,4 +13,4 @@ pub use dtype::{DType, Element};
 pub use error::{Code, Error, Operand, Place, Report, Result};
 pub use half::{BF16, F16};
 pub use shape::{PartialShape, Shape};
-pub use tensor::{DeviceMemory, Object, Str, Tensor, byte_len, joined, repeated, reserved};
+pub use tensor::{DeviceMemory, MAX_RANK, Object, Str, Tensor, byte_len, joined, repeated, reserved};

@@ -60,8 +60,20 @@ impl Default for Tensor {
     }
 }
 
+/// The highest rank of a tensor, which is TensorFlow's.
+pub const MAX_RANK: usize = 254;
+
+/// InvalidArgument for more axes than TensorFlow's tensors may have.
+fn check_rank(shape: &Shape) -> Result<()> {
+    if shape.rank() > MAX_RANK {
+        bail!(InvalidArgument, "Too many dimensions");
+    }
+    Ok(())
+}
+
 /// Bytes that a tensor needs, with TensorFlow's limit of 2^63 elements. Errors with InvalidArgument.
 pub fn byte_len(dtype: DType, shape: &Shape) -> Result<usize> {
+    check_rank(shape)?;
     let n = shape.checked_count().ok_or_else(|| error!(InvalidArgument, "Shape {shape} would have more than 2**63 - 1 elements"))?;
     n.checked_mul(dtype.size().max(1)).filter(|b| *b <= isize::MAX as usize).ok_or_else(|| {
         let name = dtype.signature_name();
@@ -348,6 +360,7 @@ impl Tensor {
     /// The same elements under another shape. InvalidArgument if the number of elements differs.
     pub fn reshape(&self, shape: impl Into<Shape>) -> Result<Tensor> {
         let shape = shape.into();
+        check_rank(&shape)?;
         if shape.checked_count() != Some(self.count()) {
             let (have, want) = (self.count(), shape.count());
             let e = error!(InvalidArgument, "Input to reshape is a tensor with {have} values, but the requested shape has {want}");

@@ -73,6 +73,7 @@ from ferroflow.framework.collections import add_to_collection as add_to_collecti
 from ferroflow.framework.collections import add_to_collections as add_to_collections
 from ferroflow.framework.variable_collections import all_variables as all_variables
 from ferroflow.ops.arithmetic import angle as angle
+from ferroflow import app as app
 from ferroflow.ops.reduction_v1 import arg_max as arg_max
 from ferroflow.ops.reduction_v1 import arg_min as arg_min
 from ferroflow.ops.reduction_v1 import argmax as argmax
@@ -196,6 +197,7 @@ from ferroflow.ops.unary import expm1 as expm1
 from ferroflow.ops.matrices import eye as eye
 from ferroflow.ops.shapes import fill as fill
 from ferroflow.framework.partitioned_variable import fixed_size_partitioner as fixed_size_partitioner
+from ferroflow import flags as flags
 from ferroflow.framework.dtypes import float16 as float16
 from ferroflow.framework.dtypes import float32 as float32
 from ferroflow.framework.dtypes import float64 as float64
@@ -219,6 +221,7 @@ from ferroflow.framework.random_seed import get_seed as get_seed
 from ferroflow.framework.tensors import get_static_value as get_static_value
 from ferroflow.framework.variable_scope import get_variable as get_variable
 from ferroflow.framework.variable_scope import get_variable_scope as get_variable_scope
+from ferroflow import gfile as gfile
 from ferroflow.ops.clipping import global_norm as global_norm
 from ferroflow.framework.variable_collections import global_variables as global_variables
 from ferroflow.framework.variable_collections import global_variables_initializer as global_variables_initializer
@@ -291,6 +294,7 @@ from ferroflow.ops.matrices import set_diag as matrix_set_diag
 from ferroflow.ops.matrices import matrix_transpose as matrix_transpose
 from ferroflow.ops.binary import maximum as maximum
 from ferroflow.ops.joining import meshgrid as meshgrid
+from ferroflow import metrics as metrics
 from ferroflow.framework.partitioned_variable import min_max_variable_partitioner as min_max_variable_partitioner
 from ferroflow.ops.binary import minimum as minimum
 from ferroflow.ops.binary import floormod as mod
@@ -405,6 +409,7 @@ from ferroflow.framework.sparse_tensor import sparse_placeholder as sparse_place
 from ferroflow.ops.sparse_segments import segment_mean_v1 as sparse_segment_mean
 from ferroflow.ops.sparse_segments import segment_sqrt_n_v1 as sparse_segment_sqrt_n
 from ferroflow.ops.sparse_segments import segment_sum_v1 as sparse_segment_sum
+from ferroflow.ops.sparse import sparse_to_dense as sparse_to_dense
 from ferroflow.ops.joining import split as split
 from ferroflow.ops.unary import sqrt as sqrt
 from ferroflow.ops.unary import square as square
@@ -565,6 +570,7 @@ __all__ = [
     "add_to_collections",
     "all_variables",
     "angle",
+    "app",
     "arg_max",
     "arg_min",
     "argmax",
@@ -688,6 +694,7 @@ __all__ = [
     "eye",
     "fill",
     "fixed_size_partitioner",
+    "flags",
     "float16",
     "float32",
     "float64",
@@ -711,6 +718,7 @@ __all__ = [
     "get_static_value",
     "get_variable",
     "get_variable_scope",
+    "gfile",
     "global_norm",
     "global_variables",
     "global_variables_initializer",
@@ -783,6 +791,7 @@ __all__ = [
     "matrix_transpose",
     "maximum",
     "meshgrid",
+    "metrics",
     "min_max_variable_partitioner",
     "minimum",
     "mod",
@@ -897,6 +906,7 @@ __all__ = [
     "sparse_segment_mean",
     "sparse_segment_sqrt_n",
     "sparse_segment_sum",
+    "sparse_to_dense",
     "split",
     "sqrt",
     "square",

@@ -1,5 +1,10 @@
 """Assertions, with the arguments of TensorFlow 1: `tf.compat.v1.debugging`."""
 
+from ...framework.traceback_filter import (
+    disable_traceback_filtering,
+    enable_traceback_filtering,
+    is_traceback_filtering_enabled,
+)
 from ...ops.checks import assert_equal_v1 as assert_equal
 from ...ops.checks import assert_greater_equal_v1 as assert_greater_equal
 from ...ops.checks import assert_greater_v1 as assert_greater
@@ -49,9 +54,12 @@ __all__ = [
     "assert_shapes",
     "assert_type",
     "check_numerics",
+    "disable_traceback_filtering",
+    "enable_traceback_filtering",
     "is_finite",
     "is_inf",
     "is_nan",
+    "is_traceback_filtering_enabled",
     "is_non_decreasing",
     "is_numeric_tensor",
     "is_strictly_increasing",

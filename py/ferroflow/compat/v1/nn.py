@@ -28,6 +28,8 @@ from ...ops.pooling import avg_pool_v1 as avg_pool2d
 from ...ops.pooling import max_pool as max_pool_v2
 from ...ops.pooling import max_pool_v1 as max_pool
 from ...ops.reduction import zero_fraction
+from ...ops.rnn import cell as rnn_cell
+from ...ops.rnn.loops import bidirectional_dynamic_rnn, dynamic_rnn, static_bidirectional_rnn, static_rnn
 from ...ops.sequence import in_top_k_v1 as in_top_k
 from ...ops.sequence import top_k
 from ...ops.unary import tanh
@@ -39,6 +41,7 @@ __all__ = [
     "avg_pool_v2",
     "batch_normalization",
     "bias_add",
+    "bidirectional_dynamic_rnn",
     "conv1d",
     "conv2d",
     "conv2d_backprop_filter",
@@ -48,6 +51,7 @@ __all__ = [
     "crelu",
     "depthwise_conv2d",
     "dropout",
+    "dynamic_rnn",
     "elu",
     "embedding_lookup",
     "in_top_k",
@@ -64,6 +68,7 @@ __all__ = [
     "relu",
     "relu6",
     "relu_layer",
+    "rnn_cell",
     "selu",
     "separable_conv2d",
     "sigmoid",
@@ -75,6 +80,8 @@ __all__ = [
     "softplus",
     "softsign",
     "sparse_softmax_cross_entropy_with_logits",
+    "static_bidirectional_rnn",
+    "static_rnn",
     "swish",
     "tanh",
     "top_k",

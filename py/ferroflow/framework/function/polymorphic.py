@@ -9,6 +9,7 @@ from .. import nest
 from ..context import executing_eagerly
 from ..convert import convert_to_tensor
 from ..tape import recording, variable_accessed
+from ..traceback_filter import filter_traceback
 from ..type_spec import TypeSpec
 from ..variables import Variable
 from . import lifting
@@ -145,6 +146,7 @@ class Function(_core.FunctionBase):
 
     # Calls
 
+    @filter_traceback
     def _call(self, *args, **kwargs):
         """Calls that are not like an earlier one."""
         if _core.functions_run_eagerly():
@@ -250,6 +252,7 @@ class Function(_core.FunctionBase):
 
     # Graphs
 
+    @filter_traceback
     def get_concrete_function(self, *args, **kwargs):
         """The graph for a signature.
 

@@ -28,6 +28,7 @@ fn tables() -> Vec<&'static [Kernel]> {
         array::gather::KERNELS,
         array::padding::KERNELS,
         array::scatter::KERNELS,
+        array::sparse::KERNELS,
         array::select::KERNELS,
         array::diagonal::KERNELS,
         array::search::KERNELS,

@@ -33,6 +33,8 @@ pub struct Work {
     pub fetches: Vec<Endpoint>,
     /// Nodes that must run although nothing is fetched from them.
     pub targets: Vec<NodeId>,
+    /// Nodes that have run before this program: nothing waits for them any more.
+    pub done: FxHashSet<NodeId>,
     /// The library that functions which nodes call are found in when the program runs.
     pub library: Option<Arc<Library>>,
     /// All nodes by number: those of the graph, then those that took the place of calls.
@@ -50,6 +52,7 @@ impl Work {
             replaced: FxHashMap::default(),
             fetches: fetches.to_vec(),
             targets: targets.to_vec(),
+            done: FxHashSet::default(),
             library: None,
             all,
         }

@@ -15,7 +15,7 @@ pub(super) fn prune(w: &mut Work, _: Evaluate) -> Result<()> {
         }
         let Some(n) = by_id.get(&id).map(|i| &w.nodes[*i]) else { continue };
         stack.extend(n.inputs.iter().map(|e| w.resolve(*e)).filter(|e| !w.is_given(*e)).map(|e| e.node));
-        stack.extend(n.control.iter());
+        stack.extend(n.control.iter().filter(|c| !w.done.contains(c)));
     }
     w.nodes.retain(|n| needed.contains(&n.id));
     Ok(())

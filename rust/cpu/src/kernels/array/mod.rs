@@ -10,6 +10,7 @@ pub mod search;
 pub mod select;
 pub mod shapes;
 pub mod slicing;
+pub mod sparse;
 
 use crate::kernels::copy::{MOVE_NS, View, move_elements};
 use crate::kernels::dispatch::NUMBERS;
@@ -58,6 +59,8 @@ const FULL_QUANTIZED: &[DType] = &join::<23>(&[FULL, QUANTIZED]);
 const FULL_QUANTIZED16: &[DType] = &join::<25>(&[FULL_QUANTIZED, QUANTIZED16]);
 /// What Slice takes.
 const SLICED: &[DType] = &join::<21>(&[PLAIN_STRING, FLOAT8, QUANTIZED]);
+/// What SparseToDense takes.
+const SPREAD: &[DType] = &join::<20>(&[PLAIN_STRING, QUANTIZED16, &[DType::QInt8, DType::QUInt8]]);
 /// What ConcatV2 takes.
 const JOINED: &[DType] = &join::<23>(&[SLICED, QUANTIZED16]);
 /// What Split takes.

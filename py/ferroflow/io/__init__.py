@@ -2,10 +2,11 @@
 
 import os
 
-from .framework import files
-from .ops.files import read_file, write_file
+from ..framework import files
+from ..ops.files import read_file, write_file
+from . import gfile
 
-__all__ = ["TFRecordWriter", "read_file", "write_file"]
+__all__ = ["TFRecordWriter", "gfile", "read_file", "write_file"]
 
 
 class TFRecordWriter:
