@@ -33,7 +33,16 @@ fn shapes() -> Vec<Sizes> {
             }
         }
     }
-    for (m, n, k) in [(257, 257, 257), (1, 1100, 700), (3, 1100, 600), (1100, 1, 600), (1, 1, 5000), (257, 600, 1030)] {
+    for (m, n, k) in [
+        (257, 257, 257),
+        (1, 1100, 700),
+        (3, 1100, 600),
+        (1100, 1, 600),
+        (1, 1, 5000),
+        (257, 600, 1030),
+        (40, 1024, 1100),
+        (300, 1100, 900),
+    ] {
         out.push(Sizes { m, n, k });
     }
     out
@@ -204,7 +213,7 @@ fn complex_products_and_conjugates() {
 #[test]
 fn same_bits_for_any_thread_count() {
     let mut random = Random(1);
-    for (m, n, k) in [(300, 300, 300), (900, 700, 1100), (14, 3000, 700), (1, 4000, 2000), (4000, 1, 2000)] {
+    for (m, n, k) in [(300, 300, 300), (900, 700, 1100), (14, 3000, 700), (1, 4000, 2000), (4000, 1, 2000), (100, 2048, 1024)] {
         let s = Sizes { m, n, k };
         let a: Vec<f32> = random.floats(m * k).iter().map(|&x| x as f32).collect();
         let b: Vec<f32> = random.floats(k * n).iter().map(|&x| x as f32).collect();
@@ -243,6 +252,62 @@ fn alpha_accumulate_bias_and_relu() {
                 assert!((c[i] - want).abs() < 1e-12, "{s:?} {i}: {} for {want}", c[i]);
             }
         }
+    }
+}
+
+/// What is added while results are in registers has the bits of the same steps one after the other.
+#[test]
+fn additions_and_activations_are_separate_steps() {
+    macro_rules! check {
+        ($($t:ty, $draw:expr;)*) => {$(
+            let mut random = Random(4);
+            for (m, n, k) in [(1, 40, 9), (40, 1, 9), (3, 5, 0), (2, 300, 31), (31, 31, 3), (33, 100, 1100), (70, 1024, 40), (257, 513, 257)] {
+                let s = Sizes { m, n, k };
+                let mut draw = |n: usize| (0..n).map(|_| ($draw)(&mut random)).collect::<Vec<$t>>();
+                let (a, b, bias, residual) = (draw(m * k), draw(k * n), draw(n), draw(m * n));
+                for isa in ISAS.into_iter().filter(|i| i.is_available()) {
+                    let plain = Options { isa, ..Options::default() };
+                    let mut sums = vec![0 as $t; m * n];
+                    gemm(s, Mat::dense(&a, k), Mat::dense(&b, n), MatMut::dense(&mut sums, n), &plain).unwrap();
+                    let zero = 0 as $t;
+                    let twice = |row: &mut [$t]| row.iter_mut().for_each(|x| *x = *x + *x);
+                    for (with_bias, with_residual, relu, activated) in
+                        [(true, false, false, false), (true, false, true, false), (false, true, false, true), (true, true, true, true)]
+                    {
+                        let options = Options {
+                            bias: with_bias.then_some(&bias),
+                            residual: with_residual.then_some(&residual),
+                            relu,
+                            activation: if activated { Some(&twice) } else { None },
+                            ..plain
+                        };
+                        let mut c = vec![0 as $t; m * n];
+                        gemm(s, Mat::dense(&a, k), Mat::dense(&b, n), MatMut::dense(&mut c, n), &options).unwrap();
+                        for i in 0..m * n {
+                            let mut x = sums[i];
+                            if with_bias {
+                                x += bias[i % n];
+                            }
+                            if with_residual {
+                                x += residual[i];
+                            }
+                            if relu && x < zero {
+                                x = zero;
+                            }
+                            if activated {
+                                x = x + x;
+                            }
+                            assert_eq!(c[i], x, "{s:?} {isa:?} {i}");
+                        }
+                    }
+                }
+            }
+        )*};
+    }
+    check! {
+        f32, |r: &mut Random| r.unit() as f32;
+        f64, |r: &mut Random| r.unit();
+        i32, |r: &mut Random| (r.unit() * 100.0) as i32;
     }
 }
 
@@ -305,6 +370,7 @@ fn bad_arguments_are_errors() {
     invalid(run(Sizes { m: usize::MAX, n: 3, k: 4 }, &a, &b, 9, 3, &plain));
     invalid(run(Sizes { m: 3, n: usize::MAX, k: usize::MAX }, &a, &b, 9, 3, &plain));
     invalid(run(s, &a, &b, 9, 3, &Options { bias: Some(&a), ..plain }));
+    invalid(run(s, &a, &b, 9, 3, &Options { residual: Some(&a), ..plain }));
     let poll = || true;
     let stopped = run(s, &a, &b, 9, 3, &Options { poll: Some(&poll), ..plain });
     assert_eq!(stopped.unwrap_err().code(), Code::Cancelled);

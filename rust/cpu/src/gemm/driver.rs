@@ -2,27 +2,37 @@
 #![allow(unsafe_code)]
 
 use super::isa::{Element, Kernels};
-use super::kernel::{Pack, Strided};
+use super::kernel::{After, Pack, SOON_TILES, Strided};
 use super::scratch::Scratch;
 use super::vector;
-use crate::pool::parallel_for;
+use crate::pool::{self, parallel_for};
 use crate::simd::Level;
 use std::ops::Range;
 
-/// Depth of a block: its panel of `b` stays in the second-level cache while a column of blocks uses it.
-const KC: usize = 512;
-/// Rows of a task, at most.
-const MC: usize = 224;
-/// Columns from which `b` is packed.
+/// Depth of a block in bytes, at most: rows of `a` that deep stay in the second-level cache while all of `b` passes by.
+const DEPTH: usize = 3072;
+/// The same where `b` is packed just before it is used, for a few panels at a time.
+const SHALLOW: usize = 1024;
+/// Panels that are packed together: pieces of rows of this many registers are read faster than shorter ones.
+const TOGETHER: usize = 8;
+/// Rows of those that are packed before the next panel's turn.
+const STRIP: usize = 8;
+/// What it takes to pack an element, in multiply-adds.
+const PACK_MACS: usize = 24;
+/// Rows of a task, at most, in tiles.
+const MOST_TILES: usize = 16;
+/// Columns from which `b` is packed, where some rows use it.
 const PACK_B_COLUMNS: usize = 512;
 /// Row distance in bytes from which `a` is packed: such rows share cache sets and pages.
 const PACK_A_STRIDE: usize = 4096;
-/// Tasks that a product is cut into, if it has enough rows and columns.
-const TASKS: usize = 16;
+/// Tasks for each thread, so that all end at about the same time.
+const TASKS: usize = 8;
+/// A task should not take less than this, in nanoseconds.
+const SHORT_NS: f32 = 4e3;
 /// Longest estimated time of a task in nanoseconds: a product can be stopped between tasks.
 const TASK_NS: f32 = 12e6;
-/// Bytes of packed `b` that are held at once.
-const SLAB: usize = 64 << 20;
+/// Bytes of packed `b` that are held at once, at most.
+const SLAB: usize = 16 << 20;
 
 /// A checked product: pointers and strides that lie in bounds.
 #[derive(Clone, Copy)]
@@ -40,11 +50,12 @@ pub struct Problem<'a, T> {
     pub c_row: usize,
     pub alpha: T,
     pub add: bool,
-    pub epilogue: Epilogue<'a, T>,
+    pub after: After<T>,
+    pub activation: Activation<'a, T>,
 }
 
-/// What happens to a result while it is still in the cache: called with a row of results and its first column.
-pub type Epilogue<'a, T> = Option<&'a (dyn Fn(&mut [T], usize) + Sync)>;
+/// A function of each element that is applied to finished results while they are in the cache, some of a row at a time.
+pub type Activation<'a, T> = Option<&'a (dyn Fn(&mut [T]) + Sync)>;
 
 // SAFETY: tasks read `a` and `b` and write disjoint parts of `c`; the element types are plain numbers.
 unsafe impl<T> Send for Problem<'_, T> {}
@@ -120,39 +131,87 @@ unsafe fn empty_sum<T: Element>(p: &Problem<T>) -> bool {
     for i in 0..p.m {
         // SAFETY: row `i` of `c` is valid and ours.
         let row = unsafe { std::slice::from_raw_parts_mut(p.c.add(i * p.c_row), p.n) };
-        if !p.add {
-            row.fill(T::ZERO);
+        for (j, x) in row.iter_mut().enumerate() {
+            // SAFETY: bias and residual cover the result.
+            *x = unsafe { p.after.apply(if p.add { *x } else { T::ZERO }, i, j, T::plus, T::relu) };
         }
-        if let Some(f) = p.epilogue {
-            f(row, 0);
+        if let Some(f) = p.activation {
+            f(row);
         }
     }
     true
 }
 
-/// How the rows and columns of a product are cut into tasks: from its shape alone.
+/// How the rows and columns of a product are cut into tasks. Results do not depend on it.
 struct Tasks {
-    rows: usize,
+    /// Blocks of rows that a kernel computes at once: all of nearly the same height, since flat ones are slow.
+    tiles: usize,
     row_blocks: usize,
-    columns: usize,
+    /// Groups of columns that a kernel computes at once.
+    panels: usize,
     column_blocks: usize,
 }
 
 impl Tasks {
-    fn new<T>(p: &Problem<T>, kernels: &Kernels<T>) -> Tasks {
-        let (m, n, mr, nr) = (p.m, p.n, kernels.mr(), kernels.nr());
-        let rows = m.div_ceil(TASKS).next_multiple_of(mr).clamp(4 * mr, MC.next_multiple_of(mr));
-        let row_blocks = m.div_ceil(rows);
-        let wanted = (TASKS / 2).div_ceil(row_blocks);
-        let most = (TASK_NS / (kernels.ns_per_mac * rows as f32 * p.k as f32)) as usize;
-        let columns = n.div_ceil(wanted).min(most).next_multiple_of(nr).max(4 * nr);
-        Tasks { rows, row_blocks, columns, column_blocks: n.div_ceil(columns) }
+    /// With `high`, as few blocks of rows as possible: each packs `b` for itself.
+    fn new<T: Element>(p: &Problem<T>, run: &Run<T>, high: bool) -> Tasks {
+        let (mr, nr) = (run.kernels.mr(), run.kernels.nr());
+        let (tiles, panels) = (p.m.div_ceil(mr), p.n.div_ceil(nr));
+        let threads = if run.context.threads { pool::threads() } else { 1 };
+        let ns = run.kernels.ns_per_mac * (tiles * mr) as f32 * (panels * nr) as f32 * p.k as f32;
+        let wanted = if threads == 1 { 1 } else { threads * ((ns / SHORT_NS) as usize / threads).clamp(1, TASKS) };
+        let wanted = wanted.max((ns / TASK_NS) as usize);
+        let most = if high { 1 } else { (tiles / 4).max(1) };
+        let row_blocks = tiles.div_ceil(MOST_TILES).max(wanted.min(most));
+        // As many for each thread.
+        let row_blocks = if row_blocks < threads { row_blocks } else { row_blocks.next_multiple_of(threads).min(tiles) };
+        let column_blocks = wanted.div_ceil(row_blocks).min(panels);
+        Tasks { tiles, row_blocks, panels, column_blocks }
+    }
+    fn count(&self) -> usize {
+        self.row_blocks * self.column_blocks
+    }
+    /// Tiles and panels of a task.
+    fn ranges(&self, task: usize) -> (Range<usize>, Range<usize>) {
+        let part = |n: usize, i: usize, of: usize| n * i / of..n * (i + 1) / of;
+        let (i, j) = (task / self.column_blocks, task % self.column_blocks);
+        (part(self.tiles, i, self.row_blocks), part(self.panels, j, self.column_blocks))
     }
 }
 
+/// Where a task finds `b`.
+#[derive(Clone, Copy)]
+enum Right<T> {
+    /// Where the user has it; its rows are contiguous.
+    InPlace,
+    /// The same, but a few panels are packed just before they are used.
+    PackFirst,
+    /// In panels of the depth at hand.
+    Packed(Shared<T>),
+}
+
+/// What the tasks of a product have in common.
+struct Plan<'a, T: 'static> {
+    p: &'a Problem<'a, T>,
+    kernels: &'static Kernels<T>,
+    pack_a: bool,
+    /// All of `a`, packed, where more than one task needs the same rows of a small one.
+    left: Option<Shared<T>>,
+    tasks: Tasks,
+    right: Right<T>,
+}
+
+/// Parts of `0..k` of nearly equal length, at most `most`.
+fn depths(k: usize, most: usize) -> impl Iterator<Item = Range<usize>> {
+    let step = k.div_ceil(k.div_ceil(most));
+    (0..k).step_by(step).map(move |at| at..k.min(at + step))
+}
+
 unsafe fn blocked<T: Element>(p: &Problem<T>, run: &Run<T>) -> bool {
-    let (mr, nr, size) = (run.kernels.mr(), run.kernels.nr(), size_of::<T>());
-    let pack_b = p.b_col != 1 || (p.n > PACK_B_COLUMNS && p.m > 2 * mr);
+    let kernels = run.kernels;
+    let (mr, nr, size) = (kernels.mr(), kernels.nr(), size_of::<T>());
+    let few = p.m <= MOST_TILES * mr;
+    let pack_b = p.b_col != 1 || (p.n > PACK_B_COLUMNS && p.m > 2 * mr && !(few && spread(p.b_row * size)));
     let pack_a = if p.a_col == 1 {
         p.a_row * size >= PACK_A_STRIDE && p.n >= 8 * nr
     } else if p.a_row == 1 {
@@ -162,122 +221,195 @@ unsafe fn blocked<T: Element>(p: &Problem<T>, run: &Run<T>) -> bool {
     };
     // SAFETY: the contract is passed on; slabs are column ranges of the same product.
     unsafe {
-        if !pack_b {
-            return tiles(p, run, None, pack_a);
+        if !pack_b || few {
+            let right = if pack_b { Right::PackFirst } else { Right::InPlace };
+            let mut plan = Plan { p, kernels, pack_a, left: None, tasks: Tasks::new(p, run, few && pack_b), right };
+            let share = few && pack_a && plan.tasks.column_blocks > 1;
+            let left = Scratch::<T>::new(if share { plan.tasks.tiles * plan.tile_len(p.k) } else { 0 });
+            let out = Shared(left.ptr());
+            if share {
+                let pack = |tiles: Range<usize>| plan.pack_tiles(tiles.clone(), 0..p.k, out.get().add(tiles.start * plan.tile_len(p.k)));
+                if !run.each(plan.tasks.tiles, PACK_MACS * mr * p.k, &pack) {
+                    return false;
+                }
+                plan.left = Some(out);
+            }
+            return plan.run(run, 0..p.k);
         }
-        let slab = (SLAB / (p.k * size)).next_multiple_of(nr).min(p.n.next_multiple_of(nr));
-        let packed = Scratch::<T>::new(slab * p.k);
+        let depth = DEPTH / size;
+        let slab = (SLAB / (p.k.min(depth) * size)).next_multiple_of(nr).min(p.n.next_multiple_of(nr));
+        let packed = Scratch::<T>::new(slab * p.k.min(depth));
         let out = Shared(packed.ptr());
         for j in (0..p.n).step_by(slab) {
-            let part = Problem { n: slab.min(p.n - j), b: p.b.add(j * p.b_col), c: p.c.add(j), ..*p };
-            let shift;
-            let epilogue: Epilogue<T> = match p.epilogue {
-                Some(f) => {
-                    shift = move |row: &mut [T], column: usize| f(row, column + j);
-                    Some(&shift)
+            let part = Problem { n: slab.min(p.n - j), b: p.b.add(j * p.b_col), c: p.c.add(j), after: p.after.at(0, j), ..*p };
+            let plan = Plan { p: &part, kernels, pack_a, left: None, tasks: Tasks::new(&part, run, false), right: Right::Packed(out) };
+            for depth in depths(p.k, depth) {
+                let (panels, kc) = (part.n.div_ceil(nr), depth.len());
+                let pack = |groups: Range<usize>| {
+                    for first in groups.map(|g| g * TOGETHER) {
+                        plan.pack_panels(first..panels.min(first + TOGETHER), depth.clone(), out.get().add(first * nr * kc));
+                    }
+                };
+                if !run.each(panels.div_ceil(TOGETHER), PACK_MACS * kc * nr * TOGETHER, &pack) || !plan.run(run, depth.clone()) {
+                    return false;
                 }
-                None => None,
-            };
-            let part = Problem { epilogue, ..part };
-            let kernels = run.kernels;
-            if !run.each(part.n.div_ceil(nr), 8 * p.k * nr, &|panels| pack_panels(&part, kernels, panels, out.get()))
-                || !tiles(&part, run, Some(out), pack_a)
-            {
-                return false;
             }
         }
     }
     true
 }
 
-/// Packs panels of `nr` columns of `b`, each `k x nr`.
-fn pack_panels<T: Element>(p: &Problem<T>, kernels: &Kernels<T>, panels: Range<usize>, out: *mut T) {
-    let nr = kernels.nr();
-    for panel in panels {
-        let j = panel * nr;
-        // SAFETY: by the contract of `product`; the panel fills whole registers, so nothing beyond it is written.
-        unsafe {
-            (kernels.pack)(&Pack {
-                src: p.b.add(j * p.b_col),
-                outer: p.b_col,
-                inner: p.b_row,
-                count: nr.min(p.n - j),
-                width: nr,
-                k: p.k,
-                out: out.add(j * p.k),
-            });
-        }
+/// Whether some hundred rows at this distance in bytes stay in a second-level cache: those at a multiple of a large power of
+/// two share few of its sets.
+const fn spread(row: usize) -> bool {
+    !row.is_multiple_of(1024)
+}
+
+impl<T: Element> Plan<'_, T> {
+    /// All tasks for some of the depth.
+    unsafe fn run(&self, run: &Run<T>, depth: Range<usize>) -> bool {
+        let macs = self.p.m * self.p.n / self.tasks.count() * depth.len();
+        run.each(self.tasks.count(), macs, &|range| {
+            for t in range {
+                // SAFETY: by the contract of `product`; tasks write disjoint parts of `c`.
+                unsafe { self.task(t, depth.clone()) };
+            }
+        })
     }
-}
 
-/// All tasks of a product with `b` packed or read where it lies.
-unsafe fn tiles<T: Element>(p: &Problem<T>, run: &Run<T>, packed: Option<Shared<T>>, pack_a: bool) -> bool {
-    let tasks = Tasks::new(p, run.kernels);
-    let macs = tasks.rows * tasks.columns * p.k;
-    let kernels = run.kernels;
-    run.each(tasks.row_blocks * tasks.column_blocks, macs, &|range| {
-        for t in range {
-            let (i, j) = (t / tasks.column_blocks * tasks.rows, t % tasks.column_blocks * tasks.columns);
-            let (rows, columns) = (i..p.m.min(i + tasks.rows), j..p.n.min(j + tasks.columns));
-            // SAFETY: by the contract of `product`; tasks write disjoint parts of `c`.
-            unsafe { task(p, kernels, packed.map(|b| b.get().cast_const()), pack_a, rows, columns) };
-        }
-    })
-}
-
-unsafe fn task<T: Element>(
-    p: &Problem<T>,
-    kernels: &Kernels<T>,
-    packed: Option<*const T>,
-    pack_a: bool,
-    rows: Range<usize>,
-    columns: Range<usize>,
-) {
-    let (mr, nr) = (kernels.mr(), kernels.nr());
-    let room = if pack_a { rows.len().next_multiple_of(mr) * KC.min(p.k) + kernels.lanes } else { 0 };
-    let panels = Scratch::<T>::new(room);
-    // SAFETY: by the contract of `product`; `panels` has room for the packed rows and a register beyond.
-    unsafe {
-        for depth in (0..p.k).step_by(KC) {
-            let kc = KC.min(p.k - depth);
-            if pack_a {
-                for i in rows.clone().step_by(mr) {
-                    (kernels.pack)(&Pack {
-                        src: p.a.add(i * p.a_row + depth * p.a_col),
-                        outer: p.a_row,
-                        inner: p.a_col,
-                        count: mr.min(rows.end - i),
-                        width: mr,
-                        k: kc,
-                        out: panels.ptr().add((i - rows.start) * kc),
-                    });
+    /// Packs panels of `b`, one after the other.
+    unsafe fn pack_panels(&self, panels: Range<usize>, depth: Range<usize>, out: *mut T) {
+        let (p, width) = (self.p, self.kernels.nr());
+        let (outer, inner) = (p.b_col, p.b_row);
+        let strip = if outer == 1 { STRIP } else { depth.len() };
+        for row in (0..depth.len()).step_by(strip) {
+            for (i, j) in panels.clone().map(|panel| panel * width).enumerate() {
+                // SAFETY: by the contract of `product`; a panel fills whole registers, so nothing beyond it is written.
+                unsafe {
+                    let src = p.b.add(j * outer + (depth.start + row) * inner);
+                    let out = out.add((i * depth.len() + row) * width);
+                    let (count, k) = (width.min(p.n - j), strip.min(depth.len() - row));
+                    (self.kernels.pack)(&Pack { src, outer, inner, count, width, k, out });
                 }
             }
-            for j in columns.clone().step_by(nr) {
-                let n = nr.min(columns.end - j);
-                let (b, b_row) = match packed {
-                    Some(b) => (b.add(j * p.k + depth * nr), nr),
-                    None => (p.b.add(depth * p.b_row + j), p.b_row),
+        }
+    }
+
+    unsafe fn task(&self, number: usize, depth: Range<usize>) {
+        let Plan { p, kernels, right, .. } = *self;
+        let (mr, nr) = (kernels.mr(), kernels.nr());
+        let (tiles, panels) = self.tasks.ranges(number);
+        let (shallow, together) = match right {
+            Right::PackFirst => (SHALLOW / size_of::<T>(), TOGETHER),
+            _ => (DEPTH / size_of::<T>(), 1),
+        };
+        let most = shallow.min(depth.len());
+        let pack_a = self.pack_a && self.left.is_none();
+        let left = Scratch::<T>::new(if pack_a { tiles.len() * self.tile_len(most) } else { 0 });
+        let own = Scratch::<T>::new(if matches!(right, Right::PackFirst) { together * nr * most } else { 0 });
+        // SAFETY: by the contract of `product`; the scratch memory has room for what is packed.
+        unsafe {
+            for part in depths(depth.len(), shallow) {
+                let (start, kc) = (depth.start + part.start, part.len());
+                // Packed rows of the first tile, and the distance of those of the next.
+                let (left, step) = match self.left {
+                    Some(all) => (all.get().add(tiles.start * self.tile_len(p.k) + start * mr), self.tile_len(p.k)),
+                    None => (left.ptr(), self.tile_len(kc)),
                 };
-                for i in rows.clone().step_by(mr) {
-                    let m = mr.min(rows.end - i);
-                    let (a, a_row, a_col) = if pack_a {
-                        (panels.ptr().add((i - rows.start) * kc).cast_const(), 1, mr)
-                    } else {
-                        (p.a.add(i * p.a_row + depth * p.a_col), p.a_row, p.a_col)
-                    };
-                    let wide = usize::from(n > kernels.lanes);
-                    let add = p.add || depth > 0;
-                    let c = p.c.add(i * p.c_row + j);
-                    let b_padded = packed.is_some();
-                    let (c_row, alpha) = (p.c_row, p.alpha);
-                    kernels.tile[m - 1][wide](&Strided { k: kc, a, a_row, a_col, b, b_row, b_padded, c, c_row, n, alpha, add });
+                if pack_a {
+                    self.pack_tiles(tiles.clone(), start..start + kc, left);
                 }
-                if let (Some(f), true) = (p.epilogue, depth + kc == p.k) {
-                    for i in rows.clone() {
-                        f(std::slice::from_raw_parts_mut(p.c.add(i * p.c_row + j), n), j);
+                for group in panels.clone().step_by(together) {
+                    let group = group..panels.end.min(group + together);
+                    if matches!(right, Right::PackFirst) {
+                        self.pack_panels(group.clone(), start..start + kc, own.ptr());
+                    }
+                    for panel in group.clone() {
+                        let (b, b_row) = match right {
+                            Right::InPlace => (p.b.add(start * p.b_row + panel * nr), p.b_row),
+                            Right::PackFirst => (own.ptr().add((panel - group.start) * nr * kc).cast_const(), nr),
+                            Right::Packed(b) => (b.get().add(panel * nr * kc).cast_const(), nr),
+                        };
+                        self.column(tiles.clone(), panel * nr, start..start + kc, (left, step), (b, b_row));
                     }
                 }
+            }
+        }
+    }
+
+    /// First row of a tile.
+    fn row(&self, tile: usize) -> usize {
+        tile * self.p.m / self.tasks.tiles
+    }
+
+    /// Elements that a packed tile takes: up to a register is written beyond its end.
+    fn tile_len(&self, k: usize) -> usize {
+        self.kernels.mr() * k + self.kernels.lanes
+    }
+
+    /// Packs tiles of `a`, one after the other.
+    unsafe fn pack_tiles(&self, tiles: Range<usize>, depth: Range<usize>, out: *mut T) {
+        let (p, width) = (self.p, self.kernels.mr());
+        let (outer, inner, k) = (p.a_row, p.a_col, depth.len());
+        for (i, t) in tiles.enumerate() {
+            // SAFETY: by the contract of `product`; `out` has room for the tiles.
+            unsafe {
+                let src = p.a.add(self.row(t) * outer + depth.start * inner);
+                let (count, out) = (self.row(t + 1) - self.row(t), out.add(i * self.tile_len(k)));
+                (self.kernels.pack)(&Pack { src, outer, inner, count, width, k, out });
+            }
+        }
+    }
+
+    /// The products of tiles with one panel.
+    unsafe fn column(
+        &self,
+        tiles: Range<usize>,
+        j: usize,
+        depth: Range<usize>,
+        (left, step): (*mut T, usize),
+        (b, b_row): (*const T, usize),
+    ) {
+        let (p, kernels) = (self.p, self.kernels);
+        let (mr, nr, kc) = (kernels.mr(), kernels.nr(), depth.len());
+        let (n, last) = (nr.min(p.n - j), depth.end == p.k);
+        // The first tiles ask for the next panel.
+        let next = match self.right {
+            Right::InPlace => b.wrapping_add(nr),
+            _ => b.wrapping_add(nr * kc),
+        };
+        for (at, t) in tiles.clone().enumerate() {
+            let (i, m) = (self.row(t), self.row(t + 1) - self.row(t));
+            // SAFETY: by the contract of `product`.
+            unsafe {
+                let (a, a_row, a_col) = match self.pack_a {
+                    true => (left.add(at * step).cast_const(), 1, mr),
+                    false => (p.a.add(i * p.a_row + depth.start * p.a_col), p.a_row, p.a_col),
+                };
+                let (soon, soon_row) = if at < SOON_TILES { (next.wrapping_add(at * kc / SOON_TILES * b_row), b_row) } else { (b, 0) };
+                kernels.tile[m - 1][usize::from(n > kernels.lanes)](&Strided {
+                    k: kc,
+                    a,
+                    a_row,
+                    a_col,
+                    b,
+                    b_row,
+                    b_padded: !matches!(self.right, Right::InPlace),
+                    c: p.c.add(i * p.c_row + j),
+                    c_row: p.c_row,
+                    n,
+                    alpha: p.alpha,
+                    add: p.add || depth.start > 0,
+                    after: if last { p.after.at(i, j) } else { After::NONE },
+                    soon,
+                    soon_row,
+                });
+            }
+        }
+        if let (Some(f), true) = (p.activation, last) {
+            for i in self.row(tiles.start)..self.row(tiles.end) {
+                // SAFETY: these results are this task's.
+                f(unsafe { std::slice::from_raw_parts_mut(p.c.add(i * p.c_row + j), n) });
             }
         }
     }

@@ -2,8 +2,9 @@
 //! `f32`, complex numbers as real and imaginary planes.
 #![allow(unsafe_code)]
 
-use super::driver::{self, Context, Epilogue, Problem, Run, Shared};
+use super::driver::{self, Activation, Context, Problem, Run, Shared};
 use super::isa::Element;
+use super::kernel::After;
 use super::lanes::Number;
 use super::scratch::Scratch;
 use crate::pool::parallel_for;
@@ -55,19 +56,26 @@ macro_rules! integer {
                 self.max(0)
             }
             unsafe fn product(p: &Problem<Self>, _: [bool; 2], context: Context) -> bool {
-                let as_signed = |row: &mut [$twin], column: usize| {
-                    if let Some(f) = p.epilogue {
-                        // SAFETY: both types have the same size and alignment, and every bit pattern is valid.
-                        f(unsafe { std::slice::from_raw_parts_mut(row.as_mut_ptr().cast(), row.len()) }, column);
+                // The twin knows no negative numbers, so they become zeros here.
+                let as_signed = |row: &mut [$twin]| {
+                    // SAFETY: both types have the same size and alignment, and every bit pattern is valid.
+                    let row = unsafe { std::slice::from_raw_parts_mut(row.as_mut_ptr().cast::<Self>(), row.len()) };
+                    if p.after.relu {
+                        row.iter_mut().for_each(|x| *x = Multiply::relu(*x));
+                    }
+                    if let Some(f) = p.activation {
+                        f(row);
                     }
                 };
-                let epilogue: Epilogue<$twin> = if p.epilogue.is_some() { Some(&as_signed) } else { None };
+                let activation: Activation<$twin> = if p.activation.is_some() || p.after.relu { Some(&as_signed) } else { None };
+                let (bias, residual) = (p.after.bias.cast(), p.after.residual.cast());
                 let p = Problem {
                     a: p.a.cast::<$twin>(),
                     b: p.b.cast::<$twin>(),
                     c: p.c.cast::<$twin>(),
                     alpha: p.alpha as $twin,
-                    epilogue,
+                    after: After { bias, residual, relu: false, residual_row: p.after.residual_row },
+                    activation,
                     m: p.m, n: p.n, k: p.k,
                     a_row: p.a_row, a_col: p.a_col, b_row: p.b_row, b_col: p.b_col, c_row: p.c_row,
                     add: p.add,
@@ -150,7 +158,7 @@ complex! { C64, f32; C128, f64; }
 /// A product of dense row-major matrices.
 fn dense<'a, T: Element>(m: usize, n: usize, k: usize, [a, b, c]: [*mut T; 3], alpha: T) -> Problem<'a, T> {
     let (a_row, b_row, c_row) = (k, n, n);
-    Problem { m, n, k, a, a_row, a_col: 1, b, b_row, b_col: 1, c, c_row, alpha, add: false, epilogue: None }
+    Problem { m, n, k, a, a_row, a_col: 1, b, b_row, b_col: 1, c, c_row, alpha, add: false, after: After::NONE, activation: None }
 }
 
 /// Dense planes, one after the other, of the `P` parts of every element.
@@ -198,10 +206,10 @@ unsafe fn store<T: Multiply, R: Number, const P: usize>(
                 let row = std::slice::from_raw_parts_mut(p.c.add(i * p.c_row), p.n);
                 for (j, c) in row.iter_mut().enumerate() {
                     let x = std::array::from_fn(|q| *planes[q].get().add(i * p.n + j));
-                    *c = if p.add { join(x).plus(*c) } else { join(x) };
+                    *c = p.after.apply(if p.add { join(x).plus(*c) } else { join(x) }, i, j, T::plus, T::relu);
                 }
-                if let Some(f) = p.epilogue {
-                    f(row, 0);
+                if let Some(f) = p.activation {
+                    f(row);
                 }
             }
         }

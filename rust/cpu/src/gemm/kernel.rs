@@ -8,6 +8,20 @@
 
 use super::lanes::{Lanes, Number};
 
+/// Writes a loop over `0..$n` out, for a constant `$n` of at most 16: blocks of registers that a loop indexes may stay in
+/// memory, depending on how far the compiler optimises.
+macro_rules! unrolled {
+    ($i:ident in $n:expr, $body:block) => {
+        unrolled!($i $n, $body, 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15)
+    };
+    ($i:ident $n:expr, $body:block, $($k:literal)*) => {
+        $(if const { $k < $n } {
+            let $i: usize = $k;
+            $body
+        })*
+    };
+}
+
 /// `c[m x n] = alpha * a b`, plus the old `c` if `add`: element `(i, p)` of `a` lies at `a + i * a_row + p * a_col`,
 /// row `p` of `b` at `b + p * b_row`, row `i` of `c` at `c + i * c_row`.
 pub(crate) struct Strided<T> {
@@ -24,6 +38,54 @@ pub(crate) struct Strided<T> {
     pub n: usize,
     pub alpha: T,
     pub add: bool,
+    pub after: After<T>,
+    /// Rows, `soon_row` apart, that are needed soon: a few are asked for now and then, since many misses at once would hold up
+    /// the sums.
+    pub soon: *const T,
+    pub soon_row: usize,
+}
+
+/// What happens to a sum that is complete, while it is in a register: `max(sum + bias + residual, 0)`, each part if asked for.
+#[derive(Clone, Copy)]
+pub struct After<T> {
+    /// A number for every column, or null.
+    pub bias: *const T,
+    /// A matrix of the shape of the result, or null.
+    pub residual: *const T,
+    /// Distance between its rows.
+    pub residual_row: usize,
+    /// Replaces negative results by zero and keeps NaN.
+    pub relu: bool,
+}
+
+impl<T> After<T> {
+    /// Nothing.
+    pub const NONE: After<T> = After { bias: std::ptr::null(), residual: std::ptr::null(), residual_row: 0, relu: false };
+
+    /// The same for a result that starts at row `i` and column `j`.
+    pub fn at(self, i: usize, j: usize) -> Self {
+        let from = |p: *const T, n: usize| if p.is_null() { p } else { p.wrapping_add(n) };
+        After { bias: from(self.bias, j), residual: from(self.residual, i * self.residual_row + j), ..self }
+    }
+}
+
+impl<T: Copy> After<T> {
+    /// Finishes the sum of row `i` and column `j`, with the arithmetic of its type.
+    ///
+    /// # Safety
+    /// Bias and residual, if any, have such an element.
+    pub unsafe fn apply(&self, mut x: T, i: usize, j: usize, plus: impl Fn(T, T) -> T, relu: impl Fn(T) -> T) -> T {
+        // SAFETY: by the contract.
+        unsafe {
+            if !self.bias.is_null() {
+                x = plus(x, *self.bias.add(j));
+            }
+            if !self.residual.is_null() {
+                x = plus(x, *self.residual.add(i * self.residual_row + j));
+            }
+        }
+        if self.relu { relu(x) } else { x }
+    }
 }
 
 /// `y[i] = sum over p of a[i * a_row + p] * x[p]`.
@@ -47,6 +109,17 @@ pub(crate) struct Pack<T> {
     pub out: *mut T,
 }
 
+/// Rows of `b` and columns of `a` that are asked for before they are needed.
+const B_AHEAD: usize = 8;
+const A_AHEAD: usize = 16;
+/// Rows, or registers of a row, that are asked for before they are packed.
+const PACK_AHEAD: usize = 8;
+/// So many rows of old results, and of what is needed soon, are asked for in so many steps.
+const SOON_ROWS: usize = 2;
+const SOON_EVERY: usize = 16;
+/// Tiles that together ask for a panel.
+pub(crate) const SOON_TILES: usize = SOON_EVERY / SOON_ROWS;
+
 /// # Safety
 /// All pointers of `t` are valid for what its description says, `1 <= n <= W` registers, and the machine has the
 /// instruction set of `V`. The same holds for every function below.
@@ -54,27 +127,79 @@ pub(crate) struct Pack<T> {
 pub(crate) unsafe fn strided<V: Lanes, const M: usize, const W: usize>(t: &Strided<V::Elem>) {
     // SAFETY: by the contract.
     unsafe {
-        let acc = if t.b_padded || t.n == W * V::N { strided_sum::<V, M, W, true>(t) } else { strided_sum::<V, M, W, false>(t) };
-        let alpha = V::splat(t.alpha);
-        for i in 0..M {
-            for j in 0..W {
-                let p = t.c.wrapping_add(i * t.c_row + j * V::N);
-                let part = t.n.saturating_sub(j * V::N);
-                let mut x = acc[i][j].mul(alpha);
-                if part >= V::N {
-                    if t.add {
-                        x = x.add(V::load(p));
-                    }
-                    x.store(p);
-                } else if part > 0 {
-                    if t.add {
-                        x = x.add(V::load_part(p, part));
-                    }
-                    x.store_part(p, part);
-                }
-            }
+        let whole = t.n == W * V::N;
+        let mut acc = if t.b_padded || whole { strided_sum::<V, M, W, true>(t) } else { strided_sum::<V, M, W, false>(t) };
+        if t.alpha != V::Elem::ONE {
+            let alpha = V::splat(t.alpha);
+            unrolled!(i in M, {
+                unrolled!(j in W, {
+                    acc[i][j] = acc[i][j].mul(alpha);
+                });
+            });
         }
+        if whole { finish::<V, M, W, true>(t, acc) } else { finish::<V, M, W, false>(t, acc) }
     }
+}
+
+/// Asks for the cache line of an element, which need not exist.
+#[inline(always)]
+fn prefetch<T>(p: *const T) {
+    #[cfg(target_arch = "x86_64")]
+    // SAFETY: the instruction belongs to the base set and has no effect but on the caches, for any address.
+    unsafe {
+        core::arch::x86_64::_mm_prefetch::<{ core::arch::x86_64::_MM_HINT_T0 }>(p.cast());
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    let _ = p;
+}
+
+/// Adds what is to be added to the sums of a block, and stores them.
+#[inline(always)]
+unsafe fn finish<V: Lanes, const M: usize, const W: usize, const FULL: bool>(t: &Strided<V::Elem>, mut acc: [[V; W]; M]) {
+    // SAFETY: by the contract of `strided`.
+    unsafe {
+        if t.add {
+            add_rows::<V, M, W, FULL>(&mut acc, t.c, t.c_row, t.n);
+        }
+        if !t.after.bias.is_null() {
+            add_rows::<V, M, W, FULL>(&mut acc, t.after.bias, 0, t.n);
+        }
+        if !t.after.residual.is_null() {
+            add_rows::<V, M, W, FULL>(&mut acc, t.after.residual, t.after.residual_row, t.n);
+        }
+        if t.after.relu {
+            unrolled!(i in M, {
+                unrolled!(j in W, {
+                    acc[i][j] = acc[i][j].relu();
+                });
+            });
+        }
+        unrolled!(i in M, {
+            unrolled!(j in W, {
+                let p = t.c.wrapping_add(i * t.c_row + j * V::N);
+                if FULL { acc[i][j].store(p) } else { acc[i][j].store_part(p, t.n.saturating_sub(j * V::N).min(V::N)) }
+            });
+        });
+    }
+}
+
+/// Adds a row of `n` elements to every row of a block; rows lie `step` apart.
+#[inline(always)]
+unsafe fn add_rows<V: Lanes, const M: usize, const W: usize, const FULL: bool>(
+    acc: &mut [[V; W]; M],
+    from: *const V::Elem,
+    step: usize,
+    n: usize,
+) {
+    unrolled!(i in M, {
+        // SAFETY: by the contract of `strided`.
+        unsafe {
+            let row = load_row::<V, W, FULL>(from.wrapping_add(i * step), n);
+            unrolled!(j in W, {
+                acc[i][j] = acc[i][j].add(row[j]);
+            });
+        }
+    });
 }
 
 #[inline(always)]
@@ -83,14 +208,30 @@ unsafe fn strided_sum<V: Lanes, const M: usize, const W: usize, const FULL: bool
     unsafe {
         let mut acc = [[V::splat(V::Elem::ZERO); W]; M];
         let (a_row, mut a, mut b) = (t.a_row, t.a, t.b);
-        for _ in 0..t.k {
-            let row = load_row::<V, W, FULL>(b, t.n);
-            for i in 0..M {
-                let x = V::splat(*a.add(i * a_row));
-                for j in 0..W {
-                    acc[i][j] = x.mul_add(row[j], acc[i][j]);
+        let (a_ahead, b_ahead) = (A_AHEAD * t.a_col, B_AHEAD * t.b_row);
+        let (mut c, mut soon) = (t.c.cast_const(), t.soon);
+        for p in 0..t.k {
+            if p % SOON_EVERY == 0 && W <= 2 {
+                for _ in 0..SOON_ROWS {
+                    unrolled!(j in W, {
+                        prefetch(c.wrapping_add(j * V::N));
+                        prefetch(soon.wrapping_add(j * V::N));
+                    });
+                    c = c.wrapping_add(t.c_row);
+                    soon = soon.wrapping_add(t.soon_row);
                 }
             }
+            let row = load_row::<V, W, FULL>(b, t.n);
+            unrolled!(j in W, {
+                prefetch(b.wrapping_add(b_ahead + j * V::N));
+            });
+            prefetch(a.wrapping_add(a_ahead));
+            unrolled!(i in M, {
+                let x = V::splat(*a.add(i * a_row));
+                unrolled!(j in W, {
+                    acc[i][j] = x.mul_add(row[j], acc[i][j]);
+                });
+            });
             a = a.wrapping_add(t.a_col);
             b = b.wrapping_add(t.b_row);
         }
@@ -103,10 +244,10 @@ unsafe fn load_row<V: Lanes, const W: usize, const FULL: bool>(b: *const V::Elem
     // SAFETY: by the contract of `strided`.
     unsafe {
         let mut row = [V::splat(V::Elem::ZERO); W];
-        for j in 0..W {
+        unrolled!(j in W, {
             let p = b.wrapping_add(j * V::N);
-            row[j] = if FULL { V::load(p) } else { V::load_part(p, n.saturating_sub(j * V::N)) };
-        }
+            row[j] = if FULL { V::load(p) } else { V::load_part(p, n.saturating_sub(j * V::N).min(V::N)) };
+        });
         row
     }
 }
@@ -120,24 +261,24 @@ pub(crate) unsafe fn dot<V: Lanes, const R: usize>(t: &Dot<V::Elem>) {
         let mut p = 0;
         while p + 2 * V::N <= t.k {
             let x = [V::load(t.x.add(p)), V::load(t.x.add(p + V::N))];
-            for i in 0..R {
+            unrolled!(i in R, {
                 for j in 0..2 {
                     acc[i][j] = V::load(t.a.add(i * t.a_row + p + j * V::N)).mul_add(x[j], acc[i][j]);
                 }
-            }
+            });
             p += 2 * V::N;
         }
         while p < t.k {
             let part = (t.k - p).min(V::N);
             let x = V::load_part(t.x.add(p), part);
-            for i in 0..R {
+            unrolled!(i in R, {
                 acc[i][0] = V::load_part(t.a.add(i * t.a_row + p), part).mul_add(x, acc[i][0]);
-            }
+            });
             p += V::N;
         }
-        for i in 0..R {
+        unrolled!(i in R, {
             *t.y.add(i) = acc[i][0].add(acc[i][1]).sum();
-        }
+        });
     }
 }
 
@@ -172,6 +313,7 @@ unsafe fn pack_copy<V: Lanes>(t: &Pack<V::Elem>) {
             let (src, out) = (t.src.add(p * t.inner), t.out.add(p * t.width));
             let mut i = 0;
             while i < t.width {
+                prefetch(src.wrapping_add(PACK_AHEAD * t.inner + i));
                 let x =
                     if i + V::N <= t.count { V::load(src.add(i)) } else { V::load_part(src.wrapping_add(i), t.count.saturating_sub(i)) };
                 x.store(out.add(i));
@@ -195,7 +337,9 @@ unsafe fn pack_transpose<V: Lanes>(t: &Pack<V::Elem>) {
                 let columns = (t.k - p).min(V::N);
                 let mut r = [V::splat(V::Elem::ZERO); MAX_LANES];
                 for i in 0..rows {
-                    r[i] = V::load_part(t.src.add((first + i) * t.outer + p), columns);
+                    let src = t.src.add((first + i) * t.outer + p);
+                    prefetch(src.wrapping_add(PACK_AHEAD * V::N));
+                    r[i] = if columns == V::N { V::load(src) } else { V::load_part(src, columns) };
                 }
                 let mut step = 1;
                 while step < V::N {

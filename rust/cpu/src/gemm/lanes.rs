@@ -7,6 +7,8 @@ pub(crate) trait Number: Copy + Send + Sync + PartialEq + 'static {
     const ONE: Self;
     fn plus(self, other: Self) -> Self;
     fn times(self, other: Self) -> Self;
+    /// Zero for negative numbers; NaN stays.
+    fn relu(self) -> Self;
 }
 
 macro_rules! float_number {
@@ -21,6 +23,10 @@ macro_rules! float_number {
             #[inline(always)]
             fn times(self, other: Self) -> Self {
                 self * other
+            }
+            #[inline(always)]
+            fn relu(self) -> Self {
+                if self < 0.0 { 0.0 } else { self }
             }
         }
     )*};
@@ -39,6 +45,10 @@ macro_rules! wrapping_number {
             #[inline(always)]
             fn times(self, other: Self) -> Self {
                 self.wrapping_mul(other)
+            }
+            #[inline(always)]
+            fn relu(self) -> Self {
+                self
             }
         }
     )*};
@@ -70,6 +80,8 @@ pub(crate) trait Lanes: Copy {
     unsafe fn add(self, b: Self) -> Self;
     /// `self * b`.
     unsafe fn mul(self, b: Self) -> Self;
+    /// Zero in lanes with negative numbers; NaN stays.
+    unsafe fn relu(self) -> Self;
     /// Lanes `a0 b0 a1 b1 ...`: the first `N` of them, then the rest.
     unsafe fn interleave(a: Self, b: Self) -> (Self, Self);
     /// The sum of all lanes, always in the same order.
@@ -131,6 +143,13 @@ impl<T: Number, const N: usize> Lanes for Array<T, N> {
     unsafe fn mul(mut self, b: Self) -> Self {
         for i in 0..N {
             self.0[i] = self.0[i].times(b.0[i]);
+        }
+        self
+    }
+    #[inline(always)]
+    unsafe fn relu(mut self) -> Self {
+        for i in 0..N {
+            self.0[i] = self.0[i].relu();
         }
         self
     }

@@ -15,13 +15,15 @@ mod vector;
 #[cfg(target_arch = "x86_64")]
 pub(crate) mod x86;
 
+pub use driver::Activation;
 pub(crate) use driver::Context;
 pub use peak::multiply_add_peak;
 
 use crate::simd::{Level, isa as isa_in_use};
-use driver::{Epilogue, Problem};
+use driver::Problem;
 use element::Multiply;
 use ferroflow_tensor::{Result, bail, error};
+use kernel::After;
 
 /// Numbers that matrices are made of: `f32`, `f64`, `F16` and `BF16` (summed in `f32`), `C64`, `C128`, and signed and
 /// unsigned integers of 8 to 64 bits, which wrap.
@@ -77,7 +79,8 @@ impl<'a, T> MatMut<'a, T> {
     }
 }
 
-/// What else happens in a product: `c = relu(alpha * a b + c + bias)`, each part only if asked for.
+/// What else happens in a product: `c = f(relu(alpha * a b + c + bias + residual))`, each part only if asked for, added in
+/// this order.
 #[derive(Clone, Copy)]
 pub struct Options<'a, T> {
     /// Factor of the product.
@@ -90,8 +93,12 @@ pub struct Options<'a, T> {
     pub conj_b: bool,
     /// Added to every row of the result: `n` elements.
     pub bias: Option<&'a [T]>,
+    /// Added to the result: elements that lie like `c`, in as long a slice.
+    pub residual: Option<&'a [T]>,
     /// Replaces negative results by zero and keeps NaN; not for complex numbers.
     pub relu: bool,
+    /// A function of each element, called once with every element of the result, some of a row at a time.
+    pub activation: Activation<'a, T>,
     /// Asked now and then; `true` ends the product with a `Cancelled` error.
     pub poll: Option<&'a dyn Fn() -> bool>,
     /// The instruction set; one that the machine lacks is replaced by the one in use.
@@ -100,7 +107,18 @@ pub struct Options<'a, T> {
 
 impl<T: GemmElement> Default for Options<'_, T> {
     fn default() -> Self {
-        Options { alpha: T::ONE, accumulate: false, conj_a: false, conj_b: false, bias: None, relu: false, poll: None, isa: isa_in_use() }
+        Options {
+            alpha: T::ONE,
+            accumulate: false,
+            conj_a: false,
+            conj_b: false,
+            bias: None,
+            residual: None,
+            relu: false,
+            activation: None,
+            poll: None,
+            isa: isa_in_use(),
+        }
     }
 }
 
@@ -152,6 +170,9 @@ pub fn gemm_batch<T: GemmElement>(
     if options.bias.is_some_and(|bias| bias.len() != n) {
         bail!(InvalidArgument, "bias must have {n} elements");
     }
+    if options.residual.is_some_and(|r| r.len() != c.data.len()) {
+        bail!(InvalidArgument, "the residual must have {} elements, as the result", c.data.len());
+    }
     if m == 0 || n == 0 || count == 0 {
         return Ok(());
     }
@@ -168,9 +189,12 @@ pub fn gemm_batch<T: GemmElement>(
     if c_offsets.windows(2).any(|w| w[1] < w[0] + c_span) {
         bail!(InvalidArgument, "results of a batch overlap");
     }
-    let (bias, relu) = (options.bias, options.relu);
-    let finish = |row: &mut [T], column: usize| finish_row(row, column, bias, relu);
-    let epilogue: Epilogue<T> = if options.bias.is_some() || options.relu { Some(&finish) } else { None };
+    let after = After {
+        bias: options.bias.map_or(std::ptr::null(), <[T]>::as_ptr),
+        residual: options.residual.map_or(std::ptr::null(), <[T]>::as_ptr),
+        residual_row: c.row_stride,
+        relu: options.relu,
+    };
     let problem = Problem {
         m,
         n,
@@ -185,7 +209,8 @@ pub fn gemm_batch<T: GemmElement>(
         c_row: c.row_stride,
         alpha: options.alpha,
         add: options.accumulate,
-        epilogue,
+        after,
+        activation: options.activation,
     };
     if batch(&problem, [a_offsets, b_offsets, c_offsets], options) {
         Ok(())
@@ -213,19 +238,6 @@ fn check(name: &str, len: usize, offsets: &[usize], span: usize) -> Result<()> {
     }
 }
 
-fn finish_row<T: GemmElement>(row: &mut [T], column: usize, bias: Option<&[T]>, relu: bool) {
-    if let Some(bias) = bias {
-        for (x, &b) in row.iter_mut().zip(&bias[column..]) {
-            *x = x.plus(b);
-        }
-    }
-    if relu {
-        for x in row {
-            *x = x.relu();
-        }
-    }
-}
-
 /// Runs the products of a checked batch: large ones one after the other, each on all threads, small ones side by side.
 #[allow(unsafe_code)]
 fn batch<T: GemmElement>(p: &Problem<T>, offsets: [&[usize]; 3], options: &Options<T>) -> bool {
@@ -235,7 +247,9 @@ fn batch<T: GemmElement>(p: &Problem<T>, offsets: [&[usize]; 3], options: &Optio
         let [a, b, c] = offsets.map(|o| o[i]);
         // SAFETY: `gemm_batch` has checked that every offset leaves room for its matrix and that results are disjoint.
         unsafe {
-            let item = Problem { a: p.a.add(a), b: p.b.add(b), c: p.c.add(c), ..*p };
+            let residual = if p.after.residual.is_null() { p.after.residual } else { p.after.residual.add(c) };
+            let after = After { residual, ..p.after };
+            let item = Problem { a: p.a.add(a), b: p.b.add(b), c: p.c.add(c), after, ..*p };
             T::product(&item, conj, context)
         }
     };

@@ -28,8 +28,11 @@ thread_local! {
 }
 
 impl<T: Copy> Scratch<T> {
-    /// Room for `len` elements.
+    /// Room for `len` elements; for none, an address that may not be used.
     pub fn new(len: usize) -> Self {
+        if len == 0 {
+            return Scratch { block: Block { ptr: std::ptr::null_mut(), bytes: 0 }, ptr: std::ptr::NonNull::dangling().as_ptr() };
+        }
         let bytes = len.saturating_mul(size_of::<T>()).max(ALIGN);
         let kept = FREE.with_borrow_mut(|free| {
             let best = (0..free.len()).filter(|&i| free[i].bytes >= bytes).min_by_key(|&i| free[i].bytes)?;
@@ -48,7 +51,7 @@ impl<T: Copy> Scratch<T> {
 impl<T: Copy> Drop for Scratch<T> {
     fn drop(&mut self) {
         let block = std::mem::replace(&mut self.block, Block { ptr: std::ptr::null_mut(), bytes: 0 });
-        if block.bytes > KEEP {
+        if block.bytes == 0 || block.bytes > KEEP {
             return;
         }
         // A thread that is ending has no list any more; the block then goes back to the allocator.

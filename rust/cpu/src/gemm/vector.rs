@@ -3,7 +3,7 @@
 
 use super::driver::{Problem, Run};
 use super::isa::{Element, Kernels, Loop};
-use super::kernel::{Dot, Strided};
+use super::kernel::{After, Dot, Strided};
 use super::scratch::Scratch;
 
 /// Columns of a task.
@@ -53,24 +53,26 @@ unsafe fn column<T: Element>(p: &Problem<T>, run: &Run<T>) -> bool {
             c: y.ptr(),
             c_row: p.m,
             add: false,
-            epilogue: None,
+            after: After::NONE,
+            activation: None,
             ..*p
         };
         let done = few_rows(&row, run);
         for i in 0..if done { p.m } else { 0 } {
-            finish(p, p.c.add(i * p.c_row), *y.ptr().add(i), 0);
+            finish(p, p.c.add(i * p.c_row), *y.ptr().add(i), [i, 0]);
         }
         done
     }
 }
 
-/// Adds the old result, stores, and applies the epilogue to one element.
-unsafe fn finish<T: Element>(p: &Problem<T>, c: *mut T, x: T, column: usize) {
-    // SAFETY: `c` is one of our results.
-    let c = unsafe { &mut *c };
-    *c = if p.add { x.plus(*c) } else { x };
-    if let Some(f) = p.epilogue {
-        f(std::slice::from_mut(c), column);
+/// Adds the old result and what else is to be added to the element at `[i, j]`, and stores it.
+unsafe fn finish<T: Element>(p: &Problem<T>, c: *mut T, x: T, [i, j]: [usize; 2]) {
+    // SAFETY: `c` is one of our results; bias and residual cover them.
+    unsafe {
+        *c = p.after.apply(if p.add { x.plus(*c) } else { x }, i, j, T::plus, T::relu);
+        if let Some(f) = p.activation {
+            f(std::slice::from_raw_parts_mut(c, 1));
+        }
     }
 }
 
@@ -84,7 +86,7 @@ unsafe fn general_column<T: Element>(p: &Problem<T>, run: &Run<T>) -> bool {
                 for q in 0..p.k {
                     sum = (*p.a.add(i * p.a_row + q * p.a_col)).times(*p.b.add(q * p.b_row)).plus(sum);
                 }
-                finish(p, p.c.add(i * p.c_row), sum.times(p.alpha), 0);
+                finish(p, p.c.add(i * p.c_row), sum.times(p.alpha), [i, 0]);
             }
         }
     })
@@ -126,8 +128,8 @@ unsafe fn dots<T: Element>(
                     f(&Dot { k: parts.k, a: parts.b.add((i + r) * row_step), a_row: row_step, x: parts.a, y: &mut y[r] });
                 }
                 for (r, &sum) in y.iter().enumerate().take(group) {
-                    let column = if c_step == 1 && parts.m == 1 { i + r } else { 0 };
-                    finish(parts, parts.c.add((i + r) * c_step), sum.times(parts.alpha), column);
+                    let at = if parts.n > 1 { [0, i + r] } else { [i + r, 0] };
+                    finish(parts, parts.c.add((i + r) * c_step), sum.times(parts.alpha), at);
                 }
             }
         })
@@ -159,10 +161,13 @@ unsafe fn few_rows<T: Element>(p: &Problem<T>, run: &Run<T>) -> bool {
                     n,
                     alpha: p.alpha,
                     add: p.add,
+                    after: p.after.at(0, j),
+                    soon: p.b.add(j),
+                    soon_row: 0,
                 });
-                if let Some(f) = p.epilogue {
+                if let Some(f) = p.activation {
                     for i in 0..p.m {
-                        f(std::slice::from_raw_parts_mut(p.c.add(i * p.c_row + j), n), j);
+                        f(std::slice::from_raw_parts_mut(p.c.add(i * p.c_row + j), n));
                     }
                 }
             }

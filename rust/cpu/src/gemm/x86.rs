@@ -60,6 +60,11 @@ impl Lanes for F32x16 {
         unsafe { F32x16(_mm512_mul_ps(self.0, b.0)) }
     }
     #[inline(always)]
+    unsafe fn relu(self) -> Self {
+        // SAFETY: see above; of two zeros or of a NaN the instruction returns the second operand.
+        unsafe { F32x16(_mm512_max_ps(_mm512_setzero_ps(), self.0)) }
+    }
+    #[inline(always)]
     unsafe fn interleave(a: Self, b: Self) -> (Self, Self) {
         // SAFETY: see above.
         unsafe {
@@ -129,6 +134,11 @@ impl Lanes for F64x8 {
     unsafe fn mul(self, b: Self) -> Self {
         // SAFETY: see above.
         unsafe { F64x8(_mm512_mul_pd(self.0, b.0)) }
+    }
+    #[inline(always)]
+    unsafe fn relu(self) -> Self {
+        // SAFETY: see above; of two zeros or of a NaN the instruction returns the second operand.
+        unsafe { F64x8(_mm512_max_pd(_mm512_setzero_pd(), self.0)) }
     }
     #[inline(always)]
     unsafe fn interleave(a: Self, b: Self) -> (Self, Self) {
@@ -201,6 +211,11 @@ impl Lanes for F32x8 {
     unsafe fn mul(self, b: Self) -> Self {
         // SAFETY: see above.
         unsafe { F32x8(_mm256_mul_ps(self.0, b.0)) }
+    }
+    #[inline(always)]
+    unsafe fn relu(self) -> Self {
+        // SAFETY: see above; of two zeros or of a NaN the instruction returns the second operand.
+        unsafe { F32x8(_mm256_max_ps(_mm256_setzero_ps(), self.0)) }
     }
     #[inline(always)]
     unsafe fn interleave(a: Self, b: Self) -> (Self, Self) {
@@ -276,6 +291,11 @@ impl Lanes for F64x4 {
     unsafe fn mul(self, b: Self) -> Self {
         // SAFETY: see above.
         unsafe { F64x4(_mm256_mul_pd(self.0, b.0)) }
+    }
+    #[inline(always)]
+    unsafe fn relu(self) -> Self {
+        // SAFETY: see above; of two zeros or of a NaN the instruction returns the second operand.
+        unsafe { F64x4(_mm256_max_pd(_mm256_setzero_pd(), self.0)) }
     }
     #[inline(always)]
     unsafe fn interleave(a: Self, b: Self) -> (Self, Self) {
