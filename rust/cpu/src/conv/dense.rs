@@ -9,6 +9,7 @@ use super::slices::{Pairs, sum_slices};
 use super::wide::{View, view};
 use crate::gemm::Context;
 use crate::gemm::driver::{Problem, Run, Shared, product};
+use crate::gemm::kernel::After;
 
 /// Forward pass; false if it was cancelled. The lengths of the arrays are checked.
 pub(crate) fn forward<T: Convolved>(s: &Conv, input: &[T], filter: &[T], output: &mut [T], context: Context) -> bool {
@@ -69,7 +70,7 @@ unsafe fn matrix<T: Convolved>(
     context: Context,
 ) -> bool {
     let alpha = T::ONE;
-    let p = Problem { m, n, k, a, a_row, a_col, b, b_row, b_col, c, c_row, alpha, add: false, epilogue: None };
+    let p = Problem { m, n, k, a, a_row, a_col, b, b_row, b_col, c, c_row, alpha, add: false, after: After::NONE, activation: None };
     // SAFETY: the contract is passed on.
     unsafe { product(&p, &Run::new(context)) }
 }
