@@ -23,6 +23,10 @@ ROOT = os.path.dirname(HERE)
 OUT = os.path.join(HERE, "out")
 
 
+# By default large results are fresh pages at every call, which costs more than most ops; with this the peers reuse memory.
+REUSE = {"MALLOC_MMAP_MAX_": "0", "MALLOC_TRIM_THRESHOLD_": str(1 << 40)}
+
+
 class Process:
     """A worker of one package, pinned to some cores."""
 
@@ -32,32 +36,27 @@ class Process:
         environment = os.environ | variables | {
             "TF_CPP_MIN_LOG_LEVEL": "3", "TORCHINDUCTOR_CACHE_DIR": os.path.join(OUT, "inductor"), "PYTHONDONTWRITEBYTECODE": "1",
         }  # fmt: skip
-        with open(os.path.join(OUT, f"{package}.log"), "a") as log:
+        environment |= {} if package == "ferroflow" else REUSE
+        with open(os.path.join(OUT, f"{package}.log"), "w") as log:
             self.process = subprocess.Popen(
                 [python, os.path.join(HERE, "worker.py"), package, threads], cwd=OUT, env=environment, text=True,
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, preexec_fn=lambda: os.sched_setaffinity(0, cores),
             )  # fmt: skip
         self.columns = [column for column, home in COLUMNS.items() if home == package]
-        self.ready = False
 
-    def answer(self):
-        line = self.process.stdout.readline()
-        return json.loads(line) if line else {"error": "the process ended"}
-
-    def ask(self, **command):
-        """Sends a command; the answer."""
-        if not self.ready:
-            self.ready = True
-            if "error" in (first := self.answer()):
-                return first
+    def send(self, **command):
+        """Sends a command, of which `answer` gives the answer."""
         try:
             self.process.stdin.write(json.dumps(command) + "\n")
             self.process.stdin.flush()
         except BrokenPipeError:
-            return {"error": "the process ended"}
-        answer = self.answer()
+            pass
+
+    def answer(self):
+        """The next answer; the threads of the process have come to rest then."""
+        line = self.process.stdout.readline()
         self.rest()
-        return answer
+        return json.loads(line) if line else {"error": "the process ended"}
 
     def rest(self):
         """Waits until the threads of the process have stopped spinning, at most half a second."""
@@ -99,13 +98,16 @@ def measure(row, workers, rounds, seconds):
     """Prepares, compares and times a row in all workers; column -> {"time": ...} or {"error": ...}."""
     digests, owner = {}, {}
     for worker in workers.values():
-        answer = worker.ask(do="prepare", row=row.name)
+        worker.send(do="prepare", row=row.name)
+    for worker in workers.values():
+        answer = worker.answer()
         for column, found in dict.fromkeys(worker.columns, answer).items() if "error" in answer else answer.items():
             digests[column], owner[column] = found, worker
     cells = compare.faults(row, digests)
     for _ in range(rounds):
         for column in [c for c in COLUMNS if c in digests and "error" not in cells.get(c, {})]:
-            answer = owner[column].ask(do="time", column=column, seconds=seconds)
+            owner[column].send(do="time", column=column, seconds=seconds)
+            answer = owner[column].answer()
             cell = cells.setdefault(column, answer)
             if "error" in answer:
                 cells[column] = answer

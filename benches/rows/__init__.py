@@ -13,7 +13,7 @@ import numpy as np
 
 TINY = os.environ.get("BENCH_TINY") == "1"
 ADAM = {"rate": 1e-3, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8}
-FAMILIES = "latency products convolutions elementwise moves training networks lengths process".split()
+FAMILIES = "latency products convolutions elementwise moves training characters networks lengths process".split()
 
 
 def size(full, tiny=8):
