@@ -1,4 +1,4 @@
-"""First and second gradients of every op with a gradient rule, in float64: by tape against difference quotients, by graph and in traced functions against the tape."""
+"""First and second gradients of every op with a gradient rule, in float64: by tape against difference quotients; by graph, in traced functions and around them against the tape."""
 
 import zlib
 
@@ -52,6 +52,14 @@ class Scalar:
     def inputs(self):
         return [self.flat[i] for i in self.at]
 
+    def around_a_function(self):
+        """First and second gradients by tapes around a call of a traced function, as arrays or None."""
+        call, xs = tf.function(lambda *tensors: self.value(tensors), autograph=False), self.inputs()
+        first = self.gradients(xs, lambda tensors: call(*tensors))
+        if all(g is None for g in first):
+            return first, first
+        return numbers(first), numbers(self.second(xs, lambda tensors: call(*tensors)))
+
     def value(self, xs):
         """The weighted sum of the outputs, a tensor; `xs` are tensors or arrays for the float64 inputs."""
         flat = list(self.flat)
@@ -70,16 +78,16 @@ class Scalar:
                 total = tf.raw_ops.AddV2(x=total, y=tf.raw_ops.Sum(input=tf.raw_ops.Mul(x=tensor, y=weight), axis=axes))
         return total
 
-    def gradients(self, xs):
-        """Gradients of the value by tape: tensors or None."""
+    def gradients(self, xs, value=None):
+        """Gradients of the value by tape: tensors or None. `value` may compute it in another way."""
         tensors = [tf.convert_to_tensor(x) for x in xs]
         with tf.GradientTape() as tape:
             for x in tensors:
                 tape.watch(x)
-            value = self.value(tensors)
+            value = (value or self.value)(tensors)
         return dense(tape.gradient(value, tensors))
 
-    def second(self, xs):
+    def second(self, xs, value=None):
         """Gradients of the weighted sum of the gradients, by nested tapes."""
         tensors = [tf.convert_to_tensor(x) for x in xs]
         with tf.GradientTape() as outer:
@@ -88,7 +96,7 @@ class Scalar:
             with tf.GradientTape() as tape:
                 for x in tensors:
                     tape.watch(x)
-                value = self.value(tensors)
+                value = (value or self.value)(tensors)
             total = self.dot("slope", dense(tape.gradient(value, tensors)))
         return dense(outer.gradient(total, tensors))
 
@@ -192,7 +200,8 @@ def check(case):
         fault = quotients and compare("second", second, difference_quotients(slope, xs))
     if fault:
         return fault
-    for way, found in (("graph", scalar.graph_gradients()), ("traced", scalar.traced_gradients())):
+    around = scalar.around_a_function()
+    for way, found in (("graph", scalar.graph_gradients()), ("traced", scalar.traced_gradients()), ("around", around)):
         for kind, ours, tape in (("first", found[0], numbers(first)), ("second", found[1], second)):
             fault = disagreement(ours, tape)
             if fault:

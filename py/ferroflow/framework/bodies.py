@@ -44,7 +44,7 @@ class Body:
     def __init__(self, name, function, specs=(), arguments=tuple, results=None, branch=None):
         self.name = name
         outer = _core.current_graph()
-        self.graph = FuncGraph(name, outer)
+        self.graph = FuncGraph(name, outer, is_body=True)
         if branch is not None:
             self.graph._set_branch(*branch)
         # As in a graph around it, what no result needs does not run; traced functions run all effects.

@@ -23,9 +23,10 @@ class FuncGraph(Graph):
     Args:
       name: a name for the function, to which a number is added.
       outer: the graph that surrounds the function; None for eager code.
+      is_body: whether it is a branch or loop that is an operation of `outer`.
     """
 
-    def __init__(self, name, outer=None):
+    def __init__(self, name, outer=None, is_body=False):
         super().__init__()
         self.name = name
         self.outer_graph = outer
@@ -38,7 +39,7 @@ class FuncGraph(Graph):
         self.deferred = None  # for a traced function: what it takes from Python functions with each call
         self._weak_variables = {}  # id of the handle -> weak reference, in the order of first use
         self._seed = random_seed.eager_seed() if outer is None else outer.seed
-        self._make_function(outer)
+        self._make_function(outer, is_body)
 
     @property
     def captures(self):

@@ -64,12 +64,6 @@ def _active():
     return tapes
 
 
-def needs_every_order():
-    """Whether what is recorded now may be differentiated more than once."""
-    tapes = _active()
-    return len(tapes) > 1 or any(tape._persistent for tape in tapes)
-
-
 def recording():
     """Whether a tape records or a use of variables is watched on this thread."""
     return bool(getattr(_local, "tapes", None) or getattr(_local, "watchers", None))

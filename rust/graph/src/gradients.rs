@@ -1,10 +1,10 @@
 //! `tf.gradients`: adds the nodes of a gradient to a graph.
 use crate::builder::GraphBuilder;
-use crate::function::Function;
+use crate::function::{Belonging, Function, Library, functions_of};
 use crate::graph::Graph;
 use crate::node::{Endpoint, Node, NodeId};
 use crate::reverse::{CustomGradient, Record, python, reverse};
-use ferroflow_ops::{Build, Flags, GradValue, Gradient, Val};
+use ferroflow_ops::{Attrs, Build, Flags, GradValue, Gradient, OpDef, Val};
 use ferroflow_tensor::{Result, bail};
 use rustc_hash::FxHashSet;
 use std::sync::{Arc, OnceLock};
@@ -38,12 +38,24 @@ pub struct InBodies {
     pub find: FindInBody,
     /// Keeps a function over a body as long as the front end holds the body.
     pub keep: fn(Arc<Function>),
+    /// What the front end has of a body, to be held.
+    pub hold: fn(&Arc<Graph>) -> Option<Belonging>,
 }
 static IN_BODIES: OnceLock<InBodies> = OnceLock::new();
 
 /// Says how gradients that the front end defines are found in bodies of functions; the first word counts.
 pub fn find_in_bodies(front: InBodies) {
     let _ = IN_BODIES.set(front); // the first stays
+}
+/// The functions that an op's attributes name, with what the front end has of their bodies: what a gradient of the op takes.
+pub fn held(library: &Library, op: &OpDef, attrs: &Attrs) -> Vec<Belonging> {
+    let found = functions_of(op, attrs).into_iter().filter_map(|f| library.get(&f.name).ok());
+    found
+        .map(|f| {
+            let body = front_end().and_then(|front| (front.hold)(&f.body));
+            Arc::new((f, body)) as Belonging
+        })
+        .collect()
 }
 /// The front end, if it defines a gradient for one of these nodes.
 pub(crate) fn in_body(body: &Graph) -> Option<InBodies> {

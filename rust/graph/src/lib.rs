@@ -10,7 +10,7 @@ pub mod passes;
 pub mod reverse;
 
 pub use builder::GraphBuilder;
-pub use function::{Function, Library};
-pub use gradients::{Custom, FindInBody, GraphGrad, InBodies, Options, find_in_bodies, gradients};
+pub use function::{Belonging, Function, Library};
+pub use gradients::{Custom, FindInBody, GraphGrad, InBodies, Options, find_in_bodies, gradients, held};
 pub use graph::{Graph, NewNode, flat_args};
 pub use node::{Endpoint, Node, NodeId};

@@ -4,7 +4,7 @@ use crate::door::{DETACH_FROM_NS, enter, long, raise};
 use crate::graph::{GraphBase, Operation};
 use crate::tensor::{EagerTensor, SymbolicTensor, new_eager};
 use ferroflow_graph::Function;
-use ferroflow_ops::Flags;
+use ferroflow_ops::{Attr, Attrs, Flags, Func};
 use ferroflow_runtime::function::{Compiled, compile_function};
 use ferroflow_runtime::{Tensors, Value, cancel, eager, exec, tape};
 use ferroflow_tensor::{DType, Shape, Tensor};
@@ -39,6 +39,8 @@ pub struct Callee {
     compiled: OnceLock<Arc<Compiled>>,
     /// Whether results depend on more than the arguments.
     impure: bool,
+    /// Set once eager ops know the function.
+    announced: OnceLock<()>,
 }
 
 impl Callee {
@@ -94,7 +96,7 @@ impl Callee {
             body: graph,
         });
         crate::function::remember_body(body)?; // not kept: a graph may be released on any thread that drops it last
-        Ok(Callee { function, compiled: OnceLock::new(), impure })
+        Ok(Callee { function, compiled: OnceLock::new(), impure, announced: OnceLock::new() })
     }
     #[getter]
     fn name(&self) -> &str {
@@ -134,6 +136,31 @@ impl Callee {
         compiled.check(&values).map_err(|e| raise(py, e))?;
         let impure = self.impure || inputs.iter().any(|t| t.get().value.impure);
         run(py, compiled, values)?.into_iter().map(|t| result(py, t, impure)).collect()
+    }
+    /// As `call`, recorded on the tapes that watch what it is given. None if gradients that Python defines were built in the
+    /// body for them, and it now has more than `constants` constants of eager code, which tapes may watch too.
+    fn record<'py>(
+        &self,
+        py: Python<'py>,
+        inputs: Vec<Bound<'py, EagerTensor>>,
+        constants: usize,
+    ) -> PyResult<Option<Vec<Bound<'py, PyAny>>>> {
+        if self.announced.get().is_none() {
+            self.announce(py)?;
+            let _ = self.announced.set(()); // another thread may have been first
+        }
+        let values: Vec<Value> = inputs.iter().map(|t| t.get().value.clone()).collect();
+        let f = Func { name: self.function.name.clone(), attrs: Attrs::none() };
+        let taken: Vec<DType> = values.iter().map(|v| v.tensor.dtype()).collect();
+        let given = enter(py, || self.function.output_types())?.into_iter().map(|(dtype, _)| dtype).collect::<Vec<_>>();
+        let attrs = Attrs::of(&[("f", Attr::Func(f)), ("Tin", taken.into()), ("Tout", given.into())]);
+        let op = if self.impure { "StatefulPartitionedCall" } else { "PartitionedCall" };
+        let call = enter(py, || eager::extend(ferroflow_ops::op(op)?, &values, attrs))?;
+        if crate::function::body_of(py, self.function.body.id).is_some_and(|body| body.get().constants() > constants) {
+            return Ok(None);
+        }
+        let out = long(py, None, |token| call.call(None, token))?;
+        out.into_iter().map(|v| Ok(new_eager(py, v)?.into_any())).collect::<PyResult<_>>().map(Some)
     }
 }
 

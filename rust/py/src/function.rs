@@ -3,7 +3,7 @@ use crate::context::{pop_graph, push_graph};
 use crate::door::{callback_error, raise};
 use crate::graph::{GraphBase, Operation};
 use crate::tensor::{EagerTensor, SymbolicTensor, new_eager};
-use ferroflow_graph::{Endpoint, Function};
+use ferroflow_graph::{Belonging, Endpoint, Function, Graph};
 use ferroflow_ops::{Attr, Call, Kernel, Outputs, Prep, Prepared};
 use ferroflow_runtime::{Value, eager};
 use ferroflow_tensor::{DType, Error, Result, Tensor, bail, error};
@@ -117,6 +117,11 @@ pub fn keep_over_body(f: Arc<Function>) {
             body.get().own(f);
         }
     })
+}
+
+/// The Python object of a body, if Python holds it.
+pub fn hold_body(body: &Arc<Graph>) -> Option<Belonging> {
+    Python::attach(|py| body_of(py, body.id).map(|b| Arc::new(b.unbind()) as Belonging))
 }
 
 /// A Python function that ops call by its token. Its owner is the library of the graph that it was registered for.

@@ -32,6 +32,8 @@ struct Kept {
     is_function: bool,
     /// Of the body of a branch: the number of its conditional, and what errors call it.
     branch: Option<(u64, String)>,
+    /// Whether this is the body of a branch or loop in `outer`.
+    is_body: bool,
     /// Whether a gradient is being added to a body that is called already, so that it can take no more arguments.
     closed: bool,
     /// The functions that this is the body of, where no graph keeps them.
@@ -122,6 +124,10 @@ impl GraphBase {
     pub fn keep_body(&self, body: Py<GraphBase>) {
         self.lock().bodies.push(body);
     }
+    /// How many eager values became constants of the body.
+    pub fn constants(&self) -> usize {
+        self.lock().constants.len()
+    }
     /// Says whether the body can take no more arguments; whether that was so before.
     pub fn close(&self, closed: bool) -> bool {
         std::mem::replace(&mut self.lock().closed, closed)
@@ -185,12 +191,15 @@ impl GraphBase {
     pub fn capture_value<'py>(slf: &Bound<'py, GraphBase>, t: &Bound<'py, EagerTensor>, name: &str) -> PyResult<Endpoint> {
         let v = &t.get().value;
         let by_handle = matches!(v.tensor.dtype(), DType::Resource | DType::Variant);
-        let (is_function, closed) = {
+        let (is_function, is_body, closed) = {
             let kept = slf.get().lock();
-            (kept.is_function, kept.closed)
+            (kept.is_function, kept.is_body, kept.closed)
         };
         if is_function {
-            if !closed && (by_handle || v.tensor.count() > CONSTANT_UP_TO) {
+            // Gradients flow to what a branch or loop is given: in a function, values come through that.
+            let within = || slf.get().outer(slf.py()).is_some_and(|g| g.get().is_function());
+            let through = is_body && v.tensor.dtype().is_differentiable() && within();
+            if !closed && (by_handle || through || v.tensor.count() > CONSTANT_UP_TO) {
                 return GraphBase::capture(
                     slf,
                     t.clone().into_any(),
@@ -250,10 +259,12 @@ impl GraphBase {
         GraphBase { graph, kept: Mutex::default(), restricted: AtomicBool::new(false), made: Made::YES }
     }
     /// Makes this the body of a function within `outer` (a graph, or None for eager code): it captures what is outside.
-    #[pyo3(signature = (outer=None))]
-    fn _make_function(&self, outer: Option<Py<PyAny>>) {
+    /// `is_body`: of a branch or loop that is an operation of `outer`.
+    #[pyo3(signature = (outer=None, is_body=false))]
+    fn _make_function(&self, outer: Option<Py<PyAny>>, is_body: bool) {
         let mut kept = self.lock();
         kept.is_function = true;
+        kept.is_body = is_body;
         kept.outer = outer;
     }
     /// Says that this is the body of a branch of a conditional, known by a number, and what errors call it.

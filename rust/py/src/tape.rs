@@ -118,18 +118,11 @@ impl Tape {
 }
 
 /// Records a function of Python's whose gradient is `backward(*output_gradients) -> gradients of the inputs`.
-/// Where nothing flowed back to an output it gets zeros, from output `optional_from` on None.
+/// Where nothing flowed back to an output it gets zeros.
 #[pyfunction]
-#[pyo3(signature = (name, inputs, outputs, backward, optional_from=usize::MAX))]
-pub fn record_custom(
-    name: &str,
-    inputs: Vec<Bound<'_, EagerTensor>>,
-    outputs: Vec<Bound<'_, EagerTensor>>,
-    backward: Py<PyAny>,
-    optional_from: usize,
-) {
+pub fn record_custom(name: &str, inputs: Vec<Bound<'_, EagerTensor>>, outputs: Vec<Bound<'_, EagerTensor>>, backward: Py<PyAny>) {
     let values = |l: &[Bound<'_, EagerTensor>]| l.iter().map(|t| t.get().value.clone()).collect::<Vec<Value>>();
-    let gradient = Arc::new(PythonGradient { function: backward, optional_from });
+    let gradient = Arc::new(PythonGradient { function: backward });
     eager::record_custom(name, &values(&inputs), &values(&outputs), gradient);
 }
 /// Whether a tape of this thread watches each of these tensors.
@@ -141,14 +134,13 @@ pub fn watched(tensors: Vec<Bound<'_, EagerTensor>>) -> Vec<bool> {
 /// A gradient that Python computes on concrete values.
 struct PythonGradient {
     function: Py<PyAny>,
-    optional_from: usize,
 }
 
 impl CustomGradient for PythonGradient {
     fn gradients(&self, b: &mut dyn Build, record: &Record, dys: &[Option<GradValue>]) -> Result<Vec<Option<GradValue>>> {
         let mut filled = vec![];
-        for (i, (dy, y)) in dys.iter().zip(&record.outputs).enumerate() {
-            filled.push(if dy.is_none() && i < self.optional_from { Some(GradValue::Dense(b.zeros_like(*y))) } else { *dy });
+        for (dy, y) in dys.iter().zip(&record.outputs) {
+            filled.push(Some(dy.unwrap_or_else(|| GradValue::Dense(b.zeros_like(*y)))));
         }
         let Some(b) = b.as_any().and_then(|b| b.downcast_mut::<EagerBuilder>()) else {
             bail!(Internal, "a Python gradient of concrete values was asked for by a graph");
@@ -261,7 +253,11 @@ static FINDER: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
 #[pyfunction]
 pub fn set_gradient_finder(py: Python<'_>, finder: Py<PyAny>) {
     let _ = FINDER.set(py, finder); // the first stays
-    ferroflow_graph::find_in_bodies(InBodies { find: find_in_body, keep: crate::function::keep_over_body });
+    ferroflow_graph::find_in_bodies(InBodies {
+        find: find_in_body,
+        keep: crate::function::keep_over_body,
+        hold: crate::function::hold_body,
+    });
 }
 
 fn find_in_body(g: &Arc<Graph>, n: &Node) -> Option<Arc<dyn CustomGradient>> {

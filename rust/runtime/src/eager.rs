@@ -238,22 +238,31 @@ fn composite(body: ferroflow_ops::build::Body, inputs: &[&Tensor], attrs: &Attrs
 pub fn call(op: &'static OpDef, inputs: &[Value], attrs: Attrs, device: Option<&str>, cancel: &Arc<Cancel>) -> Result<Values> {
     let recording = tape::any() && tape::watches(inputs.iter().map(|v| v.id));
     if recording && matches!(op.entry.grad, Gradient::Body) {
-        return recorded_call(op, inputs, attrs, device, cancel);
+        return extend(op, inputs, attrs)?.call(device, cancel);
     }
     run_recorded(op, inputs, attrs, device, cancel, recording)
 }
 
-/// Runs a call of functions such that it also returns what gradients read, and records that.
-fn recorded_call(op: &'static OpDef, inputs: &[Value], attrs: Attrs, device: Option<&str>, cancel: &Arc<Cancel>) -> Result<Values> {
+/// A call of functions such that it also returns what the gradients of tapes read.
+pub struct Extended {
+    op: &'static OpDef,
+    attrs: Attrs,
+    inputs: Vec<Value>,
+    outputs: usize,
+}
+
+/// What a call of functions is to be run as, so that the tapes of this thread find what they read.
+pub fn extend(op: &'static OpDef, inputs: &[Value], attrs: Attrs) -> Result<Extended> {
     let dtypes: SmallVec<[DType; 4]> = inputs.iter().map(|v| v.tensor.dtype()).collect();
     let attrs = bind(op, &dtypes, attrs)?;
     let outputs = output_types(op, &attrs)?;
     let watching = tape::active().into_iter().filter(|t| t.watches(inputs.iter().map(|v| v.id)));
     let levels = watching.map(|t| t.levels()).sum();
+    let watched: Vec<bool> = inputs.iter().map(|v| tape::watches(std::iter::once(v.id))).collect();
     let paused = tape::replace_active(vec![]);
     let mut b = EagerBuilder::default();
     let vals: Vec<Val> = inputs.iter().map(|v| b.add(Kept::Value(v.clone()))).collect();
-    let prepared = ferroflow_graph::calls::prepare(&mut b, op, &attrs, &vals, &outputs, levels);
+    let prepared = ferroflow_graph::calls::prepare(&mut b, op, &attrs, &vals, &watched, &outputs, levels);
     tape::replace_active(paused);
     if let Some(e) = b.take_error() {
         return Err(e);
@@ -263,9 +272,16 @@ fn recorded_call(op: &'static OpDef, inputs: &[Value], attrs: Attrs, device: Opt
     for v in more {
         all.push(b.value(v)?);
     }
-    let mut outs = run_recorded(op, &all, attrs, device, cancel, true)?;
-    outs.truncate(outputs.len());
-    Ok(outs)
+    Ok(Extended { op, attrs, inputs: all, outputs: outputs.len() })
+}
+
+impl Extended {
+    /// Runs the call and records it; the results of the call itself.
+    pub fn call(self, device: Option<&str>, cancel: &Arc<Cancel>) -> Result<Values> {
+        let mut outs = run_recorded(self.op, &self.inputs, self.attrs, device, cancel, true)?;
+        outs.truncate(self.outputs);
+        Ok(outs)
+    }
 }
 
 fn run_recorded(

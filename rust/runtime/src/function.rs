@@ -2,7 +2,7 @@
 use crate::program::{Action, Options, Program, Step, compile};
 use crate::step::Tensors;
 use crate::{devices, exec};
-use ferroflow_graph::{Endpoint, Function, Library, Node, NodeId};
+use ferroflow_graph::{Endpoint, Function, Library, Node};
 use ferroflow_ops::kernel::{Callable, Functions};
 use ferroflow_ops::{Attr, Env, Flags, Func, Gradient, NodeState, RunCtx};
 use ferroflow_tensor::{DType, PartialShape, Result, Tensor, bail};
@@ -91,8 +91,8 @@ impl Runner {
 
 /// Compiles a function for an environment; the functions that it calls are found in a library.
 pub fn compile_function(f: &Arc<Function>, env: &Arc<Env>, library: &Arc<Library>, optimize: bool) -> Result<Compiled> {
-    let states: Mutex<FxHashMap<NodeId, Arc<NodeState>>> = Mutex::default();
-    let state = |id: NodeId| states.lock().unwrap_or_else(|e| e.into_inner()).entry(id).or_default().clone();
+    let states: Mutex<FxHashMap<Arc<str>, Arc<NodeState>>> = Mutex::default();
+    let state = |path| states.lock().unwrap_or_else(|e| e.into_inner()).entry(path).or_default().clone();
     let options = Options { optimize, verify: false, soft_placement: true, state: &state, env, library, done: &[] };
     let program = compile(&f.body, &f.outputs, &f.effects, &f.inputs, &options)?;
     let of = |ends: &[Endpoint]| ends.iter().map(|e| f.body.value_type(*e).map(|t| (t.dtype, t.shape))).collect::<Result<Vec<_>>>();

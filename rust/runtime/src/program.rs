@@ -82,8 +82,8 @@ pub struct Options<'a> {
     pub verify: bool,
     /// Whether an op without a kernel on the requested device runs on the host instead.
     pub soft_placement: bool,
-    /// State of stateful nodes.
-    pub state: &'a dyn Fn(NodeId) -> Arc<NodeState>,
+    /// State of stateful nodes by their paths.
+    pub state: &'a dyn Fn(Arc<str>) -> Arc<NodeState>,
     /// The session's environment.
     pub env: &'a Arc<Env>,
     /// The library that called functions are found in.
@@ -319,7 +319,7 @@ impl Compiler<'_> {
         if let Some(s) = self.steps.last_mut() {
             s.waits = waits;
             if op.has(Flags::STATEFUL) || op.has(Flags::RANDOM) {
-                s.state = Some((self.options.state)(n.id));
+                s.state = Some((self.options.state)(work.path(n)));
             }
         }
         Ok(())

@@ -40,7 +40,7 @@ pub struct Session {
     /// Options.
     pub options: SessionOptions,
     programs: RwLock<FxHashMap<Key, Arc<Program>>>,
-    states: Mutex<FxHashMap<NodeId, Arc<NodeState>>>,
+    states: Mutex<FxHashMap<Arc<str>, Arc<NodeState>>>,
     running: Mutex<Vec<std::sync::Weak<Cancel>>>,
     closed: AtomicBool,
 }
@@ -82,7 +82,7 @@ impl Session {
         if let Some(p) = self.programs.read().unwrap_or_else(|e| e.into_inner()).get(&key) {
             return Ok(p.clone());
         }
-        let state = |id: NodeId| self.states.lock().unwrap_or_else(|e| e.into_inner()).entry(id).or_default().clone();
+        let state = |path| self.states.lock().unwrap_or_else(|e| e.into_inner()).entry(path).or_default().clone();
         let o = &self.options;
         let options = Options {
             optimize: o.optimize,

@@ -1,6 +1,7 @@
 //! Gradient tapes: what was run on watched values, and the reverse pass over it.
 use crate::eager::{EagerBuilder, Value};
 use ferroflow_graph::reverse::{CustomGradient, Record, reverse};
+use ferroflow_graph::{Belonging, held};
 use ferroflow_ops::infer::arg_len;
 use ferroflow_ops::{Attrs, GradValue, Gradient, OpDef, Val};
 use ferroflow_tensor::{DType, Result, Shape};
@@ -58,6 +59,8 @@ pub struct TapeOp {
     inputs: Vec<Kept>,
     outputs: Vec<Kept>,
     custom: Option<Arc<dyn CustomGradient>>,
+    /// The functions of a call.
+    _held: Vec<Belonging>,
 }
 
 impl TapeOp {
@@ -77,12 +80,15 @@ impl TapeOp {
                 .collect()
         };
         let (ins, outs) = (keep(&op.inputs, inputs), keep(&op.outputs, outputs));
-        TapeOp { op: Some(op), name: op.name.into(), attrs, inputs: ins, outputs: outs, custom }
+        let calls = matches!(op.entry.grad, Gradient::Body);
+        let _held = if calls { held(crate::eager::library(), op, &attrs) } else { vec![] };
+        TapeOp { op: Some(op), name: op.name.into(), attrs, inputs: ins, outputs: outs, custom, _held }
     }
     /// A function with a gradient of its own.
     pub fn custom(name: &str, inputs: &[Value], outputs: &[Value], gradient: Arc<dyn CustomGradient>) -> TapeOp {
         let all = |v: &[Value]| v.iter().cloned().map(Kept::Value).collect();
-        TapeOp { op: None, name: name.into(), attrs: Attrs::none(), inputs: all(inputs), outputs: all(outputs), custom: Some(gradient) }
+        let (inputs, outputs) = (all(inputs), all(outputs));
+        TapeOp { op: None, name: name.into(), attrs: Attrs::none(), inputs, outputs, custom: Some(gradient), _held: vec![] }
     }
 }
 fn ghost(v: &Value, op: &'static str) -> Kept {
@@ -242,10 +248,11 @@ impl Tape {
             seeds.push((v, g));
         }
         let stand_in = |id: u64| Kept::Ghost { id, dtype: DType::Float, shape: Shape::SCALAR, op: "" };
-        let wanted: Vec<Val> = sources.iter().map(|id| name(&mut b, &stand_in(*id))).collect();
-        let found = reverse(&mut b, &records, &seeds, &wanted, &FxHashSet::default())?;
-        let found = found.into_iter().zip(known).map(|(g, known)| g.filter(|_| known));
-        found.map(|g| g.map(|g| eager_grad(&b, g)).transpose()).collect()
+        let by = sources.iter().zip(&known).filter(|(_, known)| **known).map(|(id, _)| name(&mut b, &stand_in(*id)));
+        let wanted: Vec<Val> = by.collect();
+        let mut found = reverse(&mut b, &records, &seeds, &wanted, &FxHashSet::default())?.into_iter();
+        let mut next = |known: bool| if known { found.next().flatten() } else { None };
+        known.into_iter().map(|known| next(known).map(|g| eager_grad(&b, g)).transpose()).collect()
     }
 }
 

@@ -1,4 +1,4 @@
-//! Calls of functions without state become the function's nodes; other calls stay.
+//! Calls of functions become the functions' nodes, with their effects and their order; few calls stay.
 #![allow(missing_docs)]
 mod support;
 use ferroflow_graph::{Endpoint, Function, Graph, NewNode, NodeId};
@@ -70,29 +70,87 @@ fn a_result_that_is_an_argument_and_one_that_nobody_reads_cost_no_step() {
     assert_eq!(value(&g, true, y, first, 7.0), -7.0);
 }
 
-#[test]
-fn calls_with_state_effects_control_edges_or_endless_recursion_stay() {
-    let g = G::new();
-    functions(&g);
-    let int = |b: &G| b.constant(Tensor::from_slice(&[0i32; 0], [0]).unwrap());
-    define(&g, "random", PartialShape::UNKNOWN, |b, x| {
-        let r = b.op("RandomUniform", &[int(b)], &[("dtype", FLOAT.into())]);
-        (vec![b.op("AddV2", &[x, r], &[])], vec![])
+/// Adds functions of `v`, a variable: `add(x)` adds x to it and returns what it was before, `checked(x)` asserts x < 10.
+fn effects(g: &G) -> Endpoint {
+    let handle =
+        |b: &G| b.op("VarHandleOp", &[], &[("dtype", FLOAT.into()), ("shape", PartialShape::scalar().into()), ("shared_name", "v".into())]);
+    define(g, "add", PartialShape::scalar(), |b, x| {
+        let v = handle(b);
+        let before = b.op("ReadVariableOp", &[v], &[("dtype", FLOAT.into())]);
+        let add = b.node("AssignAddVariableOp", &[v, x], &[], &[before.node], "");
+        (vec![before], vec![add])
     });
-    define(&g, "checked", PartialShape::UNKNOWN, |b, x| {
-        let yes = b.constant(Tensor::scalar(true));
-        let check = b.node("Assert", &[yes, x], &[("T", vec![FLOAT].into())], &[], "");
+    define(g, "checked", PartialShape::scalar(), |b, x| {
+        let ten = b.constant(Tensor::scalar(10.0f32));
+        let less = b.op("Less", &[x, ten], &[]);
+        let check = b.node("Assert", &[less, x], &[("T", vec![FLOAT].into())], &[], "");
         (vec![b.op("Neg", &[x], &[])], vec![check])
     });
+    handle(g)
+}
+
+#[test]
+fn effects_keep_their_order_and_happen_once() {
+    let g = G::new();
+    let v = effects(&g);
+    let x = g.placeholder(FLOAT, PartialShape::scalar());
+    let start = g.node("AssignVariableOp", &[v, x], &[("dtype", FLOAT.into())], &[], "");
+    let first = call(&g, "add", x, 1, &[start]);
+    let check = call(&g, "checked", x, 1, &[first]);
+    let read = |after: NodeId| Endpoint::new(g.node("ReadVariableOp", &[v], &[("dtype", FLOAT.into())], &[after], ""), 0);
+    let between = read(check);
+    let second = call(&g, "add", Endpoint::new(first, 0), 1, &[between.node]);
+    let last = read(second);
+    for optimize in [false, true] {
+        let s = session(&g, optimize);
+        let out = s.run(&[last, between, Endpoint::new(second, 0)], &[], &[(x, Tensor::scalar(3.0f32))]).unwrap();
+        assert_eq!(out.iter().map(|t| t.item::<f32>().unwrap()).collect::<Vec<_>>(), [9.0, 6.0, 6.0]);
+        // What comes after the assertion does not happen.
+        let e = s.run(&[last], &[], &[(x, Tensor::scalar(20.0f32))]).unwrap_err();
+        assert_eq!(e.code(), Code::InvalidArgument, "{e}");
+        let now = s.run(&[Endpoint::new(g.node("ReadVariableOp", &[v], &[("dtype", FLOAT.into())], &[], ""), 0)], &[], &[]).unwrap();
+        assert_eq!(now[0].item::<f32>().unwrap(), 40.0);
+    }
+    assert!(!steps(&g, last, x).iter().any(|s| s == "PartitionedCall"));
+    // A call as a target runs its effects; a call for its result too.
+    for (fetches, targets) in [(vec![], vec![first]), (vec![Endpoint::new(check, 0)], vec![])] {
+        let ran = session(&g, true).program(&fetches, &targets, &[x]).unwrap();
+        let ran: Vec<&str> = ran.steps.iter().map(|s| &*s.node.op_name).filter(|n| n.contains("Assign") || *n == "Assert").collect();
+        let want: &[&str] = &["AssignVariableOp", "AssignAddVariableOp", "Assert"];
+        assert_eq!(ran, want[..if targets.is_empty() { 3 } else { 2 }]);
+    }
+}
+
+#[test]
+fn each_call_draws_its_own_random_numbers() {
+    let g = G::new();
+    define(&g, "draw", PartialShape::UNKNOWN, |b, x| {
+        let shape = b.constant(Tensor::from_slice(&[0i32; 0], [0]).unwrap());
+        let r = b.op("RandomUniform", &[shape], &[("dtype", FLOAT.into()), ("seed", 1i64.into()), ("seed2", 2i64.into())]);
+        (vec![b.op("AddV2", &[x, r], &[])], vec![])
+    });
+    let x = g.placeholder(FLOAT, PartialShape::scalar());
+    let [first, second] = [0, 1].map(|_| Endpoint::new(call(&g, "draw", x, 1, &[]), 0));
+    let s = session(&g, true);
+    let run = |fetches: &[Endpoint]| -> Vec<f32> {
+        s.run(fetches, &[], &[(x, Tensor::scalar(0.0f32))]).unwrap().iter().map(|t| t.item().unwrap()).collect()
+    };
+    let (a, b, c) = (run(&[first, second]), run(&[second, first]), run(&[second]));
+    assert_eq!((a[0], b[0]), (a[1], b[1]));
+    assert!(a[0] != b[0] && b[0] != c[0] && a[0] != c[0]);
+}
+
+#[test]
+fn calls_that_hand_an_argument_on_after_others_and_endless_recursion_stay() {
+    let g = G::new();
+    functions(&g);
     define(&g, "endless", PartialShape::UNKNOWN, |b, x| (vec![Endpoint::new(call(b, "endless", x, 1, &[]), 0)], vec![]));
     let x = g.placeholder(FLOAT, PartialShape::scalar());
-    for name in ["random", "checked"] {
-        let y = Endpoint::new(call(&g, name, x, 1, &[]), 0);
-        assert_eq!(steps(&g, y, x), ["PartitionedCall"], "{name}");
-    }
     let neg = g.op("Neg", &[x], &[]);
     let after = Endpoint::new(call(&g, "twice", x, 2, &[neg.node]), 0);
     assert_eq!(steps(&g, after, x), ["Neg", "PartitionedCall"]);
+    let after = Endpoint::new(call(&g, "nested", x, 1, &[neg.node]), 0);
+    assert_eq!(steps(&g, after, x), ["Neg", "AddV2", "AddV2", "Tanh", "Mul"]);
     let y = Endpoint::new(call(&g, "endless", x, 1, &[]), 0);
     let e = session(&g, true).run(&[y], &[], &[(x, Tensor::scalar(1.0f32))]).unwrap_err();
     assert_eq!(e.code(), Code::ResourceExhausted, "{e}");

@@ -12,7 +12,6 @@ from ..function_def import function_def_of
 from ..tape import recording, variable_accessed
 from ..tensor_shape import TensorShape
 from ..type_spec import TensorSpec, TypeSpec, type_spec_from_value
-from .piece import Piece
 from .signature import _Shown
 from .trace_type import Structure
 
@@ -35,11 +34,12 @@ class ConcreteFunction:
         self._deferred = graph.deferred
         taken = traced.inputs + [tensor for one in self._deferred for tensor in one.tensors]
         self._is_stateful = bool(traced.effects) or any(map(_is_stateful, graph._types(0)))
-        self._piece = Piece(
-            f"__inference_{name}_{fresh_number()}", graph, taken, graph.captures, graph._constants(),
-            traced.outputs, traced.effects,
-        )  # fmt: skip
-        graph.inputs = taken + [inner for _, inner in self._piece.captures]
+        self._taken, self._outputs, self._effects = taken, list(traced.outputs), traced.effects
+        self._captures, self._constants = graph.captures, graph._constants()
+        self._captured = [outer for outer, _ in self._captures]
+        graph.inputs = taken + [inner for _, inner in self._captures]
+        self._callee = self._part(graph.inputs)
+        self._opened = {}
         self._structure = traced.structure
         self._give = _plain_structure(self._structure)
         self._signature = _structured_signature(self._arguments, variadic)
@@ -49,7 +49,7 @@ class ConcreteFunction:
     @property
     def name(self):
         """The name in function libraries, as bytes."""
-        return self._piece.name.encode()
+        return self._callee.name.encode()
 
     @property
     def graph(self):
@@ -59,12 +59,12 @@ class ConcreteFunction:
     @property
     def inputs(self):
         """The tensors of the body that stand for arguments and captures."""
-        return self._piece.inputs + [inner for _, inner in self._all_captures]
+        return self._taken + [inner for _, inner in self._all_captures]
 
     @property
     def outputs(self):
         """The result tensors of the body."""
-        return list(self._piece.outputs)
+        return list(self._outputs)
 
     @property
     def structured_input_signature(self):
@@ -78,7 +78,7 @@ class ConcreteFunction:
 
     @property
     def _all_captures(self):
-        return sorted(self._piece.captures + self._piece.constants, key=lambda pair: pair[1].op._id)
+        return sorted(self._captures + self._constants, key=lambda pair: pair[1].op._id)
 
     @property
     def captured_inputs(self):
@@ -110,9 +110,8 @@ class ConcreteFunction:
         """The function as a `FunctionDef`."""
         from ..function_def import attr_to_proto
 
-        piece = self._piece
-        inputs = piece.inputs + [inner for _, inner in piece.captures]
-        proto = function_def_of(piece.name, self._graph, inputs, piece.outputs, piece.effects)
+        inputs = self._taken + [inner for _, inner in self._captures]
+        proto = function_def_of(self._callee.name, self._graph, inputs, self._outputs, self._effects)
         for key, value in self._attributes.items():
             proto.attr[key].CopyFrom(attr_to_proto(value.encode() if isinstance(value, str) else value))
         return proto
@@ -191,60 +190,91 @@ class ConcreteFunction:
         graph = _core.current_graph()
         if self._deferred:
             tensors = [*tensors, *(tensor for one in self._deferred for tensor in one.now())]
-        if graph is None and not any(isinstance(t, _core.SymbolicTensor) for t in [*tensors, *self._piece.captured]):
-            if not recording():
-                self._check_dtypes(tensors)
-                return self._piece.callee.call([*tensors, *self._piece.captured])
+        fed = [*tensors, *self._captured]
+        if graph is None and not any(isinstance(t, _core.SymbolicTensor) for t in fed):
             self._check_dtypes(tensors)
+            if not recording():
+                return self._callee.call(fed)
             for variable in self._graph.variables:
                 variable_accessed(variable)
-            return self._piece.call(tensors)
-        return self._add_call(tensors, graph)
+            return self._recorded(fed)
+        return self._add_call(fed, graph)
+
+    def _recorded(self, fed):
+        """The results of a call that tapes may watch."""
+        results = None
+        while results is None:
+            constants = self._graph._constants()
+            through = [pair for pair in constants if _flows(pair[1])]
+            outer = [one for one, _ in through]
+            watched = _core.watched([*fed, *outer])
+            if True not in watched:
+                return self._callee.call(fed)
+            if True not in watched[len(fed) :]:
+                through, outer = [], []
+            results = self._open(through).record([*fed, *outer], len(constants))
+        return results
+
+    def _part(self, inputs):
+        """The body as a function of these of its tensors."""
+        return _core.Callee(
+            f"__inference_{self._stem}_{fresh_number()}", self._graph, inputs, self._outputs, self._effects
+        )
+
+    def _open(self, constants):
+        """The function that takes some constants of the body as arguments too, so that gradients flow through them."""
+        if not constants:
+            return self._callee
+        key = tuple(inner.op._id for _, inner in constants)
+        if key not in self._opened:
+            self._opened[key] = self._part(self._graph.inputs + [inner for _, inner in constants])
+        return self._opened[key]
 
     def _check_dtypes(self, tensors):
-        for number, (tensor, own) in enumerate(zip(tensors, self._piece.inputs, strict=True)):
+        for number, (tensor, own) in enumerate(zip(tensors, self._taken, strict=True)):
             if tensor.dtype.base_dtype is not own.dtype.base_dtype:
                 from ..errors import InvalidArgumentError
 
                 raise InvalidArgumentError(
                     None, None,
-                    f"cannot compute {self._piece.name} as input #{number}(zero-based) was expected to be a "
+                    f"cannot compute {self._callee.name} as input #{number}(zero-based) was expected to be a "
                     f"{own.dtype.name.replace('float32', 'float').replace('float64', 'double')} tensor but is a "
                     f"{tensor.dtype.name.replace('float32', 'float').replace('float64', 'double')} tensor "
-                    f"[Op:{self._piece.name}]",
+                    f"[Op:{self._callee.name}]",
                 )  # fmt: skip
 
-    def _add_call(self, tensors, graph):
+    def _add_call(self, fed, graph):
         """Adds a node to a graph that calls the function; its results."""
         if graph is None:
-            graph = next(t for t in [*tensors, *self._piece.captured] if isinstance(t, _core.SymbolicTensor)).graph
-        self._add_to(graph)
+            graph = next(t for t in fed if isinstance(t, _core.SymbolicTensor)).graph
+        through = [pair for pair in self._constants if _flows(pair[1])]
+        callee = self._open(through)
+        self._add_to(graph, callee)
         for variable in self._graph.variables:
             variable_accessed(variable)
-        piece = self._piece
-        types = [t.dtype.base_dtype for t in piece.outputs]
-        made = _CALLS[self._is_stateful](args=[*tensors, *piece.captured], Tout=types, f=piece.callee)
+        types = [t.dtype.base_dtype for t in self._outputs]
+        made = _CALLS[self._is_stateful](args=[*fed, *(outer for outer, _ in through)], Tout=types, f=callee)
         if not types:
             return []
         made = made if isinstance(made, list) else [made]
-        for outer, inner in zip(made, piece.outputs, strict=True):
+        for outer, inner in zip(made, self._outputs, strict=True):
             outer.set_shape(inner.shape)
             if inner._handle_data is not None:
                 outer._set_handle_data(inner._handle_data)
         return made
 
-    def _add_to(self, graph):
-        self._piece.callee.add_to(graph)
-        graph._owned[self._piece.name] = self._graph
+    def _add_to(self, graph, callee):
+        callee.add_to(graph)
+        graph._owned[callee.name] = self._graph
 
     def _announce(self):
         """Makes the function known to ops that name it: to a graph that is being built, else to eager ones."""
         graph = _core.current_graph()
-        self._piece.callee.announce() if graph is None else self._add_to(graph)
+        self._callee.announce() if graph is None else self._add_to(graph, self._callee)
 
     def add_to_graph(self, g=None, overwrite=False):
         """Makes the function known to a graph, the one at hand if none is given."""
-        self._add_to(_core.current_graph() if g is None else g)
+        self._add_to(_core.current_graph() if g is None else g, self._callee)
 
     def _packed(self, results):
         if self._give == 0:
@@ -287,6 +317,12 @@ class ConcreteFunction:
 @functools.cache
 def _is_stateful(op_type):
     return op_type != "VarHandleOp" and _core.op_def(op_type)["is_stateful"]
+
+
+def _flows(tensor):
+    """Whether gradients can flow to a tensor."""
+    dtype = tensor.dtype.base_dtype
+    return dtype.is_floating or dtype.is_complex or dtype.name in ("resource", "variant")
 
 
 def _is_array(value):

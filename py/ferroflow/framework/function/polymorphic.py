@@ -170,12 +170,12 @@ class Function(_core.FunctionBase):
         return self._signature.bind(args, kwargs)
 
     def _remember_call(self, args, kwargs, concrete, tensors):
-        captured = concrete._piece.captured
+        captured = concrete._captured
         inputs = [*tensors, *captured]
         if not all(isinstance(t, _core.EagerTensor) for t in inputs):
             return
         give = concrete._packed if concrete._give is _UNKNOWN else concrete._give
-        self._remember(args, kwargs, concrete._piece.callee, inputs, len(captured), give)
+        self._remember(args, kwargs, concrete._callee, inputs, len(captured), give)
 
     def _find(self, arguments, values):
         """The graph for a call, traced if there is none. `values` is None where there is no call."""

@@ -3,7 +3,7 @@ use super::joint::{Joint, check, gradient_type};
 use super::{Ask, Layout, Plan, Source, layouts, named, result_types, type_in};
 use crate::gradients::GraphGrad;
 use crate::graph::NewNode;
-use crate::node::Endpoint;
+use crate::node::{Endpoint, Node};
 use ferroflow_ops::{Attr, Attrs, Func, ValueType};
 use ferroflow_tensor::{DType, PartialShape, Result};
 
@@ -36,7 +36,8 @@ pub(super) fn plan(ask: &Ask) -> Result<Plan> {
     let mut slots: Vec<DType> = vec![];
     let mut crossings = vec![];
     for j in &joints {
-        let (found, effects) = j.crossing(&|n| &*n.op_name == "Const");
+        let argument = |n: &Node| j.function.inputs.iter().any(|e| e.node == n.id);
+        let (found, effects) = j.crossing(&|n| &*n.op_name == "Const" && !argument(n));
         stateful |= effects;
         crossings.push(place(j, found, outputs, skip, &mut slots)?);
     }
@@ -142,8 +143,9 @@ fn place(j: &Joint, found: Vec<Endpoint>, outputs: usize, skip: usize, slots: &m
     let mut taken = vec![];
     let mut all = vec![];
     for value in found {
-        let own = |ends: &[Endpoint]| ends.iter().position(|e| *e == value || j.through_identity(*e) == value);
-        let source = match (own(&j.function.inputs), own(&j.function.outputs)) {
+        let argument = j.function.inputs.iter().position(|e| *e == value);
+        let result = j.function.outputs.iter().position(|e| j.through_identity(*e) == value || *e == value);
+        let source = match (argument, result) {
             (Some(i), _) => Source::Input(i + skip),
             (_, Some(i)) => Source::Output(i),
             _ => {

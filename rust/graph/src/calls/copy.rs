@@ -62,9 +62,17 @@ impl<'a> Copy<'a> {
         copy.nodes = copy.from.iter().map(|n| (n.id, n.id)).collect();
         copy
     }
-    /// Copies arguments of a function: all of them, used or not.
+    /// Copies arguments of a function: all of them, used or not. For one that the body computes there is a placeholder.
     pub fn arguments(&mut self, inputs: &[Endpoint]) -> Result<Vec<Endpoint>> {
-        inputs.iter().for_each(|e| self.node(e.node.0 as usize).unwrap_or(()));
+        for e in inputs {
+            let n = self.from[e.node.0 as usize].clone();
+            if self.nodes.contains_key(&n.id) || n.inputs.is_empty() && &*n.op_name != "Const" {
+                self.node(e.node.0 as usize)?;
+            } else if let Some(t) = n.outputs.get(e.index as usize) {
+                let given = placeholder(self.to, "args", &ValueType { value: None, is_ref: false, ..t.clone() })?;
+                self.values.insert(*e, given);
+            }
+        }
         inputs.iter().map(|e| self.value(*e)).collect()
     }
     fn value(&self, e: Endpoint) -> Result<Endpoint> {

@@ -4,10 +4,10 @@ use crate::builder::GraphBuilder;
 use crate::function::{Function, Library};
 use crate::gradients::{GraphGrad, Options, gradients, in_body};
 use crate::graph::Graph;
-use crate::node::{Endpoint, Node};
+use crate::node::{Endpoint, Node, NodeId};
 use crate::passes::is_pure;
 use crate::reverse::densify;
-use ferroflow_ops::{Build, GradValue, Gradient, HandleData, ValueType};
+use ferroflow_ops::{Build, Flags, GradValue, Gradient, HandleData, ValueType};
 use ferroflow_tensor::{Result, bail};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
@@ -21,6 +21,8 @@ pub(super) struct Joint {
     pub function: Arc<Function>,
     /// Nodes below this number are the function's own.
     own: usize,
+    /// The nodes from `own` to here are those of the gradient.
+    end: usize,
     /// Output number and the placeholder for its gradient.
     pub seeds: Vec<(usize, Endpoint)>,
     /// Gradients of the inputs.
@@ -62,8 +64,7 @@ impl Joint {
         let scope = graph.unique_name("gradients", true);
         let custom = |n: &Node| front.and_then(|front| (front.find)(&graph, n));
         // Arguments of a part of a body may depend on each other there.
-        let stop: &[Endpoint] = if front.is_some() { &function.inputs } else { &[] };
-        let found = gradients(&graph, &ys, &ends, &dys, &Options { scope: &scope, stop, custom: &custom })?;
+        let found = gradients(&graph, &ys, &ends, &dys, &Options { scope: &scope, stop: &function.inputs, custom: &custom })?;
         if front.is_some() {
             library.include(&graph.library)?;
         }
@@ -71,7 +72,8 @@ impl Joint {
         for (i, g) in xs.into_iter().zip(found) {
             grads[i] = g;
         }
-        Ok(Joint { graph, shared: front.is_some(), function: function.clone(), own, seeds: given, grads })
+        let end = graph.len();
+        Ok(Joint { graph, shared: front.is_some(), function: function.clone(), own, end, seeds: given, grads })
     }
     /// Makes all gradients dense; inputs without one get zeros where `fill` asks for them with the type of the gradient.
     pub fn dense(&mut self, fill: &[Option<ValueType>]) -> Result<()> {
@@ -106,6 +108,21 @@ impl Joint {
         };
         self.grads.iter().flatten().flat_map(flat).collect()
     }
+    /// Nodes of a gradient that the front end defines which run whether or not a result needs them.
+    fn effects(&self) -> Vec<NodeId> {
+        if !self.shared {
+            return vec![];
+        }
+        let nodes = self.graph.nodes(usize::MAX);
+        let forward = self.forward(&nodes);
+        let acts = |n: &&Arc<Node>| {
+            n.op.is_some_and(|o| {
+                let calls = matches!(o.entry.grad, Gradient::Body);
+                o.has(Flags::STATEFUL) && (n.outputs.is_empty() || calls || o.has(Flags::WRITES) || o.has(Flags::PYTHON))
+            })
+        };
+        nodes[self.own..self.end].iter().filter(|n| !forward[n.id.0 as usize]).filter(acts).map(|n| n.id).collect()
+    }
     /// What the gradient reads of the forward part, once each; and whether some node of the gradient is not pure.
     /// `recompute` says for which nodes of the forward part the gradient computes them itself.
     pub fn crossing(&self, recompute: &dyn Fn(&Node) -> bool) -> (Vec<Endpoint>, bool) {
@@ -115,6 +132,10 @@ impl Joint {
         let (mut found, mut effects) = (vec![], false);
         let mut stack = self.ends();
         stack.reverse();
+        for id in self.effects() {
+            effects = true;
+            stack.extend(nodes[id.0 as usize].inputs.iter());
+        }
         while let Some(e) = stack.pop() {
             let i = e.node.0 as usize;
             if self.seeds.iter().any(|(_, s)| *s == e) {
@@ -126,7 +147,7 @@ impl Joint {
                 }
             } else if !std::mem::replace(&mut seen[i], true) {
                 let n = &nodes[i];
-                effects |= !forward[i] && (n.op.is_none_or(|o| o.has(ferroflow_ops::Flags::STATEFUL)));
+                effects |= !forward[i] && n.op.is_none_or(|o| o.has(Flags::STATEFUL));
                 stack.extend(n.inputs.iter().rev());
             }
         }
@@ -177,7 +198,7 @@ impl Joint {
         copy.values.extend(args.iter().zip(&inputs).filter_map(|((_, value), e)| Some(((*value)?, *e))));
         let outputs = self.backward_into(&mut copy, &inputs[..self.seeds.len()])?;
         let name = format!("__backward_{}", super::stem(&self.function.name));
-        super::register(library, &self.function, &name, body, inputs, outputs, vec![])
+        super::register(library, &self.function, &name, body, inputs, outputs, self.effects())
     }
     /// Gives the gradient's part of the graph to a copy where the seeds and what crosses are known already.
     pub fn backward_into(&self, copy: &mut Copy, seeds: &[Endpoint]) -> Result<Vec<Endpoint>> {
@@ -189,6 +210,7 @@ impl Joint {
         while let Ok(n) = self.graph.node(e.node)
             && &*n.op_name == "Identity"
             && !n.attrs.has("_gradient_op_type")
+            && !self.function.inputs.contains(&e)
         {
             e = n.inputs[0];
         }

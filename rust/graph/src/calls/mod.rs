@@ -146,6 +146,13 @@ impl<'a> Ask<'a> {
             zero,
         })
     }
+    /// Takes inputs out of the needed ones that gradients cannot flow to.
+    fn only_flowing(&mut self) {
+        let Some(f) = self.functions.last() else { return };
+        let skip = self.inputs.saturating_sub(f.inputs.len()); // the operand that chooses
+        let can = |i: usize| f.inputs.get(i).is_some_and(|e| f.body.value_type(*e).is_ok_and(|t| flows(&t)));
+        self.needs = self.needs.iter().enumerate().map(|(i, n)| *n && i >= skip && can(i - skip)).collect();
+    }
     /// The plan, made when first asked for.
     fn plan(&self) -> Result<Arc<Plan>> {
         let bits = |m: &[bool]| m.iter().map(|b| if *b { '1' } else { '0' }).collect::<String>();
@@ -201,13 +208,14 @@ fn extra_inputs(b: &mut dyn Build, extra: &[Extra]) -> Vec<Val> {
     extra.iter().map(one).collect()
 }
 
-/// What a call that is about to be recorded by `levels` tapes runs instead, so that their gradients find what they read:
-/// attributes and inputs besides its own. Its first outputs are those of the call.
+/// What a call that is about to be recorded by `levels` tapes runs instead, so that their gradients by the inputs that are
+/// `watched` find what they read: attributes and inputs besides its own. Its first outputs are those of the call.
 pub fn prepare(
     b: &mut dyn Build,
     op: &'static OpDef,
     attrs: &Attrs,
     inputs: &[Val],
+    watched: &[bool],
     outputs: &[(DType, bool)],
     levels: usize,
 ) -> Result<(Attrs, Vec<Val>)> {
@@ -217,15 +225,13 @@ pub fn prepare(
     let mut count = outputs.len();
     for _ in 0..levels {
         let mut ask = Ask::new(b, &library, op, &attrs, &inputs, count)?;
-        let skip = ask.inputs - ask.functions.last().map_or(0, |f| f.inputs.len());
         let body = ask.functions[ask.functions.len() - 1].clone();
         for i in 0..count {
             ask.active[i] =
                 body.outputs.get(i).is_some_and(|e| body.body.value_type(*e).is_ok_and(|t| flows(&t) && t.dtype != DType::Resource));
         }
-        for i in skip..inputs.len() {
-            ask.needs[i] = body.inputs.get(i - skip).is_some_and(|e| body.body.value_type(*e).is_ok_and(|t| flows(&t)));
-        }
+        ask.needs = (0..inputs.len()).map(|i| levels > 1 || watched.get(i).copied().unwrap_or(true)).collect();
+        ask.only_flowing();
         let plan = ask.plan()?;
         let Some(new) = &plan.forward else { break };
         let new = new.clone();
@@ -250,6 +256,7 @@ pub(crate) fn gradient(
     let mut ask = Ask::new(b, &library, op, r.attrs, &r.inputs, r.outputs.len())?;
     ask.active = dys.iter().map(Option::is_some).collect();
     ask.needs = needs.to_vec();
+    ask.only_flowing();
     let plan = ask.plan()?;
     let mut outputs = r.outputs.clone();
     if let Some(attrs) = &plan.forward {

@@ -39,6 +39,8 @@ pub struct Work {
     pub library: Option<Arc<Library>>,
     /// All nodes by number: those of the graph, then those that took the place of calls.
     pub all: Vec<Arc<Node>>,
+    /// For nodes with state that took the place of calls: the names of the calls and of the node in its function.
+    pub paths: FxHashMap<NodeId, Arc<str>>,
 }
 
 impl Work {
@@ -55,7 +57,12 @@ impl Work {
             done: FxHashSet::default(),
             library: None,
             all,
+            paths: FxHashMap::default(),
         }
+    }
+    /// What tells a node's state from those of others: its name, after those of the calls that it was placed for.
+    pub fn path(&self, n: &Node) -> Arc<str> {
+        self.paths.get(&n.id).unwrap_or(&n.name).clone()
     }
     /// Where a value really comes from.
     pub fn resolve(&self, mut e: Endpoint) -> Endpoint {

@@ -134,16 +134,40 @@ fn gathered_value(c: &Infer) -> Option<Partial> {
     Some(Partial::Ints(picked, c.shape(1).rank() == Some(0)))
 }
 
+/// The number of an axis: known, or an int32 vector of one element.
+#[derive(Clone, Copy)]
+enum Axis {
+    Known(i64),
+    Given(Val),
+}
+impl Axis {
+    fn vector(self, b: &mut dyn Build) -> Val {
+        match self {
+            Axis::Known(i) => b.ints(&[i]),
+            Axis::Given(v) => v,
+        }
+    }
+    fn next(self, b: &mut dyn Build) -> Axis {
+        match self {
+            Axis::Known(i) => Axis::Known(i + 1),
+            Axis::Given(v) => {
+                let one = b.ints(&[1]);
+                Axis::Given(b.add(v, one))
+            }
+        }
+    }
+}
+
 /// Elements `from..to` of an int32 vector.
-fn part(b: &mut dyn Build, v: Val, from: i64, to: Option<i64>) -> Val {
-    let (begin, end, stride) = (b.ints(&[from]), b.ints(&[to.unwrap_or(0)]), b.ints(&[1]));
+fn part(b: &mut dyn Build, v: Val, from: Axis, to: Option<Axis>) -> Val {
+    let (begin, end, stride) = (from.vector(b), to.unwrap_or(Axis::Known(0)).vector(b), b.ints(&[1]));
     b.call("StridedSlice", &[v, begin, end, stride], &[("end_mask", i64::from(to.is_none()).into())])
 }
 
 /// The product of axes `from..to` of a value, as an int32 vector of one element.
-fn axes_product(b: &mut dyn Build, x: Val, from: i64, to: Option<i64>) -> Val {
-    if let Some(s) = b.shape(x).known() {
-        let to = to.map_or(s.rank(), |t| t as usize);
+fn axes_product(b: &mut dyn Build, x: Val, from: Axis, to: Option<Axis>) -> Val {
+    if let (Some(s), Axis::Known(from), None | Some(Axis::Known(_))) = (b.shape(x).known(), from, to) {
+        let to = if let Some(Axis::Known(to)) = to { to as usize } else { s.rank() };
         return b.ints(&[s[from as usize..to].iter().product::<usize>() as i64]);
     }
     let shape = b.shape_of(x);
@@ -153,24 +177,28 @@ fn axes_product(b: &mut dyn Build, x: Val, from: i64, to: Option<i64>) -> Val {
 
 fn gather_grad(b: &mut dyn Build, g: &Grad) -> Result<Vec<Option<GradValue>>> {
     let (params, indices, dy) = (g.x(0), g.x(1), g.dy(b, 0));
-    let axis = b.known(g.x(2)).and_then(|t| t.to_i64().ok()?.first().copied());
-    let Some(axis) = axis else { bail!(Unimplemented, "the gradient of GatherV2 needs an axis that is known before the run") };
     let batch_dims = g.attrs.int("batch_dims")?;
     let (rank, index_rank) = (b.shape(params).rank(), b.shape(indices).rank());
-    let axis = match rank {
-        Some(r) if axis < 0 => axis + r as i64,
-        None if axis < 0 => bail!(Unimplemented, "the gradient of GatherV2 along a negative axis needs a known rank of params"),
-        _ => axis,
+    let known = b.known(g.x(2)).and_then(|t| t.to_i64().ok()?.first().copied());
+    let axis = match (known, rank) {
+        (Some(axis), Some(r)) if axis < 0 => Axis::Known(axis + r as i64),
+        (Some(axis), _) if axis >= 0 => Axis::Known(axis),
+        _ => {
+            let (axis, one, rank) = (b.cast(g.x(2), DType::Int32), b.ints(&[1]), b.rank(params));
+            let axis = b.reshape(axis, one);
+            Axis::Given(b.floor_mod(axis, rank))
+        }
     };
-    let batch_dims = match index_rank {
+    let batch_dims = Axis::Known(match index_rank {
         Some(r) if batch_dims < 0 => batch_dims + r as i64,
         _ => batch_dims,
-    };
+    });
+    let first = Axis::Known(0);
     let shape = b.shape_of(params);
-    if axis == 0 {
+    if let Axis::Known(0) = axis {
         let all = b.ints(&[-1]);
-        let count = axes_product(b, indices, 0, None);
-        let tail = part(b, shape, 1, None);
+        let count = axes_product(b, indices, first, None);
+        let tail = part(b, shape, Axis::Known(1), None);
         let values_shape = b.concat(&[count, tail], 0);
         let values = b.reshape(dy, values_shape);
         let indices = b.reshape(indices, all);
@@ -178,10 +206,11 @@ fn gather_grad(b: &mut dyn Build, g: &Grad) -> Result<Vec<Option<GradValue>>> {
     }
     // dy as batch x outer x taken x inner, with `taken` brought to the front of `outer`, is summed by index into
     // batch * axis rows, which are put back in order.
-    let batch = axes_product(b, params, 0, Some(batch_dims));
+    let batch = axes_product(b, params, first, Some(batch_dims));
     let outer = axes_product(b, params, batch_dims, Some(axis));
-    let size = axes_product(b, params, axis, Some(axis + 1));
-    let inner = axes_product(b, params, axis + 1, None);
+    let after = axis.next(b);
+    let size = axes_product(b, params, axis, Some(after));
+    let inner = axes_product(b, params, after, None);
     let taken = axes_product(b, indices, batch_dims, None);
     let split = b.concat(&[batch, outer, taken, inner], 0);
     let parts = b.reshape(dy, split);

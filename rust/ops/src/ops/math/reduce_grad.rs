@@ -100,10 +100,6 @@ pub fn norm_grad(b: &mut dyn Build, g: &Grad) -> Result<Vec<Option<GradValue>>> 
 /// also where elements are zero. The reduced axes are brought to the front and merged for that.
 pub fn prod_grad(b: &mut dyn Build, g: &Grad) -> Result<Vec<Option<GradValue>>> {
     let x = g.x(0);
-    if b.shape(x).rank() == Some(0) {
-        let dy = g.dy(b, 0);
-        return some([Some(dy), None]);
-    }
     let spread_dy = spread(b, g)?;
     let (perm, back, kept) = match static_axes(b, g) {
         Some((axes, rank)) => {
