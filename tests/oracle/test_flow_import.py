@@ -173,7 +173,30 @@ def scanned(tf, x):
     return [tf.scan(lambda a, y: a * x + y, tf.range(5.0)), tf.foldl(lambda a, y: a + y * x, tf.range(5.0))]
 
 
+def scattered_tensor_array(tf, x):
+    array = tf.TensorArray(tf.float32, 2, dynamic_size=True).scatter([0, 4], tf.stack([x, x * 2]))
+    return [array.size(), array.gather([4, 0])]
+
+
+def numbers_of_merged_values(tf, x):
+    no, yes = tf.raw_ops.Switch(data=x, pred=x > 0)
+    first, number = tf.raw_ops.Merge(inputs=[no * 2.0, yes * 3.0])
+    second, turned = tf.raw_ops.Merge(inputs=[yes * 2.0, no * 3.0])
+    return [number, turned, first, second + tf.cast(number, tf.float32) * x]
+
+
+def numbers_of_merged_values_in_a_branch(tf, x):
+    no, yes = tf.raw_ops.Switch(data=x, pred=x > 0)
+    small, large = tf.raw_ops.Switch(data=yes, pred=yes > 1)
+    inner, number = tf.raw_ops.Merge(inputs=[small * 2.0, large * 3.0])
+    outer, last = tf.raw_ops.Merge(inputs=[no, inner * tf.cast(number + 1, tf.float32)])
+    return [last, outer]
+
+
 PROGRAMS = [
+    scattered_tensor_array,
+    numbers_of_merged_values,
+    numbers_of_merged_values_in_a_branch,
     tensor_array,
     tensor_array_in_a_loop,
     growing_tensor_array,
@@ -287,4 +310,49 @@ def test_other_control_flow_is_refused():
         with pytest.raises(
             ferroflow.errors.UnimplementedError, match="Node 'both' .* does not depend on one predicate"
         ):
+            ferroflow.import_graph_def(ferroflow.GraphDef.FromString(data))
+
+
+@pytest.mark.parametrize("way", ["direct", "loop", "branch"])
+def test_arrays_of_fixed_size_do_not_grow(way):
+    """A write beyond the end of a TensorArray that may not grow is the same error as in TensorFlow."""
+
+    def array(size):
+        with tensorflow.Graph().as_default() as graph:
+            at = v1.placeholder(tensorflow.int32, [], name="at")
+            made = tensorflow.TensorArray(tensorflow.float32, 3, dynamic_size=size)
+            if way == "direct":
+                made = made.write(at, 1.0)
+            elif way == "loop":
+                step = lambda i, a: (i + 1, a.write(i, 1.0))  # noqa: E731
+                made = tensorflow.while_loop(lambda i, a: i <= at, step, (0, made))[1]
+            else:
+                made = v1.cond(at > 0, lambda: made.write(at, 1.0), lambda: made)
+            tensorflow.reduce_sum(made.gather([2]), name="result")
+            return graph.as_graph_def().SerializeToString()
+
+    def runs(tf, data, at):
+        with tf.Graph().as_default(), tf.compat.v1.Session() as session:
+            tf.import_graph_def(tf.compat.v1.GraphDef.FromString(data), name="")
+            try:
+                session.run("result:0", {"at:0": at})
+            except Exception as error:
+                return type(error).__name__
+            return "runs"
+
+    for dynamic in (False, True):
+        data = array(dynamic)
+        for at in (2, 3):
+            assert runs(ferroflow, data, at) == runs(tensorflow, data, at), (dynamic, at)
+
+
+def test_a_loop_that_asks_which_input_it_merged_is_refused():
+    with tensorflow.Graph().as_default() as graph:
+        tensorflow.while_loop(lambda i: i < 5, lambda i: (i + 1,), (tensorflow.constant(0),))
+        definition = graph.as_graph_def()
+    merge = next(node.name for node in definition.node if node.op == "Merge")
+    definition.node.add(name="first", op="Identity", input=[f"{merge}:1"])
+    data = definition.SerializeToString()
+    with ferroflow.Graph().as_default():
+        with pytest.raises(ferroflow.errors.UnimplementedError, match="a loop asks for the number of the input"):
             ferroflow.import_graph_def(ferroflow.GraphDef.FromString(data))

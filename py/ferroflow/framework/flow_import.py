@@ -26,7 +26,45 @@ def structured(nodes):
             raise _refused(node, "control flow with references")
     if not any(node.op in FLOW for node in nodes):
         return nodes
-    return _with_choices(_with_loops(nodes))
+    return _with_choices(_with_loops(_with_indices(nodes)))
+
+
+def _with_indices(nodes):
+    """The nodes with a `Merge` of the numbers of the inputs in place of each second output of a `Merge` that is used."""
+    by_name = {node.name: node for node in nodes}
+    used = {endpoint(name) for node in nodes for name in node.input if not name.startswith("^")}
+    merges = [name for name, index in used if index == 1 and name in by_name and by_name[name].op == "Merge"]
+    if not merges:
+        return nodes
+    found = [_renamed(node, {f"{name}:1": f"{name}/value_index" for name in merges}) for node in nodes]
+    for name in sorted(merges):
+        merge = by_name[name]
+        ends = [text for text in merge.input if not text.startswith("^")]
+        if any(by_name[source(text)].op in ("Enter", "NextIteration") for text in ends if source(text) in by_name):
+            raise _refused(merge, "a loop asks for the number of the input that a Merge takes")
+        for number, text in enumerate(ends):
+            there = NodeDef(name=f"{name}/value_{number}", op="Identity", input=[text])
+            there.attr["T"].CopyFrom(merge.attr["T"])
+            index = NodeDef(name=f"{name}/index_{number}", op="Const", input=[f"^{there.name}"])
+            index.attr["dtype"].type = index.attr["value"].tensor.dtype = 3
+            index.attr["value"].tensor.int_val.append(number)
+            found += [there, index]
+        joined = NodeDef(name=f"{name}/value_index", op="Merge", input=[f"{name}/index_{i}" for i in range(len(ends))])
+        joined.attr["T"].type = 3
+        joined.attr["N"].i = len(ends)
+        found.append(joined)
+    return found
+
+
+def _renamed(node, names):
+    """The node with other names for some of its inputs."""
+    if not any(text in names for text in node.input):
+        return node
+    new = NodeDef()
+    new.CopyFrom(node)
+    del new.input[:]
+    new.input.extend(names.get(text, text) for text in node.input)
+    return new
 
 
 def _refused(node, why):

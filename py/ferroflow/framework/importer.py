@@ -11,7 +11,7 @@ from .flow_import import FLOW, Flow, endpoint, in_order, source, structured
 from .function_def import FunctionName, attr_from_proto
 from .name_scope import name_from_scope_name, name_scope_of
 from .protos import GraphDef, coerce
-from .tensor_array_import import TENSOR_ARRAYS, check
+from .tensor_array_import import TENSOR_ARRAYS, check, with_sizes
 from .tensor_array_import import add as add_tensor_array
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def _ordered(nodes, mapped):
                     continue
             if source(name) not in by_name:
                 raise ValueError(f"Node '{node.name}': Unknown input node '{name}'")
-    nodes = structured(nodes)
+    nodes = structured(with_sizes(nodes))
     return in_order(nodes, {node.name: [source(name) for name in node.input] for node in nodes})
 
 

@@ -3,6 +3,7 @@
 from .._gen import raw_ops
 from .errors import UnimplementedError
 from .placeholders import constant
+from .protos import NodeDef
 
 # The inputs of each op, as TensorFlow's registry orders them.
 TENSOR_ARRAYS = {
@@ -31,6 +32,33 @@ def check(node):
             f"Node '{node.name}' ({node.op}) cannot be imported: it belongs to the gradient of a loop. Import the graph "
             "without gradients, and take them here.",
         )
+
+
+# What passes an array's handle on.
+_PASSES = frozenset("Enter Exit Identity Merge NextIteration Switch".split())
+
+
+def with_sizes(nodes):
+    """The nodes, where writes say whether their array, if it is among the nodes, may grow."""
+    by_name = {node.name: node for node in nodes}
+    found = []
+    for node in nodes:
+        if node.op in ("TensorArrayWriteV3", "TensorArrayScatterV3"):
+            array = by_name.get(_node_of(node.input[0]))
+            while array is not None and array.op in _PASSES:
+                array = by_name.get(_node_of(array.input[0]))
+            if array is not None and array.op == "TensorArrayV3":
+                marked = NodeDef()
+                marked.CopyFrom(node)
+                marked.attr["dynamic_size"].b = array.attr["dynamic_size"].b
+                node = marked
+        found.append(node)
+    return found
+
+
+def _node_of(name):
+    node, colon, index = name.rpartition(":")
+    return node if colon and index.isdecimal() else name
 
 
 class Added:
@@ -75,8 +103,9 @@ def _int32(value):
 
 
 def _write(handle, index, value, flow_in, attrs, name):
+    grows = attrs.get("dynamic_size", True)  # where the array is made elsewhere it is not known
     grown = raw_ops.TensorListSetItem(
-        input_handle=flow_in, index=index, item=value, resize_if_index_out_of_bounds=True, name=name
+        input_handle=flow_in, index=index, item=value, resize_if_index_out_of_bounds=grows, name=name
     )
     return [grown]
 
@@ -92,6 +121,10 @@ def _gather(handle, indices, flow_in, attrs, name):
 
 
 def _scatter(handle, indices, value, flow_in, attrs, name):
+    if attrs.get("dynamic_size", True):
+        last = raw_ops.Max(input=raw_ops.ConcatV2(values=[indices, [-1]], axis=0), axis=[0])
+        size = raw_ops.Maximum(x=raw_ops.AddV2(x=last, y=1), y=raw_ops.TensorListLength(input_handle=flow_in))
+        flow_in = raw_ops.TensorListResize(input_handle=flow_in, size=size)
     found = raw_ops.TensorListScatterIntoExistingList(input_handle=flow_in, tensor=value, indices=indices, name=name)
     return [found]
 
