@@ -1,30 +1,49 @@
-//! simplify_flow: a choice by a known value becomes a call; results that nobody reads are not computed, and loop variables
-//! whose last value nobody reads stay as they are.
+//! drop_results: calls and choices do not compute results that nobody reads. simplify_flow: a choice by a known value
+//! becomes a call; loop variables whose last value nobody reads stay as they are.
 use super::{Evaluate, Work};
 use crate::function::{Function, Library};
 use crate::graph::NewNode;
-use crate::node::{Endpoint, Node, NodeId};
+use crate::node::{Endpoint, Node};
 use ferroflow_ops::ops::control::flow::truth;
 use ferroflow_ops::{Attr, Attrs, Flags, Func, Gradient, ValueType};
 use ferroflow_tensor::{PartialShape, Result, Tensor};
 use rustc_hash::FxHashSet;
 use std::sync::Arc;
 
-pub(super) fn simplify(w: &mut Work, _: Evaluate) -> Result<()> {
+/// Makes calls and choices compute only those of their results that are read.
+pub(super) fn narrow(w: &mut Work, _: Evaluate) -> Result<()> {
     let Some(library) = w.library.clone() else { return Ok(()) };
-    let mut read: FxHashSet<Endpoint> = w.nodes.iter().flat_map(|n| &n.inputs).map(|e| w.resolve(*e)).collect();
-    read.extend(w.fetches.iter().map(|e| w.resolve(*e)));
-    let targets: FxHashSet<NodeId> = w.targets.iter().copied().collect();
+    let read = read(w);
     for i in 0..w.nodes.len() {
         let n = w.nodes[i].clone();
-        let wanted: Vec<bool> = (0..n.outputs.len()).map(|k| read.contains(&Endpoint::new(n.id, k))).collect();
-        if !targets.contains(&n.id)
-            && let Some(attrs) = narrower(&library, &n, &wanted)?
-        {
+        let wanted = wanted(&n, &read);
+        if w.targets.contains(&n.id) {
+            continue;
+        }
+        if let Some(attrs) = narrower(&library, &n, &wanted)? {
             let mut outputs = n.outputs.clone();
             outputs.iter_mut().zip(&wanted).filter(|(_, w)| !**w).for_each(|(t, _)| *t = ValueType::new(t.dtype, PartialShape::UNKNOWN));
             w.nodes[i] = Arc::new(Node { attrs, outputs, ..(*n).clone() });
         }
+    }
+    Ok(())
+}
+
+/// The values that nodes or fetches read.
+fn read(w: &Work) -> FxHashSet<Endpoint> {
+    let mut read: FxHashSet<Endpoint> = w.nodes.iter().flat_map(|n| &n.inputs).map(|e| w.resolve(*e)).collect();
+    read.extend(w.fetches.iter().map(|e| w.resolve(*e)));
+    read
+}
+
+fn wanted(n: &Node, read: &FxHashSet<Endpoint>) -> Vec<bool> {
+    (0..n.outputs.len()).map(|k| read.contains(&Endpoint::new(n.id, k))).collect()
+}
+
+pub(super) fn simplify(w: &mut Work, _: Evaluate) -> Result<()> {
+    let Some(library) = w.library.clone() else { return Ok(()) };
+    let read = read(w);
+    for i in 0..w.nodes.len() {
         let n = w.nodes[i].clone();
         let chosen = match &*n.op_name {
             "If" | "StatelessIf" | "Case" | "StatelessCase" => {
@@ -36,7 +55,7 @@ pub(super) fn simplify(w: &mut Work, _: Evaluate) -> Result<()> {
         if let Some(f) = chosen {
             w.nodes[i] = Arc::new(as_call(&n, f)?);
         } else if n.attrs.has("body")
-            && let Some(body) = shorter(&library, &n, wanted)?
+            && let Some(body) = shorter(&library, &n, wanted(&n, &read))?
         {
             let mut new = (*n).clone();
             new.attrs.set("body", Func { name: body, attrs: Attrs::none() });

@@ -101,8 +101,10 @@ pub struct Pass {
 /// All passes in their order.
 pub static PASSES: &[Pass] = &[
     Pass { name: "prune", run: prune::prune, always: true },
+    Pass { name: "drop_results", run: flow::narrow, always: true },
     Pass { name: "inline_calls", run: inline::inline, always: false },
     Pass { name: "fold_constants", run: fold::fold, always: false },
+    Pass { name: "drop_results_again", run: flow::narrow, always: false },
     Pass { name: "simplify_flow", run: flow::simplify, always: false },
     Pass { name: "merge_common", run: cse::merge, always: false },
     Pass { name: "prune_again", run: prune::prune, always: false },
