@@ -148,6 +148,44 @@ def test_graphs_with_custom_gradients_are_freed():
     assert gone() is None
 
 
+def test_functions_do_not_keep_the_graphs_that_they_were_traced_in():
+    @tf.function
+    def inner():
+        return tf.constant(1.0)
+
+    class Model:
+        @tf.function
+        def call(self):
+            self.inner = inner.get_concrete_function()
+            return self.inner()
+
+    model = Model()
+    model.call()
+    concrete = model.inner
+    around = weakref.ref(model.call.get_concrete_function().graph)
+    assert around() is concrete.graph.outer_graph
+    del model
+    gc.collect()
+    assert around() is None
+    assert concrete.graph.outer_graph is v1.get_default_graph()
+    assert float(concrete()) == float(inner()) == 1.0
+
+
+def test_variables_as_arguments_are_not_kept_alive():
+    @tf.function
+    def double(x):
+        return x * 2.0
+
+    variable = tf.Variable([1.0, 2.0])
+    assert double(variable).numpy().tolist() == [2.0, 4.0]
+    dead = weakref.ref(variable)
+    del variable
+    gc.collect()
+    assert dead() is None
+    assert double(tf.Variable([3.0, 4.0])).numpy().tolist() == [6.0, 8.0]
+    assert double.experimental_get_tracing_count() == 1
+
+
 def test_calls_from_many_threads():
     v = tf.Variable(0)
 

@@ -29,7 +29,8 @@ class FuncGraph(Graph):
     def __init__(self, name, outer=None, is_body=False):
         super().__init__()
         self.name = name
-        self.outer_graph = outer
+        self._outer = None if outer is None else weakref.ref(outer)
+        self._arguments = set()  # ids of the handles of variables that are arguments, while the function is traced
         self.inputs = []
         self.outputs = []
         self.control_outputs = []
@@ -39,7 +40,25 @@ class FuncGraph(Graph):
         self.deferred = None  # for a traced function: what it takes from Python functions with each call
         self._weak_variables = {}  # id of the handle -> weak reference, in the order of first use
         self._seed = random_seed.eager_seed() if outer is None else outer.seed
-        self._make_function(outer, is_body)
+        self._make_function(self._outer, is_body)
+
+    @property
+    def outer_graph(self):
+        """The graph around the function, or None for eager code; the default graph once that graph is gone."""
+        if self._outer is None:
+            return None
+        outer = self._outer()
+        return _core.default_graph() if outer is None else outer
+
+    def stand_for(self, variable, handle):
+        """Says that the argument `handle` is the variable's, while the function is traced."""
+        self._arguments.add(id(variable.handle))
+        self._stand_for(variable.handle, handle)
+
+    def _traced(self):
+        """The function is traced: what its arguments stood for may go."""
+        self._arguments.clear()
+        self._forget_arguments()
 
     @property
     def captures(self):
@@ -74,7 +93,8 @@ class FuncGraph(Graph):
 
     def watch_variable(self, variable):
         """Notes that the body uses a variable; the graphs around it use it too."""
-        self._weak_variables.setdefault(id(variable.handle), weakref.ref(variable))
+        if id(variable.handle) not in self._arguments:
+            self._weak_variables.setdefault(id(variable.handle), weakref.ref(variable))
         if isinstance(self.outer_graph, FuncGraph):
             self.outer_graph.watch_variable(variable)
 

@@ -28,7 +28,10 @@ struct Kept {
     captures: Vec<(Py<PyAny>, Endpoint)>,
     /// Small eager values that became constants of a function body, by identity.
     constants: HashMap<u64, (Py<EagerTensor>, Endpoint)>,
+    /// A weak reference to the graph around a function's body.
     outer: Option<Py<PyAny>>,
+    /// Tensors from outside for which arguments of a function stand while it is traced.
+    arguments: Vec<(Py<PyAny>, Endpoint)>,
     is_function: bool,
     /// Of the body of a branch: the number of its conditional, and what errors call it.
     branch: Option<(u64, String)>,
@@ -139,7 +142,7 @@ impl GraphBase {
     /// The graph around a function's body.
     pub fn outer<'py>(&self, py: Python<'py>) -> Option<Bound<'py, GraphBase>> {
         let outer = self.lock().outer.as_ref().map(|o| o.clone_ref(py))?;
-        outer.bind(py).cast::<GraphBase>().ok().cloned()
+        outer.bind(py).call0().ok()?.cast::<GraphBase>().ok().cloned()
     }
     /// Whether this is the body of a function.
     pub fn is_function(&self) -> bool {
@@ -221,17 +224,22 @@ impl GraphBase {
         }
         Ok(e)
     }
-    fn capture<'py>(slf: &Bound<'py, GraphBase>, outer: Bound<'py, PyAny>, known: &ValueType) -> PyResult<Endpoint> {
+    fn capture<'py>(slf: &Bound<'py, GraphBase>, outer: Bound<'py, PyAny>, t: &ValueType) -> PyResult<Endpoint> {
         let py = slf.py();
-        if let Some((_, e)) = slf.get().lock().captures.iter().find(|(o, _)| o.bind(py).is(&outer)) {
-            return Ok(*e);
+        let known = |all: &[(Py<PyAny>, Endpoint)]| all.iter().find(|(o, _)| o.bind(py).is(&outer)).map(|(_, e)| *e);
+        let found = {
+            let kept = slf.get().lock();
+            known(&kept.arguments).or_else(|| known(&kept.captures))
+        };
+        if let Some(e) = found {
+            return Ok(e);
         }
-        let attrs = Attrs::of(&[("dtype", known.dtype.into()), ("shape", known.shape.clone().into())]);
+        let attrs = Attrs::of(&[("dtype", t.dtype.into()), ("shape", t.shape.clone().into())]);
         let g = &slf.get().graph;
         let add = || {
             let id = g.add(NewNode { op: "Placeholder", name: "captured", attrs, ..NewNode::default() })?;
             let e = Endpoint::new(id, 0);
-            if let Some(h) = &known.handle {
+            if let Some(h) = &t.handle {
                 g.set_handle(e, h.clone())?;
             }
             Ok(e)
@@ -258,8 +266,8 @@ impl GraphBase {
         let graph = NEXT.take().unwrap_or_default();
         GraphBase { graph, kept: Mutex::default(), restricted: AtomicBool::new(false), made: Made::YES }
     }
-    /// Makes this the body of a function within `outer` (a graph, or None for eager code): it captures what is outside.
-    /// `is_body`: of a branch or loop that is an operation of `outer`.
+    /// Makes this the body of a function within `outer` (a weak reference to a graph, or None for eager code): it captures
+    /// what is outside. `is_body`: of a branch or loop that is an operation of `outer`.
     #[pyo3(signature = (outer=None, is_body=false))]
     fn _make_function(&self, outer: Option<Py<PyAny>>, is_body: bool) {
         let mut kept = self.lock();
@@ -270,6 +278,17 @@ impl GraphBase {
     /// Says that this is the body of a branch of a conditional, known by a number, and what errors call it.
     fn _set_branch(&self, conditional: u64, name: String) {
         self.lock().branch = Some((conditional, name));
+    }
+    /// Says that an argument of the function that is being traced stands for a tensor from outside.
+    fn _stand_for(slf: &Bound<'_, Self>, outer: Py<PyAny>, argument: &Bound<'_, SymbolicTensor>) -> PyResult<()> {
+        let e = GraphBase::accept(slf, argument)?;
+        slf.get().lock().arguments.push((outer, e));
+        Ok(())
+    }
+    /// The function is traced: its arguments stand for nothing from outside any more.
+    fn _forget_arguments(&self) {
+        let gone = std::mem::take(&mut self.lock().arguments);
+        drop(gone); // not under the lock: what goes with it may ask the graph
     }
     /// From now on feeds and fetches ask `is_feedable` and `is_fetchable`.
     fn _restrict(&self) {
@@ -421,7 +440,7 @@ impl GraphBase {
         let Ok(kept) = self.kept.try_lock() else { return Ok(()) };
         kept.operations.values().try_for_each(|o| visit.call(o))?;
         kept.tensors.values().try_for_each(|t| visit.call(t))?;
-        kept.captures.iter().try_for_each(|(o, _)| visit.call(o))?;
+        kept.captures.iter().chain(&kept.arguments).try_for_each(|(o, _)| visit.call(o))?;
         kept.constants.values().try_for_each(|(o, _)| visit.call(o))?;
         kept.outer.iter().try_for_each(|o| visit.call(o))?;
         kept.bodies.iter().try_for_each(|b| visit.call(b))?;

@@ -12,6 +12,7 @@ from ..function_def import function_def_of
 from ..tape import recording, variable_accessed
 from ..tensor_shape import TensorShape
 from ..type_spec import TensorSpec, TypeSpec, type_spec_from_value
+from .deferred import External
 from .signature import _Shown
 from .trace_type import Structure
 
@@ -39,7 +40,7 @@ class ConcreteFunction:
         self._captured = [outer for outer, _ in self._captures]
         graph.inputs = taken + [inner for _, inner in self._captures]
         self._callee = self._part(graph.inputs)
-        self._opened = {}
+        self._opened, self._external = {}, set()
         self._structure = traced.structure
         self._give = _plain_structure(self._structure)
         self._signature = _structured_signature(self._arguments, variadic)
@@ -84,6 +85,35 @@ class ConcreteFunction:
     def captured_inputs(self):
         """The outer tensors that the function uses."""
         return [outer for outer, _ in self._all_captures]
+
+    @property
+    def _captured_inputs(self):
+        """The outer tensors that the function uses, and the Python functions that it takes values from with each call."""
+        return self.captured_inputs + [one.source for one in self._deferred]
+
+    def set_external_captures(self, captures):
+        """Replaces what the function takes from outside.
+
+        Args:
+          captures: a tensor, or a function without arguments that is called with each call, for each of the captured
+            tensors, in their order, and for each value that is taken anew with each call.
+
+        Raises:
+          ValueError: it is not of the right length.
+        """
+        slots = [[inner] for _, inner in self._all_captures] + [one.tensors for one in self._deferred]
+        if len(captures) != len(slots):
+            raise ValueError(f"The function has {len(slots)} captures, got {len(captures)}.")
+        self._deferred[:] = [External(source, tensors) for source, tensors in zip(captures, slots, strict=True)]
+        self._external = {tensor.op._id for tensors in slots for tensor in tensors}
+        self._captures, self._constants, self._captured, self._opened = [], [], [], {}
+        self._taken = self._traced.inputs + [tensor for tensors in slots for tensor in tensors]
+        self._graph.inputs = self._taken
+        self._callee = self._part(self._taken)
+
+    def _through(self, constants):
+        """Those of the body's constants through which gradients flow to the tensors that they were made of."""
+        return [pair for pair in constants if _flows(pair[1]) and pair[1].op._id not in self._external]
 
     @property
     def variables(self):
@@ -205,7 +235,7 @@ class ConcreteFunction:
         results = None
         while results is None:
             constants = self._graph._constants()
-            through = [pair for pair in constants if _flows(pair[1])]
+            through = self._through(constants)
             outer = [one for one, _ in through]
             watched = _core.watched([*fed, *outer])
             if True not in watched:
@@ -247,7 +277,7 @@ class ConcreteFunction:
         """Adds a node to a graph that calls the function; its results."""
         if graph is None:
             graph = next(t for t in fed if isinstance(t, _core.SymbolicTensor)).graph
-        through = [pair for pair in self._constants if _flows(pair[1])]
+        through = self._through(self._constants)
         callee = self._open(through)
         self._add_to(graph, callee)
         for variable in self._graph.variables:

@@ -33,6 +33,24 @@ class Deferred:
             value = _value(self._kind, self._closure)
         return self._kind.to_tensors(value)
 
+    @property
+    def source(self):
+        """Where the value comes from."""
+        return self._closure
+
+
+class External:
+    """Tensors of a body whose value is given with each call: that of a tensor, or what a function returns then."""
+
+    def __init__(self, source, tensors):
+        self.source, self.tensors, self.key = source, tensors, None
+
+    def now(self):
+        """The tensors for a call that is made now."""
+        value = self.source() if callable(self.source) else self.source
+        given = nest.flatten(value, expand_composites=True)
+        return [_core.convert(one, tensor.dtype) for one, tensor in zip(given, self.tensors, strict=True)]
+
 
 def _value(kind, closure):
     if not _core.executing_eagerly_outside_functions():

@@ -94,16 +94,18 @@ def forbid_late(next_creator, **kwargs):
 
 
 def _argument_of(tensor):
-    """The placeholder of an argument that a tensor depends on, or None."""
+    """The placeholder of an argument that a tensor depends on, or None. In a session other placeholders may be fed."""
     graph = tensor.graph
-    captured = {id(inner) for _, inner in graph.captures}
+    free = {id(inner) for _, inner in graph.captures}
+    in_session = not _core.executing_eagerly_outside_functions()
+    arguments = {id(one) for one in graph.inputs}
     seen, stack = set(), [tensor]
     while stack:
         one = stack.pop()
-        if id(one) in seen or id(one) in captured:
+        if id(one) in seen or id(one) in free:
             continue
         seen.add(id(one))
-        if one.op.type == "Placeholder":
+        if one.op.type == "Placeholder" and (id(one) in arguments or not in_session):
             return one.op
         stack.extend(one.op.inputs)
     return None
@@ -111,6 +113,9 @@ def _argument_of(tensor):
 
 def _outside(tensor):
     """The value of a tensor of a function's body that depends on no argument, computed outside."""
+    if not _core.executing_eagerly_outside_functions():
+        with init_scope():
+            return _copied(tensor, _core.default_graph(), {})
     captures = tensor.graph.captures
     inner = [inside for _, inside in captures]
     outer = [outside for outside, _ in captures]
@@ -119,6 +124,32 @@ def _outside(tensor):
     callee = _core.Callee(f"__initial_value_{fresh_number()}", tensor.graph, inner, [tensor], [])
     with init_scope():
         return callee.call(outer)[0]
+
+
+def _copied(tensor, graph, copies):
+    """A copy of a tensor of a function's body in the graph around, with all that it depends on."""
+    stack = [tensor]
+    while stack:
+        one = stack[-1]
+        if id(one) in copies:
+            stack.pop()
+            continue
+        home = one.graph
+        if not isinstance(home, FuncGraph):
+            copies[id(one)] = one
+            continue
+        outer = next((outer for outer, inner in home.captures if inner is one), None)
+        needed = list(one.op.inputs) if outer is None else [outer]
+        missing = [each for each in needed if id(each) not in copies]
+        if missing:
+            stack.extend(missing)
+        elif outer is not None:
+            copies[id(one)] = copies[id(outer)]
+        else:
+            inputs = [copies[id(each)] for each in needed]
+            made = graph._add_op(one.op.type, inputs, one.op._attrs(), one.op.name, [], one.op.device)
+            copies.update((id(old), new) for old, new in zip(one.op.outputs, made.outputs, strict=True))
+    return copies[id(tensor)]
 
 
 def _stand_in(value, kwargs):

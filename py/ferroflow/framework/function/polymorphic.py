@@ -177,8 +177,8 @@ class Function(_core.FunctionBase):
         give = concrete._packed if concrete._give is _UNKNOWN else concrete._give
         self._remember(args, kwargs, concrete._callee, inputs, len(captured), give)
 
-    def _find(self, arguments, values):
-        """The graph for a call, traced if there is none. `values` is None where there is no call."""
+    def _find(self, arguments, values, called=True):
+        """The graph for arguments of these types and values, traced if there is none; `called` if it is for a call."""
         surroundings = _surroundings()
         key = surroundings, tuple(arguments)
         concrete = self._concrete.get(key)
@@ -187,7 +187,7 @@ class Function(_core.FunctionBase):
         with self._lock:
             concrete = self._concrete.get(key) or self._serving(surroundings, key[1])
             if concrete is None:
-                concrete = self._traced(surroundings, arguments, values)
+                concrete = self._traced(surroundings, arguments, values, called)
             self._concrete[key] = concrete
             if len(self._concrete) > _MOST_TRACES:
                 self._concrete.pop(next(iter(self._concrete)))
@@ -201,7 +201,7 @@ class Function(_core.FunctionBase):
                 best = known
         return None if best is None else self._by_surroundings[surroundings][best]
 
-    def _traced(self, surroundings, arguments, values):
+    def _traced(self, surroundings, arguments, values, called):
         group = self._by_surroundings.setdefault(surroundings, {})
         for dead in [known for known in group if not all(is_alive(a.type) for a in known)]:
             concrete = group.pop(dead)
@@ -210,31 +210,31 @@ class Function(_core.FunctionBase):
             arguments = _widened(arguments, group)
         if self._calls and executing_eagerly():
             self._watch.traced(self._calls, arguments)
-        concrete = self._first_trace(arguments, values) if self._creations is None else None
+        concrete = self._first_trace(arguments, values, called) if self._creations is None else None
         if concrete is None:
             made = self._creations.variables
-            concrete = self._trace(arguments, lifting.forbid if made else lifting.forbid_late)
+            concrete = self._trace(arguments, lifting.forbid if made else lifting.forbid_late, values)
         group[tuple(arguments)] = concrete
         if len(group) > _MOST_TRACES:
             group.pop(next(iter(group)))
         return concrete
 
-    def _first_trace(self, arguments, values):
+    def _first_trace(self, arguments, values, called):
         """Traces for the first time, when variables may be made; None if they were, and it has to be traced again."""
         creations = lifting.Creations()
-        concrete = self._trace(arguments, creations.creator)
+        concrete = self._trace(arguments, creations.creator, values)
         if creations.variables:
             tensors = None
-            if values is not None:
+            if called:
                 tensors = [t for a, v in zip(arguments, values, strict=True) for t in _tensors_of(a.type, v)]
             creations.initialize(concrete._traced, tensors)
         self._creations = creations
         return None if creations.variables else concrete
 
-    def _trace(self, arguments, creator):
+    def _trace(self, arguments, creator, values):
         converted = self._converted() if self._autograph else None
         ordered = not self._attributes.get("_disable_acd")
-        traced = trace(self._python_function, self._name, arguments, creator, converted, ordered)
+        traced = trace(self._python_function, self._name, arguments, creator, converted, ordered, values)
         if self._implements is not None and traced.graph.captures:
             raise AssertionError(
                 f'Function {self._name} has "_implements={self._implements}" attribute and thus can not depend on any tensors '
@@ -268,8 +268,7 @@ class Function(_core.FunctionBase):
         """
         if self._input_signature is not None and not args and not kwargs:
             args, kwargs = self._signature.arguments_of_input_signature()
-        arguments, _ = self._bind(args, kwargs)
-        return self._find(arguments, None)
+        return self._find(*self._bind(args, kwargs), called=False)
 
     def get_initialization_function(self, *args, **kwargs):
         """A function that gives the variables, which are made by tracing for these arguments, their values."""

@@ -40,26 +40,33 @@ class Placeholders:
         self.names.append(tensor.op.name if name in self.names else name)
         return tensor
 
-    def make(self, kind):
-        """The placeholder of a tracing type."""
+    def make(self, kind, value=None):
+        """The placeholder of a tracing type; `value` is the argument of the call for which the function is traced, if any."""
         if isinstance(kind, Structure):
-            return kind._make([self.make(part) for part in kind.parts])
+            values = [None] * len(kind.parts) if value is None else kind.parts_of(value)
+            return kind._make([self.make(part, one) for part, one in zip(kind.parts, values, strict=True)])
         if isinstance(kind, VariableSpec):
-            return self._variable(kind)
+            return self._variable(kind, value)
         if isinstance(kind, TensorSpec):
             return self.add_placeholder(kind)
         if isinstance(kind, TypeSpec):
             return kind.from_tensors(iter([self.add_placeholder(spec) for spec in kind.flatten()]))
         return kind.placeholder_value(self)
 
-    def _variable(self, spec):
-        from ..resource_variable import variable_of_handle
+    def _variable(self, spec, value):
+        from ..resource_variable import ResourceVariable, variable_of_handle
 
         handle = self.add_placeholder(TensorSpec([], "resource", spec.name))
         handle._set_handle_data([(spec.dtype, spec.shape)])
         known = self._variables.get(spec.alias_id) if spec.alias_id is not None else None
         if known is None:
-            known = variable_of_handle(handle, spec.shape, spec.dtype, spec.trainable, self.names[-1])
+            value = getattr(value, "_origin", value)
+            if type(value) is ResourceVariable:
+                # As in TensorFlow the argument is the variable itself: where the function uses it by another name, too.
+                self.graph.stand_for(value, handle)
+                known = value
+            else:
+                known = variable_of_handle(handle, spec.shape, spec.dtype, spec.trainable, self.names[-1])
             self._variables[spec.alias_id] = known
         return known
 
@@ -114,7 +121,7 @@ def _result_converter(function, graph):
     return convert
 
 
-def trace(function, name, arguments, creator=None, converted=None, ordered=True):
+def trace(function, name, arguments, creator=None, converted=None, ordered=True, given=None):
     """Traces a Python function.
 
     Args:
@@ -124,6 +131,7 @@ def trace(function, name, arguments, creator=None, converted=None, ordered=True)
       creator: stands between the function and the variables that it makes.
       converted: what is called in its place, for example with its control flow converted.
       ordered: whether operations with effects run in program order, and if no result needs them.
+      given: the values of the arguments in the call for which the function is traced; None without a call.
 
     Returns:
       A `Trace`.
@@ -138,9 +146,9 @@ def trace(function, name, arguments, creator=None, converted=None, ordered=True)
         _core.set_device(device)
         placeholders = Placeholders(graph)
         values = []
-        for argument in arguments:
+        for argument, value in zip(arguments, given or [None] * len(arguments), strict=True):
             placeholders.naming_scope = argument.name
-            values.append(placeholders.make(argument.type))
+            values.append(placeholders.make(argument.type, value))
         args, kwargs = call_arguments(arguments, values)
         before = [nest.flatten(value) for value in values]
         graph.inputs = list(placeholders.tensors)
@@ -156,6 +164,7 @@ def trace(function, name, arguments, creator=None, converted=None, ordered=True)
         flat = nest.flatten(made.structure, expand_composites=True)
         made.outputs = [tensor for tensor in flat if tensor is not None]
         made.effects = order(graph) if ordered else []
+    graph._traced()
     graph.outputs = made.outputs
     graph.control_outputs = stateful(graph) if ordered else []
     graph.structured_input_signature = structured(arguments)
