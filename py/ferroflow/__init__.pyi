@@ -10,6 +10,8 @@ from ferroflow.framework.device_spec import DeviceSpec as DeviceSpec
 from ferroflow.framework.tensor_shape import Dimension as Dimension
 from ferroflow.framework.protos import Event as Event
 from ferroflow.ops.queues import FIFOQueue as FIFOQueue
+from ferroflow.ops.parsing import FixedLenFeature as FixedLenFeature
+from ferroflow.ops.parsing import FixedLenSequenceFeature as FixedLenSequenceFeature
 from ferroflow.framework.protos import GPUOptions as GPUOptions
 from ferroflow.framework.tape import GradientTape as GradientTape
 from ferroflow.framework.graph import Graph as Graph
@@ -57,6 +59,7 @@ from ferroflow.framework.tensor_shape import TensorShape as TensorShape
 from ferroflow.framework.type_spec import TensorSpec as TensorSpec
 from ferroflow.framework.type_spec import TypeSpec as TypeSpec
 from ferroflow.framework.tape import UnconnectedGradients as UnconnectedGradients
+from ferroflow.ops.parsing import VarLenFeature as VarLenFeature
 from ferroflow.framework.variables import Variable as Variable
 from ferroflow.framework.variables import VariableAggregationV2 as VariableAggregation
 from ferroflow.framework.variable_scope import VariableScope as VariableScope
@@ -157,6 +160,8 @@ from ferroflow.ops.sequence import cumsum as cumsum
 from ferroflow.framework.custom_gradient import custom_gradient as custom_gradient
 from ferroflow import data as data
 from ferroflow import debugging as debugging
+from ferroflow.ops.parsing import decode_csv_v1 as decode_csv
+from ferroflow.ops.parsing import decode_raw_v1 as decode_raw
 from ferroflow.framework.context import device as device
 from ferroflow.ops.diagonals import tensor_diag as diag
 from ferroflow.ops.diagonals import tensor_diag_part as diag_part
@@ -321,6 +326,8 @@ from ferroflow.framework.graph import op_scope as op_scope
 from ferroflow.framework.initializers_v1 import Orthogonal as orthogonal_initializer
 from ferroflow.ops.joining import pad as pad
 from ferroflow.ops.joining import parallel_stack as parallel_stack
+from ferroflow.ops.parsing import parse_example_v1 as parse_example
+from ferroflow.ops.parsing import parse_single_example_v1 as parse_single_example
 from ferroflow.framework.placeholders import placeholder as placeholder
 from ferroflow.framework.placeholders import placeholder_with_default as placeholder_with_default
 from ferroflow.ops.special import polygamma as polygamma
@@ -328,6 +335,7 @@ from ferroflow.ops.binary import pow as pow
 from ferroflow.ops.flow import print as print
 from ferroflow.framework.script import py_func as py_func
 from ferroflow.framework.script import py_function as py_function
+from ferroflow import python_io as python_io
 from ferroflow.framework.dtypes import qint16 as qint16
 from ferroflow.framework.dtypes import qint32 as qint32
 from ferroflow.framework.dtypes import qint8 as qint8
@@ -506,6 +514,8 @@ __all__ = [
     "Dimension",
     "Event",
     "FIFOQueue",
+    "FixedLenFeature",
+    "FixedLenSequenceFeature",
     "GPUOptions",
     "GradientTape",
     "Graph",
@@ -553,6 +563,7 @@ __all__ = [
     "TensorSpec",
     "TypeSpec",
     "UnconnectedGradients",
+    "VarLenFeature",
     "Variable",
     "VariableAggregation",
     "VariableScope",
@@ -653,6 +664,8 @@ __all__ = [
     "custom_gradient",
     "data",
     "debugging",
+    "decode_csv",
+    "decode_raw",
     "device",
     "diag",
     "diag_part",
@@ -817,6 +830,8 @@ __all__ = [
     "orthogonal_initializer",
     "pad",
     "parallel_stack",
+    "parse_example",
+    "parse_single_example",
     "placeholder",
     "placeholder_with_default",
     "polygamma",
@@ -824,6 +839,7 @@ __all__ = [
     "print",
     "py_func",
     "py_function",
+    "python_io",
     "qint16",
     "qint32",
     "qint8",

@@ -17,7 +17,7 @@ def name_table(homes):
 
 MODULES = frozenset(
     "__internal__ app audio autodiff autograph bitwise compat config data debugging distribute dtypes errors experimental feature_column flags gfile graph_util image initializers "
-    "io linalg logging losses math metrics nest nn queue random ragged raw_ops saved_model sets signal sparse strings summary sysconfig test "
+    "io linalg logging losses math metrics nest nn python_io queue random ragged raw_ops saved_model sets signal sparse strings summary sysconfig test "
     "train types version v1".split()
 )
 

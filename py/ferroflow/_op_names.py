@@ -40,6 +40,8 @@ OPS = {
     "ops.strings": "as_string reduce_join=reduce_join_v1 string_join=join string_to_number=to_number_v1",
     "ops.files": "read_file write_file",
     "ops.flow": "Assert Print print",
+    "ops.parsing": "FixedLenFeature FixedLenSequenceFeature VarLenFeature decode_csv=decode_csv_v1 decode_raw=decode_raw_v1 "
+    "parse_example=parse_example_v1 parse_single_example=parse_single_example_v1",
     "ops.control_flow": "case cond switch_case",
     "ops.loops": "while_loop",
     "ops.map_fn": "map_fn vectorized_map",

@@ -4,6 +4,7 @@ import direct_arrays  # noqa: F401  these modules add their programs
 import direct_datasets  # noqa: F401
 import direct_images  # noqa: F401
 import direct_iterators  # noqa: F401
+import direct_parsing  # noqa: F401
 import direct_pipelines  # noqa: F401
 import direct_queues  # noqa: F401
 import direct_ragged  # noqa: F401

@@ -26,7 +26,7 @@ def test_an_unknown_name_is_an_attribute_error():
 
 @pytest.mark.parametrize(
     ("module", "name"),
-    [("", "keras"), ("data", "TextLineDataset"), ("train", "Checkpoint"), ("nn", "no_such"), ("compat.v1", "layers"),
+    [("", "keras"), ("data", "CSVDataset"), ("train", "Checkpoint"), ("nn", "no_such"), ("compat.v1", "layers"),
      ("compat.v1.nn", "no_such"), ("summary", "no_such"), ("autograph", "no_such"), ("compat", "v3")],
 )  # fmt: skip
 def test_an_absent_name_says_where_to_look(module, name):

@@ -24,7 +24,7 @@ GATHERING = {
     "version",
 }
 # Public modules that stand on some others: monitored sessions write messages and summaries, `tf.gfile` has old names of `tf.io.gfile`.
-STANDS_ON = {"train": {"logging", "summary"}, "gfile": {"io"}, "app": {"flags"}}
+STANDS_ON = {"train": {"logging", "summary"}, "gfile": {"io"}, "python_io": {"io"}, "app": {"flags"}}
 
 
 def xtask_layers(root):

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from cases import ANY, cases, numpy_dtype
 from op_table import has_own_tests, table
+from unreached_ops import UNREACHED  # noqa: F401  the test reads it here
 
 import ferroflow as tf
 import ferroflow.compat.v1 as v1
@@ -125,6 +126,7 @@ KEYED = {"shape": i([2, 3]), "key": np.array([1], np.uint64), "counter": np.arra
 LIMITS = {"minval": i(0), "maxval": i(9)}
 
 TWO = i([2])
+PLAIN_FILE = {"compression_type": t(b""), "buffer_size": n(0)}
 SPLITS = [n([0, 1, 3])]
 SPARSE = {"sparse_indices": n([[0, 1], [1, 0]]), "sparse_values": f(2), "sparse_shape": n([2, 3])}
 RECIPES = {
@@ -386,6 +388,30 @@ RECIPES = {
     "PaddingFIFOQueueV2": {**TAKEN, "shapes": [[None]]},
     "RandomShuffleQueueV2": TAKEN,
     "PriorityQueueV2": {**TAKEN, "shapes": [[]]},
+    "TFRecordDataset": {"filenames": t(["/dev/null"]), **PLAIN_FILE},
+    "TextLineDataset": {"filenames": t(["/dev/null"]), **PLAIN_FILE},
+    "FixedLengthRecordDatasetV2": {
+        "filenames": t(["/dev/null"]),
+        "header_bytes": n(0),
+        "record_bytes": n(2),
+        "footer_bytes": n(0),
+        **PLAIN_FILE,
+    },
+    "DecodeRaw": {"bytes": t([b"0123456789abcdef"]), "out_type": tf.int32},
+    "DecodeCSV": {"records": t(["1"]), "record_defaults": [i([0])]},
+    "ParseExampleV2": {
+        "serialized": t([b""]),
+        "names": t([]),
+        "sparse_keys": t([]),
+        "dense_keys": t(["a"]),
+        "ragged_keys": t([]),
+        "dense_defaults": [f()],
+        "num_sparse": 0,
+        "sparse_types": [],
+        "ragged_value_types": [],
+        "ragged_split_types": [],
+        "dense_shapes": [[]],
+    },
     "ReadFile": {"filename": t("/dev/null")},
     "WriteFile": {"filename": Maker(lambda: tf.constant(f"{FOLDER}/file")), "contents": t("a")},
     "SaveV2": {
@@ -534,31 +560,6 @@ def dtypes(op):
             allowed = [d for d in allowed if not attr["types"] or d in attr["types"]]
             pairs += [(attr["name"], dtype) for dtype in allowed if dtype not in ("resource", "variant")]
     return pairs
-
-
-# Ops that no call here reaches, with the reason.
-UNREACHED = {
-    "Placeholder": "it has no kernel: it is fed",
-    "Variable": "references live in graphs: the ops that take one reach it",
-    "VariableV2": "references live in graphs: the ops that take one reach it",
-    **dict.fromkeys(
-        ("FIFOQueue", "PaddingFIFOQueue", "RandomShuffleQueue", "PriorityQueue"),
-        "references live in graphs: the ops that take one reach the first, the direct calls in tests/ops all",
-    ),
-    **dict.fromkeys(
-        ("QueueDequeue", "QueueDequeueMany", "QueueDequeueUpTo"),
-        "they would wait for another run: the direct calls in tests/ops reach them",
-    ),
-    **dict.fromkeys(
-        ("DeleteIterator", "DeleteMemoryCache", "DeleteSeedGenerator"), "the end of a dataset's Python object calls it"
-    ),
-    **dict.fromkeys(
-        """Case FilterDataset FlatMapDataset GeneratorDataset GroupByWindowDataset InterleaveDataset MapDataset OneShotIterator
-        ParallelInterleaveDatasetV4 ParallelMapDatasetV2 PartitionedCall ReduceDataset ScanDataset StatefulPartitionedCall
-        If StatelessCase StatelessIf StatelessWhile TakeWhileDataset While""".split(),
-        "it takes a traced function: the direct calls in tests/ops and the tests of control flow reach it",
-    ),
-}
 
 
 def unreached(table):

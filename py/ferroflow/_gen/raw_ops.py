@@ -89,6 +89,8 @@ __all__ = [
     "Cumsum",
     "DatasetCardinality",
     "DatasetToSingleElement",
+    "DecodeCSV",
+    "DecodeRaw",
     "DeleteIterator",
     "DeleteMemoryCache",
     "DeleteSeedGenerator",
@@ -128,6 +130,7 @@ __all__ = [
     "FakeParam",
     "Fill",
     "FilterDataset",
+    "FixedLengthRecordDatasetV2",
     "FlatMapDataset",
     "Floor",
     "FloorDiv",
@@ -222,6 +225,7 @@ __all__ = [
     "ParallelBatchDataset",
     "ParallelInterleaveDatasetV4",
     "ParallelMapDatasetV2",
+    "ParseExampleV2",
     "PartitionedCall",
     "Placeholder",
     "PlaceholderWithDefault",
@@ -430,6 +434,7 @@ __all__ = [
     "StringToNumber",
     "Sub",
     "Sum",
+    "TFRecordDataset",
     "TakeDataset",
     "TakeWhileDataset",
     "Tan",
@@ -463,6 +468,7 @@ __all__ = [
     "TensorSliceDataset",
     "TensorStridedSliceUpdate",
     "TensorSummaryV2",
+    "TextLineDataset",
     "Tile",
     "ToBool",
     "TopKV2",
@@ -597,6 +603,8 @@ _Cumprod = _number("Cumprod")
 _Cumsum = _number("Cumsum")
 _DatasetCardinality = _number("DatasetCardinality")
 _DatasetToSingleElement = _number("DatasetToSingleElement")
+_DecodeCSV = _number("DecodeCSV")
+_DecodeRaw = _number("DecodeRaw")
 _DeleteIterator = _number("DeleteIterator")
 _DeleteMemoryCache = _number("DeleteMemoryCache")
 _DeleteSeedGenerator = _number("DeleteSeedGenerator")
@@ -636,6 +644,7 @@ _FIFOQueueV2 = _number("FIFOQueueV2")
 _FakeParam = _number("FakeParam")
 _Fill = _number("Fill")
 _FilterDataset = _number("FilterDataset")
+_FixedLengthRecordDatasetV2 = _number("FixedLengthRecordDatasetV2")
 _FlatMapDataset = _number("FlatMapDataset")
 _Floor = _number("Floor")
 _FloorDiv = _number("FloorDiv")
@@ -730,6 +739,7 @@ _PaddingFIFOQueueV2 = _number("PaddingFIFOQueueV2")
 _ParallelBatchDataset = _number("ParallelBatchDataset")
 _ParallelInterleaveDatasetV4 = _number("ParallelInterleaveDatasetV4")
 _ParallelMapDatasetV2 = _number("ParallelMapDatasetV2")
+_ParseExampleV2 = _number("ParseExampleV2")
 _PartitionedCall = _number("PartitionedCall")
 _Placeholder = _number("Placeholder")
 _PlaceholderWithDefault = _number("PlaceholderWithDefault")
@@ -938,6 +948,7 @@ _StringLength = _number("StringLength")
 _StringToNumber = _number("StringToNumber")
 _Sub = _number("Sub")
 _Sum = _number("Sum")
+_TFRecordDataset = _number("TFRecordDataset")
 _TakeDataset = _number("TakeDataset")
 _TakeWhileDataset = _number("TakeWhileDataset")
 _Tan = _number("Tan")
@@ -971,6 +982,7 @@ _TensorScatterUpdate = _number("TensorScatterUpdate")
 _TensorSliceDataset = _number("TensorSliceDataset")
 _TensorStridedSliceUpdate = _number("TensorStridedSliceUpdate")
 _TensorSummaryV2 = _number("TensorSummaryV2")
+_TextLineDataset = _number("TextLineDataset")
 _Tile = _number("Tile")
 _ToBool = _number("ToBool")
 _TopKV2 = _number("TopKV2")
@@ -2612,6 +2624,46 @@ def DatasetToSingleElement(dataset, output_types, output_shapes, metadata='', na
     return _call(_DatasetToSingleElement, (dataset,), (output_types, output_shapes, metadata), name)
 
 
+def DecodeCSV(records, record_defaults, field_delim=',', use_quote_delim=True, na_value='', select_cols=[], name=None):
+    """The columns of lines of CSV (RFC 4180), each of the shape of `records`.
+
+    A field that is empty or `na_value` is the column's default; InvalidArgument if that has no element, for fields that
+    are no such number, and for lines with another number of fields.
+
+    Args:
+      records: A tensor of dtype string.
+      record_defaults: A list of tensors, each of dtype float32, float64, int32, int64 or string (`OUT_TYPE`).
+      field_delim: A string. Default ','.
+      use_quote_delim: A bool. Default True.
+      na_value: A string. Default ''.
+      select_cols: A list of ints. Default [].
+      name: A name for the operation.
+
+    Returns:
+      A list of tensors of dtypes `OUT_TYPE`.
+    """
+    return _call(_DecodeCSV, (records, record_defaults), (field_delim, use_quote_delim, na_value, select_cols), name)
+
+
+def DecodeRaw(bytes, out_type, little_endian=True, name=None):
+    """The bytes of each string as numbers, along a new last axis.
+
+    Args:
+      bytes: A tensor of dtype string.
+      out_type: A dtype: float16, float32, float64, int32, uint16, uint8, int16, int8, int64, complex64, complex128,
+        bool or bfloat16.
+      little_endian: A bool. Default True.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `out_type`.
+
+    Raises:
+      InvalidArgumentError unless all strings have the same length, a multiple of the size of a number.
+    """
+    return _call(_DecodeRaw, (bytes,), (out_type, little_endian), name)
+
+
 def DeleteIterator(handle, deleter, name=None):
     """Drops an anonymous iterator.
 
@@ -3278,6 +3330,28 @@ def FilterDataset(input_dataset, other_arguments, predicate, output_types, outpu
       A tensor of dtype variant.
     """
     return _call(_FilterDataset, (input_dataset, other_arguments), (predicate, output_types, output_shapes, metadata), name)
+
+
+def FixedLengthRecordDatasetV2(filenames, header_bytes, record_bytes, footer_bytes, buffer_size, compression_type, metadata='', name=None):
+    """The parts of record_bytes bytes of files, between a header and a footer.
+
+    Args:
+      filenames: A tensor of dtype string.
+      header_bytes: A tensor of dtype int64.
+      record_bytes: A tensor of dtype int64.
+      footer_bytes: A tensor of dtype int64.
+      buffer_size: A tensor of dtype int64.
+      compression_type: A tensor of dtype string.
+      metadata: A string. Default ''.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype variant.
+
+    Raises:
+      NotFoundError for a missing file, InvalidArgumentError if the rest is no multiple of record_bytes.
+    """
+    return _call(_FixedLengthRecordDatasetV2, (filenames, header_bytes, record_bytes, footer_bytes, buffer_size, compression_type), (metadata,), name)
 
 
 def FlatMapDataset(input_dataset, other_arguments, f, output_types, output_shapes, metadata='', name=None):
@@ -4954,6 +5028,38 @@ def ParallelMapDatasetV2(input_dataset, other_arguments, num_parallel_calls, f, 
       A tensor of dtype variant.
     """
     return _call(_ParallelMapDatasetV2, (input_dataset, other_arguments, num_parallel_calls), (f, output_types, output_shapes, use_inter_op_parallelism, deterministic, preserve_cardinality, use_unbounded_threadpool, metadata), name)
+
+
+def ParseExampleV2(serialized, names, sparse_keys, dense_keys, ragged_keys, dense_defaults, num_sparse, sparse_types, ragged_value_types, ragged_split_types, dense_shapes, name=None):
+    """The features of encoded `Example` messages, of one or of a vector of them: as sparse tensors, as dense ones with
+    defaults, as ragged ones.
+
+    Args:
+      serialized: A tensor of dtype string.
+      names: A tensor of dtype string.
+      sparse_keys: A tensor of dtype string.
+      dense_keys: A tensor of dtype string.
+      ragged_keys: A tensor of dtype string.
+      dense_defaults: A list of tensors, each of dtype float32, int64 or string (`Tdense`).
+      num_sparse: An int, at least 0.
+      sparse_types: A list of dtypes with at least 0 of them: float32, int64 or string.
+      ragged_value_types: A list of dtypes with at least 0 of them: float32, int64 or string.
+      ragged_split_types: A list of dtypes with at least 0 of them: int32 or int64.
+      dense_shapes: A list of shapes, each partly known or None with at least 0 of them.
+      name: A name for the operation.
+
+    Returns:
+      A named tuple (sparse_indices, sparse_values, sparse_shapes, dense_values, ragged_values, ragged_row_splits).
+      `sparse_indices`: A list of `num_sparse` tensors of dtype int64. `sparse_values`: A list of tensors of dtypes
+      `sparse_types`. `sparse_shapes`: A list of `num_sparse` tensors of dtype int64. `dense_values`: A list of tensors
+      of dtypes `Tdense`. `ragged_values`: A list of tensors of dtypes `ragged_value_types`. `ragged_row_splits`: A list
+      of tensors of dtypes `ragged_split_types`.
+
+    Raises:
+      InvalidArgumentError for messages that are damaged, for features of another dtype or size, and for missing ones
+        without a default.
+    """
+    return _named("ParseExampleV2", "sparse_indices sparse_values sparse_shapes dense_values ragged_values ragged_row_splits", _call(_ParseExampleV2, (serialized, names, sparse_keys, dense_keys, ragged_keys, dense_defaults), (num_sparse, sparse_types, ragged_value_types, ragged_split_types, dense_shapes), name))
 
 
 def PartitionedCall(args, Tout, f, config='', config_proto='', executor_type='', name=None):
@@ -8973,6 +9079,25 @@ def Sum(input, axis, keep_dims=False, name=None):
     return _call(_Sum, (input, axis), (keep_dims,), name)
 
 
+def TFRecordDataset(filenames, compression_type, buffer_size, metadata='', name=None):
+    """The records of TFRecord files, one after the other; compression_type is empty, 'GZIP' or 'ZLIB'.
+
+    Args:
+      filenames: A tensor of dtype string.
+      compression_type: A tensor of dtype string.
+      buffer_size: A tensor of dtype int64.
+      metadata: A string. Default ''.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype variant.
+
+    Raises:
+      NotFoundError for a missing file, DataLossError for a damaged one.
+    """
+    return _call(_TFRecordDataset, (filenames, compression_type, buffer_size), (metadata,), name)
+
+
 def TakeDataset(input_dataset, count, output_types, output_shapes, metadata='', name=None):
     """The first count elements, all if count is negative.
 
@@ -9560,6 +9685,25 @@ def TensorSummaryV2(tag, tensor, serialized_summary_metadata, name=None):
       A tensor of dtype string.
     """
     return _call(_TensorSummaryV2, (tag, tensor, serialized_summary_metadata), (), name)
+
+
+def TextLineDataset(filenames, compression_type, buffer_size, metadata='', name=None):
+    """The lines of files without their ends; compression_type is empty, 'GZIP' or 'ZLIB'.
+
+    Args:
+      filenames: A tensor of dtype string.
+      compression_type: A tensor of dtype string.
+      buffer_size: A tensor of dtype int64.
+      metadata: A string. Default ''.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype variant.
+
+    Raises:
+      NotFoundError for a missing file.
+    """
+    return _call(_TextLineDataset, (filenames, compression_type, buffer_size), (metadata,), name)
 
 
 def Tile(input, multiples, name=None):

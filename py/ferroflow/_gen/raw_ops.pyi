@@ -91,6 +91,8 @@ __all__ = [
     "Cumsum",
     "DatasetCardinality",
     "DatasetToSingleElement",
+    "DecodeCSV",
+    "DecodeRaw",
     "DeleteIterator",
     "DeleteMemoryCache",
     "DeleteSeedGenerator",
@@ -130,6 +132,7 @@ __all__ = [
     "FakeParam",
     "Fill",
     "FilterDataset",
+    "FixedLengthRecordDatasetV2",
     "FlatMapDataset",
     "Floor",
     "FloorDiv",
@@ -224,6 +227,7 @@ __all__ = [
     "ParallelBatchDataset",
     "ParallelInterleaveDatasetV4",
     "ParallelMapDatasetV2",
+    "ParseExampleV2",
     "PartitionedCall",
     "Placeholder",
     "PlaceholderWithDefault",
@@ -432,6 +436,7 @@ __all__ = [
     "StringToNumber",
     "Sub",
     "Sum",
+    "TFRecordDataset",
     "TakeDataset",
     "TakeWhileDataset",
     "Tan",
@@ -465,6 +470,7 @@ __all__ = [
     "TensorSliceDataset",
     "TensorStridedSliceUpdate",
     "TensorSummaryV2",
+    "TextLineDataset",
     "Tile",
     "ToBool",
     "TopKV2",
@@ -682,6 +688,10 @@ def DatasetCardinality(input_dataset: TensorLike, cardinality_options: str | byt
 
 def DatasetToSingleElement(dataset: TensorLike, output_types: Sequence[DTypeLike], output_shapes: Sequence[ShapeLike], metadata: str | bytes = ..., name: str | None = None) -> list[Tensor]: ...
 
+def DecodeCSV(records: TensorLike, record_defaults: Sequence[TensorLike], field_delim: str | bytes = ..., use_quote_delim: bool = ..., na_value: str | bytes = ..., select_cols: Sequence[int] = ..., name: str | None = None) -> list[Tensor]: ...
+
+def DecodeRaw(bytes: TensorLike, out_type: DTypeLike, little_endian: bool = ..., name: str | None = None) -> Tensor: ...
+
 def DeleteIterator(handle: TensorLike, deleter: TensorLike, name: str | None = None) -> Operation | None: ...
 
 def DeleteMemoryCache(handle: TensorLike, deleter: TensorLike, name: str | None = None) -> Operation | None: ...
@@ -764,6 +774,8 @@ def FakeParam(dtype: DTypeLike, shape: ShapeLike, name: str | None = None) -> Te
 def Fill(dims: TensorLike, value: TensorLike, name: str | None = None) -> Tensor: ...
 
 def FilterDataset(input_dataset: TensorLike, other_arguments: Sequence[TensorLike], predicate: Callable[..., _Any] | str, output_types: Sequence[DTypeLike], output_shapes: Sequence[ShapeLike], metadata: str | bytes = ..., name: str | None = None) -> Tensor: ...
+
+def FixedLengthRecordDatasetV2(filenames: TensorLike, header_bytes: TensorLike, record_bytes: TensorLike, footer_bytes: TensorLike, buffer_size: TensorLike, compression_type: TensorLike, metadata: str | bytes = ..., name: str | None = None) -> Tensor: ...
 
 def FlatMapDataset(input_dataset: TensorLike, other_arguments: Sequence[TensorLike], f: Callable[..., _Any] | str, output_types: Sequence[DTypeLike], output_shapes: Sequence[ShapeLike], metadata: str | bytes = ..., name: str | None = None) -> Tensor: ...
 
@@ -956,6 +968,16 @@ def ParallelBatchDataset(input_dataset: TensorLike, batch_size: TensorLike, num_
 def ParallelInterleaveDatasetV4(input_dataset: TensorLike, other_arguments: Sequence[TensorLike], cycle_length: TensorLike, block_length: TensorLike, buffer_output_elements: TensorLike, prefetch_input_elements: TensorLike, num_parallel_calls: TensorLike, f: Callable[..., _Any] | str, output_types: Sequence[DTypeLike], output_shapes: Sequence[ShapeLike], deterministic: str | bytes = ..., metadata: str | bytes = ..., name: str | None = None) -> Tensor: ...
 
 def ParallelMapDatasetV2(input_dataset: TensorLike, other_arguments: Sequence[TensorLike], num_parallel_calls: TensorLike, f: Callable[..., _Any] | str, output_types: Sequence[DTypeLike], output_shapes: Sequence[ShapeLike], use_inter_op_parallelism: bool = ..., deterministic: str | bytes = ..., preserve_cardinality: bool = ..., use_unbounded_threadpool: bool = ..., metadata: str | bytes = ..., name: str | None = None) -> Tensor: ...
+
+class _ParseExampleV2(NamedTuple):
+    sparse_indices: list[Tensor]
+    sparse_values: list[Tensor]
+    sparse_shapes: list[Tensor]
+    dense_values: list[Tensor]
+    ragged_values: list[Tensor]
+    ragged_row_splits: list[Tensor]
+
+def ParseExampleV2(serialized: TensorLike, names: TensorLike, sparse_keys: TensorLike, dense_keys: TensorLike, ragged_keys: TensorLike, dense_defaults: Sequence[TensorLike], num_sparse: int, sparse_types: Sequence[DTypeLike], ragged_value_types: Sequence[DTypeLike], ragged_split_types: Sequence[DTypeLike], dense_shapes: Sequence[ShapeLike], name: str | None = None) -> _ParseExampleV2: ...
 
 def PartitionedCall(args: Sequence[TensorLike], Tout: Sequence[DTypeLike], f: Callable[..., _Any] | str, config: str | bytes = ..., config_proto: str | bytes = ..., executor_type: str | bytes = ..., name: str | None = None) -> list[Tensor]: ...
 
@@ -1414,6 +1436,8 @@ def Sub(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor: ...
 
 def Sum(input: TensorLike, axis: TensorLike, keep_dims: bool = ..., name: str | None = None) -> Tensor: ...
 
+def TFRecordDataset(filenames: TensorLike, compression_type: TensorLike, buffer_size: TensorLike, metadata: str | bytes = ..., name: str | None = None) -> Tensor: ...
+
 def TakeDataset(input_dataset: TensorLike, count: TensorLike, output_types: Sequence[DTypeLike], output_shapes: Sequence[ShapeLike], metadata: str | bytes = ..., name: str | None = None) -> Tensor: ...
 
 def TakeWhileDataset(input_dataset: TensorLike, other_arguments: Sequence[TensorLike], predicate: Callable[..., _Any] | str, output_types: Sequence[DTypeLike], output_shapes: Sequence[ShapeLike], metadata: str | bytes = ..., name: str | None = None) -> Tensor: ...
@@ -1491,6 +1515,8 @@ def TensorSliceDataset(components: Sequence[TensorLike], output_shapes: Sequence
 def TensorStridedSliceUpdate(input: TensorLike, begin: TensorLike, end: TensorLike, strides: TensorLike, value: TensorLike, begin_mask: int = ..., end_mask: int = ..., ellipsis_mask: int = ..., new_axis_mask: int = ..., shrink_axis_mask: int = ..., name: str | None = None) -> Tensor: ...
 
 def TensorSummaryV2(tag: TensorLike, tensor: TensorLike, serialized_summary_metadata: TensorLike, name: str | None = None) -> Tensor: ...
+
+def TextLineDataset(filenames: TensorLike, compression_type: TensorLike, buffer_size: TensorLike, metadata: str | bytes = ..., name: str | None = None) -> Tensor: ...
 
 def Tile(input: TensorLike, multiples: TensorLike, name: str | None = None) -> Tensor: ...
 

@@ -6,6 +6,7 @@ from ..framework import context
 from .dataset import DatasetV2
 from .iterator import Iterator, LegacyIterators, OwnedIterator
 from .options import Options
+from .readers import FixedLengthRecordDatasetV2, TextLineDatasetV2, TFRecordDatasetV2
 
 
 class DatasetV1(DatasetV2):
@@ -32,6 +33,18 @@ class DatasetV1(DatasetV2):
     def filter_with_legacy_function(self, predicate):
         """As `filter`."""
         return self.filter(predicate)
+
+
+class TFRecordDatasetV1(TFRecordDatasetV2, DatasetV1):
+    """`tf.data.TFRecordDataset` with the methods that TensorFlow 2 dropped."""
+
+
+class TextLineDatasetV1(TextLineDatasetV2, DatasetV1):
+    """`tf.data.TextLineDataset` with the methods that TensorFlow 2 dropped."""
+
+
+class FixedLengthRecordDatasetV1(FixedLengthRecordDatasetV2, DatasetV1):
+    """`tf.data.FixedLengthRecordDataset` with the methods that TensorFlow 2 dropped."""
 
 
 def make_initializable_iterator(dataset, shared_name=None) -> Iterator:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any, TypeVar
 
-    F = TypeVar("F", bound=Callable[..., Any])
+    _F = TypeVar("_F", bound=Callable[..., Any])
 
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
 _local = threading.local()
@@ -56,7 +56,7 @@ def filtered(trace: TracebackType | None) -> TracebackType | None:
     return shown
 
 
-def filter_traceback(function: F) -> F:
+def filter_traceback(function: _F) -> _F:
     """A decorator for public functions that call the user's: their errors show the user's frames, and one of the package.
 
     Args:

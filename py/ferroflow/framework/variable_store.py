@@ -52,12 +52,14 @@ def _default_initializer(name, dtype):
 
 
 class LazyLoss:
-    """A regularization loss that is computed when it is first used."""
+    """A regularization loss; one of an eager program is computed when it is first used."""
 
     def __init__(self, thunk):
         self._thunk = thunk
         self._tensor = None
         self._graph = _core.current_graph()
+        if self._graph is not None:
+            self._as_tensor()
 
     def _as_tensor(self):
         if self._tensor is None:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from .._gen import raw_ops
 from ..framework import dtypes
 from . import picking, random, reduction
+from .arithmetic import cast
 from .common import convert, name_scope, one_of, static_value
 from .matrices import matmul
+from .shapes import shape as shape_of
 
 if TYPE_CHECKING:
     from ..framework.typing import Tensor, TensorLike
@@ -124,14 +126,14 @@ def dropout(x: TensorLike, rate, noise_shape=None, seed=None, name: str | None =
             rate = convert(rate, name="rate")
             if rate.shape.rank not in (None, 0):
                 raise ValueError(f"`rate` must be a scalar tensor. Received: rate={rate}")
-            rate = raw_ops.Cast(rate, x.dtype)
+            rate = cast(rate, x.dtype)
             known = static_value(rate)
             if known is not None and known == 0:
                 return x
             scaled = raw_ops.RealDiv(x, raw_ops.Sub(convert(1, x.dtype), rate))
-        shape = raw_ops.Shape(x) if noise_shape is None else _noise_shape(x, noise_shape)
+        shape = shape_of(x) if noise_shape is None else _noise_shape(x, noise_shape)
         drawn = random.uniform(shape, seed=seed, dtype=x.dtype)
-        kept = raw_ops.GreaterEqual(drawn, rate if hasattr(rate, "dtype") else convert(rate, x.dtype))
+        kept = raw_ops.GreaterEqual(drawn, rate)
         return raw_ops.SelectV2(kept, scaled, convert(0.0, x.dtype))
 
 
@@ -256,12 +258,12 @@ def batch_normalization(
     """
     with name_scope(name, "batchnorm", [x, mean, variance, scale, offset]):
         x = convert(x)
-        inverse = raw_ops.Rsqrt(raw_ops.AddV2(variance, variance_epsilon))
+        inverse = raw_ops.Rsqrt(variance + variance_epsilon)
         if scale is not None:
-            inverse = raw_ops.Mul(inverse, scale)
-        moved = raw_ops.Mul(mean, inverse)
-        shift = raw_ops.Neg(moved) if offset is None else raw_ops.Sub(offset, moved)
-        return raw_ops.AddV2(raw_ops.Mul(x, raw_ops.Cast(inverse, x.dtype)), raw_ops.Cast(shift, x.dtype))
+            inverse = inverse * scale
+        scaled = x * cast(inverse, x.dtype)
+        shift = -mean * inverse if offset is None else offset - mean * inverse
+        return scaled + cast(shift, x.dtype)
 
 
 def embedding_lookup(params, ids: TensorLike, max_norm=None, name: str | None = None) -> Tensor:

@@ -9,6 +9,7 @@ from ..framework import dtypes
 from ..framework.sparse_tensor import SparseTensor
 from ..framework.tensor_shape import TensorShape
 from .common import convert, name_scope, one_of
+from .small_constants import sizes_of_constant
 
 if TYPE_CHECKING:
     from ..framework.typing import DTypeLike, Tensor, TensorLike
@@ -268,6 +269,11 @@ def _full(shape, dtype, number, name):
         value = "" if number == 0 else "1"
     else:
         value = bool(number) if dtype == dtypes.bool else number
+    small = sizes_of_constant(shape, dtype)
+    if small is not None:
+        import numpy as np
+
+        return convert(np.full(small, value, dtype.as_numpy_dtype), dtype, name=name)
     if isinstance(shape, TensorShape) or hasattr(shape, "dtype"):
         shape = convert(shape)
     else:

@@ -1,6 +1,6 @@
 //! The kernels of datasets and iterators by op.
 use crate::args::prepare;
-use crate::{batch, buffer, choose, count, flatten, iterator, map, optional, parallel, reduce, shuffle, source, sparse, window};
+use crate::{batch, buffer, choose, count, files, flatten, iterator, map, optional, parallel, reduce, shuffle, source, sparse, window};
 use ferroflow_ops::resource::Handle;
 use ferroflow_ops::{Call, Kernel, Outputs, Prep, Prepared};
 use ferroflow_tensor::{DType, Object, Result, Tensor};
@@ -24,6 +24,9 @@ pub(crate) static DATASETS: &[Kernel] = &[
     dataset!("RandomDataset", source::random),
     dataset!("RandomDatasetV2", source::random),
     dataset!("GeneratorDataset", source::generator),
+    dataset!("TFRecordDataset", files::records),
+    dataset!("TextLineDataset", files::lines),
+    dataset!("FixedLengthRecordDatasetV2", files::fixed),
     dataset!("MapDataset", map::map),
     dataset!("ParallelMapDatasetV2", parallel::map),
     dataset!("FilterDataset", map::filter),

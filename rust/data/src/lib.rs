@@ -9,6 +9,7 @@ mod choose;
 mod count;
 mod dataset;
 mod element;
+mod files;
 mod flatten;
 mod function;
 mod iterator;

@@ -2341,6 +2341,92 @@ pub fn dataset_to_single_element<'g>(dataset: impl Operand<'g>, output_types: &[
     call("DatasetToSingleElement").input(dataset).attr("output_types", output_types.to_vec()).attr("output_shapes", output_shapes.to_vec()).options(options.into().map(|o| o.0)).outputs()?.list()
 }
 
+/// Options of [`decode_csv`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct DecodeCSVOptions(Options);
+
+impl DecodeCSVOptions {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// A string. Default `","`.
+    pub fn field_delim(mut self, value: &str) -> Self {
+        self.0.attrs.set("field_delim", value);
+        self
+    }
+    /// A bool. Default `true`.
+    pub fn use_quote_delim(mut self, value: bool) -> Self {
+        self.0.attrs.set("use_quote_delim", value);
+        self
+    }
+    /// A string. Default `""`.
+    pub fn na_value(mut self, value: &str) -> Self {
+        self.0.attrs.set("na_value", value);
+        self
+    }
+    /// A list of ints. Default `[]`.
+    pub fn select_cols(mut self, value: &[i64]) -> Self {
+        self.0.attrs.set("select_cols", value.to_vec());
+        self
+    }
+}
+
+/// The columns of lines of CSV (RFC 4180), each of the shape of `records`. A field that is empty or `na_value` is the
+/// column's default; InvalidArgument if that has no element, for fields that are no such number, and for lines with
+/// another number of fields.
+///
+/// - `records`: A tensor of dtype string.
+/// - `record_defaults`: A list of tensors, each of dtype float32, float64, int32, int64 or string (`OUT_TYPE`).
+/// - `options`: `None` for the defaults of [`DecodeCSVOptions`].
+///
+/// Gives `output`: A list of tensors of dtypes `OUT_TYPE`.
+#[track_caller]
+pub fn decode_csv<'g>(records: impl Operand<'g>, record_defaults: &[T<'g>], options: impl Into<Option<DecodeCSVOptions>>) -> Result<Vec<T<'g>>> {
+    call("DecodeCSV").input(records).list(record_defaults).options(options.into().map(|o| o.0)).outputs()?.list()
+}
+
+/// Options of [`decode_raw`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct DecodeRawOptions(Options);
+
+impl DecodeRawOptions {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// A bool. Default `true`.
+    pub fn little_endian(mut self, value: bool) -> Self {
+        self.0.attrs.set("little_endian", value);
+        self
+    }
+}
+
+/// The bytes of each string as numbers, along a new last axis.
+///
+/// - `bytes`: A tensor of dtype string.
+/// - `out_type`: A dtype: float16, float32, float64, int32, uint16, uint8, int16, int8, int64, complex64, complex128,
+///   bool or bfloat16.
+/// - `options`: `None` for the defaults of [`DecodeRawOptions`].
+///
+/// Gives `output`: A tensor of dtype `out_type`.
+///
+/// Errors: InvalidArgument unless all strings have the same length, a multiple of the size of a number.
+#[track_caller]
+pub fn decode_raw<'g>(bytes: impl Operand<'g>, out_type: DType, options: impl Into<Option<DecodeRawOptions>>) -> Result<T<'g>> {
+    call("DecodeRaw").input(bytes).attr("out_type", out_type).options(options.into().map(|o| o.0)).outputs()?.one()
+}
+
 /// Drops an anonymous iterator.
 ///
 /// - `handle`: A tensor of dtype resource.
@@ -3157,6 +3243,45 @@ impl FilterDatasetOptions {
 #[track_caller]
 pub fn filter_dataset<'g>(input_dataset: impl Operand<'g>, other_arguments: &[T<'g>], predicate: Func, output_types: &[DType], output_shapes: &[PartialShape], options: impl Into<Option<FilterDatasetOptions>>) -> Result<T<'g>> {
     call("FilterDataset").input(input_dataset).list(other_arguments).attr("predicate", predicate).attr("output_types", output_types.to_vec()).attr("output_shapes", output_shapes.to_vec()).options(options.into().map(|o| o.0)).outputs()?.one()
+}
+
+/// Options of [`fixed_length_record_dataset_v2`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct FixedLengthRecordDatasetV2Options(Options);
+
+impl FixedLengthRecordDatasetV2Options {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// A string. Default `""`.
+    pub fn metadata(mut self, value: &str) -> Self {
+        self.0.attrs.set("metadata", value);
+        self
+    }
+}
+
+/// The parts of record\_bytes bytes of files, between a header and a footer.
+///
+/// - `filenames`: A tensor of dtype string.
+/// - `header_bytes`: A tensor of dtype int64.
+/// - `record_bytes`: A tensor of dtype int64.
+/// - `footer_bytes`: A tensor of dtype int64.
+/// - `buffer_size`: A tensor of dtype int64.
+/// - `compression_type`: A tensor of dtype string.
+/// - `options`: `None` for the defaults of [`FixedLengthRecordDatasetV2Options`].
+///
+/// Gives `handle`: A tensor of dtype variant.
+///
+/// Errors: NotFound for a missing file, InvalidArgument if the rest is no multiple of record\_bytes.
+#[track_caller]
+pub fn fixed_length_record_dataset_v2<'g>(filenames: impl Operand<'g>, header_bytes: impl Operand<'g>, record_bytes: impl Operand<'g>, footer_bytes: impl Operand<'g>, buffer_size: impl Operand<'g>, compression_type: impl Operand<'g>, options: impl Into<Option<FixedLengthRecordDatasetV2Options>>) -> Result<T<'g>> {
+    call("FixedLengthRecordDatasetV2").input(filenames).input(header_bytes).input(record_bytes).input(footer_bytes).input(buffer_size).input(compression_type).options(options.into().map(|o| o.0)).outputs()?.one()
 }
 
 /// Options of [`flat_map_dataset`]: attributes with TensorFlow's defaults, and the name.
@@ -5401,6 +5526,34 @@ impl ParallelMapDatasetV2Options {
 #[track_caller]
 pub fn parallel_map_dataset_v2<'g>(input_dataset: impl Operand<'g>, other_arguments: &[T<'g>], num_parallel_calls: impl Operand<'g>, f: Func, output_types: &[DType], output_shapes: &[PartialShape], options: impl Into<Option<ParallelMapDatasetV2Options>>) -> Result<T<'g>> {
     call("ParallelMapDatasetV2").input(input_dataset).list(other_arguments).input(num_parallel_calls).attr("f", f).attr("output_types", output_types.to_vec()).attr("output_shapes", output_shapes.to_vec()).options(options.into().map(|o| o.0)).outputs()?.one()
+}
+
+/// The features of encoded `Example` messages, of one or of a vector of them: as sparse tensors, as dense ones with
+/// defaults, as ragged ones.
+///
+/// - `serialized`: A tensor of dtype string.
+/// - `names`: A tensor of dtype string.
+/// - `sparse_keys`: A tensor of dtype string.
+/// - `dense_keys`: A tensor of dtype string.
+/// - `ragged_keys`: A tensor of dtype string.
+/// - `dense_defaults`: A list of tensors, each of dtype float32, int64 or string (`Tdense`).
+/// - `num_sparse`: An int, at least 0.
+/// - `sparse_types`: A list of dtypes with at least 0 of them: float32, int64 or string.
+/// - `ragged_value_types`: A list of dtypes with at least 0 of them: float32, int64 or string.
+/// - `ragged_split_types`: A list of dtypes with at least 0 of them: int32 or int64.
+/// - `dense_shapes`: A list of shapes, each partly known or None with at least 0 of them.
+///
+/// Gives `sparse_indices`: A list of `num_sparse` tensors of dtype int64; `sparse_values`: A list of tensors of dtypes
+/// `sparse_types`; `sparse_shapes`: A list of `num_sparse` tensors of dtype int64; `dense_values`: A list of tensors of
+/// dtypes `Tdense`; `ragged_values`: A list of tensors of dtypes `ragged_value_types`; `ragged_row_splits`: A list of
+/// tensors of dtypes `ragged_split_types`.
+///
+/// Errors: InvalidArgument for messages that are damaged, for features of another dtype or size, and for missing ones
+/// without a default.
+#[track_caller]
+pub fn parse_example_v2<'g>(serialized: impl Operand<'g>, names: impl Operand<'g>, sparse_keys: impl Operand<'g>, dense_keys: impl Operand<'g>, ragged_keys: impl Operand<'g>, dense_defaults: &[T<'g>], num_sparse: i64, sparse_types: &[DType], ragged_value_types: &[DType], ragged_split_types: &[DType], dense_shapes: &[PartialShape]) -> Result<(Vec<T<'g>>, Vec<T<'g>>, Vec<T<'g>>, Vec<T<'g>>, Vec<T<'g>>, Vec<T<'g>>)> {
+    let mut out = call("ParseExampleV2").input(serialized).input(names).input(sparse_keys).input(dense_keys).input(ragged_keys).list(dense_defaults).attr("num_sparse", num_sparse).attr("sparse_types", sparse_types.to_vec()).attr("ragged_value_types", ragged_value_types.to_vec()).attr("ragged_split_types", ragged_split_types.to_vec()).attr("dense_shapes", dense_shapes.to_vec()).outputs()?;
+    Ok((out.list()?, out.list()?, out.list()?, out.list()?, out.list()?, out.list()?))
 }
 
 /// Options of [`partitioned_call`]: attributes with TensorFlow's defaults, and the name.
@@ -11496,6 +11649,42 @@ pub fn sum<'g>(input: impl Operand<'g>, axis: impl Operand<'g>, options: impl In
     call("Sum").input(input).input(axis).options(options.into().map(|o| o.0)).outputs()?.one()
 }
 
+/// Options of [`tf_record_dataset`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct TFRecordDatasetOptions(Options);
+
+impl TFRecordDatasetOptions {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// A string. Default `""`.
+    pub fn metadata(mut self, value: &str) -> Self {
+        self.0.attrs.set("metadata", value);
+        self
+    }
+}
+
+/// The records of TFRecord files, one after the other; compression\_type is empty, 'GZIP' or 'ZLIB'.
+///
+/// - `filenames`: A tensor of dtype string.
+/// - `compression_type`: A tensor of dtype string.
+/// - `buffer_size`: A tensor of dtype int64.
+/// - `options`: `None` for the defaults of [`TFRecordDatasetOptions`].
+///
+/// Gives `handle`: A tensor of dtype variant.
+///
+/// Errors: NotFound for a missing file, DataLoss for a damaged one.
+#[track_caller]
+pub fn tf_record_dataset<'g>(filenames: impl Operand<'g>, compression_type: impl Operand<'g>, buffer_size: impl Operand<'g>, options: impl Into<Option<TFRecordDatasetOptions>>) -> Result<T<'g>> {
+    call("TFRecordDataset").input(filenames).input(compression_type).input(buffer_size).options(options.into().map(|o| o.0)).outputs()?.one()
+}
+
 /// Options of [`take_dataset`]: attributes with TensorFlow's defaults, and the name.
 #[derive(Clone, Debug, Default)]
 pub struct TakeDatasetOptions(Options);
@@ -12257,6 +12446,42 @@ pub fn tensor_strided_slice_update<'g>(input: impl Operand<'g>, begin: impl Oper
 #[track_caller]
 pub fn tensor_summary_v2<'g>(tag: impl Operand<'g>, tensor: impl Operand<'g>, serialized_summary_metadata: impl Operand<'g>) -> Result<T<'g>> {
     call("TensorSummaryV2").input(tag).input(tensor).input(serialized_summary_metadata).outputs()?.one()
+}
+
+/// Options of [`text_line_dataset`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct TextLineDatasetOptions(Options);
+
+impl TextLineDatasetOptions {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// A string. Default `""`.
+    pub fn metadata(mut self, value: &str) -> Self {
+        self.0.attrs.set("metadata", value);
+        self
+    }
+}
+
+/// The lines of files without their ends; compression\_type is empty, 'GZIP' or 'ZLIB'.
+///
+/// - `filenames`: A tensor of dtype string.
+/// - `compression_type`: A tensor of dtype string.
+/// - `buffer_size`: A tensor of dtype int64.
+/// - `options`: `None` for the defaults of [`TextLineDatasetOptions`].
+///
+/// Gives `handle`: A tensor of dtype variant.
+///
+/// Errors: NotFound for a missing file.
+#[track_caller]
+pub fn text_line_dataset<'g>(filenames: impl Operand<'g>, compression_type: impl Operand<'g>, buffer_size: impl Operand<'g>, options: impl Into<Option<TextLineDatasetOptions>>) -> Result<T<'g>> {
+    call("TextLineDataset").input(filenames).input(compression_type).input(buffer_size).options(options.into().map(|o| o.0)).outputs()?.one()
 }
 
 /// The input repeated `multiples[i]` times along axis i.

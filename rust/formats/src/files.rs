@@ -7,12 +7,13 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// The error of a file operation in TensorFlow's form: `path; No such file or directory`.
-pub(crate) fn io_error(path: &Path, e: &io::Error) -> Error {
+pub fn io_error(path: &Path, e: &io::Error) -> Error {
     let code = match e.kind() {
         ErrorKind::NotFound => Code::NotFound,
         ErrorKind::AlreadyExists => Code::AlreadyExists,
         ErrorKind::PermissionDenied => Code::PermissionDenied,
         ErrorKind::UnexpectedEof => Code::OutOfRange,
+        ErrorKind::InvalidData => Code::DataLoss,
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => Code::ResourceExhausted,
         ErrorKind::IsADirectory | ErrorKind::NotADirectory | ErrorKind::DirectoryNotEmpty => Code::FailedPrecondition,
         _ => Code::Unknown,

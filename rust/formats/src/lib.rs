@@ -5,7 +5,7 @@
 //! `DataLoss` errors, never a panic or an allocation that the file's size does not justify.
 pub mod checkpoint;
 mod crc;
-mod files;
+pub mod files;
 #[cfg(test)]
 mod fuzz;
 mod kernels;

@@ -5,6 +5,7 @@ use crate::tensor::EagerTensor;
 use ferroflow_formats::checkpoint::{self, BundleReader};
 use ferroflow_formats::proto::event::What;
 use ferroflow_formats::proto::{CheckpointState, Event, Summary, parse, summary::Value};
+use ferroflow_formats::record::compressed::Compression;
 use ferroflow_formats::record::{
     EventWriter as Writer, FlushPolicy, RecordWriter as Records, event, histogram_value_v2, image_value_v2, scalar_value_v2, text_value,
 };
@@ -151,8 +152,8 @@ impl RecordWriter {
 #[pymethods]
 impl RecordWriter {
     #[new]
-    fn new(py: Python<'_>, path: PathBuf) -> PyResult<Self> {
-        work(py, COST, || Records::create(&path)).map(|w| RecordWriter(Mutex::new(Some(w))))
+    fn new(py: Python<'_>, path: PathBuf, compression: &str) -> PyResult<Self> {
+        work(py, COST, || Records::create_compressed(&path, Compression::parse(compression)?)).map(|w| RecordWriter(Mutex::new(Some(w))))
     }
     fn write(&self, py: Python<'_>, record: &[u8]) -> PyResult<()> {
         self.with(py, |w| w.write(record))

@@ -11,6 +11,9 @@ from ...data import (
     experimental,
 )
 from ...data.v1 import DatasetV1 as Dataset
+from ...data.v1 import FixedLengthRecordDatasetV1 as FixedLengthRecordDataset
+from ...data.v1 import TextLineDatasetV1 as TextLineDataset
+from ...data.v1 import TFRecordDatasetV1 as TFRecordDataset
 from ...data.v1 import (
     get_output_classes,
     get_output_shapes,
@@ -23,9 +26,12 @@ __all__ = [
     "AUTOTUNE",
     "Dataset",
     "DatasetSpec",
+    "FixedLengthRecordDataset",
     "INFINITE_CARDINALITY",
     "Iterator",
     "Options",
+    "TFRecordDataset",
+    "TextLineDataset",
     "ThreadingOptions",
     "UNKNOWN_CARDINALITY",
     "experimental",

@@ -1,6 +1,8 @@
 //! Kernels of the ops that read and write files, of summaries, and of encoded sparse tensors.
+mod example;
 mod sparse;
 mod summary;
+mod text;
 
 use crate::checkpoint::{BundleReader, BundleWriter, TensorSlice, merge};
 use crate::files;
@@ -11,12 +13,16 @@ use std::path::{Path, PathBuf};
 
 /// Reading and writing take longer than anything that runs on the caller's thread without a look at signals.
 const COST: f32 = 1e6;
+/// Parsing some strings.
+const PARSE_COST: f32 = 5e3;
 
 /// Registers the kernels; more than once does no harm.
 pub fn start() {
     kernel::register(KERNELS);
     kernel::register(sparse::KERNELS);
     kernel::register(summary::KERNELS);
+    kernel::register(text::KERNELS);
+    kernel::register(example::KERNELS);
 }
 
 static KERNELS: &[Kernel] = &[
@@ -29,6 +35,11 @@ static KERNELS: &[Kernel] = &[
 
 fn prepared(run: fn(&Prepared, &mut Call) -> Result<()>) -> Result<Prepared> {
     Ok(Prepared::new(run, COST))
+}
+
+/// A kernel that parses, with what it needs to know.
+fn prepared_with<T: Send + Sync + 'static>(run: fn(&Prepared, &mut Call) -> Result<()>, plan: T) -> Result<Prepared> {
+    Ok(Prepared::with(run, PARSE_COST, plan))
 }
 
 /// The strings of an operand as text.

@@ -1,4 +1,5 @@
 //! TFRecord files, event files and the summaries inside them.
+pub mod compressed;
 mod events;
 mod histogram;
 mod image;

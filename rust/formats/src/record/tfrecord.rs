@@ -1,9 +1,9 @@
 //! TFRecord: for each record a length (u64), its masked CRC-32C, the bytes and their masked CRC-32C, little-endian.
+use super::compressed::{self, Compression, Sink};
 use crate::crc;
 use crate::files::io_error;
 use ferroflow_tensor::{Error, Result, error};
-use std::fs::File;
-use std::io::{BufReader, BufWriter, Read, Write};
+use std::io::{BufRead, Read};
 use std::path::{Path, PathBuf};
 
 /// Bytes of a checksum.
@@ -36,16 +36,21 @@ pub(super) fn frame(out: &mut Vec<u8>, record: &[u8]) {
 /// ```
 pub struct RecordWriter {
     path: PathBuf,
-    file: BufWriter<File>,
+    file: Box<dyn Sink>,
     framed: Vec<u8>,
 }
 
 impl RecordWriter {
     /// A new, empty file; one of that name is replaced.
     pub fn create(path: impl AsRef<Path>) -> Result<Self> {
+        RecordWriter::create_compressed(path, Compression::None)
+    }
+
+    /// A new, empty file whose content is compressed; one of that name is replaced.
+    pub fn create_compressed(path: impl AsRef<Path>, compression: Compression) -> Result<Self> {
         let path = path.as_ref().to_path_buf();
-        let file = File::create(&path).map_err(|e| io_error(&path, &e))?;
-        Ok(RecordWriter { path, file: BufWriter::new(file), framed: vec![] })
+        let file = compressed::create(&path, compression)?;
+        Ok(RecordWriter { path, file, framed: vec![] })
     }
 
     /// Appends a record.
@@ -60,16 +65,17 @@ impl RecordWriter {
         self.file.flush().map_err(|e| io_error(&self.path, &e))
     }
 
-    /// Flushes and closes the file. Dropping a writer does the same, but no error can be reported then.
+    /// Flushes and closes the file. Dropping a writer does the same, but no error can be reported then, and a compressed file
+    /// lacks its end.
     pub fn finish(mut self) -> Result<()> {
-        self.flush()
+        self.file.finish().map_err(|e| io_error(&self.path, &e))
     }
 }
 
 /// Reads records in order; after an error there are no more. `DataLoss` names the file, the record and its offset.
 pub struct RecordReader {
     path: PathBuf,
-    file: BufReader<File>,
+    file: Box<dyn BufRead + Send>,
     record: u64,
     offset: u64,
     done: bool,
@@ -78,9 +84,14 @@ pub struct RecordReader {
 impl RecordReader {
     /// Opens a file. `NotFound` if there is none.
     pub fn open(path: impl AsRef<Path>) -> Result<Self> {
+        RecordReader::open_compressed(path, Compression::None)
+    }
+
+    /// Opens a file whose content is compressed.
+    pub fn open_compressed(path: impl AsRef<Path>, compression: Compression) -> Result<Self> {
         let path = path.as_ref().to_path_buf();
-        let file = File::open(&path).map_err(|e| io_error(&path, &e))?;
-        Ok(RecordReader { path, file: BufReader::with_capacity(256 << 10, file), record: 0, offset: 0, done: false })
+        let file = compressed::open(&path, compression)?;
+        Ok(RecordReader { path, file, record: 0, offset: 0, done: false })
     }
 
     /// The byte at which the next record begins.

@@ -1,5 +1,6 @@
 //! Datasets: pipelines of elements, held by variants. The kernels are registered by the crate that runs pipelines.
 pub mod choosing;
+pub mod files;
 pub mod iterator;
 use crate::def::{Entry, Flags, Gpu, Gradient, ShapeRule, Test};
 use crate::infer::Infer;

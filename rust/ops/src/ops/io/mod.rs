@@ -1,4 +1,5 @@
 //! Files: checkpoints, and whole files as strings. The kernels are registered by the crate that reads and writes files.
+pub mod parsing;
 pub mod summary;
 
 use crate::def::{Entry, Flags, Gpu, Gradient, ShapeRule, Test};
