@@ -87,13 +87,15 @@ def _find_custom(op):
         owned = _owned.get(name)
         if owned is not None:
             return owned
-        if override is not None:
-            raise LookupError(f"No gradient defined for operation '{op.name}' (op type: {op.type})")
-        return None
+        return None if override is None else _missing
     function = _registered[name]
     if function is None:
         return lambda op, *grads: [None] * len(op.inputs)
     return function
+
+
+def _missing(op, *grads):
+    raise LookupError(f"No gradient defined for operation '{op.name}' (op type: {op.type})")
 
 
 _core.set_gradient_finder(_find_custom)
