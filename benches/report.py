@@ -12,8 +12,9 @@ FOOTPRINTS = [4, 16, 40, 80, 120, 320, 480]
 MARKS = "<!-- speed table: begin -->\n", "<!-- speed table: end -->"
 HEAD = """# Benchmarks
 
-What `make bench` printed on {machine}, {dates}. Every package runs on the same cores in a process of its own; all compute the
-same thing, their results are compared, then they are timed in turns, and the least time of {rounds} rounds counts.
+What `make bench` printed on {machine}, {dates}. Every package runs on the same cores in a process
+of its own; all compute the same thing, their results are compared, then they are timed in turns, and the least time of
+{rounds} rounds counts.
 
 - *ours* is the time of a call, or the figure in the unit that the row says.
 - *of the limit* is the time that the machine's measured peak of fused multiply-adds ({gflops:.0f} GFLOP/s in float32 on all
@@ -162,13 +163,13 @@ def machine():
 
 def page(table):
     """The text of docs/benchmarks.md."""
-    dates = sorted({e["date"] for e in table.values()})
+    dates, rounds = sorted({e["date"] for e in table.values()}), [e["rounds"] for e in table.values()]
     head = HEAD.format(
         machine=machine(), dates=" to ".join(dict.fromkeys([dates[0], dates[-1]])),
-        rounds=" or ".join(map(str, sorted({e["rounds"] for e in table.values()}))),
+        rounds=" to ".join(map(str, dict.fromkeys([min(rounds), max(rounds)]))),
         gflops=max(e["peak"]["gflops"] for e in table.values()),
     )  # fmt: skip
-    parts = [head, "## By family", "Geometric means.", summary(table), "## Where we are behind"]
+    parts = [head.strip(), "## By family", "Geometric means.", summary(table), "## Where we are behind"]
     parts += [
         "\n".join(behind(table)) or "Nowhere.",
         "## Targets that we miss",

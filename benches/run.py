@@ -116,8 +116,14 @@ def measure(row, workers, rounds, seconds):
     return cells
 
 
-def run_rows(chosen, pythons, rounds, seconds, table):
-    """Measures rows, on all cores first, and puts them into the table; rows of other runs stay there."""
+def save(table, path):
+    """Writes the figures, in the order of the table."""
+    with open(path, "w") as f:
+        json.dump({name: table[name] for name in all_rows() if name in table}, f, indent=1)
+
+
+def run_rows(chosen, pythons, rounds, seconds, table, path):
+    """Measures rows, on all cores first, and puts each into the table, which is kept at `path`."""
     every = sorted(os.sched_getaffinity(0))
     for count in sorted({row.cores for row in chosen}):
         cores = set(every[:count] if count else every)
@@ -131,6 +137,7 @@ def run_rows(chosen, pythons, rounds, seconds, table):
                 "family": row.family, "unit": row.unit, "limit": row.limit, "cells": cells, "bound": limit, "peak": peak,
                 "rounds": rounds, "date": time.strftime("%Y-%m-%d"),
             }  # fmt: skip
+            save(table, path)
             print(report.line(row.name, table[row.name]), flush=True)
         for worker in workers.values():
             worker.close()
@@ -159,7 +166,8 @@ def interpreters(args):
         chosen = dict.fromkeys(["ferroflow", *args.packages.split(",")])
     peers = os.path.join(ROOT, ".venv-peers", "bin", "python")
     ours = os.path.join(ROOT, ".venv" if args.quick else ".venv-bench", "bin", "python")
-    return {p: args.python or (ours if p == "ferroflow" else peers) for p in chosen}
+    python = os.path.abspath(args.python) if args.python else None
+    return {p: python or (ours if p == "ferroflow" else peers) for p in chosen}
 
 
 def main():
@@ -176,10 +184,8 @@ def main():
         with open(kept) as f:
             table = json.load(f)
     rounds, seconds = (min(args.rounds, 2), 0.04) if args.quick else (args.rounds, args.seconds)
-    run_rows(chosen, interpreters(args), rounds, seconds, table)
+    run_rows(chosen, interpreters(args), rounds, seconds, table, kept)
     table = {name: table[name] for name in all_rows() if name in table}
-    with open(kept, "w") as f:
-        json.dump(table, f, indent=1)
     report.write(table, args.out)
     if args.docs:
         report.publish(table, ROOT)

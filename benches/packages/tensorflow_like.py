@@ -36,10 +36,12 @@ class TensorFlow:
         return self.tf.constant(values)
 
     def values(self, result, kind):
+        if getattr(result, "dtype", None) == self.tf.bfloat16:
+            result = self.tf.cast(result, self.tf.float32)
         return result.numpy() if hasattr(result, "numpy") else result
 
     def calls(self, row, arrays):
-        data, weights = arrays[: len(row.inputs)], arrays[len(row.inputs) :]
+        data, weights, self.unroll = arrays[: len(row.inputs)], arrays[len(row.inputs) :], True
         if row.kind == "train":
             return {column: [self.trainer(row, data, weights, column == "xla")] for column in self.columns}
         if row.kind == "network":
@@ -61,7 +63,7 @@ class TensorFlow:
 
     def any_length(self, row, shape, length=None):
         """Column -> the row's program as a function of an input [length, *shape]; of any length if it is None."""
-        tf, weights = self.tf, row.arrays()
+        tf, weights, self.unroll = self.tf, row.arrays(), False
         spec = tf.TensorSpec([length, *shape], tf.float32)
         function = tf.function(lambda x: row.program(self, x, *map(tf.constant, weights)), input_signature=[spec])
         return {self.columns[0]: function}
@@ -170,7 +172,7 @@ class TensorFlow:
         return self.tf.reshape(x, [x.shape[0], -1])
 
     def lstm(self, x, w, u, b):
-        """The states [time, batch, hidden] of an LSTM over `x` [time, batch, inputs]; a loop where the time is unknown."""
+        """The states [time, batch, hidden] of an LSTM over `x` [time, batch, inputs]: a loop, or its steps one by one."""
         tf, hidden = self.tf, u.shape[0]
         zero = tf.zeros([x.shape[1], hidden])
         products = tf.matmul(x, w) + b
@@ -181,7 +183,7 @@ class TensorFlow:
             return tf.sigmoid(o) * tf.tanh(c), c
 
         h, c = zero, zero
-        if x.shape[0] is not None:
+        if self.unroll:
             states = []
             for gates in tf.unstack(products):
                 h, c = cell(gates, h, c)

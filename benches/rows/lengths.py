@@ -1,7 +1,7 @@
 """Runs whose length changes every time: an LSTM and an MLP of 50 ops, on inputs of 1 to 512 rows.
 
-The peers' figures are means over some hundred runs; ours is one too, and two more rows say, of 10,000 runs, how their time
-compares with programs made for one length, and how memory grows.
+The figures are means over the same 60 runs in every package; two more rows say, of 10,000 runs of ours, how their time compares
+with programs made for one length, and how memory grows.
 """
 
 import time
