@@ -4,13 +4,14 @@ from .. import _core
 from .._gen import raw_ops
 from . import nest
 from .composite import IndexedSlices
-from .tape import GradientTape, UnconnectedGradients, check_unconnected, zeros_of
+from .tape import GradientTape, UnconnectedGradients, check_unconnected, recorded_by, recording_tapes, zeros_of
 
 
 class ForwardAccumulator:
     """Products of a Jacobian and vectors: how results change along `tangents` at `primals`.
 
-    What runs inside the `with` statement is recorded; `jvp` differentiates its gradient by what would flow into it.
+    What runs inside the `with` statement is recorded; `jvp` differentiates its gradient by what would flow into it. Tapes
+    and accumulators around the `with` statement record that, so that derivatives of it can be taken; others do not.
 
     Args:
       primals: a tensor or variable, or a nested structure of these.
@@ -27,7 +28,18 @@ class ForwardAccumulator:
     """
 
     def __init__(self, primals, tangents):
+        self._start(primals, tangents, 0)
+
+    @classmethod
+    def _batch_accumulator(cls, primals, tangents):
+        """An accumulator for several directions: tangents have one more axis in front, and so has what `jvp` gives."""
+        made = cls.__new__(cls)
+        made._start(primals, tangents, 1)
+        return made
+
+    def _start(self, primals, tangents, batch_axes):
         nest.assert_same_structure(primals, tangents)
+        self._batch_axes = batch_axes
         self._primals = nest.flatten(primals)
         pairs = zip(nest.flatten(tangents), self._primals, strict=True)
         self._tangents = [_core.convert(one, primal.dtype.base_dtype) for one, primal in pairs]
@@ -38,21 +50,35 @@ class ForwardAccumulator:
                 "please sum the corresponding tangents."
             )
         for primal, tangent in zip(self._primals, self._tangents, strict=True):
-            if not tangent.shape.is_compatible_with(primal.shape):
+            if not tangent.shape[batch_axes:].is_compatible_with(primal.shape):
                 raise ValueError(f"Expected shape {primal.shape} for the tangent of {primal!r}, got {tangent.shape}")
         self._tape = GradientTape(persistent=True, watch_accessed_variables=False)
-        self._entered = False
+        self._around = []
+        self._recording = False
 
     def __enter__(self):
-        if self._entered:
+        if self._recording:
             raise ValueError("Accumulator is already recording.")
-        self._entered = True
+        self._recording = True
+        self._around = recording_tapes()
         self._tape.__enter__()
         self._tape.watch(self._primals)
         return self
 
     def __exit__(self, *error):
+        self._recording = False
         self._tape.__exit__(*error)
+
+    def _watch(self, primal, tangent):
+        """Adds a direction: the tangents of a tensor that has one already are summed."""
+        tangent = _core.convert(tangent, primal.dtype.base_dtype)
+        for number, known in enumerate(self._primals):
+            if known is primal:
+                self._tangents[number] = raw_ops.AddV2(x=self._tangents[number], y=tangent)
+                return
+        self._primals.append(primal)
+        self._tangents.append(tangent)
+        self._tape.watch(primal)
 
     def jvp(self, primals, unconnected_gradients=UnconnectedGradients.NONE):
         """How `primals`, results of what was recorded, change along the tangents.
@@ -83,15 +109,20 @@ class ForwardAccumulator:
             if target is primal:
                 return tangent
         target = _core.convert(target)
-        if not self._entered or not (target.dtype.is_floating or target.dtype.is_complex):
+        if self._tape._tape is None or not (target.dtype.is_floating or target.dtype.is_complex):
             return None
         # The gradient is linear in what flows into it, so its own gradient by that is the derivative at any such value.
-        with GradientTape(watch_accessed_variables=False) as outer:
-            seed = raw_ops.OnesLike(x=target)
-            outer.watch(seed)
-            found = self._tape.gradient(target, self._primals, output_gradients=seed)
-        pairs = [(g, t) for g, t in zip(found, self._tangents, strict=True) if g is not None]
-        if not pairs:
-            return None
-        grads = [_core.convert(g) if isinstance(g, IndexedSlices) else g for g, _ in pairs]
-        return outer.gradient(grads, seed, output_gradients=[t for _, t in pairs], unconnected_gradients="zero")
+        with recorded_by(self._around):
+            with GradientTape(persistent=self._batch_axes > 0, watch_accessed_variables=False) as outer:
+                seed = raw_ops.OnesLike(x=target)
+                outer.watch(seed)
+                found = self._tape.gradient(target, self._primals, output_gradients=seed)
+                pairs = [(g, t) for g, t in zip(found, self._tangents, strict=True) if g is not None]
+                grads = [_core.convert(g) if isinstance(g, IndexedSlices) else g for g, _ in pairs]
+            if not pairs:
+                return None
+            tangents = [t for _, t in pairs]
+            if not self._batch_axes:
+                return outer.gradient(grads, seed, tangents, "zero")
+            rows = zip(*(raw_ops.Unpack(value=t, num=t.shape[0]) for t in tangents), strict=True)
+            return raw_ops.Pack(values=[outer.gradient(grads, seed, list(row), "zero") for row in rows])

@@ -113,6 +113,29 @@ def stop_recording():
             tape._push()
 
 
+@contextmanager
+def recorded_by(tapes):
+    """Lets these tapes record, whether or not they do now, and no others of this thread."""
+    before = list(_active())
+    for tape in before:
+        tape._pop()
+    inside = [tape for tape in tapes if tape._tape is not None]
+    for tape in inside:
+        tape._push()
+    try:
+        yield
+    finally:
+        for tape in inside:
+            tape._pop()
+        for tape in before:
+            tape._push()
+
+
+def recording_tapes():
+    """The tapes of this thread that record, outermost first."""
+    return list(_active())
+
+
 def _trainable(dtype):
     return dtype.is_floating or dtype.is_complex or dtype.name in ("resource", "variant")
 
