@@ -7,9 +7,10 @@ use super::isa::Element;
 use super::kernel::After;
 use super::lanes::Number;
 use super::scratch::Scratch;
+use crate::frames::slices::Cast;
 use crate::pool::parallel_for;
 use ferroflow_tensor::half::{BF16, F16};
-use ferroflow_tensor::{C64, C128, Complex};
+use ferroflow_tensor::{C64, C128, Complex, DType, Element as Data};
 
 /// What the products need to know about an element type.
 pub trait Multiply: Copy + Send + Sync + 'static {
@@ -99,14 +100,17 @@ macro_rules! half {
                 if self.to_f32() < 0.0 { Self::from_f32(0.0) } else { self }
             }
             unsafe fn product(p: &Problem<Self>, _: [bool; 2], context: Context) -> bool {
-                let (widen, narrow) = (|x: Self| [x.to_f32()], |[x]: [f32; 1]| Self::from_f32(x));
                 // SAFETY: the contract is passed on.
                 unsafe {
-                    let a = planes(p.a, p.m, p.k, p.a_row, p.a_col, context, widen);
-                    let b = planes(p.b, p.k, p.n, p.b_row, p.b_col, context, widen);
+                    let (a, a_row, a_col) = widened(p.a, [p.m, p.k], [p.a_row, p.a_col], context);
+                    let (b, b_row, b_col) = widened(p.b, [p.k, p.n], [p.b_row, p.b_col], context);
                     let c = Scratch::new(p.m * p.n);
                     let dense = dense(p.m, p.n, p.k, [a.ptr(), b.ptr(), c.ptr()], p.alpha.to_f32());
-                    driver::product(&dense, &Run::new(context)) && store(p, [c.ptr()], context, &narrow)
+                    let wide = Problem { a_row, a_col, b_row, b_col, ..dense };
+                    let rounded: &(dyn Fn([f32; 1]) -> Self + Sync) = &|[x]| Self::from_f32(x);
+                    let plain = !p.add && p.after.bias.is_null() && p.after.residual.is_null() && !p.after.relu;
+                    driver::product(&wide, &Run::new(context))
+                        && if plain { narrowed(p, c.ptr(), context) } else { store(p, [c.ptr()], context, rounded) }
                 }
             }
         }
@@ -155,6 +159,55 @@ macro_rules! complex {
 }
 complex! { C64, f32; C128, f64; }
 
+/// A matrix as `f32`, with the distances of its rows and columns: those that lie together still do.
+unsafe fn widened<T: Data>(src: *const T, size: [usize; 2], strides: [usize; 2], context: Context) -> (Scratch<f32>, usize, usize) {
+    let along = usize::from(strides[1] == 1 || strides[0] != 1);
+    let (lines, len, line, step) = (size[1 - along], size[along], strides[1 - along], strides[along]);
+    let out = Scratch::<f32>::new(lines * len);
+    let (from, to) = (Shared(src.cast_mut()), Shared(out.ptr()));
+    let ns = if context.threads { 0.2 * len as f32 } else { 0.0 };
+    parallel_for(lines, 1 + 16384 / len.max(1), ns, None, &|range| {
+        let cast = Cast::of(T::DTYPE, DType::Float);
+        let mut copy = vec![T::default(); if step == 1 { 0 } else { len }];
+        for i in range {
+            // SAFETY: by the contract of `driver::product`; every task writes its own lines.
+            unsafe {
+                let row = from.get().add(i * line).cast_const();
+                for (j, x) in copy.iter_mut().enumerate() {
+                    *x = *row.add(j * step);
+                }
+                let row = if step == 1 { std::slice::from_raw_parts(row, len) } else { &copy };
+                let out = std::slice::from_raw_parts_mut(to.get().add(i * len), len);
+                if let Some(cast) = &cast {
+                    cast.typed(row, out);
+                }
+            }
+        }
+    });
+    if along == 1 { (out, len, 1) } else { (out, 1, len) }
+}
+
+/// Rounds dense results; false if it was cancelled.
+unsafe fn narrowed<T: Data>(p: &Problem<T>, c: *const f32, context: Context) -> bool {
+    let c = Shared(c.cast_mut());
+    let ns = if context.threads { 0.2 * p.n as f32 } else { 0.0 };
+    parallel_for(p.m, 1 + 16384 / p.n.max(1), ns, context.poll, &|range| {
+        let cast = Cast::of(DType::Float, T::DTYPE);
+        for i in range {
+            // SAFETY: by the contract of `driver::product`; every task writes its own rows.
+            let (from, row) = unsafe {
+                (std::slice::from_raw_parts(c.get().add(i * p.n), p.n), std::slice::from_raw_parts_mut(p.c.add(i * p.c_row), p.n))
+            };
+            if let Some(cast) = &cast {
+                cast.typed(from, row);
+            }
+            if let Some(f) = p.activation {
+                f(row);
+            }
+        }
+    })
+}
+
 /// A product of dense row-major matrices.
 fn dense<'a, T: Element>(m: usize, n: usize, k: usize, [a, b, c]: [*mut T; 3], alpha: T) -> Problem<'a, T> {
     let (a_row, b_row, c_row) = (k, n, n);
@@ -180,8 +233,8 @@ unsafe fn planes<T: Copy, R: Number, const P: usize>(
                 // SAFETY: by the contract of `driver::product`; every task writes its own rows.
                 unsafe {
                     let parts = split(*from.get().add(i * row + j * column));
-                    for (q, x) in parts.into_iter().enumerate() {
-                        *to.get().add((q * rows + i) * columns + j) = x;
+                    for (q, x) in parts.iter().enumerate() {
+                        *to.get().add((q * rows + i) * columns + j) = *x;
                     }
                 }
             }

@@ -38,6 +38,7 @@ fn tables() -> Vec<&'static [Kernel]> {
         optimizer::KERNELS,
         linalg::matmul::KERNELS,
         linalg::einsum::KERNELS,
+        linalg::fused::KERNELS,
         math::reduce::kernels(),
         math::select::KERNELS,
         math::scan::KERNELS,

@@ -3,6 +3,7 @@ mod cse;
 mod flow;
 mod fold;
 mod inline;
+mod products;
 mod prune;
 mod verify;
 
@@ -107,6 +108,7 @@ pub static PASSES: &[Pass] = &[
     Pass { name: "drop_results_again", run: flow::narrow, always: false },
     Pass { name: "simplify_flow", run: flow::simplify, always: false },
     Pass { name: "merge_common", run: cse::merge, always: false },
+    Pass { name: "fuse_products", run: products::fuse, always: false },
     Pass { name: "prune_again", run: prune::prune, always: false },
 ];
 

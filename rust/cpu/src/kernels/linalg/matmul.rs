@@ -68,23 +68,33 @@ const LONG_NS: f32 = 1e6;
 const TRANSPOSE_A: usize = 1;
 const TRANSPOSE_B: usize = 2;
 
-fn prepare_matmul(p: &Prep) -> Result<Prepared> {
+/// Sizes and transpositions of a product, and its estimated time.
+pub(super) fn matmul_args(p: &Prep) -> Result<([usize; 4], f32)> {
     let flags = p.attrs.bool("transpose_a")? as usize * TRANSPOSE_A + p.attrs.bool("transpose_b")? as usize * TRANSPOSE_B;
     let (a, b) = (p.shape(0), p.shape(1));
     let (m, k) = if flags & TRANSPOSE_A == 0 { (a[0], a[1]) } else { (a[1], a[0]) };
     let n = if flags & TRANSPOSE_B == 0 { b[1] } else { b[0] };
-    let cost = cost(m.saturating_mul(n).saturating_mul(k), p.dtype(0));
-    dispatch_product!(p.dtype(0), T => Ok(Prepared { args: [m, n, k, flags], ..Prepared::new(matmul::<T>, cost) }))
+    Ok(([m, n, k, flags], cost(m.saturating_mul(n).saturating_mul(k), p.dtype(0))))
+}
+
+fn prepare_matmul(p: &Prep) -> Result<Prepared> {
+    let (args, cost) = matmul_args(p)?;
+    dispatch_product!(p.dtype(0), T => Ok(Prepared { args, ..Prepared::new(matmul::<T>, cost) }))
 }
 
 fn matmul<T: Element + GemmElement>(p: &Prepared, call: &mut Call) -> Result<()> {
+    product::<T>(p, call, Options::default())
+}
+
+/// The product of the first two inputs.
+pub(super) fn product<T: Element + GemmElement>(p: &Prepared, call: &mut Call, options: Options<T>) -> Result<()> {
     let [m, n, k, flags] = p.args;
     let (a, b, run) = (call.slice::<T>(0)?, call.slice::<T>(1)?, call.run);
     let a = if flags & TRANSPOSE_A == 0 { Mat::dense(a, k) } else { Mat::transposed(a, m) };
     let b = if flags & TRANSPOSE_B == 0 { Mat::dense(b, n) } else { Mat::transposed(b, k) };
     let ask = || run.cancel.check().is_err();
     let poll: Option<&dyn Fn() -> bool> = if p.cost > LONG_NS { Some(&ask) } else { None };
-    let options = Options { poll, ..Options::default() };
+    let options = Options { poll, ..options };
     let done = gemm(Sizes { m, n, k }, a, b, MatMut::dense(call.out::<T>(0)?, n), &options);
     done.or_else(|e| run.cancel.check().and(Err(e)))
 }

@@ -1,3 +1,4 @@
 //! Kernels of linear algebra: matrix products and einsum.
 pub mod einsum;
+pub mod fused;
 pub mod matmul;

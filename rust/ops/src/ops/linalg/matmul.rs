@@ -85,7 +85,7 @@ const BATCH_V3_CASES: &[&str] = &[
     "x=f(1,1,2,1,1,2,2,3), y=f(1,1,1,1,2,1,3,2), adj_x=False, adj_y=False, Tout={'int8':'int32','uint8':'int32'}.get(T,T)",
 ];
 
-fn matmul_shape(c: &mut Infer) -> Result<()> {
+pub(super) fn matmul_shape(c: &mut Infer) -> Result<()> {
     for i in 0..2 {
         if c.at_run_time && c.shape(i).rank() != Some(2) {
             let e = error!(InvalidArgument, "In[{i}] and In[{}] has different ndims: {} vs. {}", 1 - i, c.shape(i), c.shape(1 - i));

@@ -1,4 +1,5 @@
 //! Entries of linear algebra: matrix products and einsum.
 pub mod einsum;
 mod einsum_grad;
+pub mod fused;
 pub mod matmul;
