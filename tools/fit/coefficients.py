@@ -72,6 +72,21 @@ def main():
     split("LN_2_DOUBLE", "ln 2 to twice the precision of f64.", mp.log(2), 2, 53)
     split("TWO_THIRDS", "2/3 to twice the precision of f64.", mp.mpf(2) / 3, 2, 53)
     split("PI_2_DOUBLE", "pi/2 to twice the precision of f64.", mp.pi / 2, 2, 53)
+    half = mp.log(2) / 2 + mp.mpf("1e-4")
+    rest = series(lambda r: (mp.expm1(r) - r) / r**2, mp.mpf(1) / 2)
+    fit("EXP", "(e^r - 1 - r)/r^2 on |r| <= ln(2)/2.", rest, -half, half, 11)
+    fit("EXP_F32", "(e^r - 1 - r)/r^2 on |r| <= ln(2)/2.", rest, -half, half, 5)
+    quarter = mp.log(2) / 4 + mp.mpf("1e-4")
+    twice = series(lambda r: mp.expm1(2 * r) / r, mp.mpf(2))
+    fit("EXP_TWICE_F32", "(e^2r - 1)/r on |r| <= ln(2)/4.", twice, -quarter, quarter, 6)
+    fit(
+        "TANH_NEAR_F32",
+        "(tanh(w)/w - 1)/w^2 in z = w^2 on [0, 0.625^2].",
+        series(sqrt_quotient(mp.tanh), -mp.mpf(1) / 3),
+        0,
+        mp.mpf("0.625") ** 2,
+        5,
+    )
     fit(
         "ASIN",
         "(asin(w)/w - 1)/w^2 in z = w^2 on [0, 1/4].",

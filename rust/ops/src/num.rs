@@ -54,6 +54,16 @@ pub trait Float: Copy + Add<Output = Self> + Sub<Output = Self> + Mul<Output = S
     /// Applies `f` to each pair of lanes through `f64`.
     fn map2(self, other: Self, f: fn(f64, f64) -> f64) -> Self;
 
+    /// `self`, but at most `limit`; NaN stays NaN.
+    #[inline(always)]
+    fn at_most(self, limit: Self) -> Self {
+        Self::select(limit.lt(self), limit, self)
+    }
+    /// `self`, but at least `limit`; NaN stays NaN.
+    #[inline(always)]
+    fn at_least(self, limit: Self) -> Self {
+        Self::select(self.lt(limit), limit, self)
+    }
     /// The smallest integer not below.
     #[inline(always)]
     fn ceil(self) -> Self {

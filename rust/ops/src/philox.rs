@@ -47,6 +47,36 @@ impl Philox {
     pub fn skip(&mut self, blocks: u64) {
         self.counter = self.counter.wrapping_add(u128::from(blocks));
     }
+    /// The lowest word of the position.
+    #[inline]
+    pub fn low_word(&self) -> u32 {
+        self.counter as u32
+    }
+    /// The next `N` blocks, word by word, without going on; the lowest word of the position must not overflow.
+    #[inline(always)]
+    #[allow(clippy::needless_range_loop)] // loops by index are what the compiler makes vector code of
+    pub fn blocks<const N: usize>(&self) -> [[u32; N]; WORDS] {
+        let start = [self.counter as u32, (self.counter >> 32) as u32, (self.counter >> 64) as u32, (self.counter >> 96) as u32];
+        let mut x = [[start[0]; N], [start[1]; N], [start[2]; N], [start[3]; N]];
+        for i in 0..N {
+            x[0][i] = start[0].wrapping_add(i as u32);
+        }
+        let mut key = [self.key as u32, (self.key >> 32) as u32];
+        for round in 0..ROUNDS {
+            if round > 0 {
+                key = [key[0].wrapping_add(WEYL[0]), key[1].wrapping_add(WEYL[1])];
+            }
+            for i in 0..N {
+                let a = u64::from(MULTIPLIERS[0]) * u64::from(x[0][i]);
+                let b = u64::from(MULTIPLIERS[1]) * u64::from(x[2][i]);
+                x[0][i] = (b >> 32) as u32 ^ x[1][i] ^ key[0];
+                x[1][i] = b as u32;
+                x[2][i] = (a >> 32) as u32 ^ x[3][i] ^ key[1];
+                x[3][i] = a as u32;
+            }
+        }
+        x
+    }
     /// The next block.
     #[inline]
     pub fn block(&mut self) -> [u32; WORDS] {

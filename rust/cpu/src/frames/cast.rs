@@ -12,6 +12,8 @@ use ferroflow_tensor::{C64, C128};
 /// How the value of a type is read without loss.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Class {
+    /// As `f32`.
+    Single,
     /// As `f64`; complex numbers besides.
     Float,
     /// As `i64`.
@@ -35,6 +37,11 @@ pub trait Number: Copy + 'static {
     }
     /// From a float.
     fn from_float(x: f64, imaginary: f64) -> Self;
+    /// From a float of 32 bits: the same, with fewer steps.
+    #[inline(always)]
+    fn from_single(x: f32) -> Self {
+        Self::from_float(f64::from(x), 0.0)
+    }
     /// From a signed integer.
     fn from_signed(x: i64) -> Self;
     /// From an unsigned integer.
@@ -45,6 +52,15 @@ pub trait Number: Copy + 'static {
 #[inline(always)]
 fn truncate_32(x: f64) -> i32 {
     if x > -2_147_483_649.0 && x < 2_147_483_648.0 { x as i32 } else { i32::MIN }
+}
+
+/// As [`truncate_32`].
+#[inline(always)]
+fn truncate_single(x: f32) -> i32 {
+    let inside = (-2_147_483_648.0..2_147_483_648.0).contains(&x);
+    // SAFETY: the operand is in range, or is replaced by 0.
+    let truncated = unsafe { if inside { x } else { 0.0 }.to_int_unchecked::<i32>() };
+    if inside { truncated } else { i32::MIN }
 }
 
 /// Truncates as the processor does: the smallest value for NaN and out of range.
@@ -61,8 +77,20 @@ fn truncate_u64(x: f64) -> u64 {
     (low | (high & (low >> 63))) as u64
 }
 
+/// As [`truncate_64`].
+#[inline(always)]
+fn truncate_single_64(x: f32) -> i64 {
+    truncate_64(f64::from(x))
+}
+
+/// As [`truncate_u64`].
+#[inline(always)]
+fn truncate_single_u64(x: f32) -> u64 {
+    truncate_u64(f64::from(x))
+}
+
 macro_rules! integer {
-    ($class:ident $through:expr; $($t:ident)*) => { $(
+    ($class:ident $through:ident $single:ident; $($t:ident)*) => { $(
         impl Number for $t {
             const CLASS: Class = Class::$class;
             #[inline(always)]
@@ -78,6 +106,10 @@ macro_rules! integer {
                 $through(x) as $t
             }
             #[inline(always)]
+            fn from_single(x: f32) -> Self {
+                $single(x) as $t
+            }
+            #[inline(always)]
             fn from_signed(x: i64) -> Self {
                 x as $t
             }
@@ -88,17 +120,17 @@ macro_rules! integer {
         }
     )* };
 }
-integer!(Signed truncate_32; i8 i16 i32);
-integer!(Signed truncate_64; i64);
-integer!(Unsigned truncate_32; u8 u16);
-integer!(Unsigned truncate_64; u32);
-integer!(Unsigned truncate_u64; u64);
+integer!(Signed truncate_32 truncate_single; i8 i16 i32);
+integer!(Signed truncate_64 truncate_single_64; i64);
+integer!(Unsigned truncate_32 truncate_single; u8 u16);
+integer!(Unsigned truncate_64 truncate_single_64; u32);
+integer!(Unsigned truncate_u64 truncate_single_u64; u64);
 
 /// Types that are read as floats: how to widen, and how to make one from `f64` (rounding once) and from integers.
 macro_rules! float {
-    ($($t:ident, |$x:ident| $to:expr, |$f:ident| $from:expr, |$i:ident| $from_int:expr;)*) => { $(
+    ($($class:ident $t:ident, |$x:ident| $to:expr, |$f:ident| $from:expr, |$i:ident| $from_int:expr;)*) => { $(
         impl Number for $t {
-            const CLASS: Class = Class::Float;
+            const CLASS: Class = Class::$class;
             #[inline(always)]
             fn to_float(self) -> f64 {
                 let $x = self;
@@ -124,12 +156,12 @@ macro_rules! float {
     )* };
 }
 float! {
-    f32, |x| f64::from(x), |f| f as f32, |i| i as f32;
-    f64, |x| x, |f| f, |i| i as f64;
-    F16, |x| x.to_f64(), |f| F16::from_f32(f as f32), |i| F16::from_f32(i as f32);
-    BF16, |x| x.to_f64(), |f| BF16::from_f32(f as f32), |i| BF16::from_f32(i as f32);
-    F8E4M3Fn, |x| x.to_f64(), |f| F8E4M3Fn::from_f32(f as f32), |i| F8E4M3Fn::from_f32(i as f32);
-    F8E5M2, |x| x.to_f64(), |f| F8E5M2::from_f32(f as f32), |i| F8E5M2::from_f32(i as f32);
+    Single f32, |x| f64::from(x), |f| f as f32, |i| i as f32;
+    Float f64, |x| x, |f| f, |i| i as f64;
+    Float F16, |x| x.to_f64(), |f| F16::from_f32(f as f32), |i| F16::from_f32(i as f32);
+    Float BF16, |x| x.to_f64(), |f| BF16::from_f32(f as f32), |i| BF16::from_f32(i as f32);
+    Float F8E4M3Fn, |x| x.to_f64(), |f| F8E4M3Fn::from_f32(f as f32), |i| F8E4M3Fn::from_f32(i as f32);
+    Float F8E5M2, |x| x.to_f64(), |f| F8E5M2::from_f32(f as f32), |i| F8E5M2::from_f32(i as f32);
 }
 
 /// A truth value in its byte.
@@ -210,6 +242,7 @@ impl<A: Number, B: Number> Kernel for Convert<A, B> {
             unsafe {
                 let x = self.x.add(i).read_unaligned();
                 let result = match A::CLASS {
+                    Class::Single => B::from_single(x.to_float() as f32),
                     Class::Float => B::from_float(x.to_float(), x.imaginary()),
                     Class::Signed => B::from_signed(x.to_bits()),
                     Class::Unsigned => B::from_unsigned(x.to_bits() as u64),

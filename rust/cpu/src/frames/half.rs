@@ -2,6 +2,7 @@
 use super::{Map1, Map2, Mode, ReduceInner, ReduceOuter};
 use crate::simd::{Isa, Kernel, Reg};
 use core::marker::PhantomData;
+use core::mem::MaybeUninit;
 
 /// Elements of a block.
 const BLOCK: usize = 1024;
@@ -136,7 +137,7 @@ pub unsafe fn narrow<I: Isa, F: Format>(x: *const u8, out: *mut u8, n: usize) {
 /// `n` numbers at each pointer; the processor has `I`.
 #[inline(never)]
 pub unsafe fn unary<I: Isa, F: Format>(f: Map1, x: *const u8, out: *mut u8, n: usize) {
-    let mut block = [0f32; BLOCK];
+    let mut block = MaybeUninit::<[f32; BLOCK]>::uninit();
     let wide = block.as_mut_ptr().cast::<u8>();
     for start in (0..n).step_by(BLOCK) {
         let len = BLOCK.min(n - start);
@@ -155,7 +156,7 @@ pub unsafe fn unary<I: Isa, F: Format>(f: Map1, x: *const u8, out: *mut u8, n: u
 /// `n` numbers at `x`, `n` bytes at `out`; the processor has `I`.
 #[inline(never)]
 pub unsafe fn predicate<I: Isa, F: Format>(f: Map1, x: *const u8, out: *mut u8, n: usize) {
-    let mut block = [0f32; BLOCK];
+    let mut block = MaybeUninit::<[f32; BLOCK]>::uninit();
     let wide = block.as_mut_ptr().cast::<u8>();
     for start in (0..n).step_by(BLOCK) {
         let len = BLOCK.min(n - start);
@@ -170,12 +171,12 @@ pub unsafe fn predicate<I: Isa, F: Format>(f: Map1, x: *const u8, out: *mut u8, 
 /// Widens a block of an operand: a scalar once, a vector's part from `start`.
 ///
 /// # Safety
-/// `len` numbers at `start` of a vector, one at a scalar; `len` is at most `BLOCK`.
+/// `len` numbers at `start` of a vector, one at a scalar; as many `f32` can be written to `block`.
 #[inline(always)]
-unsafe fn widen_operand<I: Isa, F: Format>(x: *const u8, is_scalar: bool, start: usize, len: usize, block: &mut [f32; BLOCK]) {
+unsafe fn widen_operand<I: Isa, F: Format>(x: *const u8, is_scalar: bool, start: usize, len: usize, block: *mut u8) {
     let (from, len) = if is_scalar { (0, 1) } else { (start, len) };
     // SAFETY: the caller's promise.
-    unsafe { widen::<I, F>(x.add(2 * from), block.as_mut_ptr().cast(), len) }
+    unsafe { widen::<I, F>(x.add(2 * from), block, len) }
 }
 
 /// Runs an `f32` loop with two operands over 16-bit numbers.
@@ -184,16 +185,17 @@ unsafe fn widen_operand<I: Isa, F: Format>(x: *const u8, is_scalar: bool, start:
 /// `n` numbers at each vector, one at a scalar; the processor has `I`.
 #[inline(never)]
 pub unsafe fn binary<I: Isa, F: Format>(f: Map2, mode: Mode, x: *const u8, y: *const u8, out: *mut u8, n: usize) {
-    let (mut a, mut b) = ([0f32; BLOCK], [0f32; BLOCK]);
+    let (mut a, mut b) = (MaybeUninit::<[f32; BLOCK]>::uninit(), MaybeUninit::<[f32; BLOCK]>::uninit());
+    let (a, b) = (a.as_mut_ptr().cast::<u8>(), b.as_mut_ptr().cast::<u8>());
     for start in (0..n).step_by(BLOCK) {
         let len = BLOCK.min(n - start);
         // SAFETY: len numbers fit in the blocks and are below n.
         unsafe {
-            widen_operand::<I, F>(x, mode == Mode::ScalarVector, start, len, &mut a);
-            widen_operand::<I, F>(y, mode == Mode::VectorScalar, start, len, &mut b);
-            let result = if mode == Mode::ScalarVector { b.as_mut_ptr() } else { a.as_mut_ptr() };
-            f(a.as_ptr().cast(), b.as_ptr().cast(), result.cast(), len);
-            narrow::<I, F>(result.cast(), out.add(2 * start), len);
+            widen_operand::<I, F>(x, mode == Mode::ScalarVector, start, len, a);
+            widen_operand::<I, F>(y, mode == Mode::VectorScalar, start, len, b);
+            let result = if mode == Mode::ScalarVector { b } else { a };
+            f(a, b, result, len);
+            narrow::<I, F>(result, out.add(2 * start), len);
         }
     }
 }
@@ -204,14 +206,15 @@ pub unsafe fn binary<I: Isa, F: Format>(f: Map2, mode: Mode, x: *const u8, y: *c
 /// `n` numbers at each vector, one at a scalar, `n` bytes at `out`; the processor has `I`.
 #[inline(never)]
 pub unsafe fn compare<I: Isa, F: Format>(f: Map2, mode: Mode, x: *const u8, y: *const u8, out: *mut u8, n: usize) {
-    let (mut a, mut b) = ([0f32; BLOCK], [0f32; BLOCK]);
+    let (mut a, mut b) = (MaybeUninit::<[f32; BLOCK]>::uninit(), MaybeUninit::<[f32; BLOCK]>::uninit());
+    let (a, b) = (a.as_mut_ptr().cast::<u8>(), b.as_mut_ptr().cast::<u8>());
     for start in (0..n).step_by(BLOCK) {
         let len = BLOCK.min(n - start);
         // SAFETY: len numbers fit in the blocks and are below n.
         unsafe {
-            widen_operand::<I, F>(x, mode == Mode::ScalarVector, start, len, &mut a);
-            widen_operand::<I, F>(y, mode == Mode::VectorScalar, start, len, &mut b);
-            f(a.as_ptr().cast(), b.as_ptr().cast(), out.add(start), len);
+            widen_operand::<I, F>(x, mode == Mode::ScalarVector, start, len, a);
+            widen_operand::<I, F>(y, mode == Mode::VectorScalar, start, len, b);
+            f(a, b, out.add(start), len);
         }
     }
 }

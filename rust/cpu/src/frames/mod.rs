@@ -6,19 +6,23 @@
 #![allow(unsafe_code)]
 mod binary;
 mod bools;
+mod by_row;
 mod cast;
 mod compare;
 mod complex;
 mod half;
 mod ints;
+pub mod philox;
 mod reduce;
 mod reduce_other;
 pub mod run;
 mod select;
 pub mod slices;
+pub mod stream;
 mod table;
 mod unary;
 
+pub use by_row::{ByRow, ByRows};
 pub use ferroflow_ops::kernel::{Map1, Map2};
 pub use select::{Select, select};
 pub use table::{Modes, Row, Table, table, table_for};

@@ -1,8 +1,9 @@
 //! Reductions of floats in registers.
 //!
 //! The order is fixed by the sizes alone: elements are rows of 64 `f32` or 32 `f64` lanes; 64 rows make a block, added
-//! lane by lane; blocks are combined pairwise in a binary tree; at the end the lanes are folded in halves. So the result is
-//! the same for every instruction set and thread count, and its error grows with the logarithm of the length.
+//! lane by lane; blocks are combined pairwise in a binary tree; at the end the lanes are folded in halves. Wide rows are
+//! added to one another in bands of 64, then the bands. So the result is the same for every instruction set and thread
+//! count, and its error grows with the logarithm of the length.
 use crate::simd::{Elem, Isa, Kernel, Reg};
 use core::marker::PhantomData;
 use core::mem::MaybeUninit;
@@ -119,6 +120,69 @@ fn lanes_of<I: Isa, T: Elem>(block: <T::R<I> as Reg<T>>::Block, lanes: &mut [T; 
     }
 }
 
+/// Combines `n` elements, fewer than a row, with the lanes that they belong to.
+///
+/// # Safety
+/// `n` elements can be read.
+#[inline(always)]
+unsafe fn with_rest<I: Isa, O: Reduce, T: Elem>(mut sums: <T::R<I> as Reg<T>>::Block, x: *const T, n: usize) -> <T::R<I> as Reg<T>>::Block {
+    let (lanes, neutral) = (T::R::<I>::N, T::R::<I>::splat(T::from_f64(O::START)));
+    for (k, sum) in sums.as_mut().iter_mut().enumerate() {
+        let first = k * lanes;
+        // SAFETY: each access is below n.
+        unsafe {
+            if first + lanes <= n {
+                *sum = O::eval(*sum, T::R::<I>::load(x.add(first)));
+            } else if first < n {
+                *sum = O::eval(*sum, T::R::<I>::load_n_or(x.add(first), n - first, neutral));
+            }
+        }
+    }
+    sums
+}
+
+/// A block of `n` elements, at most a row, and neutral lanes.
+///
+/// # Safety
+/// `n` elements can be read.
+#[inline(always)]
+unsafe fn part_of_row<I: Isa, O: Reduce, T: Elem>(x: *const T, n: usize) -> <T::R<I> as Reg<T>>::Block {
+    let (lanes, neutral) = (T::R::<I>::N, T::R::<I>::splat(T::from_f64(O::START)));
+    let mut block = T::R::<I>::block(neutral);
+    for (k, register) in block.as_mut().iter_mut().enumerate() {
+        let first = k * lanes;
+        // SAFETY: each access is below n.
+        unsafe {
+            if first + lanes <= n {
+                *register = T::R::<I>::load(x.add(first));
+            } else if first < n {
+                *register = T::R::<I>::load_n_or(x.add(first), n - first, neutral);
+            }
+        }
+    }
+    block
+}
+
+/// Folds the first registers of a block in halves until one lane is left.
+#[inline(always)]
+fn folded<I: Isa, O: Reduce, T: Elem>(mut block: <T::R<I> as Reg<T>>::Block, used: usize) -> T {
+    let registers = block.as_mut();
+    let mut width = used.next_power_of_two();
+    while width > 1 {
+        width /= 2;
+        for k in 0..width {
+            registers[k] = O::eval(registers[k], registers[k + width]);
+        }
+    }
+    let mut total = registers[0];
+    let mut width = T::R::<I>::N;
+    while width > 1 {
+        width /= 2;
+        total = O::eval(total, total.upper(width));
+    }
+    total.first()
+}
+
 /// Combines two numbers.
 #[inline(always)]
 fn pair<O: Reduce, T: Elem>(a: T, b: T) -> T {
@@ -137,6 +201,24 @@ fn divided<T: Elem>(total: T, n: usize) -> T {
     result
 }
 
+/// Reduces contiguous elements, without the division of a mean.
+///
+/// # Safety
+/// `n` elements can be read.
+#[inline(always)]
+pub(super) unsafe fn any_length<I: Isa, O: Reduce, T: Elem>(x: *const T, n: usize) -> T {
+    let rows = n / T::LANES;
+    let rest = n % T::LANES;
+    // SAFETY: rows of LANES elements, and the rest after them, lie below n.
+    unsafe {
+        if rows == 0 {
+            return folded::<I, O, T>(part_of_row::<I, O, T>(x, rest), rest.div_ceil(T::R::<I>::N).max(1));
+        }
+        let sums = all_rows::<I, O, T>(Rows { x, stride: T::LANES, width: T::LANES }, rows);
+        folded::<I, O, T>(with_rest::<I, O, T>(sums, x.add(rows * T::LANES), rest), T::LANES / T::R::<I>::N)
+    }
+}
+
 struct Inner<O, T> {
     x: *const T,
     n: usize,
@@ -147,30 +229,8 @@ impl<O: Reduce, T: Elem> Kernel for Inner<O, T> {
     type Output = T;
     #[inline(always)]
     fn run<I: Isa>(self) -> T {
-        let Inner { x, n, .. } = self;
-        let rows = n / T::LANES;
-        let rest = n % T::LANES;
-        let mut lanes = [T::from_f64(O::START); MAX_LANES];
-        // SAFETY: the rest lies after the whole rows, below n.
-        unsafe { lanes.as_mut_ptr().copy_from_nonoverlapping(x.add(rows * T::LANES), rest) };
-        let mut width = rest.next_power_of_two();
-        if rows > 0 {
-            width = T::LANES;
-            // SAFETY: rows of LANES elements lie below n; the lanes array holds a row.
-            unsafe {
-                let sums = all_rows::<I, O, T>(Rows { x, stride: T::LANES, width }, rows);
-                let last = one_block::<I, O, T>(Rows { x: lanes.as_ptr(), stride: 0, width }, 1);
-                lanes_of::<I, T>(if rest > 0 { combine::<I, O, T>(sums, last) } else { sums }, &mut lanes);
-            }
-        }
-        while width > 1 {
-            width /= 2;
-            // The remainders change nothing: they show the compiler that the indices are in bounds.
-            for i in 0..width {
-                lanes[i % MAX_LANES] = pair::<O, T>(lanes[i % MAX_LANES], lanes[(i + width) % MAX_LANES]);
-            }
-        }
-        lanes[0]
+        // SAFETY: who makes the kernel promises that n elements can be read.
+        unsafe { any_length::<I, O, T>(self.x, self.n) }
     }
 }
 
@@ -197,7 +257,8 @@ pub unsafe fn inner<I: Isa, O: Reduce, T: Elem>(x: *const u8, out: *mut u8, n: u
     }
 }
 
-struct Outer<O, T> {
+/// Rows of at most LANES columns.
+struct Narrow<O, T> {
     x: *const T,
     out: *mut T,
     rows: usize,
@@ -206,19 +267,85 @@ struct Outer<O, T> {
     op: PhantomData<O>,
 }
 
-impl<O: Reduce, T: Elem> Kernel for Outer<O, T> {
+impl<O: Reduce, T: Elem> Kernel for Narrow<O, T> {
     type Output = ();
     #[inline(always)]
     fn run<I: Isa>(self) {
+        let Narrow { x, out, rows, cols, stride, .. } = self;
+        // Rows that follow each other without gaps are taken several at a time.
+        let side = if stride == cols && rows >= 2 * (T::LANES / cols) { T::LANES / cols } else { 1 };
+        let (whole, width) = (rows / side, side * cols);
+        let stride = if side > 1 { width } else { stride };
         let mut lanes = [T::from_f64(0.0); MAX_LANES];
+        // SAFETY: the rows lie in the input, the columns in the output; width is at most LANES.
+        unsafe {
+            lanes_of::<I, T>(all_rows::<I, O, T>(Rows { x, stride, width }, whole), &mut lanes);
+            for i in whole * width..if side > 1 { rows * cols } else { 0 } {
+                let lane = (i - whole * width) % MAX_LANES;
+                lanes[lane] = pair::<O, T>(lanes[lane], x.add(i).read_unaligned());
+            }
+            for i in cols..width {
+                lanes[i % cols] = pair::<O, T>(lanes[i % cols], lanes[i % MAX_LANES]);
+            }
+            out.copy_from_nonoverlapping(lanes.as_ptr(), cols);
+        }
+    }
+}
+
+/// Columns whose results are kept in the first cache.
+const TILE: usize = 1024;
+
+/// A few wide rows: they are read one after another, as memory likes it.
+struct Band<O, T> {
+    x: *const T,
+    out: *mut T,
+    rows: usize,
+    cols: usize,
+    stride: usize,
+    op: PhantomData<O>,
+}
+
+impl<O: Reduce, T: Elem> Kernel for Band<O, T> {
+    type Output = ();
+    #[inline(always)]
+    fn run<I: Isa>(self) {
+        let Band { x, out, rows, cols, stride, .. } = self;
+        let lanes = T::R::<I>::N;
+        let mut tile = [T::from_f64(O::START); TILE];
         let mut col = 0;
-        while col < self.cols {
-            let width = T::LANES.min(self.cols - col);
-            // SAFETY: columns col..col + width exist in every row and in the output.
+        while col < cols {
+            let width = TILE.min(cols - col);
+            let sums = tile.as_mut_ptr();
+            let mut row = 0;
+            // SAFETY: rows and columns lie within the input, `width` columns in the tile and in the output.
             unsafe {
-                let at = Rows { x: self.x.wrapping_add(col), stride: self.stride, width };
-                lanes_of::<I, T>(all_rows::<I, O, T>(at, self.rows), &mut lanes);
-                self.out.add(col).copy_from_nonoverlapping(lanes.as_ptr(), width);
+                for i in 0..width {
+                    sums.add(i).write(T::from_f64(O::START));
+                }
+                while row < rows {
+                    let from = x.add(row * stride + col);
+                    let four = row + 4 <= rows;
+                    let mut i = 0;
+                    while i + lanes <= width {
+                        let mut sum = O::eval(T::R::<I>::load(sums.add(i)), T::R::<I>::load(from.add(i)));
+                        if four {
+                            sum = O::eval(sum, T::R::<I>::load(from.add(stride + i)));
+                            sum = O::eval(sum, T::R::<I>::load(from.add(2 * stride + i)));
+                            sum = O::eval(sum, T::R::<I>::load(from.add(3 * stride + i)));
+                        }
+                        sum.store(sums.add(i));
+                        i += lanes;
+                    }
+                    let height = if four { 4 } else { 1 };
+                    while i < width {
+                        for k in 0..height {
+                            sums.add(i).write(pair::<O, T>(sums.add(i).read(), from.add(k * stride + i).read_unaligned()));
+                        }
+                        i += 1;
+                    }
+                    row += height;
+                }
+                out.add(col).copy_from_nonoverlapping(sums, width);
             }
             col += width;
         }
@@ -230,9 +357,27 @@ impl<O: Reduce, T: Elem> Kernel for Outer<O, T> {
 /// # Safety
 /// `cols` elements of `T` at `out` and at each of the `rows` rows, which begin `stride` elements apart; the processor has `I`.
 pub unsafe fn total_rows<I: Isa, O: Reduce, T: Elem>(x: *const u8, out: *mut u8, rows: usize, cols: usize, stride: usize) {
-    let kernel = Outer::<O, T> { x: x.cast(), out: out.cast(), rows, cols, stride, op: PhantomData };
-    // SAFETY: the caller's promise.
-    unsafe { I::enter(kernel) }
+    let (x, out, op) = (x.cast::<T>(), out.cast::<T>(), PhantomData::<O>);
+    if cols == 0 {
+        return;
+    }
+    if cols <= T::LANES {
+        // SAFETY: the caller's promise.
+        return unsafe { I::enter(Narrow { x, out, rows, cols, stride, op }) };
+    }
+    if rows <= BLOCK_ROWS {
+        // SAFETY: the caller's promise.
+        return unsafe { I::enter(Band { x, out, rows, cols, stride, op }) };
+    }
+    let bands = rows.div_ceil(BLOCK_ROWS);
+    let mut sums = vec![T::default(); bands * cols];
+    for band in 0..bands {
+        let (first, height) = (band * BLOCK_ROWS, BLOCK_ROWS.min(rows - band * BLOCK_ROWS));
+        // SAFETY: the band lies within the rows, its result in the sums.
+        unsafe { I::enter(Band { x: x.add(first * stride), out: sums.as_mut_ptr().add(band * cols), rows: height, cols, stride, op }) }
+    }
+    // SAFETY: the sums are rows without gaps.
+    unsafe { total_rows::<I, O, T>(sums.as_ptr().cast(), out.cast(), bands, cols, cols) }
 }
 
 /// Reduces rows.

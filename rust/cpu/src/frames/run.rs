@@ -1,5 +1,5 @@
 //! Runs loops on the operands of a call: checks lengths, walks broadcast rows, splits large work among threads.
-use super::{Map2, Mode, has_fault};
+use super::{Map2, Mode, has_fault, stream};
 use core::mem::MaybeUninit;
 use core::ops::Range;
 use ferroflow_ops::elementwise::Fault;
@@ -147,17 +147,46 @@ fn wrong_body() -> Result<()> {
     bail!(Internal, "a loop was run with another loop's function")
 }
 
-/// Runs `body` over `0..n`, split among threads if there is a grain. The error is that of a cancelled run.
+/// Runs `body(range, out)` over `0..n`, split among threads if there is a grain. The error is that of a cancelled run.
+///
+/// `out` is where element 0 of the result would be. A large result that is not written over one of the `operands` goes
+/// through blocks past the caches.
 #[inline]
-fn split(call: &Call, cost: f32, flat: Flat, body: impl Fn(Range<usize>) + Sync) -> Result<()> {
+fn split(call: &Call, cost: f32, flat: Flat, operands: &[From], out: To, body: impl Fn(Range<usize>, To) + Sync) -> Result<()> {
+    split_by(call, cost, flat, operands, out, stream::BLOCK, body)
+}
+
+/// [`split`] with blocks of a given number of bytes.
+#[inline]
+fn split_by(
+    call: &Call,
+    cost: f32,
+    flat: Flat,
+    operands: &[From],
+    out: To,
+    block: usize,
+    body: impl Fn(Range<usize>, To) + Sync,
+) -> Result<()> {
     if flat.grain == 0 {
-        body(0..flat.n);
+        body(0..flat.n, out);
         return Ok(());
     }
     let cancel = call.run.cancel;
+    let bytes = flat.n * flat.out_size;
+    let past = stream::pays(bytes, operands.len() * flat.n * flat.size) && operands.iter().all(|x| x.0 != out.0.cast_const());
     call.run.device.parallel(flat.n, flat.grain, cost / flat.n as f32, &|range| {
-        if !cancel.is_cancelled() {
-            body(range);
+        if cancel.is_cancelled() {
+            return;
+        }
+        if past {
+            let make = |part: Range<usize>, block: *mut u8| {
+                let first = block.wrapping_sub(part.start * flat.out_size);
+                body(part, To(first));
+            };
+            // SAFETY: the result has n elements, and the body writes those of its range.
+            unsafe { stream::by_blocks(range, block, flat.out_size, out.0, make) }
+        } else {
+            body(range, out);
         }
     });
     cancel.check()
@@ -193,7 +222,7 @@ pub fn unary(p: &Prepared, call: &mut Call) -> Result<()> {
     let flat = Flat::unpack(p.args);
     let x = From::of(call.input(0), flat.n * flat.size)?;
     let out = To::of(call.output(0), flat.n * flat.out_size)?;
-    split(call, p.cost, flat, |r| {
+    split(call, p.cost, flat, &[x], out, |r, out| {
         // SAFETY: the loop was taken from the table for these element sizes, the range is within both lengths.
         unsafe { f(x.at(r.start * flat.size), out.at(r.start * flat.out_size), r.len()) }
     })
@@ -206,7 +235,7 @@ pub fn with_number(p: &Prepared, call: &mut Call) -> Result<()> {
     let flat = Flat::unpack([p.args[0], p.args[1], 0, p.args[3]]);
     let x = From::of(call.input(0), flat.n * flat.size)?;
     let out = To::of(call.output(0), flat.n * flat.out_size)?;
-    split(call, p.cost, flat, |r| {
+    split(call, p.cost, flat, &[x], out, |r, out| {
         // SAFETY: as in `unary`; the loop takes a vector and one element.
         unsafe { f(x.at(r.start * flat.size), number.as_ptr(), out.at(r.start * flat.out_size), r.len()) }
     })
@@ -222,7 +251,7 @@ pub fn times_with_number(p: &Prepared, call: &mut Call) -> Result<()> {
     let bytes = flat.n * flat.size;
     let (factor, x) = (From::of(call.input(0), bytes)?, From::of(call.input(1), bytes)?);
     let out = To::of(call.output(0), bytes)?;
-    split(call, p.cost, flat, |r| {
+    split(call, p.cost, flat, &[factor, x], out, |r, out| {
         for start in r.clone().step_by(BLOCK / flat.size) {
             let (at, n) = (start * flat.size, (r.end - start).min(BLOCK / flat.size));
             // SAFETY: as in `with_number`; the product takes two vectors and writes over the second.
@@ -258,7 +287,7 @@ pub fn binary(p: &Prepared, call: &mut Call) -> Result<()> {
         return Ok(());
     }
     check_fault(flat.fault, y, ny)?;
-    split(call, p.cost, flat, |r| {
+    split(call, p.cost, flat, &[x, y], out, |r, out| {
         let step = |scalar| if flat.mode == scalar { 0 } else { r.start * flat.size };
         let (x, y) = (x.at(step(Mode::ScalarVector)), y.at(step(Mode::VectorScalar)));
         // SAFETY: lengths were checked; a scalar operand is not advanced.
@@ -286,7 +315,7 @@ unsafe fn row(f: Map2, flat: &Flat, x: *const u8, y: *const u8, out: *mut u8, n:
         for start in (0..n).step_by(most) {
             let (at, m) = (start * flat.size, most.min(n - start));
             let (x, y) = if flat.mode == Mode::ScalarVector { (block.start(), y.add(at)) } else { (x.add(at), block.start()) };
-            f(x, y, out.add(start * flat.out_size), m);
+            f(x, y, out.wrapping_add(start * flat.out_size), m);
         }
     }
 }
@@ -337,7 +366,7 @@ pub fn rows(p: &Prepared, call: &mut Call) -> Result<()> {
     let (x, y) = (From::of(call.input(0), nx * flat.size)?, From::of(call.input(1), ny * flat.size)?);
     let out = To::of(call.output(0), flat.n * flat.out_size)?;
     check_fault(flat.fault, y, ny)?;
-    split(call, p.cost, flat, |r| {
+    split_by(call, p.cost, flat, &[x, y], out, stream::LARGE_BLOCK, |r, out| {
         // SAFETY: operands have the elements that the axes and strides reach, the result has n.
         match plan.pattern {
             // SAFETY: see above.

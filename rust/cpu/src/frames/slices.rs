@@ -1,5 +1,5 @@
 //! Loops of the table on slices: lengths and dtypes are checked, so that kernels need no pointers.
-use super::{Map1, Map2, Mode, Reduction, Select, select, table};
+use super::{ByRow, ByRows, Map1, Map2, Mode, Reduction, Select, select, stream, table};
 use core::marker::PhantomData;
 use ferroflow_tensor::{DType, Element, Result, bail, error};
 
@@ -81,6 +81,20 @@ impl Cast {
         assert!(x.len() == n * self.from && out.len() == n * self.to, "operands of a conversion do not fit");
         // SAFETY: lengths were checked; the output is borrowed alone. Truth values are written as 0 or 1.
         unsafe { (self.run)(x.as_ptr(), out.as_mut_ptr(), n) }
+    }
+    /// As [`Cast::apply`], past the caches.
+    ///
+    /// # Panics
+    /// If the numbers of elements differ.
+    pub fn apply_past(&self, x: &[u8], out: &mut [u8]) {
+        let n = out.len() / self.to;
+        assert!(x.len() == n * self.from && out.len() == n * self.to, "operands of a conversion do not fit");
+        // SAFETY: as in `apply`; the parts cover both.
+        unsafe {
+            stream::by_blocks(0..n, stream::BLOCK, self.to, out.as_mut_ptr(), |part, block| {
+                (self.run)(x.as_ptr().add(part.start * self.from), block, part.len());
+            });
+        }
     }
     /// Converts typed elements.
     ///
@@ -174,4 +188,94 @@ impl Reducer {
         unsafe { (self.loops.inner)(x.as_ptr().cast(), (&raw mut out).cast(), x.len()) }
         out
     }
+}
+
+/// Loops over rows of `T` with a number for each row.
+pub struct RowLoops<T>(ByRows, PhantomData<fn(T)>);
+
+impl<T: Element> RowLoops<T> {
+    /// The loops. Unimplemented for what is neither `f32` nor `f64`.
+    pub fn of() -> Result<RowLoops<T>> {
+        match table().by_rows(T::DTYPE) {
+            Some(loops) => Ok(RowLoops(loops, PhantomData)),
+            None => Err(missing("rows", T::DTYPE)),
+        }
+    }
+    fn run(&self, f: ByRow, x: *const T, column: *mut T, out: *mut T, len: usize, n: usize) {
+        // SAFETY: the callers checked that operand and result are `len` elements, rows of `n`, and the column one for each.
+        unsafe { f(x.cast(), column.cast(), out.cast(), len / n, n) }
+    }
+    /// Writes the rows of `x`, `n` long, less the largest number of each; NaN if there is one.
+    ///
+    /// # Panics
+    /// If `x` and `out` are not as many whole rows.
+    pub fn minus_largest(&self, x: &[T], out: &mut [T], n: usize) {
+        assert!(x.len() == out.len() && x.len().is_multiple_of(n), "operands of a loop do not fit");
+        self.run(self.0.minus_largest, x.as_ptr(), core::ptr::null_mut(), out.as_mut_ptr(), x.len(), n);
+    }
+    /// Subtracts the largest number of each row.
+    ///
+    /// # Panics
+    /// If `x` is not whole rows.
+    pub fn subtract_largest(&self, x: &mut [T], n: usize) {
+        assert!(x.len().is_multiple_of(n), "operands of a loop do not fit");
+        let p = x.as_mut_ptr();
+        self.run(self.0.minus_largest, p, core::ptr::null_mut(), p, x.len(), n);
+    }
+    /// Writes the sums of the rows of `x`, `n` long.
+    ///
+    /// # Panics
+    /// If `x` does not have a row for each sum.
+    pub fn sum(&self, x: &[T], sums: &mut [T], n: usize) {
+        assert!(x.len() == n * sums.len(), "operands of a loop do not fit");
+        self.run(self.0.sum, x.as_ptr(), sums.as_mut_ptr(), core::ptr::null_mut(), x.len(), n);
+    }
+    /// Writes the rows of `x`, each multiplied by its number.
+    ///
+    /// # Panics
+    /// If there is not a row for each number in `x` and `out`.
+    pub fn times(&self, x: &[T], numbers: &mut [T], out: &mut [T], n: usize) {
+        assert!(x.len() == n * numbers.len() && x.len() == out.len(), "operands of a loop do not fit");
+        self.run(self.0.times, x.as_ptr(), numbers.as_mut_ptr(), out.as_mut_ptr(), x.len(), n);
+    }
+    /// Multiplies each row by its number.
+    ///
+    /// # Panics
+    /// If there is not a row for each number.
+    pub fn scale(&self, x: &mut [T], numbers: &mut [T], n: usize) {
+        self.in_place(self.0.times, x, numbers, n);
+    }
+    /// Divides each row by its number.
+    ///
+    /// # Panics
+    /// If there is not a row for each number.
+    pub fn divide(&self, x: &mut [T], numbers: &mut [T], n: usize) {
+        self.in_place(self.0.over, x, numbers, n);
+    }
+    /// Subtracts from each row its number.
+    ///
+    /// # Panics
+    /// If there is not a row for each number.
+    pub fn subtract(&self, x: &mut [T], numbers: &mut [T], n: usize) {
+        self.in_place(self.0.minus, x, numbers, n);
+    }
+    fn in_place(&self, f: ByRow, x: &mut [T], numbers: &mut [T], n: usize) {
+        assert!(x.len() == n * numbers.len(), "operands of a loop do not fit");
+        let p = x.as_mut_ptr();
+        self.run(f, p, numbers.as_mut_ptr(), p, x.len(), n);
+    }
+}
+
+/// Copies elements, past the caches if `past`.
+///
+/// # Panics
+/// If the lengths differ.
+pub fn copy<T: Element>(from: &[T], to: &mut [T], past: bool) {
+    assert!(from.len() == to.len(), "operands of a copy do not fit");
+    if !past {
+        return to.copy_from_slice(from);
+    }
+    // SAFETY: the lengths were checked; a borrowed slice does not overlap one that is borrowed for writing.
+    unsafe { stream::write(from.as_ptr().cast(), to.as_mut_ptr().cast(), size_of_val(from)) };
+    stream::fence();
 }

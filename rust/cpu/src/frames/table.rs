@@ -1,4 +1,5 @@
 //! The table of loops of an instruction set: filled on first use by visiting the op lists.
+use super::by_row::ByRows;
 use super::cast::{self, Number, Truth};
 use super::complex::{self, Stored};
 use super::half::{self, Brain, Format, Ieee};
@@ -37,6 +38,7 @@ pub struct Table {
     reduce: Vec<(&'static str, Row<Reduction>)>,
     faults: Vec<(&'static str, Fault)>,
     casts: Vec<Row<Map1>>,
+    by_rows: Row<ByRows>,
 }
 
 /// The row of a name, in a list sorted by name.
@@ -87,6 +89,11 @@ impl Table {
         cell(self.casts.get(from as usize)?, to)
     }
 
+    /// The loops over rows with a number for each: of `f32` and `f64`.
+    pub fn by_rows(&self, dtype: DType) -> Option<ByRows> {
+        cell(&self.by_rows, dtype)
+    }
+
     /// Which values of the second operand make an op on integers an error; see [`super::has_fault`].
     pub fn fault(&self, op: &str) -> Option<Fault> {
         row(&self.faults, op).copied()
@@ -102,6 +109,8 @@ impl Table {
         each_reduce(&mut builder);
         each_to_real(&mut builder);
         builder.casts();
+        builder.table.by_rows[DType::Float as usize] = Some(ByRows::of::<I, f32>());
+        builder.table.by_rows[DType::Double as usize] = Some(ByRows::of::<I, f64>());
         let mut table = builder.table;
         table.unary.sort_by_key(|entry| entry.0);
         table.binary.sort_by_key(|entry| entry.0);
@@ -113,7 +122,7 @@ impl Table {
 
     fn empty() -> Table {
         let casts = vec![[None; DTYPES]; DTYPES];
-        Table { unary: vec![], binary: vec![], compare: vec![], reduce: vec![], faults: vec![], casts }
+        Table { unary: vec![], binary: vec![], compare: vec![], reduce: vec![], faults: vec![], casts, by_rows: [None; DTYPES] }
     }
 }
 

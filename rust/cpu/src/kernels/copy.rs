@@ -8,8 +8,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub const MOVE_NS: f32 = 0.5;
 /// Loops that are estimated to take less than this many nanoseconds are not split up.
 const SERIAL_NS: f32 = 50_000.0;
-/// Rows and columns of the blocks that a transposition goes through.
-const BLOCK: usize = 16;
+/// Rows and columns of the blocks that a transposition goes through: of each row that is read a few lines of the cache, of
+/// each that is written one.
+const BLOCK_ROWS: usize = 64;
+const BLOCK_COLUMNS: usize = 16;
 
 /// What an element is when it is only moved: a fixed number of bytes, a string, or a reference to an object.
 pub trait Item: Clone + Send + Sync {}
@@ -164,7 +166,7 @@ impl View {
         // Parts are whole blocks of the first axis that is long enough to give several.
         let axis = (0..self.dims.len()).find(|i| self.count() / rows[*i] as usize >= 16).unwrap_or(0);
         let unit = rows.get(axis).map_or(1, |r| *r as usize);
-        let wanted = if self.is_block_transposition() { unit * BLOCK } else { 1 << 15 };
+        let wanted = if self.is_block_transposition() { unit * BLOCK_ROWS } else { 1 << 15 };
         let grain = unit * wanted.div_ceil(unit);
         let cost = if self.strides.last() == Some(&1) || self.dims.is_empty() { MOVE_NS } else { 2.0 * MOVE_NS };
         fill_parallel(device, to, grain, cost, &|start, part| {
@@ -245,12 +247,12 @@ impl Walk<'_> {
     }
     /// Transposes a matrix block by block, so that both sides stay in the cache.
     fn copy_blocks<E: Item>(&self, rows: usize, columns: usize, from: &[E], at: isize, to: &mut [E], into: isize) {
-        for r in (0..rows).step_by(BLOCK) {
-            for c in (0..columns).step_by(BLOCK) {
-                for i in r..rows.min(r + BLOCK) {
+        for r in (0..rows).step_by(BLOCK_ROWS) {
+            for c in (0..columns).step_by(BLOCK_COLUMNS) {
+                for i in r..rows.min(r + BLOCK_ROWS) {
                     let source = at + i as isize + c as isize * self.from[1];
                     let target = into + i as isize * self.to[0] + c as isize;
-                    copy_row(BLOCK.min(columns - c), from, source, self.from[1], to, target, 1);
+                    copy_row(BLOCK_COLUMNS.min(columns - c), from, source, self.from[1], to, target, 1);
                 }
             }
         }
@@ -263,6 +265,11 @@ fn copy_row<E: Item>(n: usize, from: &[E], at: isize, from_step: isize, to: &mut
         _ if n == 0 => {}
         (1, 1) => to[into as usize..into as usize + n].clone_from_slice(&from[at as usize..at as usize + n]),
         (0, 1) => to[into as usize..into as usize + n].fill(from[at as usize].clone()),
+        (1.., 1) => {
+            let (at, step) = (at as usize, from_step as usize);
+            let source = from[at..=at + (n - 1) * step].iter().step_by(step);
+            to[into as usize..into as usize + n].iter_mut().zip(source).for_each(|(t, f)| *t = f.clone());
+        }
         (_, 1) => {
             for (i, t) in to[into as usize..into as usize + n].iter_mut().enumerate() {
                 *t = from[(at + i as isize * from_step) as usize].clone();

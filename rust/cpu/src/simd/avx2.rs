@@ -259,7 +259,8 @@ static TAIL: [i32; 16] = [-1, -1, -1, -1, -1, -1, -1, -1, 0, 0, 0, 0, 0, 0, 0, 0
 
 /// Memory access of a register whose tails go by a window on [`TAIL`].
 macro_rules! memory {
-    ($Name:ident $t:ident $int:ident $n:literal $block:literal, $load:ident $store:ident $masked_load:ident $masked_store:ident $set:ident $bits:ident) => {
+    ($Name:ident $t:ident $int:ident $n:literal $block:literal, $load:ident $store:ident $masked_load:ident $masked_store:ident $set:ident $bits:ident;
+     $($width:literal: |$x:ident| $upper:expr),*) => {
         impl Reg<$t> for $Name {
             const N: usize = $n;
             type Block = [Self; $block];
@@ -286,6 +287,16 @@ macro_rules! memory {
                 intrinsics!($masked_store(to, window, self.0))
             }
             #[inline(always)]
+            fn upper(self, width: usize) -> Self {
+                match width {
+                    $($width => {
+                        let $x = self.0;
+                        $Name(intrinsics!($upper))
+                    })*
+                    _ => self,
+                }
+            }
+            #[inline(always)]
             fn splat(x: $t) -> Self {
                 $Name(intrinsics!($set(x)))
             }
@@ -296,5 +307,7 @@ macro_rules! memory {
         }
     };
 }
-memory!(F32x8 f32 i32 8 8, _mm256_loadu_ps _mm256_storeu_ps _mm256_maskload_ps _mm256_maskstore_ps _mm256_set1_ps _mm256_movemask_ps);
-memory!(F64x4 f64 i64 4 8, _mm256_loadu_pd _mm256_storeu_pd _mm256_maskload_pd _mm256_maskstore_pd _mm256_set1_pd _mm256_movemask_pd);
+memory!(F32x8 f32 i32 8 8, _mm256_loadu_ps _mm256_storeu_ps _mm256_maskload_ps _mm256_maskstore_ps _mm256_set1_ps _mm256_movemask_ps;
+    4: |x| _mm256_permute2f128_ps::<1>(x, x), 2: |x| _mm256_permute_ps::<0b01_00_11_10>(x), 1: |x| _mm256_permute_ps::<0b10_11_00_01>(x));
+memory!(F64x4 f64 i64 4 8, _mm256_loadu_pd _mm256_storeu_pd _mm256_maskload_pd _mm256_maskstore_pd _mm256_set1_pd _mm256_movemask_pd;
+    2: |x| _mm256_permute2f128_pd::<1>(x, x), 1: |x| _mm256_permute_pd::<0b0101>(x));

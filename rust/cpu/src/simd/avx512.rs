@@ -204,7 +204,8 @@ register! {
 
 /// Memory access of a register whose tails go by mask registers.
 macro_rules! memory {
-    ($Name:ident $t:ident $n:literal $bits:ident $block:literal, $load:ident $store:ident $masked_load:ident $masked_store:ident $set:ident) => {
+    ($Name:ident $t:ident $n:literal $bits:ident $block:literal, $load:ident $store:ident $masked_load:ident $masked_store:ident $set:ident;
+     $($width:literal: |$x:ident| $upper:expr),*) => {
         impl Reg<$t> for $Name {
             const N: usize = $n;
             type Block = [Self; $block];
@@ -229,6 +230,16 @@ macro_rules! memory {
                 intrinsics!($masked_store(to, ((1u32 << n) - 1) as $bits, self.0))
             }
             #[inline(always)]
+            fn upper(self, width: usize) -> Self {
+                match width {
+                    $($width => {
+                        let $x = self.0;
+                        $Name(intrinsics!($upper))
+                    })*
+                    _ => self,
+                }
+            }
+            #[inline(always)]
             fn splat(x: $t) -> Self {
                 $Name(intrinsics!($set(x)))
             }
@@ -239,5 +250,9 @@ macro_rules! memory {
         }
     };
 }
-memory!(F32x16 f32 16 u16 4, _mm512_loadu_ps _mm512_storeu_ps _mm512_maskz_loadu_ps _mm512_mask_storeu_ps _mm512_set1_ps);
-memory!(F64x8 f64 8 u8 4, _mm512_loadu_pd _mm512_storeu_pd _mm512_maskz_loadu_pd _mm512_mask_storeu_pd _mm512_set1_pd);
+memory!(F32x16 f32 16 u16 4, _mm512_loadu_ps _mm512_storeu_ps _mm512_maskz_loadu_ps _mm512_mask_storeu_ps _mm512_set1_ps;
+    8: |x| _mm512_shuffle_f32x4::<0b01_00_11_10>(x, x), 4: |x| _mm512_shuffle_f32x4::<0b10_11_00_01>(x, x),
+    2: |x| _mm512_permute_ps::<0b01_00_11_10>(x), 1: |x| _mm512_permute_ps::<0b10_11_00_01>(x));
+memory!(F64x8 f64 8 u8 4, _mm512_loadu_pd _mm512_storeu_pd _mm512_maskz_loadu_pd _mm512_mask_storeu_pd _mm512_set1_pd;
+    4: |x| _mm512_shuffle_f64x2::<0b01_00_11_10>(x, x), 2: |x| _mm512_shuffle_f64x2::<0b10_11_00_01>(x, x),
+    1: |x| _mm512_permute_pd::<0b0101_0101>(x));

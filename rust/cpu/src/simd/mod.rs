@@ -84,6 +84,8 @@ pub trait Elem: Copy + Default + PartialOrd + 'static {
     type One: Reg<Self>;
     /// Partial results that a reduction keeps on every instruction set, so that its result does not depend on it.
     const LANES: usize;
+    /// 0, 1, 2, ...: as many as the widest register has lanes.
+    const COUNT: [Self; 16];
     /// From a constant.
     fn from_f64(x: f64) -> Self;
 }
@@ -92,6 +94,7 @@ impl Elem for f32 {
     type R<I: Isa> = I::F32;
     type One = Sc<f32, false>;
     const LANES: usize = 64;
+    const COUNT: [f32; 16] = [0., 1., 2., 3., 4., 5., 6., 7., 8., 9., 10., 11., 12., 13., 14., 15.];
     #[inline(always)]
     fn from_f64(x: f64) -> Self {
         x as f32
@@ -102,6 +105,7 @@ impl Elem for f64 {
     type R<I: Isa> = I::F64;
     type One = Sc<f64, false>;
     const LANES: usize = 32;
+    const COUNT: [f64; 16] = [0., 1., 2., 3., 4., 5., 6., 7., 8., 9., 10., 11., 12., 13., 14., 15.];
     #[inline(always)]
     fn from_f64(x: f64) -> Self {
         x
@@ -131,11 +135,37 @@ pub trait Reg<T>: Float {
     /// # Safety
     /// `n` elements can be read.
     unsafe fn load_n(from: *const T, n: usize) -> Self;
+    /// As [`Reg::load_n`], but the other lanes are `other`.
+    ///
+    /// # Safety
+    /// `n` elements can be read.
+    #[inline(always)]
+    unsafe fn load_n_or(from: *const T, n: usize, other: Self) -> Self
+    where
+        T: Elem,
+    {
+        // SAFETY: the caller's promise; a register has at most 16 lanes.
+        let (there, count) = unsafe { (Self::load_n(from, n), Self::load(T::COUNT.as_ptr())) };
+        Self::select(count.lt(Self::splat(T::from_f64(n as f64))), there, other)
+    }
     /// Writes the first `n < N` lanes.
     ///
     /// # Safety
     /// `n` elements can be written.
     unsafe fn store_n(self, to: *mut T, n: usize);
+    /// Lane `i + width` in lane `i`, for `i` below `width`: a power of two below `N`. The other lanes hold anything.
+    fn upper(self, width: usize) -> Self;
+    /// Lane 0.
+    #[inline(always)]
+    fn first(self) -> T
+    where
+        T: Elem,
+    {
+        let mut lanes = [T::default(); 16];
+        // SAFETY: a register has at most 16 lanes.
+        unsafe { self.store(lanes.as_mut_ptr()) };
+        lanes[0]
+    }
     /// `x` in all lanes.
     fn splat(x: T) -> Self;
     /// The mask as bits, lane 0 in bit 0.
@@ -217,4 +247,22 @@ pub fn isa() -> Level {
     let level = forced.unwrap_or(best);
     CHOSEN.store(level as u8, Ordering::Relaxed);
     level
+}
+
+/// Runs a computation with the instruction set in use.
+#[inline]
+pub fn run<K: Kernel>(kernel: K) -> K::Output {
+    match isa() {
+        // SAFETY: the level in use is available.
+        #[cfg(target_arch = "x86_64")]
+        Level::Avx512 => unsafe { Avx512::enter(kernel) },
+        // SAFETY: as above.
+        #[cfg(target_arch = "x86_64")]
+        Level::Avx2 => unsafe { Avx2::enter(kernel) },
+        // SAFETY: as above.
+        #[cfg(target_arch = "aarch64")]
+        Level::Neon => unsafe { Neon::enter(kernel) },
+        // SAFETY: every processor has it.
+        _ => unsafe { Portable::enter(kernel) },
+    }
 }

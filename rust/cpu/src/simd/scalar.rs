@@ -65,6 +65,10 @@ macro_rules! scalar_register {
             #[inline(always)]
             unsafe fn store_n(self, _: *mut $t, _: usize) {}
             #[inline(always)]
+            fn upper(self, _: usize) -> Self {
+                self
+            }
+            #[inline(always)]
             fn splat(x: $t) -> Self {
                 Sc(x)
             }

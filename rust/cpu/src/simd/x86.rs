@@ -82,6 +82,15 @@ macro_rules! register {
             fn min(self, other: Self) -> Self {
                 Self::select(other.eq(other), $Name(intrinsics!($min(other.0, self.0))), other)
             }
+            // A NaN in the second operand is what the instruction returns.
+            #[inline(always)]
+            fn at_most(self, limit: Self) -> Self {
+                $Name(intrinsics!($min(limit.0, self.0)))
+            }
+            #[inline(always)]
+            fn at_least(self, limit: Self) -> Self {
+                $Name(intrinsics!($max(limit.0, self.0)))
+            }
             #[inline(always)]
             fn map1(self, f: fn(f64) -> f64) -> Self {
                 let mut lanes = [0 as $t; $lanes];

@@ -1,25 +1,7 @@
 //! Exponentials, logarithms and what is made of them: hyperbolic functions and their inverses, sigmoid, softplus.
-use super::coefficients::{LN_2, LN_2_F32};
+use super::coefficients::{EXP, EXP_F32, EXP_TWICE_F32, LN_2, LN_2_F32, TANH_NEAR_F32};
 use super::{poly, via_f64};
 use crate::num::Float;
-
-/// 1/k!: the series of the exponential (f64 on |r| <= ln(2)/2 needs 14 terms, f32 needs 8).
-const INVERSE_FACTORIAL: [f64; 14] = [
-    1.0,
-    1.0,
-    1.0 / 2.0,
-    1.0 / 6.0,
-    1.0 / 24.0,
-    1.0 / 120.0,
-    1.0 / 720.0,
-    1.0 / 5040.0,
-    1.0 / 40320.0,
-    1.0 / 362_880.0,
-    1.0 / 3_628_800.0,
-    1.0 / 39_916_800.0,
-    1.0 / 479_001_600.0,
-    1.0 / 6_227_020_800.0,
-];
 
 /// 2/(2k + 1), k >= 1: log(m) = 2s + s (s^2 2/3 + s^4 2/5 + ...) with s = (m - 1)/(m + 1).
 pub(super) const ATANH_SERIES: [f64; 11] =
@@ -32,63 +14,70 @@ fn ln_2<V: Float>() -> [V; 2] {
     [V::lit(high), V::lit(low)]
 }
 
-/// `|x|`, but at most `limit`; NaN stays NaN.
-#[inline(always)]
-fn abs_up_to<V: Float>(x: V, limit: V) -> V {
-    let a = x.abs();
-    V::select(limit.lt(a), limit, a)
-}
-
-/// `x + rest = n ln 2 + r` with integral `n` and `|r| <= ln(2)/2`.
+/// `x = n ln 2 + r` with integral `n` and `|r| <= ln(2)/2`.
 struct Reduced<V> {
     n: V,
-    r: V,
-    /// e^r - 1 - r.
-    tail: V,
+    /// e^r - 1.
+    expm1: V,
 }
 
 #[inline(always)]
-fn reduce<V: Float>(x: V, rest: V) -> Reduced<V> {
+fn reduce<V: Float>(x: V) -> Reduced<V> {
+    let (n, r) = quotient(x);
+    Reduced { n, expm1: expm1_of_rest(r) }
+}
+
+/// `n` and `r` of [`Reduced`].
+#[inline(always)]
+fn quotient<V: Float>(x: V) -> (V, V) {
     let n = (x * V::lit(core::f64::consts::LOG2_E)).round();
     let [high, low] = ln_2::<V>();
-    let r = n.mul_add(-high, x);
-    let r = n.mul_add(-low, r) + rest;
-    let terms = if V::BITS == 32 { 8 } else { 14 };
-    Reduced { n, r, tail: poly(r, &INVERSE_FACTORIAL[2..terms]) * r * r }
+    (n, n.mul_add(-low, n.mul_add(-high, x)))
 }
 
-/// e^(x + rest) times 2^`shift`, for a small `rest`.
+/// e^r - 1 for `|r| <= ln(2)/2`.
 #[inline(always)]
-pub(super) fn exp_scaled<V: Float>(x: V, rest: V, shift: f64) -> V {
+fn expm1_of_rest<V: Float>(r: V) -> V {
+    let series = if V::BITS == 32 { poly(r, &EXP_F32) } else { poly(r, &EXP) };
+    series.mul_add(r * r, r)
+}
+
+/// `x` where its exponential is neither 0 nor infinite; beyond that a number where it is. NaN stays NaN.
+#[inline(always)]
+fn within_range<V: Float>(x: V) -> V {
     let (low, high) = if V::BITS == 32 { (-106.0, 90.0) } else { (-748.0, 712.0) };
-    let clamped = V::select(x.lt(V::lit(low)), V::lit(low), V::select(V::lit(high).lt(x), V::lit(high), x));
-    let e = reduce(clamped, rest);
-    (V::lit(1.0) + (e.r + e.tail)).scale2(e.n + V::lit(shift))
+    x.at_least(V::lit(low)).at_most(V::lit(high))
+}
+
+/// e^(x + rest) for a small `rest`.
+#[inline(always)]
+pub(super) fn exp_sum<V: Float>(x: V, rest: V) -> V {
+    let (n, r) = quotient(within_range(x));
+    (V::lit(1.0) + expm1_of_rest(r + rest)).scale2(n)
 }
 
 /// e^x. Error: f32 1.0, f64 0.9 ULP; subnormal results and overflow are right.
 #[inline(always)]
 pub fn exp<V: Float>(x: V) -> V {
-    exp_scaled(x, V::lit(0.0), 0.0)
+    let e = reduce(within_range(x));
+    (V::lit(1.0) + e.expm1).scale2(e.n)
 }
 
 /// c (e^x - 1) for a power of two `c` and a bounded `x`; c = 1/4 reaches the overflow of sinh.
 #[inline(always)]
 fn expm1_times<V: Float>(c: f64, x: V) -> V {
-    let e = reduce(x, V::lit(0.0));
+    let e = reduce(x);
     let scale = V::lit(c).scale2(e.n);
-    scale.mul_add(e.r + e.tail, scale - V::lit(c))
+    scale.mul_add(e.expm1, scale - V::lit(c))
 }
 
-/// e^x - 1 without cancellation near 0. Error: f32 0.5, f64 1.5 ULP.
+/// e^x - 1 without cancellation near 0. Error: f32 1.6, f64 1.5 ULP.
 #[inline(always)]
 pub fn expm1<V: Float>(x: V) -> V {
-    if V::BITS == 32 {
-        return via_f64!(x => expm1(x));
-    }
-    let clamped = V::select(x.lt(V::lit(-50.0)), V::lit(-50.0), V::select(V::lit(710.0).lt(x), V::lit(710.0), x));
-    let y = expm1_times(0.5, clamped);
-    let y = V::select(x.lt(V::lit(710.0)) | x.is_nan(), y + y, V::lit(f64::INFINITY));
+    // Below the first limit the result is -1, above the second it is infinite, and half of it finite.
+    let (low, high) = if V::BITS == 32 { (-20.0, 89.0) } else { (-50.0, 710.0) };
+    let y = expm1_times(0.5, x.at_least(V::lit(low)).at_most(V::lit(high)));
+    let y = V::select(V::lit(high).le(x), V::lit(f64::INFINITY), y + y);
     V::select(x.eq(V::lit(0.0)), x, y)
 }
 
@@ -125,14 +114,16 @@ pub fn log1p<V: Float>(x: V) -> V {
     V::select(u.eq(V::lit(1.0)), x, y)
 }
 
-/// The hyperbolic tangent. Error: f32 1.7, f64 1.2 ULP.
+/// The hyperbolic tangent. Error: f32 1.4, f64 1.2 ULP.
 #[inline(always)]
 pub fn tanh<V: Float>(x: V) -> V {
-    let limit = V::lit(if V::BITS == 32 { 10.0 } else { 20.0 });
+    if V::BITS == 32 {
+        return tanh_f32(x);
+    }
     // With h + low = (e^(-2|x|) - 1)/2 the result is -(h + low)/(1 + h + low).
-    let e = reduce(abs_up_to(x, limit) * V::lit(-2.0), V::lit(0.0));
+    let e = reduce(x.abs().at_most(V::lit(20.0)) * V::lit(-2.0));
     let scale = V::lit(0.5).scale2(e.n);
-    let part = scale * (e.r + e.tail);
+    let part = scale * e.expm1;
     let h = part + (scale - V::lit(0.5));
     let low = part - (h - (scale - V::lit(0.5)));
     let below = V::lit(1.0) + h;
@@ -140,7 +131,23 @@ pub fn tanh<V: Float>(x: V) -> V {
     // What rounding took from h and 1 + h changes the quotient y by this, as 1/(1 + h) = 1 + y.
     let y = -h / below;
     let change = (V::lit(1.0) + y) * y.mul_add(low + lost, low);
-    V::select(x.is_nan(), x, (y - change).copysign(x))
+    (y - change).copysign(x)
+}
+
+/// [`tanh`] in `f32`: a series near 0, else 1 - 2/(e^(2|x|) + 1).
+#[inline(always)]
+fn tanh_f32<V: Float>(x: V) -> V {
+    let one = V::lit(1.0);
+    let a = x.abs();
+    let z = a * a;
+    let near = a.mul_add(poly(z, &TANH_NEAR_F32) * z, a);
+    // From 9.02 on the result rounds to 1. What rounding takes from ln(2)/2 does not show in the small quotient.
+    let limited = a.at_most(V::lit(9.2));
+    let n = (limited * V::lit(2.0 * core::f64::consts::LOG2_E)).round();
+    let r = n.mul_add(V::lit(-0.5 * core::f64::consts::LN_2), limited);
+    let power = poly(r, &EXP_TWICE_F32).mul_add(r, one).scale2(n);
+    let far = one - V::lit(2.0) / (one + power);
+    V::select(a.lt(V::lit(0.625)), near, far).copysign(x)
 }
 
 /// The hyperbolic sine; overflows only where its result does. Error: f32 0.5, f64 1.7 ULP.
@@ -151,7 +158,7 @@ pub fn sinh<V: Float>(x: V) -> V {
     }
     // Between the overflow of the result, 710.48, and that of the scale 2^n / 4, 710.82.
     let limit = V::lit(710.6);
-    let q = expm1_times(0.25, abs_up_to(x, limit));
+    let q = expm1_times(0.25, x.abs().at_most(limit));
     let y = q + q / q.mul_add(V::lit(4.0), V::lit(1.0));
     let y = V::select(limit.lt(x.abs()), V::lit(f64::INFINITY), y + y);
     V::select(x.is_nan(), x, y.copysign(x))
@@ -163,7 +170,8 @@ pub fn cosh<V: Float>(x: V) -> V {
     if V::BITS == 32 {
         return via_f64!(x => cosh(x));
     }
-    let half = exp_scaled(x.abs(), V::lit(0.0), -1.0);
+    let e = reduce(within_range(x.abs()));
+    let half = (V::lit(1.0) + e.expm1).scale2(e.n - V::lit(1.0));
     half + V::lit(0.25) / half
 }
 
@@ -216,13 +224,21 @@ pub fn sigmoid<V: Float>(x: V) -> V {
     V::select(x.lt(V::lit(0.0)), e * r, r)
 }
 
-/// log(1 + e^x) = max(x, 0) + log1p(e^-|x|). Error: f32 0.5, f64 1.6 ULP.
+/// log(1 + e^x) = max(x, 0) + log1p(e^-|x|). Error: f32 2.7, f64 1.6 ULP.
 #[inline(always)]
 pub fn softplus<V: Float>(x: V) -> V {
-    if V::BITS == 32 {
-        return via_f64!(x => softplus(x));
-    }
-    x.max(V::lit(0.0)) + log1p(exp(-x.abs()))
+    let e = exp(-x.abs());
+    let log = if V::BITS == 32 { log1p_of_fraction(e) } else { log1p(e) };
+    x.max(V::lit(0.0)) + log
+}
+
+/// log(1 + u) for `u` in 0..=1, in `f32`: the series of the inverse hyperbolic tangent of u/(2 + u).
+#[inline(always)]
+fn log1p_of_fraction<V: Float>(u: V) -> V {
+    let s = u / (u + V::lit(2.0));
+    let z = s * s;
+    let t = s + s;
+    (t * z).mul_add(poly(z, &ATANH_SERIES[..6]) * V::lit(0.5), t)
 }
 
 /// log(sigmoid(x)) = -softplus(-x).

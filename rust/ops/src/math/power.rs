@@ -1,7 +1,7 @@
 //! Powers and the reciprocal square root.
 use super::coefficients::{LN_2_DOUBLE, TWO_THIRDS};
 use super::double::{Double, fast_two_sum, quotient, two_product};
-use super::exponential::{ATANH_SERIES, exp, exp_scaled, log};
+use super::exponential::{ATANH_SERIES, exp, exp_sum, log};
 use super::{poly, via_f64};
 use crate::num::Float;
 
@@ -36,7 +36,7 @@ fn pow_positive<V: Float>(x: V, y: V) -> V {
     let ends = x.eq(V::lit(0.0)) | x.eq(V::lit(f64::INFINITY));
     // Where y is so large that its product's parts overflow, the plain product has the right sign and size.
     let high = V::select(sane, p.high, V::select(ends, log(x), l.high) * y);
-    exp_scaled(high, low, 0.0)
+    exp_sum(high, low)
 }
 
 /// x^y with C's special values. Error: f32 0.5, f64 0.95 ULP.

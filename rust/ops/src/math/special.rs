@@ -1,7 +1,7 @@
 //! The error function and its complement; the gamma family and inverse error functions lane by lane.
 use super::coefficients::{ERF_NEAR, ERF_NEAR_F32, ERFC_FAR, ERFC_LOG_F32};
 use super::double::two_product;
-use super::exponential::{exp, exp_scaled};
+use super::exponential::{exp, exp_sum};
 use super::{gamma, poly, scalar, via_f64};
 use crate::num::Float;
 
@@ -19,7 +19,7 @@ fn erfc_far<V: Float>(a: V) -> V {
     let limit = V::lit(28.0);
     let a = V::select(limit.lt(a), limit, a);
     let square = two_product(a, a);
-    let gauss = exp_scaled(-square.high, -square.low, 0.0);
+    let gauss = exp_sum(-square.high, -square.low);
     let t = (a - V::lit(3.0)) / (a + V::lit(3.0));
     gauss * (poly(t, &ERFC_FAR) / (a + a + V::lit(1.0)))
 }

@@ -53,6 +53,14 @@ fn reduce<V: Float>(x: V) -> Reduced<V> {
     Reduced { quadrant, r: fast_two_sum(third.high, low) }
 }
 
+/// Quadrant and rest of `f64` lanes that hold `f32` numbers: two parts of pi/2 leave more digits than those have.
+#[inline(always)]
+fn reduce_single<V: Float>(x: V) -> (V, V) {
+    let n = (x * V::lit(FRAC_2_PI)).round();
+    let r = n.mul_add(V::lit(-(PI_2[1] + PI_2[2])), x - n * V::lit(PI_2[0]));
+    (n - (n * V::lit(0.25)).floor() * V::lit(4.0), r)
+}
+
 /// sin(r) for a reduced argument, as a number and a small rest.
 #[inline(always)]
 fn sin_kernel<V: Float>(r: Double<V>) -> Double<V> {
@@ -78,9 +86,8 @@ fn cos_kernel<V: Float>(r: Double<V>) -> Double<V> {
 fn sin_cos<V: Float>(x: V) -> (V, V) {
     let (quadrant, r) = if V::BITS == 32 {
         let [low, high] = x.widen();
-        let (low, high) = (reduce(low), reduce(high));
-        let r = V::narrow([low.r.high, high.r.high]);
-        (V::narrow([low.quadrant, high.quadrant]), Double { high: r, low: V::lit(0.0) })
+        let ((low_quadrant, low), (high_quadrant, high)) = (reduce_single(low), reduce_single(high));
+        (V::narrow([low_quadrant, high_quadrant]), Double { high: V::narrow([low, high]), low: V::lit(0.0) })
     } else {
         let reduced = reduce(x);
         (reduced.quadrant, reduced.r)

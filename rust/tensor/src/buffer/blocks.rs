@@ -8,8 +8,13 @@ use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 /// Blocks from this size on are kept for reuse; below it malloc is as quick.
 const KEEP_FROM: usize = 32 << 10;
+/// Blocks from this size on ask for huge pages.
+const HUGE_FROM: usize = 4 << 20;
+/// Bytes of a huge page.
+#[cfg(target_os = "linux")]
+const HUGE_PAGE: usize = 2 << 20;
 /// At most this many bytes are kept idle.
-const KEEP_AT_MOST: usize = 128 << 20;
+const KEEP_AT_MOST: usize = 256 << 20;
 
 struct Block(*mut u8, usize);
 // SAFETY: an idle block has no other reference.
@@ -79,6 +84,9 @@ pub(super) fn take(len: usize, zero: bool) -> Result<(*mut u8, usize)> {
         bail!(ResourceExhausted, "failed to allocate memory: {len} bytes asked, {} held", allocated_bytes());
     }
     ALLOCATED.fetch_add(capacity, Relaxed);
+    if capacity >= HUGE_FROM {
+        ask_for_huge_pages(got, capacity);
+    }
     let pad = ALIGN - (got as usize % ALIGN); // 16, 32, 48 or 64: room for the pad's own size before the start
     // SAFETY: pad <= ALIGN, so the start, the 8 bytes before it and `capacity` bytes after it lie in the allocation.
     unsafe {
@@ -87,6 +95,22 @@ pub(super) fn take(len: usize, zero: bool) -> Result<(*mut u8, usize)> {
         Ok((start, capacity))
     }
 }
+
+/// Lets the system back a fresh block by huge pages: fewer faults when it is first written, fewer misses of the page tables
+/// later. Only pages that lie in the block whole are named, so that it takes no more memory. A refusal changes nothing.
+#[cfg(target_os = "linux")]
+fn ask_for_huge_pages(start: *mut u8, len: usize) {
+    unsafe extern "C" {
+        fn madvise(start: *mut std::ffi::c_void, len: usize, advice: std::ffi::c_int) -> std::ffi::c_int;
+    }
+    const MADV_HUGEPAGE: std::ffi::c_int = 14;
+    let skipped = start.align_offset(HUGE_PAGE);
+    let whole = len.saturating_sub(skipped) / HUGE_PAGE * HUGE_PAGE;
+    // SAFETY: the pages lie in a block that we own; the advice changes none of their contents.
+    unsafe { madvise(start.wrapping_add(skipped).cast(), whole, MADV_HUGEPAGE) };
+}
+#[cfg(not(target_os = "linux"))]
+fn ask_for_huge_pages(_: *mut u8, _: usize) {}
 
 pub(super) fn give(start: *mut u8, capacity: usize) {
     if !(KEEP_FROM..=KEEP_AT_MOST).contains(&capacity) {

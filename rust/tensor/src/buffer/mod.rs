@@ -167,6 +167,11 @@ pub fn cast_mut<T: Element>(bytes: &mut [u8]) -> Result<&mut [T]> {
     // SAFETY: as in `cast`, and the exclusive borrow passes over to the result.
     Ok(unsafe { std::slice::from_raw_parts_mut(bytes.as_mut_ptr().cast(), bytes.len() / size) })
 }
+/// Writable elements as bytes. Not for bool: a byte that is neither 0 nor 1 must not be written to it.
+pub fn as_bytes_mut<T: Element>(elements: &mut [T]) -> &mut [u8] {
+    // SAFETY: Elements are plain data without padding, and the exclusive borrow passes over to the result.
+    unsafe { std::slice::from_raw_parts_mut(elements.as_mut_ptr().cast(), size_of_val(elements)) }
+}
 /// Elements as bytes.
 pub fn as_bytes<T: Element>(elements: &[T]) -> &[u8] {
     // SAFETY: Elements are plain data without padding.

@@ -126,13 +126,31 @@ fn update(p: &Prepared, call: &mut Call) -> Result<()> {
     move_bytes(device, &[x, updates], call.output(0), &Replace(places))
 }
 
-/// Combines slices of `updates` with those of `out` that the places name, in their order.
-fn combine<T: Copy>(places: &Places, updates: &[T], out: &mut [T], f: impl Fn(T, T) -> T) {
-    for (to, from) in places.pairs() {
-        for (y, u) in out[to..to + places.slice].iter_mut().zip(&updates[from..]) {
-            *y = f(*y, *u);
-        }
+/// Fills `out` with what `start` makes of each part, then combines slices of `updates` with those that the places name, in
+/// their order. Parts are few, as each looks at all places.
+fn combine<T: Element>(
+    device: &dyn Device,
+    places: &Places,
+    updates: &[T],
+    out: &mut [T],
+    start: impl Fn(usize, &mut [T]) + Sync,
+    f: impl Fn(T, T) -> T + Sync,
+) {
+    let n = places.slice;
+    if n == 0 {
+        return;
     }
+    let grain = n * (out.len() / n).div_ceil(8).max(1);
+    let cost = MOVE_NS * (1.0 + 2.0 * updates.len() as f32 / out.len().max(1) as f32);
+    fill_parallel(device, out, grain, cost, &|first, part| {
+        start(first, part);
+        let inside = first..first + part.len();
+        for (to, from) in places.pairs().filter(|(to, _)| inside.contains(to)) {
+            for (y, u) in part[to - first..][..n].iter_mut().zip(&updates[from..]) {
+                *y = f(*y, *u);
+            }
+        }
+    });
 }
 
 /// Empty strings, with those of `updates` appended where the places name them.
@@ -156,15 +174,13 @@ fn scatter_nd(p: &Prepared, call: &mut Call) -> Result<()> {
         return Ok(());
     }
     if updates.dtype() == DType::Bool {
-        let out = call.out::<bool>(0)?;
-        out.fill(false);
-        combine(&places, updates.slice::<bool>()?, out, |a, b| a | b);
+        let device = call.run.device;
+        combine(device, &places, updates.slice::<bool>()?, call.out(0)?, |_, part| part.fill(false), |a, b| a | b);
         return Ok(());
     }
     dispatch_number!(updates.dtype(), T => {
-        let out = call.out::<T>(0)?;
-        out.fill(T::ZERO);
-        combine(&places, updates.slice::<T>()?, out, |a, b| a.plus(b));
+        let device = call.run.device;
+        combine(device, &places, updates.slice::<T>()?, call.out(0)?, |_, part| part.fill(T::ZERO), |a, b| a.plus(b));
         Ok(())
     })
 }
@@ -188,11 +204,10 @@ fn maximum(p: &Prepared, call: &mut Call) -> Result<()> {
     dispatch_real!(call.input(0).dtype(), T => combined::<T>(p, call, |a, b| if a.below(b) { b } else { a }))
 }
 
-fn combined<T: Element>(p: &Prepared, call: &mut Call, f: impl Fn(T, T) -> T) -> Result<()> {
+fn combined<T: Element>(p: &Prepared, call: &mut Call, f: impl Fn(T, T) -> T + Sync) -> Result<()> {
     let (x, indices, updates) = (call.input(0), call.input(1), call.input(2));
     let places = places(indices, x.shape(), p.args[0] == 1, "shape")?;
-    let out = call.out::<T>(0)?;
-    out.copy_from_slice(x.slice()?);
-    combine(&places, updates.slice::<T>()?, out, f);
+    let (device, x) = (call.run.device, x.slice::<T>()?);
+    combine(device, &places, updates.slice()?, call.out(0)?, |first, part| part.copy_from_slice(&x[first..first + part.len()]), f);
     Ok(())
 }

@@ -1,10 +1,9 @@
 //! Kernels of ArgMax, ArgMin, DenseBincount and Bincount.
-use crate::kernels::copy::fill_parallel;
-use crate::kernels::dispatch::{INDICES, NUMBERS, Number, Real};
-use crate::kernels::math::limits::Limits;
-use crate::{dispatch, dispatch_number, dispatch_real};
-use ferroflow_ops::{Call, Kernel, Outputs, Prep, Prepared};
-use ferroflow_tensor::{DType, Element, Result, bail, error};
+use super::extreme;
+use crate::dispatch_number;
+use crate::kernels::dispatch::{INDICES, NUMBERS, Number};
+use ferroflow_ops::{Call, Kernel, Outputs, Prepared};
+use ferroflow_tensor::{DType, Result, bail};
 
 const ORDERED: &[DType] = &[
     DType::Float,
@@ -28,9 +27,14 @@ pub static KERNELS: &[Kernel] = &[
         op: "ArgMax",
         types: &[("T", ORDERED), ("output_type", &[DType::Int16, DType::UInt16, DType::Int32, DType::Int64])],
         outputs: Outputs::Runtime,
-        prepare: prepare_arg::<true>,
+        prepare: extreme::prepare::<true>,
     },
-    Kernel { op: "ArgMin", types: &[("T", ORDERED), ("output_type", INDICES)], outputs: Outputs::Runtime, prepare: prepare_arg::<false> },
+    Kernel {
+        op: "ArgMin",
+        types: &[("T", ORDERED), ("output_type", INDICES)],
+        outputs: Outputs::Runtime,
+        prepare: extreme::prepare::<false>,
+    },
     Kernel {
         op: "DenseBincount",
         types: &[("T", NUMBERS), ("Tidx", INDICES)],
@@ -47,59 +51,6 @@ pub static KERNELS: &[Kernel] = &[
         prepare: |p| dispatch_number!(p.dtype(2), T => Ok(Prepared::new(bincount::<T>, 60.0 + 2.0 * p.shape(0).count() as f32))),
     },
 ];
-
-fn prepare_arg<const MAX: bool>(p: &Prep) -> Result<Prepared> {
-    let cost = 60.0 + p.shape(0).count() as f32;
-    if p.dtype(0) == DType::Bool {
-        return Ok(Prepared::new(|_, call| arg::<bool>(call, !MAX, |best, x| if MAX { !best & x } else { best & !x }), cost));
-    }
-    dispatch_real!(p.dtype(0), T => Ok(Prepared::new(arg_real::<T, MAX>, cost)))
-}
-
-fn arg_real<T: Real + Limits, const MAX: bool>(_: &Prepared, call: &mut Call) -> Result<()> {
-    if MAX { arg::<T>(call, T::LOWEST, |best, x| best.below(x)) } else { arg::<T>(call, T::HIGHEST, |best, x| x.below(best)) }
-}
-
-/// The position of the last element that replaced the best one; 0 if none did. As in TensorFlow the search starts at a
-/// finite extreme, so that NaN and an infinity beyond it count for nothing.
-fn arg<T: Element>(call: &mut Call, start: T, better: impl Fn(T, T) -> bool + Sync) -> Result<()> {
-    let (x, device, dtype) = (call.slice::<T>(0)?, call.run.device, call.output(0).dtype());
-    let dims = call.input(0).shape();
-    let axis = call.input(1).to_i64()?.first().copied().unwrap_or(0);
-    let axis = if axis < 0 { axis + dims.rank() as i64 } else { axis } as usize;
-    let (n, inner) = (dims[axis], dims[axis + 1..].iter().product::<usize>());
-    if inner == 0 {
-        return Ok(());
-    }
-    let grain = inner * (1usize << 14).div_ceil(n * inner);
-    let find = |first: usize, part: &mut [i64]| {
-        let mut best = vec![start; inner];
-        for (k, out) in part.chunks_exact_mut(inner).enumerate() {
-            let block = &x[(first / inner + k) * n * inner..][..n * inner];
-            best.fill(start);
-            out.fill(0);
-            for (i, row) in block.chunks_exact(inner).enumerate() {
-                for ((o, best), x) in out.iter_mut().zip(&mut best).zip(row) {
-                    if better(*best, *x) {
-                        (*best, *o) = (*x, i as i64);
-                    }
-                }
-            }
-        }
-    };
-    if dtype == DType::Int64 {
-        fill_parallel(device, call.out::<i64>(0)?, grain, n as f32, &find);
-        return Ok(());
-    }
-    let mut positions = vec![0i64; call.output(0).count()];
-    fill_parallel(device, &mut positions, grain, n as f32, &find);
-    dispatch!(dtype, P => {
-        for (o, i) in call.out::<P>(0)?.iter_mut().zip(positions) {
-            *o = P::try_from(i).map_err(|_| error!(InvalidArgument, "position {i} does not fit into {dtype}"))?;
-        }
-        Ok(())
-    }, Int16: i16, UInt16: u16, Int32: i32)
-}
 
 /// Counts or sums weights, row by row for a matrix.
 fn bincount<T: Number>(p: &Prepared, call: &mut Call) -> Result<()> {

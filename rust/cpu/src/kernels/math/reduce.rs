@@ -1,8 +1,9 @@
 //! Kernels of reductions over axes: Sum, Prod, Max, Min, Mean, EuclideanNorm, All, Any.
 //!
 //! Neighbouring axes that are treated alike are merged. What is left is rows to be reduced, or blocks of rows to be added
-//! up; anything else is brought into the first form by a transposition. Long reductions are cut at places that depend on
-//! the sizes only, so results have the same bits for any number of threads.
+//! up. Anything else is reduced from the last axes to the first, one of these forms after the other; where intermediate
+//! results would round, it is brought into the first form by a transposition. Long reductions are cut at places that
+//! depend on the sizes only, so results have the same bits for any number of threads.
 use crate::frames::Mode;
 use crate::frames::slices::{Binary, Cast, Reducer, Unary};
 use crate::kernels::copy::{View, move_to_new};
@@ -10,7 +11,7 @@ use crate::kernels::dispatch::{INDICES, NUMBERS};
 use crate::pool::parallel_chunks;
 use ferroflow_ops::elementwise::{self, ReduceVisit, each_reduce};
 use ferroflow_ops::{Call, Device, Kernel, Outputs, Prep, Prepared};
-use ferroflow_tensor::{C64, C128, DType, Element, Result, Shape, Tensor};
+use ferroflow_tensor::{C64, C128, DType, Element, Result, Shape, Tensor, bail, buffer};
 use std::sync::OnceLock;
 
 /// The kernels of this file: one for each reduction with a scalar body, and the norm.
@@ -43,9 +44,9 @@ impl ReduceVisit for Collector {
 }
 
 /// Estimated time per element, in nanoseconds.
-const NS: f32 = 0.3;
+const NS: f32 = 0.1;
 /// Elements of a part of a long reduction.
-const PART: usize = 1 << 16;
+const PART: usize = 1 << 17;
 
 fn prepare(p: &Prep) -> Result<Prepared> {
     let reduction = Reduce::of(p.op.name, p.dtype(0))?;
@@ -59,6 +60,7 @@ fn run(p: &Prepared, call: &mut Call) -> Result<()> {
 
 /// A reduction of a dtype.
 pub struct Reduce {
+    op: &'static str,
     dtype: DType,
     whole: Reducer,
     /// What combines the results of parts; None where parts would round or overflow.
@@ -68,7 +70,7 @@ pub struct Reduce {
 
 impl Reduce {
     /// The reduction. Unimplemented if there is none for the dtype.
-    pub fn of(op: &str, dtype: DType) -> Result<Reduce> {
+    pub fn of(op: &'static str, dtype: DType) -> Result<Reduce> {
         let whole = Reducer::of(op, dtype)?;
         let wide = matches!(dtype, DType::Float | DType::Double);
         let mean = op == "Mean";
@@ -80,7 +82,7 @@ impl Reduce {
         } else {
             Some(whole)
         };
-        Ok(Reduce { dtype, whole, parts, mean })
+        Ok(Reduce { op, dtype, whole, parts, mean })
     }
 
     /// Reduces over axes (negative ones from the end) into a tensor of the right number of elements.
@@ -113,16 +115,35 @@ impl Reduce {
             [(n, true), (m, false)] => self.blocks(x.bytes()?, to, n, m),
             [(_, false), (n, true), (m, false)] => self.blocks(x.bytes()?, to, n, m),
             _ => {
+                let n = groups.iter().filter(|g| g.1).map(|g| g.0).product();
+                if let Some(parts) = self.parts {
+                    self.inwards(parts, x.bytes()?, &groups, to)?;
+                    return self.divide(to, n);
+                }
                 let dims: Vec<usize> = groups.iter().map(|g| g.0).collect();
                 let strides = View::strides_of(&dims);
                 let order = || (0..dims.len()).filter(|i| !groups[*i].1).chain((0..dims.len()).filter(|i| groups[*i].1));
                 let moved: Vec<usize> = order().map(|i| dims[i]).collect();
                 let view = View::new(&moved, &order().map(|i| strides[i]).collect::<Vec<_>>(), 0);
                 let rows = move_to_new(device, &[x], x.dtype(), &Shape::new(&moved), &view)?;
-                let n = groups.iter().filter(|g| g.1).map(|g| g.0).product();
                 self.rows(rows.bytes()?, to, n)
             }
         }
+    }
+
+    /// Reduces the last reduced group first, then what that leaves, without the division of a mean.
+    fn inwards(&self, parts: Reducer, x: &[u8], groups: &[(usize, bool)], out: &mut [u8]) -> Result<()> {
+        let whole = Reduce { op: self.op, dtype: self.dtype, whole: parts, parts: Some(parts), mean: false };
+        let Some(last) = groups.iter().rposition(|g| g.1) else { bail!(Internal, "no axis is left to reduce") };
+        let rest = [&groups[..last], &groups[last + 1..]].concat();
+        let done = rest.iter().all(|g| !g.1);
+        let mut left = vec![0u8; if done { 0 } else { rest.iter().map(|g| g.0).product::<usize>() * self.dtype.size() }];
+        let to = if done { &mut *out } else { &mut left[..] };
+        match groups[last + 1..].iter().map(|g| g.0).product() {
+            1 => whole.rows(x, to, groups[last].0)?,
+            after => whole.blocks(x, to, groups[last].0, after)?,
+        }
+        if done { Ok(()) } else { self.inwards(parts, &left, &rest, out) }
     }
 
     /// Reduces rows of `n` elements.
@@ -142,8 +163,9 @@ impl Reduce {
                 }
                 self.divide(out, n)
             }
+            None if rows < 16 && n >= 2 * PART && matches!(self.dtype, DType::Half | DType::BFloat16) => self.long_halves(x, out, n),
             _ => {
-                let per = (PART / 4).div_ceil(n.max(1));
+                let per = PART.div_ceil(n.max(1));
                 parallel_chunks(out, per * size, (per * n) as f32 * NS, None, &|k, o| {
                     let at = k * per * n * size;
                     self.whole.rows(&x[at..at + o.len() * n], o, n);
@@ -151,6 +173,29 @@ impl Reduce {
                 Ok(())
             }
         }
+    }
+
+    /// Reduces long rows of 16-bit floats through `f32`.
+    fn long_halves(&self, x: &[u8], out: &mut [u8], n: usize) -> Result<()> {
+        const BLOCK: usize = 4096;
+        let (Some(widen), Some(narrow)) = (Cast::of(self.dtype, DType::Float), Cast::of(DType::Float, self.dtype)) else {
+            bail!(Internal, "no way from {} to float and back", self.dtype)
+        };
+        let op = Reducer::of(if self.mean { "Sum" } else { self.op }, DType::Float)?;
+        for (row, out) in x.chunks_exact(2 * n).zip(out.chunks_exact_mut(2)) {
+            let mut partial = vec![0f32; n.div_ceil(BLOCK)];
+            parallel_chunks(&mut partial, PART / BLOCK, PART as f32 * NS, None, &|k, partial| {
+                let mut block = vec![0f32; BLOCK];
+                for (part, x) in partial.iter_mut().zip(row[2 * k * PART..].chunks(2 * BLOCK)) {
+                    let block = &mut block[..x.len() / 2];
+                    widen.apply(x, buffer::as_bytes_mut(block));
+                    *part = op.total(block);
+                }
+            });
+            let total = op.total(&partial) / if self.mean { n as f32 } else { 1.0 };
+            narrow.apply(&total.to_ne_bytes(), out);
+        }
+        Ok(())
     }
 
     /// Reduces blocks of `n` rows to one row of `m` elements each.
@@ -172,8 +217,11 @@ impl Reduce {
                 self.divide(out, n)
             }
             _ => {
-                parallel_chunks(out, m * size, (n * m) as f32 * NS, None, &|k, o| {
-                    self.whole.columns(&x[k * n * m * size..], o, n, m);
+                let per = PART.div_ceil(n * m + 1);
+                parallel_chunks(out, per * m * size, (per * n * m) as f32 * NS, None, &|k, o| {
+                    for (i, o) in o.chunks_exact_mut(m * size).enumerate() {
+                        self.whole.columns(&x[(k * per + i) * n * m * size..], o, n, m);
+                    }
                 });
                 Ok(())
             }

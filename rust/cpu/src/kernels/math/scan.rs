@@ -40,12 +40,28 @@ fn scan<T: Number, const PRODUCT: bool>(p: &Prepared, call: &mut Call) -> Result
     if block == 0 {
         return Ok(());
     }
-    let (start, step): (T, fn(T, T) -> T) = if PRODUCT { (T::ONE, T::times) } else { (T::ZERO, T::plus) };
+    let start = if PRODUCT { T::ONE } else { T::ZERO };
+    let step = |sum: T, x: T| if PRODUCT { sum.times(x) } else { sum.plus(x) };
     let grain = block * (1usize << 14).div_ceil(block);
     fill_parallel(device, call.out::<T>(0)?, grain, 1.0, &|first, part| {
         let mut running = vec![start; inner];
         for (k, out) in part.chunks_exact_mut(block).enumerate() {
             let x = &x[first + k * block..][..block];
+            if inner == 1 && n > 1 {
+                let mut sum = start;
+                let mut next = |(o, x): (&mut T, &T)| {
+                    let next = step(sum, *x);
+                    *o = if exclusive { sum } else { next };
+                    sum = next;
+                };
+                let pairs = out.iter_mut().zip(x);
+                if reverse {
+                    pairs.rev().for_each(&mut next)
+                } else {
+                    pairs.for_each(&mut next)
+                }
+                continue;
+            }
             running.fill(start);
             for i in 0..n {
                 let at = if reverse { n - 1 - i } else { i } * inner;

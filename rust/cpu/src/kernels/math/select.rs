@@ -1,9 +1,8 @@
 //! Kernels of casts, selection, limits and sums of several tensors.
-use crate::frames::Mode;
-use crate::frames::slices::{Binary, Cast, Choice};
+use crate::frames::slices::{Binary, Cast, Choice, Reducer};
+use crate::frames::{Mode, stream};
 use crate::kernels::copy::{Item, MOVE_NS, Movement, View, fill_parallel, move_elements, move_to_new};
-use crate::kernels::dispatch::{NUMBERS, Real, stored};
-use crate::kernels::math::reduce::Reduce;
+use crate::kernels::dispatch::{NUMBERS, Number, Real, stored};
 use crate::pool::parallel_chunks;
 use crate::{dispatch_floating, dispatch_number, dispatch_real};
 use ferroflow_ops::{Call, Device, Inputs, Kernel, Outputs, Prep, Prepared};
@@ -82,9 +81,7 @@ pub static KERNELS: &[Kernel] = &[
         DType::Double => Ok(Prepared::new(complex::<f64>, cost(p, 1.0))),
         _ => Ok(Prepared::new(complex::<f32>, cost(p, 1.0))),
     }),
-    fills("L2Loss", &[("T", FLOATS)], |p| {
-        Ok(Prepared::with(l2_loss, 60.0 + p.shape(0).count() as f32, Reduce::of("Sum", wide(p.dtype(0)))?))
-    }),
+    fills("L2Loss", &[("T", FLOATS)], |p| Ok(Prepared::new(l2_loss, 60.0 + NS_OF_A_SQUARE * p.shape(0).count() as f32))),
     Kernel {
         op: "CheckNumerics",
         types: &[("T", FLOATS)],
@@ -97,11 +94,6 @@ pub static KERNELS: &[Kernel] = &[
 fn cost(p: &Prep, per_element: f32) -> f32 {
     50.0 + per_element * p.outputs[0].1.map_or(0, |s| s.count()) as f32
 }
-/// What is summed in: float for 16-bit floats.
-fn wide(dtype: DType) -> DType {
-    if matches!(dtype, DType::Half | DType::BFloat16) { DType::Float } else { dtype }
-}
-
 fn prepare_cast(p: &Prep) -> Result<Prepared> {
     let (from, to) = (p.dtype(0), p.outputs[0].0);
     if from == to {
@@ -131,10 +123,11 @@ fn cast(p: &Prepared, call: &mut Call) -> Result<()> {
     let mut out = call.run.device.allocate(*to, x.shape())?;
     let Some(bytes) = out.bytes_mut() else { bail!(Internal, "a shared tensor was written") };
     let (from, size, x) = (x.dtype().size(), to.size(), x.bytes()?);
-    const PART: usize = 1 << 14;
-    parallel_chunks(bytes, PART * size, PART as f32 * 0.5, None, &|k, part| {
-        let at = k * PART * from;
-        cast.apply(&x[at..at + part.len() / size * from], part);
+    const PART: usize = 1 << 16;
+    let past = stream::pays(bytes.len(), x.len());
+    parallel_chunks(bytes, PART * size, PART as f32 * 0.2, None, &|k, part| {
+        let x = &x[k * PART * from..][..part.len() / size * from];
+        if past { cast.apply_past(x, part) } else { cast.apply(x, part) }
     });
     call.set(0, out);
     Ok(())
@@ -351,28 +344,33 @@ where
 }
 
 /// Half the sum of squares, in float for 16-bit floats.
-fn l2_loss(p: &Prepared, call: &mut Call) -> Result<()> {
-    fn half_square<T: Element>(sum: &Reduce, mut x: Vec<T>, half: T) -> Result<T> {
-        let copy = x.clone();
-        let times = Binary::<T>::of("Mul", Mode::VectorVector)?;
-        times.in_place(&mut x, &copy);
-        let n = x.len();
-        let squares = Tensor::from_slice(&x, [n])?;
-        let mut out = Tensor::zeros(T::DTYPE, Shape::SCALAR)?;
-        let Some(to) = out.bytes_mut() else { bail!(Internal, "a shared tensor was written") };
-        sum.rows(squares.bytes()?, to, n)?;
-        let mut total = [out.item::<T>()?];
-        times.in_place(&mut total, &[half]);
-        Ok(total[0])
+/// Estimated time to square and add one element, in nanoseconds.
+const NS_OF_A_SQUARE: f32 = 0.3;
+
+fn l2_loss(_: &Prepared, call: &mut Call) -> Result<()> {
+    /// Half the sum of the squares of `x`, in `T`.
+    fn half_square<A: Element, T: Number>(x: &[A], device: &dyn Device, half: T) -> Result<T> {
+        const PART: usize = 1 << 14;
+        let (times, sum) = (Binary::<T>::of("Mul", Mode::VectorVector)?, Reducer::of("Sum", T::DTYPE)?);
+        let Some(widen) = Cast::of(A::DTYPE, T::DTYPE) else { bail!(Internal, "no way from {} to {}", A::DTYPE, T::DTYPE) };
+        let mut partial = vec![T::ZERO; x.len().div_ceil(PART)];
+        fill_parallel(device, &mut partial, 4, NS_OF_A_SQUARE * PART as f32, &|first, partial| {
+            let (mut wide, mut squares) = (vec![T::ZERO; PART], vec![T::ZERO; PART]);
+            for (partial, x) in partial.iter_mut().zip(x[first * PART..].chunks(PART)) {
+                let (wide, squares) = (&mut wide[..x.len()], &mut squares[..x.len()]);
+                widen.typed(x, wide);
+                times.apply(wide, wide, squares);
+                *partial = sum.total(squares);
+            }
+        });
+        Ok(sum.total(&partial).times(half))
     }
-    let (x, sum) = (call.input(0), p.plan::<Reduce>()?);
+    let (x, device) = (call.input(0), call.run.device);
     match x.dtype() {
-        DType::Double => call.out::<f64>(0)?[0] = half_square(sum, x.slice::<f64>()?.to_vec(), 0.5)?,
-        DType::Float => call.out::<f32>(0)?[0] = half_square(sum, x.slice::<f32>()?.to_vec(), 0.5)?,
-        DType::Half => {
-            call.out::<F16>(0)?[0] = F16::from_f32(half_square(sum, x.slice::<F16>()?.iter().map(|x| x.to_f32()).collect(), 0.5)?)
-        }
-        _ => call.out::<BF16>(0)?[0] = BF16::from_f32(half_square(sum, x.slice::<BF16>()?.iter().map(|x| x.to_f32()).collect(), 0.5)?),
+        DType::Double => call.out::<f64>(0)?[0] = half_square(x.slice::<f64>()?, device, 0.5f64)?,
+        DType::Float => call.out::<f32>(0)?[0] = half_square(x.slice::<f32>()?, device, 0.5f32)?,
+        DType::Half => call.out::<F16>(0)?[0] = F16::from_f32(half_square(x.slice::<F16>()?, device, 0.5f32)?),
+        _ => call.out::<BF16>(0)?[0] = BF16::from_f32(half_square(x.slice::<BF16>()?, device, 0.5f32)?),
     }
     Ok(())
 }

@@ -3,8 +3,7 @@ use crate::kernels::copy::fill_parallel;
 use crate::kernels::dispatch::{INDICES, REALS, Real};
 use crate::{dispatch, dispatch_index, dispatch_real};
 use ferroflow_ops::{Call, Kernel, Outputs, Prep, Prepared};
-use ferroflow_tensor::{DType, Element, Result, Tensor, error};
-use std::cmp::Ordering;
+use ferroflow_tensor::{BF16, DType, Element, F16, Result, Tensor, error};
 
 /// The kernels of this file.
 pub static KERNELS: &[Kernel] = &[
@@ -28,21 +27,118 @@ fn prepare(p: &Prep) -> Result<Prepared> {
     dispatch_real!(p.dtype(0), T => Ok(Prepared::with(top_k::<T>, cost, index)))
 }
 
-/// The larger first, NaN last, then the first.
-fn order<T: Real>(row: &[T], i: usize, j: usize) -> Ordering {
-    let (x, y) = (row[i], row[j]);
-    #[allow(clippy::eq_op)] // only NaN differs from itself
-    let nan = |x: T| x != x;
-    if y.below(x) || (nan(y) && !nan(x)) {
-        Ordering::Less
-    } else if x.below(y) || (nan(x) && !nan(y)) {
-        Ordering::Greater
+/// A number whose rank is that of an unsigned integer: the larger the number the lower, NaN last, zeros of both signs alike.
+trait Ranked: Real {
+    /// Bits of a rank.
+    const BITS: u32;
+    /// The rank.
+    fn rank(self) -> u64;
+}
+macro_rules! ranked {
+    ($($t:ty: $bits:literal |$x:ident| $rank:expr),* $(,)?) => { $(
+        impl Ranked for $t {
+            const BITS: u32 = $bits;
+            #[inline(always)]
+            fn rank(self) -> u64 {
+                let $x = self;
+                $rank
+            }
+        }
+    )* };
+}
+ranked! {
+    f32: 32 |x| u64::from(rank_of_float(x)),
+    F16: 32 |x| u64::from(rank_of_float(x.to_f32())),
+    BF16: 32 |x| u64::from(rank_of_float(x.to_f32())),
+    f64: 64 |x| rank_of_double(x),
+    i8: 32 |x| rank_of_int(i64::from(x)), i16: 32 |x| rank_of_int(i64::from(x)), i32: 32 |x| rank_of_int(i64::from(x)),
+    u8: 32 |x| u64::from(!u32::from(x)), u16: 32 |x| u64::from(!u32::from(x)), u32: 32 |x| u64::from(!x),
+    i64: 64 |x| !(x as u64 ^ 1 << 63),
+    u64: 64 |x| !x,
+}
+
+#[inline(always)]
+fn rank_of_int(x: i64) -> u64 {
+    u64::from(!(x as u32 ^ 1 << 31))
+}
+/// The bits of a number of either sign in the order of the numbers, turned round.
+#[inline(always)]
+fn rank_of_float(x: f32) -> u32 {
+    let bits = (x + 0.0).to_bits();
+    let ascending = if bits >> 31 == 1 { !bits } else { bits | 1 << 31 };
+    if x.is_nan() { u32::MAX } else { !ascending }
+}
+#[inline(always)]
+fn rank_of_double(x: f64) -> u64 {
+    let bits = (x + 0.0).to_bits();
+    let ascending = if bits >> 63 == 1 { !bits } else { bits | 1 << 63 };
+    if x.is_nan() { u64::MAX } else { !ascending }
+}
+
+/// The positions of the first `k` in order.
+fn first<T: Ranked>(row: &[T], k: usize) -> Vec<usize> {
+    let n = row.len();
+    if T::BITS > 32 || n > u32::MAX as usize {
+        let mut all: Vec<(u64, usize)> = row.iter().enumerate().map(|(i, x)| (x.rank(), i)).collect();
+        if k < n {
+            all.select_nth_unstable(k - 1);
+            all.truncate(k);
+        }
+        all.sort_unstable();
+        return all.into_iter().map(|(_, i)| i).collect();
+    }
+    // Rank and position in one number.
+    let keys = row.iter().enumerate().map(|(i, x)| x.rank() << 32 | i as u64);
+    let mut best: Vec<u64>;
+    if k < n / 8 {
+        // Most are not among the first of those that came before.
+        let (most, mut limit) = (2 * k + 64, u64::MAX);
+        best = Vec::with_capacity(most);
+        for key in keys {
+            if key < limit {
+                best.push(key);
+                if best.len() == most {
+                    limit = *best.select_nth_unstable(k - 1).1;
+                    best.truncate(k);
+                }
+            }
+        }
     } else {
-        i.cmp(&j)
+        best = keys.collect();
+    }
+    if k < best.len() {
+        best.select_nth_unstable(k - 1);
+        best.truncate(k);
+    }
+    sort(&mut best);
+    best.into_iter().map(|key| key as u32 as usize).collect()
+}
+
+/// Sorts numbers that are in the order of their low 32 bits where the high ones are alike: long lists by digits.
+fn sort(keys: &mut Vec<u64>) {
+    const DIGIT: u32 = 11;
+    if keys.len() < 4096 || !keys.is_sorted_by_key(|key| *key as u32) {
+        return keys.sort_unstable();
+    }
+    let mut other = vec![0u64; keys.len()];
+    for shift in (32..64).step_by(DIGIT as usize) {
+        let digit = |key: u64| (key >> shift) as usize & ((1 << DIGIT) - 1);
+        let mut starts = [0usize; 1 << DIGIT];
+        keys.iter().for_each(|key| starts[digit(*key)] += 1);
+        let mut sum = 0;
+        for start in &mut starts {
+            (*start, sum) = (sum, sum + *start);
+        }
+        for key in keys.iter() {
+            let at = &mut starts[digit(*key)];
+            other[*at] = *key;
+            *at += 1;
+        }
+        std::mem::swap(keys, &mut other);
     }
 }
 
-fn top_k<T: Real>(p: &Prepared, call: &mut Call) -> Result<()> {
+fn top_k<T: Ranked>(p: &Prepared, call: &mut Call) -> Result<()> {
     let (x, device) = (call.slice::<T>(0)?, call.run.device);
     let k = call.input(1).to_i64()?.first().map_or(0, |k| *k as usize);
     let mut shape = call.input(0).shape().clone();
@@ -52,15 +148,9 @@ fn top_k<T: Real>(p: &Prepared, call: &mut Call) -> Result<()> {
     let mut places = vec![0usize; shape.count()];
     if k > 0 {
         let rows_at_once = (1usize << 13).div_ceil(n.max(1));
-        fill_parallel(device, &mut places, rows_at_once * k, 3.0 * n as f32 / k as f32, &|first, part| {
+        fill_parallel(device, &mut places, rows_at_once * k, 3.0 * n as f32 / k as f32, &|start, part| {
             for (r, out) in part.chunks_exact_mut(k).enumerate() {
-                let row = &x[(first / k + r) * n..][..n];
-                let mut all: Vec<usize> = (0..n).collect();
-                if k < n {
-                    all.select_nth_unstable_by(k - 1, |i, j| order(row, *i, *j));
-                }
-                all[..k].sort_unstable_by(|i, j| order(row, *i, *j));
-                out.copy_from_slice(&all[..k]);
+                out.copy_from_slice(&first(&x[(start / k + r) * n..][..n], k));
             }
         });
     }
@@ -104,6 +194,36 @@ mod tests {
         assert_eq!(top(&[1., 5., 2.], 0).expect("runs"), (vec![], vec![]));
         assert_eq!(top(&[1., 2.], 3).expect_err("too many").message(), "input must have at least k columns. Had 2, needed 3");
         assert_eq!(top(&[1., 2.], -1).expect_err("negative").message(), "Need k >= 0, got -1");
+    }
+
+    #[test]
+    fn long_rows_are_in_the_order_of_a_stable_sort() {
+        for n in [4095usize, 4097, 20_000] {
+            let x: Vec<f32> = (0..n)
+                .map(|i| match i * 7919 % 101 {
+                    0 => f32::NAN,
+                    1 => -0.0,
+                    2 => 0.0,
+                    3 => f32::NEG_INFINITY,
+                    4 => -f32::NAN,
+                    v => (v as f32 - 50.0) * 1.5,
+                })
+                .collect();
+            let mut want: Vec<i32> = (0..n as i32).collect();
+            want.sort_by(|i, j| {
+                let (x, y) = (x[*i as usize], x[*j as usize]);
+                x.is_nan().cmp(&y.is_nan()).then(y.partial_cmp(&x).unwrap_or(std::cmp::Ordering::Equal))
+            });
+            for k in [1, 10, n / 8, n / 2, n] {
+                assert_eq!(top(&x, k as i32).expect("runs").1, want[..k], "{k} of {n}");
+            }
+            let wide: Vec<f64> = x.iter().map(|x| f64::from(*x)).collect();
+            let r = run("TopKV2", &[Tensor::from_slice(&wide, [n]).expect("fits"), Tensor::scalar(n as i32)], &[]).expect("runs");
+            assert_eq!(r[1].slice::<i32>().expect("i32"), want);
+        }
+        let x = [i32::MIN, 5, i32::MAX, -1, 0, 5];
+        let r = run("TopKV2", &[Tensor::from_slice(&x, [6]).expect("fits"), Tensor::scalar(6)], &[]).expect("runs");
+        assert_eq!(r[1].slice::<i32>().expect("i32"), [2, 1, 5, 4, 3, 0]);
     }
 
     #[test]

@@ -1,12 +1,12 @@
-//! Kernels of Softmax, LogSoftmax and the cross entropies: rows at a time, 16-bit floats in float.
+//! Kernels of Softmax, LogSoftmax and the cross entropies: blocks of rows that stay in the first cache, 16-bit floats in float.
 use crate::dispatch_floating;
-use crate::frames::Mode;
-use crate::frames::slices::{Binary, Reducer, Unary};
+use crate::frames::slices::{Binary, Cast, Reducer, RowLoops, Unary, copy};
+use crate::frames::{Mode, stream};
 use crate::kernels::copy::fill_parallel;
 use crate::kernels::dispatch::{INDICES, Number, Real};
 use crate::kernels::math::select::broadcast_view;
 use ferroflow_ops::{Call, Device, Kernel, Outputs, Prep, Prepared};
-use ferroflow_tensor::{BF16, DType, F16, Result, Shape, bail};
+use ferroflow_tensor::{BF16, DType, Element, F16, Result, Shape, bail};
 use std::any::Any;
 use std::sync::{Mutex, PoisonError};
 
@@ -41,21 +41,37 @@ pub static KERNELS: &[Kernel] = &[
 ];
 
 /// Estimated time per element, in nanoseconds.
-const NS: f32 = 1.5;
+const NS: f32 = 0.4;
+/// Elements of the rows that are worked on together: they stay in the first cache.
+const BLOCK: usize = 4096;
+/// Elements of a task.
+const TASK: usize = 1 << 16;
+/// From this length on several threads work on a row.
+const LONG: usize = 1 << 18;
 
 /// A float of any width and what it is computed in.
 trait Float: Real {
     type Wide: Wide;
     fn widen(self) -> Self::Wide;
     fn narrow(x: Self::Wide) -> Self;
+    /// The same elements, if they are wide.
+    fn wide(_: &[Self]) -> Option<&[Self::Wide]> {
+        None
+    }
+    /// The same elements, if they are wide.
+    fn wide_mut(_: &mut [Self]) -> Option<&mut [Self::Wide]> {
+        None
+    }
 }
 /// `f32` or `f64`.
-trait Wide: Real {
+trait Wide: Float<Wide = Self> {
     fn ln(self) -> Self;
+    fn inverse(self) -> Self;
 }
 macro_rules! wide { ($($t:ty),*) => { $(
     impl Wide for $t {
         fn ln(self) -> Self { self.ln() }
+        fn inverse(self) -> Self { 1.0 / self }
     }
     impl Float for $t {
         type Wide = $t;
@@ -63,6 +79,8 @@ macro_rules! wide { ($($t:ty),*) => { $(
         fn widen(self) -> Self { self }
         #[inline(always)]
         fn narrow(x: Self) -> Self { x }
+        fn wide(x: &[Self]) -> Option<&[Self]> { Some(x) }
+        fn wide_mut(x: &mut [Self]) -> Option<&mut [Self]> { Some(x) }
     }
 )* } }
 wide!(f32, f64);
@@ -78,97 +96,204 @@ macro_rules! narrow { ($($t:ty),*) => { $(
 narrow!(F16, BF16);
 
 /// The loops that rows go through.
-struct Rows<W> {
+struct Loops<W> {
     exp: Unary<W>,
     minus: Binary<W>,
-    over: Binary<W>,
-    max: Reducer,
-    sum: Reducer,
+    times: Binary<W>,
+    rows: RowLoops<W>,
+    largest: Reducer,
+    widen: Option<Cast>,
+    narrow: Option<Cast>,
 }
 
 fn prepare<T: Float>(p: &Prep, run: fn(&Prepared, &mut Call) -> Result<()>) -> Result<Prepared> {
-    let dtype = <T::Wide as ferroflow_tensor::Element>::DTYPE;
-    let rows = Rows::<T::Wide> {
+    let wide = T::Wide::DTYPE;
+    let loops = Loops::<T::Wide> {
         exp: Unary::of("Exp")?,
         minus: Binary::of("Sub", Mode::VectorScalar)?,
-        over: Binary::of("RealDiv", Mode::VectorScalar)?,
-        max: Reducer::of("Max", dtype)?,
-        sum: Reducer::of("Sum", dtype)?,
+        times: Binary::of("Mul", Mode::VectorScalar)?,
+        rows: RowLoops::of()?,
+        largest: Reducer::of("Max", wide)?,
+        widen: Cast::of(T::DTYPE, wide),
+        narrow: Cast::of(wide, T::DTYPE),
     };
     let cost = 100.0 + NS * p.shape(0).count() as f32;
-    Ok(Prepared { plan: Some(std::sync::Arc::new(rows) as std::sync::Arc<dyn Any + Send + Sync>), ..Prepared::new(run, cost) })
+    Ok(Prepared { plan: Some(std::sync::Arc::new(loops) as std::sync::Arc<dyn Any + Send + Sync>), ..Prepared::new(run, cost) })
 }
 
-impl<W: Wide> Rows<W> {
-    /// Subtracts the largest element.
-    fn shift(&self, row: &mut [W]) {
-        self.minus.in_place(row, &[self.max.total(row)]);
+impl<W: Wide> Loops<W> {
+    /// Writes rows of `n` elements, each less its largest element.
+    fn shift<T: Float<Wide = W>>(&self, x: &[T], out: &mut [W], n: usize) {
+        match (T::wide(x), &self.widen) {
+            (None, Some(widen)) => {
+                widen.typed(x, out);
+                self.rows.subtract_largest(out, n);
+            }
+            (wide, _) => self.rows.minus_largest(wide.unwrap_or_default(), out, n),
+        }
     }
-    /// Replaces a shifted row by its exponentials; their sum.
-    fn exponentials(&self, row: &mut [W]) -> W {
-        self.exp.in_place(row);
-        self.sum.total(row)
+    /// Writes wide elements as narrow ones.
+    fn store<T: Float<Wide = W>>(&self, x: &[W], out: &mut [T], past: bool) {
+        match (T::wide_mut(out), &self.narrow) {
+            (Some(out), _) => copy(x, out, past),
+            (None, Some(narrow)) => narrow.typed(x, out),
+            (None, None) => {}
+        }
     }
 }
 
-/// Calls `body` with each row of `x` in the wide type, and stores what it makes of it.
-#[allow(clippy::type_complexity)] // a row in and out, scratch
-fn each_row<T: Float>(call: &mut Call, body: &(dyn Fn(&mut [T::Wide], &mut Vec<T::Wide>) + Sync)) -> Result<()> {
+/// What a block of rows passes through.
+struct Scratch<W> {
+    rows: Vec<W>,
+    more: Vec<W>,
+    sums: Vec<W>,
+}
+impl<W: Wide> Scratch<W> {
+    fn of(n: usize) -> Scratch<W> {
+        let height = BLOCK.div_ceil(n);
+        Scratch { rows: vec![W::ZERO; height * n], more: vec![], sums: vec![W::ZERO; height] }
+    }
+}
+
+/// Calls `body` with blocks of whole rows of input 0, the scratch, and the place of the result; whether to write past the caches.
+#[allow(clippy::type_complexity)] // rows in and out, scratch
+fn each_block<T: Float>(call: &mut Call, n: usize, body: &(dyn Fn(&[T], &mut Scratch<T::Wide>, &mut [T], bool) + Sync)) -> Result<()> {
     let (x, device) = (call.slice::<T>(0)?, call.run.device);
-    let n = call.input(0).shape().last().copied().unwrap_or(1);
-    if n == 0 {
-        return Ok(());
-    }
-    let grain = n * (1usize << 13).div_ceil(n);
-    fill_parallel(device, call.out::<T>(0)?, grain, NS, &|start, part| {
-        let mut row = vec![T::Wide::ZERO; n];
-        let mut scratch = Vec::with_capacity(n);
-        for (x, out) in x[start..].chunks_exact(n).zip(part.chunks_exact_mut(n)) {
-            row.iter_mut().zip(x).for_each(|(r, x)| *r = x.widen());
-            body(&mut row, &mut scratch);
-            out.iter_mut().zip(&row).for_each(|(o, r)| *o = T::narrow(*r));
+    let bytes = size_of_val(x);
+    let (past, block) = (stream::pays(bytes, bytes), n * BLOCK.div_ceil(n));
+    fill_parallel(device, call.out::<T>(0)?, block * TASK.div_ceil(block), NS, &|start, part| {
+        let mut scratch = Scratch::of(n);
+        for (x, out) in x[start..start + part.len()].chunks(block).zip(part.chunks_mut(block)) {
+            body(x, &mut scratch, out, past);
         }
     });
     Ok(())
 }
 
+/// The length of a row, if there are elements.
+fn row_length(call: &Call) -> Option<usize> {
+    let shape = call.input(0).shape();
+    if shape.count() == 0 { None } else { Some(shape.last().copied().unwrap_or(1)) }
+}
+
 fn softmax<T: Float>(p: &Prepared, call: &mut Call) -> Result<()> {
-    let rows = p.plan::<Rows<T::Wide>>()?;
-    each_row::<T>(call, &|row, _| {
-        rows.shift(row);
-        let sum = rows.exponentials(row);
-        rows.over.in_place(row, &[sum]);
+    let loops = p.plan::<Loops<T::Wide>>()?;
+    let Some(n) = row_length(call) else { return Ok(()) };
+    if n >= LONG {
+        return long_rows::<T>(loops, call, n, false);
+    }
+    each_block::<T>(call, n, &|x, scratch, out, past| {
+        let (rows, sums) = (&mut scratch.rows[..x.len()], &mut scratch.sums[..x.len() / n]);
+        loops.shift(x, rows, n);
+        loops.exp.in_place(rows);
+        loops.rows.sum(rows, sums, n);
+        sums.iter_mut().for_each(|s| *s = s.inverse());
+        match T::wide_mut(out) {
+            Some(out) if !past => loops.rows.times(rows, sums, out, n),
+            _ => {
+                loops.rows.scale(rows, sums, n);
+                loops.store(rows, out, past);
+            }
+        }
     })
 }
 
 fn log_softmax<T: Float>(p: &Prepared, call: &mut Call) -> Result<()> {
-    let rows = p.plan::<Rows<T::Wide>>()?;
-    each_row::<T>(call, &|row, scratch| {
-        rows.shift(row);
-        scratch.clear();
-        scratch.extend_from_slice(row);
-        let sum = rows.exponentials(scratch);
-        rows.minus.in_place(row, &[sum.ln()]);
+    let loops = p.plan::<Loops<T::Wide>>()?;
+    let Some(n) = row_length(call) else { return Ok(()) };
+    if n >= LONG {
+        return long_rows::<T>(loops, call, n, true);
+    }
+    each_block::<T>(call, n, &|x, scratch, out, past| {
+        let (rows, sums) = (&mut scratch.rows[..x.len()], &mut scratch.sums[..x.len() / n]);
+        loops.shift(x, rows, n);
+        scratch.more.clear();
+        scratch.more.extend_from_slice(rows);
+        loops.exp.in_place(&mut scratch.more);
+        loops.rows.sum(&scratch.more, sums, n);
+        sums.iter_mut().for_each(|s| *s = s.ln());
+        loops.rows.subtract(rows, sums, n);
+        loops.store(rows, out, past);
     })
 }
 
-/// Fills the losses and the gradients of rows side by side: `body(row, gradient)` gives the loss.
-fn losses<T: Float>(device: &dyn Device, classes: usize, loss: &mut [T], back: &mut [T], body: &(dyn Fn(usize, &mut [T]) -> T + Sync)) {
-    let rows = loss.len();
-    let grain = (1usize << 13).div_ceil(classes.max(1));
+/// Rows that are longer than the caches, each by all threads. What is added depends on the length alone.
+fn long_rows<T: Float>(loops: &Loops<T::Wide>, call: &mut Call, n: usize, log: bool) -> Result<()> {
+    let (x, device) = (call.slice::<T>(0)?, call.run.device);
+    let mut sums = vec![T::Wide::ZERO; n.div_ceil(TASK)];
+    let cost = TASK as f32 * NS;
+    // The wide elements of part `i` of a row, as they are or less `largest`.
+    let part_of = |row: &[T], i: usize, largest: Option<T::Wide>| {
+        let x = &row[i * TASK..n.min((i + 1) * TASK)];
+        let mut wide = vec![T::Wide::ZERO; x.len()];
+        match (T::wide(x), &loops.widen) {
+            (None, Some(widen)) => widen.typed(x, &mut wide),
+            (x, _) => wide.copy_from_slice(x.unwrap_or_default()),
+        }
+        if let Some(largest) = largest {
+            loops.minus.in_place(&mut wide, &[largest]);
+        }
+        wide
+    };
+    for (x, out) in x.chunks_exact(n).zip(call.out::<T>(0)?.chunks_exact_mut(n)) {
+        fill_parallel(device, &mut sums, 1, cost, &|first, largest| {
+            for (i, largest) in largest.iter_mut().enumerate() {
+                *largest = loops.largest.total(&part_of(x, first + i, None));
+            }
+        });
+        let largest = Some(loops.largest.total(&sums));
+        fill_parallel(device, &mut sums, 1, cost, &|first, sums| {
+            for (i, sum) in sums.iter_mut().enumerate() {
+                let mut part = part_of(x, first + i, largest);
+                loops.exp.in_place(&mut part);
+                let len = part.len();
+                loops.rows.sum(&part, std::slice::from_mut(sum), len);
+            }
+        });
+        let mut total = [T::Wide::ZERO];
+        loops.rows.sum(&sums, &mut total, n.div_ceil(TASK));
+        let factor = if log { total[0].ln() } else { total[0].inverse() };
+        fill_parallel(device, out, TASK, NS, &|start, out| {
+            for (i, out) in out.chunks_mut(TASK).enumerate() {
+                let mut part = part_of(x, start / TASK + i, largest);
+                if log {
+                    loops.minus.in_place(&mut part, &[factor]);
+                } else {
+                    loops.exp.in_place(&mut part);
+                    loops.times.in_place(&mut part, &[factor]);
+                }
+                loops.store(&part, out, false);
+            }
+        });
+    }
+    Ok(())
+}
+
+/// Fills the losses and the gradients of blocks of rows: `body(first row, losses, gradients, scratch)`.
+#[allow(clippy::type_complexity)] // losses, gradients, scratch
+fn losses<T: Float>(
+    device: &dyn Device,
+    classes: usize,
+    loss: &mut [T],
+    back: &mut [T],
+    body: &(dyn Fn(usize, &mut [T], &mut [T], &mut Scratch<T::Wide>) + Sync),
+) {
+    let (rows, height) = (loss.len(), BLOCK.div_ceil(classes));
+    let grain = height * TASK.div_ceil(height * classes);
     let parts: Vec<Mutex<(&mut [T], &mut [T])>> = loss.chunks_mut(grain).zip(back.chunks_mut(grain * classes)).map(Mutex::new).collect();
     device.parallel(rows, grain, NS * 2.0 * classes as f32, &|range| {
         let Some(part) = parts.get(range.start / grain) else { return };
         let mut part = part.lock().unwrap_or_else(PoisonError::into_inner);
         let (loss, back) = &mut *part;
-        for ((i, loss), back) in range.zip(loss.iter_mut()).zip(back.chunks_exact_mut(classes)) {
-            *loss = body(i, back);
+        let mut scratch = Scratch::of(classes);
+        for (i, (loss, back)) in loss.chunks_mut(height).zip(back.chunks_mut(height * classes)).enumerate() {
+            body(range.start + i * height, loss, back, &mut scratch);
         }
     });
 }
 
 fn cross_entropy<T: Float>(p: &Prepared, call: &mut Call) -> Result<()> {
-    let loops = p.plan::<Rows<T::Wide>>()?;
+    let loops = p.plan::<Loops<T::Wide>>()?;
     let (features, labels, device) = (call.slice::<T>(0)?, call.slice::<T>(1)?, call.run.device);
     let (shape, kinds) = (call.outs[1].shape().clone(), [call.input(0).shape(), call.input(1).shape()]);
     let [loss, back] = call.outs else { bail!(Internal, "a cross entropy has two outputs") };
@@ -191,20 +316,28 @@ fn cross_entropy<T: Float>(p: &Prepared, call: &mut Call) -> Result<()> {
         wide_labels = broadcast(device, labels, kinds[1], &shape);
         &wide_labels
     };
-    losses(device, classes, loss, back, &|i, back| {
-        let labels = &labels[i * classes..][..classes];
-        let mut shifted: Vec<T::Wide> = features[i * classes..][..classes].iter().map(|x| x.widen()).collect();
-        loops.shift(&mut shifted);
-        let mut exp = shifted.clone();
-        let sum = loops.exponentials(&mut exp);
-        loops.over.in_place(&mut exp, &[sum]);
-        let log = sum.ln();
-        for ((back, (exp, shifted)), label) in back.iter_mut().zip(exp.iter().zip(&mut shifted)).zip(labels) {
-            let label = label.widen();
-            *back = T::narrow(exp.minus(label));
-            *shifted = label.times(log.minus(*shifted));
+    losses(device, classes, loss, back, &|first, loss, back, scratch| {
+        let place = first * classes..first * classes + back.len();
+        let (shifted, sums) = (&mut scratch.rows[..back.len()], &mut scratch.sums[..loss.len()]);
+        loops.shift(&features[place.clone()], shifted, classes);
+        let exp = &mut scratch.more;
+        exp.clear();
+        exp.extend_from_slice(shifted);
+        loops.exp.in_place(exp);
+        loops.rows.sum(exp, sums, classes);
+        loops.rows.divide(exp, sums, classes);
+        let labels = &labels[place];
+        for (row, sum) in sums.iter().enumerate() {
+            let (log, place) = (sum.ln(), row * classes..(row + 1) * classes);
+            let terms = shifted[place.clone()].iter_mut().zip(exp[place.clone()].iter().zip(&labels[place.clone()]));
+            for ((shifted, (exp, label)), back) in terms.zip(&mut back[place]) {
+                let label = label.widen();
+                *back = T::narrow(exp.minus(label));
+                *shifted = label.times(log.minus(*shifted));
+            }
         }
-        T::narrow(loops.sum.total(&shifted))
+        loops.rows.sum(shifted, sums, classes);
+        loss.iter_mut().zip(sums).for_each(|(loss, sum)| *loss = T::narrow(*sum));
     });
     Ok(())
 }
@@ -216,24 +349,32 @@ fn broadcast<T: Float>(device: &dyn Device, x: &[T], from: &Shape, to: &Shape) -
 }
 
 fn sparse_cross_entropy<T: Float>(p: &Prepared, call: &mut Call) -> Result<()> {
-    let loops = p.plan::<Rows<T::Wide>>()?;
+    let loops = p.plan::<Loops<T::Wide>>()?;
     let (features, device, classes) = (call.slice::<T>(0)?, call.run.device, call.input(0).shape()[1]);
     let labels = call.input(1).to_i64()?;
     if let Some(bad) = labels.iter().find(|l| **l < 0 || **l >= classes as i64) {
         let all = labels.iter().map(|l| l.to_string()).collect::<Vec<_>>().join(" ");
         bail!(InvalidArgument, "Received a label value of {bad} which is outside the valid range of [0, {classes}).  Label values: {all}");
     }
+    if labels.is_empty() {
+        return Ok(());
+    }
     let [loss, back] = call.outs else { bail!(Internal, "a cross entropy has two outputs") };
-    losses(device, classes, loss.slice_mut::<T>()?, back.slice_mut::<T>()?, &|i, back| {
-        let label = labels[i] as usize;
-        let mut row: Vec<T::Wide> = features[i * classes..][..classes].iter().map(|x| x.widen()).collect();
-        loops.shift(&mut row);
-        let at_label = row[label];
-        let sum = loops.exponentials(&mut row);
-        loops.over.in_place(&mut row, &[sum]);
-        row[label] = row[label].minus(T::Wide::ONE);
-        back.iter_mut().zip(&row).for_each(|(b, r)| *b = T::narrow(*r));
-        T::narrow(sum.ln().minus(at_label))
+    losses(device, classes, loss.slice_mut::<T>()?, back.slice_mut::<T>()?, &|first, loss, back, scratch| {
+        let labels = &labels[first..first + loss.len()];
+        let (rows, sums) = (&mut scratch.rows[..back.len()], &mut scratch.sums[..loss.len()]);
+        loops.shift(&features[first * classes..][..back.len()], rows, classes);
+        scratch.more.clear();
+        scratch.more.extend(labels.iter().enumerate().map(|(row, label)| rows[row * classes + *label as usize]));
+        loops.exp.in_place(rows);
+        loops.rows.sum(rows, sums, classes);
+        loops.rows.divide(rows, sums, classes);
+        for (row, (loss, (sum, at_label))) in loss.iter_mut().zip(sums.iter().zip(&scratch.more)).enumerate() {
+            let place = row * classes + labels[row] as usize;
+            rows[place] = rows[place].minus(T::Wide::ONE);
+            *loss = T::narrow(sum.ln().minus(*at_label));
+        }
+        loops.store(rows, back, false);
     });
     Ok(())
 }

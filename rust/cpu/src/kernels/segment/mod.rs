@@ -1,6 +1,7 @@
 //! Kernels of segment reductions.
 pub mod sparse;
 
+use crate::kernels::copy::fill_parallel;
 use crate::kernels::dispatch::{INDICES, NUMBERS, Number, REALS, Real};
 use crate::kernels::math::limits::Limits;
 use crate::{dispatch_number, dispatch_real};
@@ -44,15 +45,31 @@ pub static KERNELS: &[Kernel] = &[
         UNSORTED_REAL,
         |p| dispatch_real!(p.dtype(0), T => ready(p, |_, c| unsorted_run::<T>(c, T::HIGHEST, smaller))),
     ),
-    sorted("SegmentSum", SORTED, |p| dispatch_number!(p.dtype(0), T => ready(p, |_, c| sorted_run::<T>(c, T::ZERO, T::plus, None)))),
-    sorted("SegmentProd", SORTED, |p| dispatch_number!(p.dtype(0), T => ready(p, |_, c| sorted_run::<T>(c, T::ONE, T::times, None)))),
+    sorted(
+        "SegmentSum",
+        SORTED,
+        |p| dispatch_number!(p.dtype(0), T => ready(p, |_, c| sorted_run::<T>(c, T::ZERO, T::plus, None::<fn(T, usize) -> T>))),
+    ),
+    sorted(
+        "SegmentProd",
+        SORTED,
+        |p| dispatch_number!(p.dtype(0), T => ready(p, |_, c| sorted_run::<T>(c, T::ONE, T::times, None::<fn(T, usize) -> T>))),
+    ),
     sorted(
         "SegmentMean",
         SORTED,
         |p| dispatch_number!(p.dtype(0), T => ready(p, |_, c| sorted_run::<T>(c, T::ZERO, T::plus, Some(T::over)))),
     ),
-    sorted("SegmentMax", SORTED_REAL, |p| dispatch_real!(p.dtype(0), T => ready(p, |_, c| sorted_run::<T>(c, T::ZERO, larger, None)))),
-    sorted("SegmentMin", SORTED_REAL, |p| dispatch_real!(p.dtype(0), T => ready(p, |_, c| sorted_run::<T>(c, T::ZERO, smaller, None)))),
+    sorted(
+        "SegmentMax",
+        SORTED_REAL,
+        |p| dispatch_real!(p.dtype(0), T => ready(p, |_, c| sorted_run::<T>(c, T::ZERO, larger, None::<fn(T, usize) -> T>))),
+    ),
+    sorted(
+        "SegmentMin",
+        SORTED_REAL,
+        |p| dispatch_real!(p.dtype(0), T => ready(p, |_, c| sorted_run::<T>(c, T::ZERO, smaller, None::<fn(T, usize) -> T>))),
+    ),
 ];
 
 fn ready(p: &Prep, run: fn(&Prepared, &mut Call) -> Result<()>) -> Result<Prepared> {
@@ -67,41 +84,58 @@ fn smaller<T: Real>(kept: T, x: T) -> T {
     if kept.below(x) { kept } else { x }
 }
 
-fn unsorted_run<T: Number>(call: &mut Call, start: T, combine: fn(T, T) -> T) -> Result<()> {
+/// Rows of the result that are made together: few parts, as each looks at all ids.
+fn rows_of_part(segments: usize) -> usize {
+    segments.div_ceil(8).max(1)
+}
+
+fn unsorted_run<T: Number>(call: &mut Call, start: T, combine: impl Fn(T, T) -> T + Sync) -> Result<()> {
     let (data, ids) = (call.slice::<T>(0)?, call.input(1).to_i64()?);
     let segments = call.output(0).shape()[0];
     let prefix = call.input(1).shape().clone();
     let run = call.run;
-    let out = call.out::<T>(0)?;
-    out.fill(start);
-    let row = data.len().checked_div(ids.len()).unwrap_or(0);
-    for (i, id) in ids.iter().enumerate() {
-        if *id >= segments as i64 {
-            let mut place = vec![];
-            let mut rest = i;
-            for d in prefix.iter().rev() {
-                place.insert(0, (rest % d).to_string());
-                rest /= d;
-            }
-            let place = if place.is_empty() { String::new() } else { format!("[{}]", place.join(",")) };
-            bail!(InvalidArgument, "segment_ids{place} = {id} is out of range [0, {segments})");
+    if let Some(i) = ids.iter().position(|id| *id >= segments as i64) {
+        let mut place = vec![];
+        let mut rest = i;
+        for d in prefix.iter().rev() {
+            place.insert(0, (rest % d).to_string());
+            rest /= d;
         }
-        if *id < 0 {
-            continue;
-        }
-        let to = &mut out[*id as usize * row..][..row];
-        for (o, x) in to.iter_mut().zip(&data[i * row..][..row]) {
-            *o = combine(*o, *x);
-        }
-        if i % 4096 == 4095 {
-            run.cancel.check()?;
-        }
+        let place = if place.is_empty() { String::new() } else { format!("[{}]", place.join(",")) };
+        bail!(InvalidArgument, "segment_ids{place} = {} is out of range [0, {segments})", ids[i]);
     }
-    Ok(())
+    let out = call.out::<T>(0)?;
+    let row = data.len().checked_div(ids.len()).unwrap_or(0);
+    if row == 0 {
+        out.fill(start);
+        return Ok(());
+    }
+    let height = rows_of_part(segments);
+    let cost = 1.0 + data.len() as f32 / out.len().max(1) as f32;
+    fill_parallel(run.device, out, height * row, cost, &|first, part| {
+        part.fill(start);
+        let first = first / row;
+        let inside = first as i64..(first + part.len() / row) as i64;
+        for (i, id) in ids.iter().enumerate().filter(|(_, id)| inside.contains(id)) {
+            if i % 4096 == 4095 && run.cancel.is_cancelled() {
+                return;
+            }
+            let to = &mut part[(*id as usize - first) * row..][..row];
+            for (o, x) in to.iter_mut().zip(&data[i * row..][..row]) {
+                *o = combine(*o, *x);
+            }
+        }
+    });
+    run.cancel.check()
 }
 
 /// Runs of equal ids; segments without rows hold `gap`. `finish` gets the number of rows.
-fn sorted_run<T: Number>(call: &mut Call, gap: T, combine: fn(T, T) -> T, finish: Option<fn(T, usize) -> T>) -> Result<()> {
+fn sorted_run<T: Number>(
+    call: &mut Call,
+    gap: T,
+    combine: impl Fn(T, T) -> T + Sync,
+    finish: Option<impl Fn(T, usize) -> T + Sync>,
+) -> Result<()> {
     let (data, ids) = (call.slice::<T>(0)?, call.input(1).to_i64()?);
     let mut shape = call.input(0).shape().clone();
     let segments = match ids.last() {
@@ -112,32 +146,52 @@ fn sorted_run<T: Number>(call: &mut Call, gap: T, combine: fn(T, T) -> T, finish
     check_count(segments, shape[1..].iter().copied())?;
     let row: usize = shape[1..].iter().product();
     shape.dims_mut()[0] = segments;
-    let mut out = call.run.device.allocate(T::DTYPE, &shape)?;
-    let to: &mut [T] = out.slice_mut()?;
-    to.fill(gap);
-    let mut i = 0;
-    while i < ids.len() {
-        let id = ids[i];
-        let n = ids[i..].iter().take_while(|x| **x == id).count();
-        if ids.get(i + n).is_some_and(|next| *next < id) {
+    // As TensorFlow looks at the runs in turn: does the next one descend, then is this one in range?
+    for run in ids.chunk_by(|a, b| a == b).collect::<Vec<_>>().windows(2) {
+        if run[1][0] < run[0][0] {
             bail!(InvalidArgument, "segment ids are not increasing");
         }
-        if id < 0 || id >= segments as i64 {
-            bail!(InvalidArgument, "Segment id {id} out of range [0, {segments}), possibly because 'segment_ids' input is not sorted.");
-        }
-        let to = &mut to[id as usize * row..][..row];
-        to.copy_from_slice(&data[i * row..][..row]);
-        for x in data[(i + 1) * row..].chunks_exact(row.max(1)).take(if row == 0 { 0 } else { n - 1 }) {
-            for (o, x) in to.iter_mut().zip(x) {
-                *o = combine(*o, *x);
+        check_range(run[0][0], segments)?;
+    }
+    if let Some(last) = ids.last() {
+        check_range(*last, segments)?;
+    }
+    let mut out = call.run.device.allocate(T::DTYPE, &shape)?;
+    if row > 0 {
+        let height = (1usize << 14).div_ceil(row);
+        let cost = 1.0 + data.len() as f32 / (segments * row).max(1) as f32;
+        fill_parallel(call.run.device, out.slice_mut()?, height * row, cost, &|first, part: &mut [T]| {
+            let mut next = ids.partition_point(|id| *id < (first / row) as i64);
+            for (segment, to) in part.chunks_exact_mut(row).enumerate() {
+                let start = next;
+                while next < ids.len() && ids[next] == (first / row + segment) as i64 {
+                    next += 1;
+                }
+                if start == next {
+                    to.fill(gap);
+                    continue;
+                }
+                to.copy_from_slice(&data[start * row..][..row]);
+                for x in data[(start + 1) * row..next * row].chunks_exact(row) {
+                    for (o, x) in to.iter_mut().zip(x) {
+                        *o = combine(*o, *x);
+                    }
+                }
+                if let Some(finish) = &finish {
+                    to.iter_mut().for_each(|o| *o = finish(*o, next - start));
+                }
             }
-        }
-        if let Some(finish) = finish {
-            to.iter_mut().for_each(|o| *o = finish(*o, n));
-        }
-        i += n;
+        });
     }
     call.set(0, out);
+    Ok(())
+}
+
+/// InvalidArgument for an id that is no segment.
+fn check_range(id: i64, segments: usize) -> Result<()> {
+    if id < 0 || id >= segments as i64 {
+        bail!(InvalidArgument, "Segment id {id} out of range [0, {segments}), possibly because 'segment_ids' input is not sorted.");
+    }
     Ok(())
 }
 
