@@ -2,6 +2,9 @@
 
 Run with the environment that holds TensorFlow: `python tests/oracle/window_cases.py`. Inputs are made from a formula, so
 that only the results are stored: element i of operand k is ((i * 7 + k * 3) % 11 - 5) / 4.
+
+TensorFlow's filter gradient of a 1x1 filter with steps of 2 and 1 and channels first reads memory that is not its own:
+its numbers change from run to run, and a run may end in the allocator. Such a run is repeated.
 """
 
 import itertools
@@ -104,8 +107,42 @@ def pooling():
         )
 
 
+def triple(values, order):
+    return [1, 1, *values] if order == "NCDHW" else [1, *values, 1]
+
+
+def channels_first(x, order):
+    return np.moveaxis(x, -1, 1) if order == "NCDHW" else x
+
+
+def volumes():
+    for (strides, padding), order in itertools.product(
+        [([1, 1, 1], "SAME"), ([2, 1, 2], "VALID"), ([1, 2, 3], "SAME")], ["NDHWC", "NCDHW"]
+    ):
+        attrs = {"strides": triple(strides, order), "padding": padding, "data_format": order}
+        images, weights = ramp(0, channels_first(ramp(0, (2, 3, 4, 5, 2)), order).shape), ramp(1, (2, 3, 2, 2, 3))
+        y = tf.raw_ops.Conv3D(input=images, filter=weights, **attrs)
+        yield line("Conv3D", [images, weights], attrs, y)
+        dy, sizes = ramp(2, y.shape), list(images.shape)
+        dx = tf.raw_ops.Conv3DBackpropInputV2(input_sizes=sizes, filter=weights, out_backprop=dy, **attrs)
+        yield line("Conv3DBackpropInputV2", [sizes, weights, dy], attrs, dx)
+        sizes = list(weights.shape)
+        df = tf.raw_ops.Conv3DBackpropFilterV2(input=images, filter_sizes=sizes, out_backprop=dy, **attrs)
+        yield line("Conv3DBackpropFilterV2", [images, sizes, dy], attrs, df)
+        attrs = {"ksize": triple([2, 3, 2], order), **attrs}
+        y = tf.raw_ops.MaxPool3D(input=images, **attrs)
+        yield line("MaxPool3D", [images], attrs, y)
+        yield line("AvgPool3D", [images], attrs, tf.raw_ops.AvgPool3D(input=images, **attrs))
+        dy, sizes = ramp(1, y.shape), list(images.shape)
+        dx = tf.raw_ops.AvgPool3DGrad(orig_input_shape=sizes, grad=dy, **attrs)
+        yield line("AvgPool3DGrad", [sizes, dy], attrs, dx)
+    attrs = {"strides": [1, 1, 1, 1, 1], "padding": "SAME", "data_format": "NDHWC", "dilations": [1, 2, 1, 2, 1]}
+    images, weights = ramp(0, (1, 5, 4, 5, 3)), ramp(1, (2, 2, 3, 3, 2))
+    yield line("Conv3D", [images, weights], attrs, tf.raw_ops.Conv3D(input=images, filter=weights, **attrs))
+
+
 if __name__ == "__main__":
     OUT.write_text(
         "# Results of TensorFlow's convolutions and pooling: op|operands (s: a shape)|attributes|shape|values.\n"
-        + "".join(itertools.chain(convolutions(), pooling()))
+        + "".join(itertools.chain(convolutions(), pooling(), volumes()))
     )

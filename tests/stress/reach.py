@@ -119,6 +119,9 @@ BATCHES = {"output_types": [tf.int64], "output_shapes": [[None]]}
 
 ITEMS = {"output_types": [tf.int64], "output_shapes": [[]]}
 IMAGE = f(1, 4, 4, 2)
+VOLUME = f(1, 3, 4, 4, 2)
+WINDOW3D = {"ksize": [1, 2, 2, 2, 1], "strides": [1] * 5, "padding": "VALID"}
+CONV3D = {"strides": [1] * 5, "padding": "SAME"}
 WINDOW = {"ksize": [1, 2, 2, 1], "strides": [1, 1, 1, 1], "padding": "VALID"}
 CONV = {"strides": [1, 1, 1, 1], "padding": "SAME"}
 SEEDED = {"shape": i([2, 3]), "seed": i([1, 2])}
@@ -202,9 +205,24 @@ RECIPES = {
     "AsString": {"input": f(3)},
     "Assert": {"condition": np.array(True), "data": [f(2)]},
     "AvgPool": {"value": IMAGE, **WINDOW},
+    "AvgPool3D": {"input": VOLUME, **WINDOW3D},
+    "AvgPool3DGrad": {"orig_input_shape": i([1, 3, 4, 4, 2]), "grad": f(1, 2, 3, 3, 2), **WINDOW3D},
     "AvgPoolGrad": {"orig_input_shape": i([1, 4, 4, 2]), "grad": f(1, 3, 3, 2), **WINDOW},
     "Conv2D": {"input": IMAGE, "filter": f(2, 2, 2, 3), **CONV},
     "Conv2DBackpropFilter": {"input": IMAGE, "filter_sizes": i([2, 2, 2, 3]), "out_backprop": f(1, 4, 4, 3), **CONV},
+    "Conv3D": {"input": VOLUME, "filter": f(2, 2, 2, 2, 3), **CONV3D},
+    "Conv3DBackpropFilterV2": {
+        "input": VOLUME,
+        "filter_sizes": i([2, 2, 2, 2, 3]),
+        "out_backprop": f(1, 3, 4, 4, 3),
+        **CONV3D,
+    },
+    "Conv3DBackpropInputV2": {
+        "input_sizes": i([1, 3, 4, 4, 2]),
+        "filter": f(2, 2, 2, 2, 3),
+        "out_backprop": f(1, 3, 4, 4, 3),
+        **CONV3D,
+    },
     "Conv2DBackpropInput": {
         "input_sizes": i([1, 4, 4, 2]),
         "filter": f(2, 2, 2, 3),
@@ -232,6 +250,11 @@ RECIPES = {
     "MatrixDiagV3": {"diagonal": f(3), "k": i(0), "num_rows": i(-1), "num_cols": i(-1), "padding_value": f()},
     "MatrixSetDiagV3": {"input": f(3, 3), "diagonal": f(3), "k": i(0)},
     "MaxPool": {"input": IMAGE, **WINDOW},
+    "MaxPool3D": {"input": VOLUME, **WINDOW3D},
+    "MaxPool3DGrad": {"orig_input": VOLUME, "orig_output": f(1, 2, 3, 3, 2), "grad": f(1, 2, 3, 3, 2), **WINDOW3D},
+    "MaxPool3DGradGrad": {"orig_input": VOLUME, "orig_output": f(1, 2, 3, 3, 2), "grad": VOLUME, **WINDOW3D},
+    "MaxPoolWithArgmax": {"input": IMAGE, **WINDOW},
+    "MaxPoolGradWithArgmax": {"input": IMAGE, "grad": f(1, 3, 3, 2), "argmax": n(np.zeros([1, 3, 3, 2])), **WINDOW},
     "MaxPoolGrad": {"orig_input": IMAGE, "orig_output": f(1, 3, 3, 2), "grad": f(1, 3, 3, 2), **WINDOW},
     "MaxPoolGradGrad": {"orig_input": IMAGE, "orig_output": f(1, 3, 3, 2), "grad": IMAGE, **WINDOW},
     "MergeSummary": {"inputs": [t(b"")]},

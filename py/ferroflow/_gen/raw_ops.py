@@ -50,6 +50,8 @@ __all__ = [
     "Atan2",
     "Atanh",
     "AvgPool",
+    "AvgPool3D",
+    "AvgPool3DGrad",
     "AvgPoolGrad",
     "BatchDatasetV2",
     "BatchMatMulV2",
@@ -82,6 +84,9 @@ __all__ = [
     "Conv2D",
     "Conv2DBackpropFilter",
     "Conv2DBackpropInput",
+    "Conv3D",
+    "Conv3DBackpropFilterV2",
+    "Conv3DBackpropInputV2",
     "Cos",
     "Cosh",
     "CountUpTo",
@@ -189,8 +194,13 @@ __all__ = [
     "MatrixSetDiagV3",
     "Max",
     "MaxPool",
+    "MaxPool3D",
+    "MaxPool3DGrad",
+    "MaxPool3DGradGrad",
     "MaxPoolGrad",
     "MaxPoolGradGrad",
+    "MaxPoolGradWithArgmax",
+    "MaxPoolWithArgmax",
     "Maximum",
     "Mean",
     "MergeSummary",
@@ -564,6 +574,8 @@ _Atan = _number("Atan")
 _Atan2 = _number("Atan2")
 _Atanh = _number("Atanh")
 _AvgPool = _number("AvgPool")
+_AvgPool3D = _number("AvgPool3D")
+_AvgPool3DGrad = _number("AvgPool3DGrad")
 _AvgPoolGrad = _number("AvgPoolGrad")
 _BatchDatasetV2 = _number("BatchDatasetV2")
 _BatchMatMulV2 = _number("BatchMatMulV2")
@@ -596,6 +608,9 @@ _Const = _number("Const")
 _Conv2D = _number("Conv2D")
 _Conv2DBackpropFilter = _number("Conv2DBackpropFilter")
 _Conv2DBackpropInput = _number("Conv2DBackpropInput")
+_Conv3D = _number("Conv3D")
+_Conv3DBackpropFilterV2 = _number("Conv3DBackpropFilterV2")
+_Conv3DBackpropInputV2 = _number("Conv3DBackpropInputV2")
 _Cos = _number("Cos")
 _Cosh = _number("Cosh")
 _CountUpTo = _number("CountUpTo")
@@ -703,8 +718,13 @@ _MatrixDiagV3 = _number("MatrixDiagV3")
 _MatrixSetDiagV3 = _number("MatrixSetDiagV3")
 _Max = _number("Max")
 _MaxPool = _number("MaxPool")
+_MaxPool3D = _number("MaxPool3D")
+_MaxPool3DGrad = _number("MaxPool3DGrad")
+_MaxPool3DGradGrad = _number("MaxPool3DGradGrad")
 _MaxPoolGrad = _number("MaxPoolGrad")
 _MaxPoolGradGrad = _number("MaxPoolGradGrad")
+_MaxPoolGradWithArgmax = _number("MaxPoolGradWithArgmax")
+_MaxPoolWithArgmax = _number("MaxPoolWithArgmax")
 _Maximum = _number("Maximum")
 _Mean = _number("Mean")
 _MergeSummary = _number("MergeSummary")
@@ -1880,6 +1900,52 @@ def AvgPool(value, ksize, strides, padding, data_format='NHWC', name=None):
     return _call(_AvgPool, (value,), (ksize, strides, padding, data_format), name)
 
 
+def AvgPool3D(input, ksize, strides, padding, data_format='NDHWC', name=None):
+    """The mean of each window of volumes [batch, depth, height, width, channels] (channels first with data_format
+    NCDHW); padding is not counted.
+
+    ksize and strides have one value per axis.
+
+    Args:
+      input: A tensor of dtype `T`: float16, bfloat16, float32 or float64.
+      ksize: A list of ints with at least 5 of them.
+      strides: A list of ints with at least 5 of them.
+      padding: A string: 'SAME' or 'VALID'.
+      data_format: A string: 'NDHWC' or 'NCDHW'. Default 'NDHWC'.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for shapes that do not fit.
+    """
+    return _call(_AvgPool3D, (input,), (ksize, strides, padding, data_format), name)
+
+
+def AvgPool3DGrad(orig_input_shape, grad, ksize, strides, padding, data_format='NDHWC', name=None):
+    """The gradient of AvgPool3D: each window's gradient is shared equally by its elements.
+
+    orig_input_shape is the shape of the pooled volumes.
+
+    Args:
+      orig_input_shape: A tensor of dtype int32. Lives in host memory.
+      grad: A tensor of dtype `T`: float16, bfloat16, float32 or float64.
+      ksize: A list of ints with at least 5 of them.
+      strides: A list of ints with at least 5 of them.
+      padding: A string: 'SAME' or 'VALID'.
+      data_format: A string: 'NDHWC' or 'NCDHW'. Default 'NDHWC'.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError if `grad` has not the shape of the AvgPool3D's result.
+    """
+    return _call(_AvgPool3DGrad, (orig_input_shape, grad), (ksize, strides, padding, data_format), name)
+
+
 def AvgPoolGrad(orig_input_shape, grad, ksize, strides, padding, data_format='NHWC', name=None):
     """The gradient of AvgPool: each window's gradient is shared equally by its elements.
 
@@ -2502,6 +2568,79 @@ def Conv2DBackpropInput(input_sizes, filter, out_backprop, strides, padding, use
       InvalidArgumentError if the sizes are not those of such a Conv2D.
     """
     return _call(_Conv2DBackpropInput, (input_sizes, filter, out_backprop), (strides, use_cudnn_on_gpu, padding, explicit_paddings, data_format, dilations), name)
+
+
+def Conv3D(input, filter, strides, padding, data_format='NDHWC', dilations=[1, 1, 1, 1, 1], name=None):
+    """Slides a filter [depth, height, width, in, out] over volumes [batch, depth, height, width, channels] (or channels
+    first with data_format NCDHW) and sums products; the filter is not flipped.
+
+    strides and dilations have one value per axis. If the volume has g times the filter's input channels, both work in g
+    groups.
+
+    Args:
+      input: A tensor of dtype `T`: float16, bfloat16, float32 or float64.
+      filter: A tensor of dtype `T`: float16, bfloat16, float32 or float64.
+      strides: A list of ints with at least 5 of them.
+      padding: A string: 'SAME' or 'VALID'.
+      data_format: A string: 'NDHWC' or 'NCDHW'. Default 'NDHWC'.
+      dilations: A list of ints. Default [1, 1, 1, 1, 1].
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for shapes that do not fit.
+    """
+    return _call(_Conv3D, (input, filter), (strides, padding, data_format, dilations), name)
+
+
+def Conv3DBackpropFilterV2(input, filter_sizes, out_backprop, strides, padding, data_format='NDHWC', dilations=[1, 1, 1, 1, 1], name=None):
+    """The gradient of Conv3D for its filter.
+
+    filter_sizes is the shape of the filter, the attributes are those of the Conv3D.
+
+    Args:
+      input: A tensor of dtype `T`: float16, bfloat16, float32 or float64.
+      filter_sizes: A tensor of dtype int32. Lives in host memory.
+      out_backprop: A tensor of dtype `T`: float16, bfloat16, float32 or float64.
+      strides: A list of ints with at least 5 of them.
+      padding: A string: 'SAME' or 'VALID'.
+      data_format: A string: 'NDHWC' or 'NCDHW'. Default 'NDHWC'.
+      dilations: A list of ints. Default [1, 1, 1, 1, 1].
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError if the sizes are not those of such a Conv3D.
+    """
+    return _call(_Conv3DBackpropFilterV2, (input, filter_sizes, out_backprop), (strides, padding, data_format, dilations), name)
+
+
+def Conv3DBackpropInputV2(input_sizes, filter, out_backprop, strides, padding, data_format='NDHWC', dilations=[1, 1, 1, 1, 1], name=None):
+    """The gradient of Conv3D for its input, which is the transposed convolution.
+
+    input_sizes is the shape of the input, the attributes are those of the Conv3D.
+
+    Args:
+      input_sizes: A tensor of dtype `Tshape`: int32 or int64. Lives in host memory.
+      filter: A tensor of dtype `T`: float16, bfloat16, float32 or float64.
+      out_backprop: A tensor of dtype `T`: float16, bfloat16, float32 or float64.
+      strides: A list of ints with at least 5 of them.
+      padding: A string: 'SAME' or 'VALID'.
+      data_format: A string: 'NDHWC' or 'NCDHW'. Default 'NDHWC'.
+      dilations: A list of ints. Default [1, 1, 1, 1, 1].
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError if the sizes are not those of such a Conv3D.
+    """
+    return _call(_Conv3DBackpropInputV2, (input_sizes, filter, out_backprop), (strides, padding, data_format, dilations), name)
 
 
 def Cos(x, name=None):
@@ -4369,6 +4508,81 @@ def MaxPool(input, ksize, strides, padding, explicit_paddings=[], data_format='N
     return _call(_MaxPool, (input,), (ksize, strides, padding, explicit_paddings, data_format), name)
 
 
+def MaxPool3D(input, ksize, strides, padding, data_format='NDHWC', name=None):
+    """The largest element of each window of volumes [batch, depth, height, width, channels] (channels first with
+    data_format NCDHW).
+
+    ksize and strides have one value per axis; padding adds nothing to a window, and NaN counts for nothing.
+
+    Args:
+      input: A tensor of dtype `T`: float16, bfloat16 or float32.
+      ksize: A list of ints with at least 5 of them.
+      strides: A list of ints with at least 5 of them.
+      padding: A string: 'SAME' or 'VALID'.
+      data_format: A string: 'NDHWC' or 'NCDHW'. Default 'NDHWC'.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for shapes that do not fit.
+    """
+    return _call(_MaxPool3D, (input,), (ksize, strides, padding, data_format), name)
+
+
+def MaxPool3DGrad(orig_input, orig_output, grad, ksize, strides, padding, data_format='NDHWC', name=None):
+    """The gradient of MaxPool3D: each window's gradient goes to its largest element, the first one of equals.
+
+    `orig_input` and `orig_output` are the MaxPool3D's, `grad` has the shape and dtype of `orig_output`.
+
+    Args:
+      orig_input: A tensor of dtype `TInput`: float16, bfloat16 or float32.
+      orig_output: A tensor of dtype `TInput`: float16, bfloat16 or float32.
+      grad: A tensor of dtype `T`: float16, bfloat16 or float32.
+      ksize: A list of ints with at least 5 of them.
+      strides: A list of ints with at least 5 of them.
+      padding: A string: 'SAME' or 'VALID'.
+      data_format: A string: 'NDHWC' or 'NCDHW'. Default 'NDHWC'.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for others.
+    """
+    return _call(_MaxPool3DGrad, (orig_input, orig_output, grad), (ksize, strides, padding, data_format), name)
+
+
+def MaxPool3DGradGrad(orig_input, orig_output, grad, ksize, strides, padding, data_format='NDHWC', name=None):
+    """The second gradient of MaxPool3D: picks from `grad`, which has the shape of `orig_input`, the element where each
+    window of `orig_input` is largest.
+
+    The result has the shape of `orig_output`.
+
+    Args:
+      orig_input: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, int64, bfloat16, uint16, float16,
+        uint32 or uint64.
+      orig_output: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, int64, bfloat16, uint16, float16,
+        uint32 or uint64.
+      grad: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, int64, bfloat16, uint16, float16, uint32
+        or uint64.
+      ksize: A list of ints with at least 5 of them.
+      strides: A list of ints with at least 5 of them.
+      padding: A string: 'SAME' or 'VALID'.
+      data_format: A string: 'NDHWC' or 'NCDHW'. Default 'NDHWC'.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for other shapes.
+    """
+    return _call(_MaxPool3DGradGrad, (orig_input, orig_output, grad), (ksize, strides, padding, data_format), name)
+
+
 def MaxPoolGrad(orig_input, orig_output, grad, ksize, strides, padding, explicit_paddings=[], data_format='NHWC', name=None):
     """The gradient of MaxPool: each window's gradient goes to its largest element, the first one of equals.
 
@@ -4423,6 +4637,57 @@ def MaxPoolGradGrad(orig_input, orig_output, grad, ksize, strides, padding, data
       InvalidArgumentError for other shapes.
     """
     return _call(_MaxPoolGradGrad, (orig_input, orig_output, grad), (ksize, strides, padding, data_format), name)
+
+
+def MaxPoolGradWithArgmax(input, grad, argmax, ksize, strides, padding, include_batch_in_index=False, name=None):
+    """The gradient of MaxPoolWithArgmax: adds each element of `grad` to the element that `argmax` names.
+
+    The result has the shape of `input`.
+
+    Args:
+      input: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, int64, bfloat16, uint16, float16,
+        uint32 or uint64.
+      grad: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, int64, bfloat16, uint16, float16, uint32
+        or uint64.
+      argmax: A tensor of dtype `Targmax`: int32 or int64.
+      ksize: A list of ints with at least 4 of them.
+      strides: A list of ints with at least 4 of them.
+      padding: A string: 'SAME' or 'VALID'.
+      include_batch_in_index: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for other shapes and for places outside.
+    """
+    return _call(_MaxPoolGradWithArgmax, (input, grad, argmax), (ksize, strides, padding, include_batch_in_index), name)
+
+
+def MaxPoolWithArgmax(input, ksize, strides, padding, Targmax=_int64, include_batch_in_index=False, name=None):
+    """The largest element of each window of images [batch, height, width, channels], and where it lies: `(y * width +
+    x) * channels + channel`, counted over all images with include_batch_in_index.
+
+    The first one of equals is taken, a NaN only if it is the window's first element.
+
+    Args:
+      input: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, int64, bfloat16, uint16, float16,
+        uint32 or uint64.
+      ksize: A list of ints with at least 4 of them.
+      strides: A list of ints with at least 4 of them.
+      padding: A string: 'SAME' or 'VALID'.
+      Targmax: A dtype: int32 or int64. Default int64.
+      include_batch_in_index: A bool. Default False.
+      name: A name for the operation.
+
+    Returns:
+      A named tuple (output, argmax). `output`: A tensor of dtype `T`. `argmax`: A tensor of dtype `Targmax`.
+
+    Raises:
+      InvalidArgumentError for shapes that do not fit.
+    """
+    return _named("MaxPoolWithArgmax", "output argmax", _call(_MaxPoolWithArgmax, (input,), (ksize, strides, Targmax, padding, include_batch_in_index), name))
 
 
 def Maximum(x, y, name=None):

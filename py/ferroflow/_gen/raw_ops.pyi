@@ -52,6 +52,8 @@ __all__ = [
     "Atan2",
     "Atanh",
     "AvgPool",
+    "AvgPool3D",
+    "AvgPool3DGrad",
     "AvgPoolGrad",
     "BatchDatasetV2",
     "BatchMatMulV2",
@@ -84,6 +86,9 @@ __all__ = [
     "Conv2D",
     "Conv2DBackpropFilter",
     "Conv2DBackpropInput",
+    "Conv3D",
+    "Conv3DBackpropFilterV2",
+    "Conv3DBackpropInputV2",
     "Cos",
     "Cosh",
     "CountUpTo",
@@ -191,8 +196,13 @@ __all__ = [
     "MatrixSetDiagV3",
     "Max",
     "MaxPool",
+    "MaxPool3D",
+    "MaxPool3DGrad",
+    "MaxPool3DGradGrad",
     "MaxPoolGrad",
     "MaxPoolGradGrad",
+    "MaxPoolGradWithArgmax",
+    "MaxPoolWithArgmax",
     "Maximum",
     "Mean",
     "MergeSummary",
@@ -606,6 +616,10 @@ def Atanh(x: TensorLike, name: str | None = None) -> Tensor: ...
 
 def AvgPool(value: TensorLike, ksize: Sequence[int], strides: Sequence[int], padding: str | bytes, data_format: str | bytes = ..., name: str | None = None) -> Tensor: ...
 
+def AvgPool3D(input: TensorLike, ksize: Sequence[int], strides: Sequence[int], padding: str | bytes, data_format: str | bytes = ..., name: str | None = None) -> Tensor: ...
+
+def AvgPool3DGrad(orig_input_shape: TensorLike, grad: TensorLike, ksize: Sequence[int], strides: Sequence[int], padding: str | bytes, data_format: str | bytes = ..., name: str | None = None) -> Tensor: ...
+
 def AvgPoolGrad(orig_input_shape: TensorLike, grad: TensorLike, ksize: Sequence[int], strides: Sequence[int], padding: str | bytes, data_format: str | bytes = ..., name: str | None = None) -> Tensor: ...
 
 def BatchDatasetV2(input_dataset: TensorLike, batch_size: TensorLike, drop_remainder: TensorLike, output_types: Sequence[DTypeLike], output_shapes: Sequence[ShapeLike], parallel_copy: bool = ..., metadata: str | bytes = ..., name: str | None = None) -> Tensor: ...
@@ -673,6 +687,12 @@ def Conv2D(input: TensorLike, filter: TensorLike, strides: Sequence[int], paddin
 def Conv2DBackpropFilter(input: TensorLike, filter_sizes: TensorLike, out_backprop: TensorLike, strides: Sequence[int], padding: str | bytes, use_cudnn_on_gpu: bool = ..., explicit_paddings: Sequence[int] = ..., data_format: str | bytes = ..., dilations: Sequence[int] = ..., name: str | None = None) -> Tensor: ...
 
 def Conv2DBackpropInput(input_sizes: TensorLike, filter: TensorLike, out_backprop: TensorLike, strides: Sequence[int], padding: str | bytes, use_cudnn_on_gpu: bool = ..., explicit_paddings: Sequence[int] = ..., data_format: str | bytes = ..., dilations: Sequence[int] = ..., name: str | None = None) -> Tensor: ...
+
+def Conv3D(input: TensorLike, filter: TensorLike, strides: Sequence[int], padding: str | bytes, data_format: str | bytes = ..., dilations: Sequence[int] = ..., name: str | None = None) -> Tensor: ...
+
+def Conv3DBackpropFilterV2(input: TensorLike, filter_sizes: TensorLike, out_backprop: TensorLike, strides: Sequence[int], padding: str | bytes, data_format: str | bytes = ..., dilations: Sequence[int] = ..., name: str | None = None) -> Tensor: ...
+
+def Conv3DBackpropInputV2(input_sizes: TensorLike, filter: TensorLike, out_backprop: TensorLike, strides: Sequence[int], padding: str | bytes, data_format: str | bytes = ..., dilations: Sequence[int] = ..., name: str | None = None) -> Tensor: ...
 
 def Cos(x: TensorLike, name: str | None = None) -> Tensor: ...
 
@@ -897,9 +917,23 @@ def Max(input: TensorLike, axis: TensorLike, keep_dims: bool = ..., name: str | 
 
 def MaxPool(input: TensorLike, ksize: Sequence[int], strides: Sequence[int], padding: str | bytes, explicit_paddings: Sequence[int] = ..., data_format: str | bytes = ..., name: str | None = None) -> Tensor: ...
 
+def MaxPool3D(input: TensorLike, ksize: Sequence[int], strides: Sequence[int], padding: str | bytes, data_format: str | bytes = ..., name: str | None = None) -> Tensor: ...
+
+def MaxPool3DGrad(orig_input: TensorLike, orig_output: TensorLike, grad: TensorLike, ksize: Sequence[int], strides: Sequence[int], padding: str | bytes, data_format: str | bytes = ..., name: str | None = None) -> Tensor: ...
+
+def MaxPool3DGradGrad(orig_input: TensorLike, orig_output: TensorLike, grad: TensorLike, ksize: Sequence[int], strides: Sequence[int], padding: str | bytes, data_format: str | bytes = ..., name: str | None = None) -> Tensor: ...
+
 def MaxPoolGrad(orig_input: TensorLike, orig_output: TensorLike, grad: TensorLike, ksize: Sequence[int], strides: Sequence[int], padding: str | bytes, explicit_paddings: Sequence[int] = ..., data_format: str | bytes = ..., name: str | None = None) -> Tensor: ...
 
 def MaxPoolGradGrad(orig_input: TensorLike, orig_output: TensorLike, grad: TensorLike, ksize: Sequence[int], strides: Sequence[int], padding: str | bytes, data_format: str | bytes = ..., name: str | None = None) -> Tensor: ...
+
+def MaxPoolGradWithArgmax(input: TensorLike, grad: TensorLike, argmax: TensorLike, ksize: Sequence[int], strides: Sequence[int], padding: str | bytes, include_batch_in_index: bool = ..., name: str | None = None) -> Tensor: ...
+
+class _MaxPoolWithArgmax(NamedTuple):
+    output: Tensor
+    argmax: Tensor
+
+def MaxPoolWithArgmax(input: TensorLike, ksize: Sequence[int], strides: Sequence[int], padding: str | bytes, Targmax: DTypeLike = ..., include_batch_in_index: bool = ..., name: str | None = None) -> _MaxPoolWithArgmax: ...
 
 def Maximum(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor: ...
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .._gen import raw_ops
-from .common import convert, name_scope, one_of
+from .common import name_scope, one_of
 
 if TYPE_CHECKING:
     from ..framework.typing import Tensor, TensorLike
@@ -444,69 +444,3 @@ def separable_conv2d_v1(
     """
     rate = one_of("dilations", dilations, "rate", rate)
     return separable_conv2d(input, depthwise_filter, pointwise_filter, strides, padding, data_format, rate, name)
-
-
-def convolution(
-    input: TensorLike,
-    filters: TensorLike,
-    strides=None,
-    padding: str = "VALID",
-    data_format=None,
-    dilations=None,
-    name: str | None = None,
-) -> Tensor:
-    """Convolution of one or two spatial axes.
-
-    Args:
-      input: a tensor [batch, ..., channels].
-      filters: a tensor [..., channels, outputs] of the same dtype.
-      strides: the steps, one for each spatial axis.
-      padding: "SAME" or "VALID".
-      data_format: "NWC" or "NHWC", or with the channels first "NCW" or "NCHW".
-      dilations: the distance of filter elements, one for each spatial axis.
-      name: a name for the operation.
-
-    Returns:
-      A tensor [batch, ..., outputs].
-
-    Raises:
-      ValueError: there are more spatial axes.
-    """
-    input = convert(input)
-    if input.shape.rank == 3:
-        return conv1d(input, filters, strides or 1, padding, data_format or "NWC", dilations, name or "convolution")
-    if input.shape.rank == 4:
-        return conv2d(input, filters, strides or 1, padding, data_format or "NHWC", dilations, name or "convolution")
-    raise ValueError(f"`input` must have one or two spatial axes. Received: input.shape={input.shape}")
-
-
-def convolution_v1(
-    input: TensorLike,
-    filter: TensorLike,
-    padding,
-    strides=None,
-    dilation_rate=None,
-    name: str | None = None,
-    data_format=None,
-    filters=None,
-    dilations=None,
-) -> Tensor:
-    """`convolution` with the argument order of TensorFlow 1.
-
-    Args:
-      input: a tensor [batch, ..., channels].
-      filter: a tensor [..., channels, outputs] of the same dtype.
-      padding: "SAME" or "VALID".
-      strides: the steps, one for each spatial axis.
-      dilation_rate: the old name of `dilations`.
-      name: a name for the operation.
-      data_format: as in `convolution`.
-      filters: another name of `filter`.
-      dilations: the distance of filter elements, one for each spatial axis.
-
-    Returns:
-      A tensor [batch, ..., outputs].
-    """
-    filter = one_of("filters", filters, "filter", filter)
-    rate = one_of("dilations", dilations, "dilation_rate", dilation_rate)
-    return convolution(input, filter, strides, padding, data_format, rate, name)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from .._gen import raw_ops
 from .common import convert, name_scope, one_of
 from .convolution import explicit, spread
+from .volumes import avg_pool3d, max_pool3d
 
 if TYPE_CHECKING:
     from ..framework.typing import Tensor, TensorLike
@@ -74,14 +75,14 @@ def max_pool1d(input: TensorLike, ksize, strides, padding, data_format: str = "N
 
 
 def max_pool(input: TensorLike, ksize, strides, padding, data_format=None, name: str | None = None) -> Tensor:
-    """The largest element of each window, for one or two spatial axes.
+    """The largest element of each window, for one, two or three spatial axes.
 
     Args:
-      input: a tensor [batch, ..., channels] of rank 3 or 4.
+      input: a tensor [batch, ..., channels] of rank 3 to 5.
       ksize: the size of windows: a number, or one for each spatial axis, or one for each axis.
       strides: the steps from window to window, given like `ksize`.
       padding: "SAME" or "VALID", or a list of pairs.
-      data_format: "NWC" or "NHWC", or with the channels first "NCW" or "NCHW".
+      data_format: "NWC", "NHWC" or "NDHWC", or with the channels first "NCW", "NCHW" or "NCDHW".
       name: a name for the operation.
 
     Returns:
@@ -99,8 +100,10 @@ def max_pool(input: TensorLike, ksize, strides, padding, data_format=None, name:
         return max_pool1d(input, ksize, strides, padding, data_format or "NWC", name)
     if rank == 4:
         return max_pool2d(input, ksize, strides, padding, data_format or "NHWC", name)
+    if rank == 5:
+        return max_pool3d(input, ksize, strides, padding, data_format or "NDHWC", name)
     raise ValueError(
-        f"`input.shape.rank` must be 3 or 4 for pooling. Received: input.shape={input.shape} of rank {input.shape.rank}"
+        f"`input.shape.rank` must be 3, 4 or 5 for pooling. Received: input.shape={input.shape} of rank {input.shape.rank}"
     )
 
 
@@ -179,14 +182,14 @@ def avg_pool1d(input: TensorLike, ksize, strides, padding, data_format: str = "N
 
 
 def avg_pool(input: TensorLike, ksize, strides, padding, data_format=None, name: str | None = None) -> Tensor:
-    """The mean of each window, for one or two spatial axes.
+    """The mean of each window, for one, two or three spatial axes.
 
     Args:
-      input: a tensor [batch, ..., channels] of rank 3 or 4.
+      input: a tensor [batch, ..., channels] of rank 3 to 5.
       ksize: the size of windows: a number, or one for each spatial axis, or one for each axis.
       strides: the steps from window to window, given like `ksize`.
       padding: "SAME" or "VALID".
-      data_format: "NWC" or "NHWC", or with the channels first "NCW" or "NCHW".
+      data_format: "NWC", "NHWC" or "NDHWC", or with the channels first "NCW", "NCHW" or "NCDHW".
       name: a name for the operation.
 
     Returns:
@@ -204,8 +207,10 @@ def avg_pool(input: TensorLike, ksize, strides, padding, data_format=None, name:
         return avg_pool1d(input, ksize, strides, padding, data_format or "NWC", name)
     if rank == 4:
         return avg_pool2d(input, ksize, strides, padding, data_format or "NHWC", name)
+    if rank == 5:
+        return avg_pool3d(input, ksize, strides, padding, data_format or "NDHWC", name)
     raise ValueError(
-        f"`input.shape.rank` must be 3 or 4 for pooling. Received: input.shape={input.shape} of rank {input.shape.rank}"
+        f"`input.shape.rank` must be 3, 4 or 5 for pooling. Received: input.shape={input.shape} of rank {input.shape.rank}"
     )
 
 

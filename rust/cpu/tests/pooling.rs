@@ -4,27 +4,33 @@ use ferroflow_cpu::pooling::*;
 use ferroflow_tensor::Code;
 use ferroflow_tensor::half::{BF16, F16};
 
-fn shape(batch: usize, input: [usize; 2], channels: usize, window: [usize; 2], strides: [usize; 2]) -> Pool2d {
-    Pool2d { batch, input, channels, window, strides, padding: [[0, 0], [0, 0]] }
+fn volume(batch: usize, input: [usize; 3], channels: usize, window: [usize; 3], strides: [usize; 3]) -> Pool {
+    Pool { batch, input, channels, window, strides, padding: [[0, 0]; 3] }
 }
 
-fn shapes() -> Vec<Pool2d> {
+fn shape(batch: usize, [h, w]: [usize; 2], channels: usize, [i, j]: [usize; 2], [s, t]: [usize; 2]) -> Pool {
+    volume(batch, [1, h, w], channels, [1, i, j], [1, s, t])
+}
+
+fn shapes() -> Vec<Pool> {
     vec![
         shape(1, [1, 1], 1, [1, 1], [1, 1]),
         shape(2, [7, 9], 3, [2, 2], [2, 2]),
         shape(2, [31, 17], 33, [3, 3], [2, 1]),
-        Pool2d { padding: [[1, 1], [0, 2]], ..shape(2, [6, 7], 5, [3, 3], [2, 3]) },
-        Pool2d { padding: [[3, 3], [2, 3]], ..shape(1, [2, 3], 4, [7, 6], [1, 1]) },
+        Pool { padding: [[0, 0], [1, 1], [0, 2]], ..shape(2, [6, 7], 5, [3, 3], [2, 3]) },
+        Pool { padding: [[0, 0], [3, 3], [2, 3]], ..shape(1, [2, 3], 4, [7, 6], [1, 1]) },
         shape(1, [8, 8], 2, [1, 1], [3, 3]),
         shape(1, [3, 3], 2, [4, 1], [1, 1]),
         shape(0, [3, 3], 2, [2, 2], [1, 1]),
         shape(2, [3, 3], 0, [2, 2], [1, 1]),
+        volume(2, [3, 4, 5], 3, [2, 3, 2], [1, 1, 2]),
+        Pool { padding: [[1, 0], [0, 2], [1, 1]], ..volume(1, [5, 3, 7], 31, [2, 3, 3], [2, 1, 3]) },
     ]
 }
 
-fn lengths(s: &Pool2d) -> (usize, usize) {
-    let [h, w] = s.output();
-    (s.batch * s.input[0] * s.input[1] * s.channels, s.batch * h * w * s.channels)
+fn lengths(s: &Pool) -> (usize, usize) {
+    let count = |sizes: [usize; 3]| s.batch * sizes.into_iter().product::<usize>() * s.channels;
+    (count(s.input), count(s.output()))
 }
 
 /// Small integers with many ties.
@@ -33,26 +39,18 @@ fn values(n: usize, seed: usize) -> Vec<i64> {
 }
 
 /// For every output element the input elements under its window, in row-major order.
-fn windows(s: &Pool2d) -> Vec<Vec<usize>> {
-    let [h, w] = s.output();
+fn windows(s: &Pool) -> Vec<Vec<usize>> {
+    let places = |[d, h, w]: [usize; 3]| (0..d * h * w).map(move |i| [i / (h * w), i / w % h, i % w]);
     let mut out = vec![];
     for b in 0..s.batch {
-        for y in 0..h {
-            for x in 0..w {
-                for c in 0..s.channels {
-                    let mut under = vec![];
-                    for i in 0..s.window[0] {
-                        for j in 0..s.window[1] {
-                            let in_y = (y * s.strides[0] + i) as i64 - s.padding[0][0] as i64;
-                            let in_x = (x * s.strides[1] + j) as i64 - s.padding[1][0] as i64;
-                            if (0..s.input[0] as i64).contains(&in_y) && (0..s.input[1] as i64).contains(&in_x) {
-                                let row = b * s.input[0] + in_y as usize;
-                                under.push((row * s.input[1] + in_x as usize) * s.channels + c);
-                            }
-                        }
-                    }
-                    out.push(under);
-                }
+        for at in places(s.output()) {
+            for c in 0..s.channels {
+                let source = |tap: [usize; 3]| {
+                    let x = [0, 1, 2].map(|d| (at[d] * s.strides[d] + tap[d]) as i64 - s.padding[d][0] as i64);
+                    (0..3).all(|d| (0..s.input[d] as i64).contains(&x[d])).then(|| x.map(|x| x as usize))
+                };
+                let element = |[z, y, x]: [usize; 3]| (((b * s.input[0] + z) * s.input[1] + y) * s.input[2] + x) * s.channels + c;
+                out.push(places(s.window).filter_map(source).map(element).collect());
             }
         }
     }
@@ -165,7 +163,7 @@ fn special_values_as_in_tensorflow() {
 
 #[test]
 fn same_bits_for_any_thread_count() {
-    let s = Pool2d { padding: [[1, 1], [1, 1]], ..shape(5, [33, 35], 17, [3, 3], [1, 2]) };
+    let s = Pool { padding: [[0, 0], [1, 1], [1, 1]], ..shape(5, [33, 35], 17, [3, 3], [1, 2]) };
     let (nx, ny) = lengths(&s);
     let x: Vec<f32> = values(nx, 1).into_iter().map(|x| x as f32 / 7.0).collect();
     let dy: Vec<f32> = values(ny, 2).into_iter().map(|x| x as f32 / 7.0).collect();
@@ -185,15 +183,15 @@ fn same_bits_for_any_thread_count() {
 #[test]
 fn bad_arguments_are_errors() {
     let good = shape(1, [4, 4], 2, [2, 2], [2, 2]);
-    let run = |s: Pool2d, nx: usize, ny: usize| max_pool(&s, &vec![0f32; nx], &mut vec![0f32; ny], None);
+    let run = |s: Pool, nx: usize, ny: usize| max_pool(&s, &vec![0f32; nx], &mut vec![0f32; ny], None);
     assert!(run(good, 32, 8).is_ok());
     let invalid = |r: ferroflow_tensor::Result<()>| assert_eq!(r.unwrap_err().code(), Code::InvalidArgument);
     invalid(run(good, 31, 8));
     invalid(run(good, 32, 7));
-    invalid(run(Pool2d { window: [0, 2], ..good }, 32, 8));
-    invalid(run(Pool2d { strides: [2, 0], ..good }, 32, 8));
-    invalid(run(Pool2d { padding: [[2, 0], [0, 0]], ..good }, 32, 8));
-    invalid(run(Pool2d { batch: usize::MAX, ..good }, 32, 8));
+    invalid(run(Pool { window: [1, 0, 2], ..good }, 32, 8));
+    invalid(run(Pool { strides: [1, 2, 0], ..good }, 32, 8));
+    invalid(run(Pool { padding: [[0, 0], [2, 0], [0, 0]], ..good }, 32, 8));
+    invalid(run(Pool { batch: usize::MAX, ..good }, 32, 8));
     invalid(avg_pool_grad(&good, &[0f32; 8], &mut [0f32; 31], None));
     let stop = || true;
     let stopped = avg_pool(&good, &[0f32; 32], &mut [0f32; 8], Some(&stop));

@@ -1272,6 +1272,83 @@ pub fn avg_pool<'g>(value: impl Operand<'g>, ksize: &[i64], strides: &[i64], pad
     call("AvgPool").input(value).attr("ksize", ksize.to_vec()).attr("strides", strides.to_vec()).attr("padding", padding).options(options.into().map(|o| o.0)).outputs()?.one()
 }
 
+/// Options of [`avg_pool3d`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct AvgPool3DOptions(Options);
+
+impl AvgPool3DOptions {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// A string: 'NDHWC' or 'NCDHW'. Default `"NDHWC"`.
+    pub fn data_format(mut self, value: &str) -> Self {
+        self.0.attrs.set("data_format", value);
+        self
+    }
+}
+
+/// The mean of each window of volumes \[batch, depth, height, width, channels\] (channels first with data\_format
+/// NCDHW); padding is not counted. ksize and strides have one value per axis.
+///
+/// - `input`: A tensor of dtype `T`: float16, bfloat16, float32 or float64.
+/// - `ksize`: A list of ints with at least 5 of them.
+/// - `strides`: A list of ints with at least 5 of them.
+/// - `padding`: A string: 'SAME' or 'VALID'.
+/// - `options`: `None` for the defaults of [`AvgPool3DOptions`].
+///
+/// Gives `output`: A tensor of dtype `T`.
+///
+/// Errors: InvalidArgument for shapes that do not fit.
+#[track_caller]
+pub fn avg_pool3d<'g>(input: impl Operand<'g>, ksize: &[i64], strides: &[i64], padding: &str, options: impl Into<Option<AvgPool3DOptions>>) -> Result<T<'g>> {
+    call("AvgPool3D").input(input).attr("ksize", ksize.to_vec()).attr("strides", strides.to_vec()).attr("padding", padding).options(options.into().map(|o| o.0)).outputs()?.one()
+}
+
+/// Options of [`avg_pool3d_grad`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct AvgPool3DGradOptions(Options);
+
+impl AvgPool3DGradOptions {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// A string: 'NDHWC' or 'NCDHW'. Default `"NDHWC"`.
+    pub fn data_format(mut self, value: &str) -> Self {
+        self.0.attrs.set("data_format", value);
+        self
+    }
+}
+
+/// The gradient of AvgPool3D: each window's gradient is shared equally by its elements. orig\_input\_shape is the shape
+/// of the pooled volumes.
+///
+/// - `orig_input_shape`: A tensor of dtype int32. Lives in host memory.
+/// - `grad`: A tensor of dtype `T`: float16, bfloat16, float32 or float64.
+/// - `ksize`: A list of ints with at least 5 of them.
+/// - `strides`: A list of ints with at least 5 of them.
+/// - `padding`: A string: 'SAME' or 'VALID'.
+/// - `options`: `None` for the defaults of [`AvgPool3DGradOptions`].
+///
+/// Gives `output`: A tensor of dtype `T`.
+///
+/// Errors: InvalidArgument if `grad` has not the shape of the AvgPool3D's result.
+#[track_caller]
+pub fn avg_pool3d_grad<'g>(orig_input_shape: impl Operand<'g>, grad: impl Operand<'g>, ksize: &[i64], strides: &[i64], padding: &str, options: impl Into<Option<AvgPool3DGradOptions>>) -> Result<T<'g>> {
+    call("AvgPool3DGrad").input(orig_input_shape).input(grad).attr("ksize", ksize.to_vec()).attr("strides", strides.to_vec()).attr("padding", padding).options(options.into().map(|o| o.0)).outputs()?.one()
+}
+
 /// Options of [`avg_pool_grad`]: attributes with TensorFlow's defaults, and the name.
 #[derive(Clone, Debug, Default)]
 pub struct AvgPoolGradOptions(Options);
@@ -2154,6 +2231,138 @@ impl Conv2DBackpropInputOptions {
 #[track_caller]
 pub fn conv2d_backprop_input<'g>(input_sizes: impl Operand<'g>, filter: impl Operand<'g>, out_backprop: impl Operand<'g>, strides: &[i64], padding: &str, options: impl Into<Option<Conv2DBackpropInputOptions>>) -> Result<T<'g>> {
     call("Conv2DBackpropInput").input(input_sizes).input(filter).input(out_backprop).attr("strides", strides.to_vec()).attr("padding", padding).options(options.into().map(|o| o.0)).outputs()?.one()
+}
+
+/// Options of [`conv3d`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct Conv3DOptions(Options);
+
+impl Conv3DOptions {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// A string: 'NDHWC' or 'NCDHW'. Default `"NDHWC"`.
+    pub fn data_format(mut self, value: &str) -> Self {
+        self.0.attrs.set("data_format", value);
+        self
+    }
+    /// A list of ints. Default `[1, 1, 1, 1, 1]`.
+    pub fn dilations(mut self, value: &[i64]) -> Self {
+        self.0.attrs.set("dilations", value.to_vec());
+        self
+    }
+}
+
+/// Slides a filter \[depth, height, width, in, out\] over volumes \[batch, depth, height, width, channels\] (or
+/// channels first with data\_format NCDHW) and sums products; the filter is not flipped. strides and dilations have one
+/// value per axis. If the volume has g times the filter's input channels, both work in g groups.
+///
+/// - `input`: A tensor of dtype `T`: float16, bfloat16, float32 or float64.
+/// - `filter`: A tensor of dtype `T`: float16, bfloat16, float32 or float64.
+/// - `strides`: A list of ints with at least 5 of them.
+/// - `padding`: A string: 'SAME' or 'VALID'.
+/// - `options`: `None` for the defaults of [`Conv3DOptions`].
+///
+/// Gives `output`: A tensor of dtype `T`.
+///
+/// Errors: InvalidArgument for shapes that do not fit.
+#[track_caller]
+pub fn conv3d<'g>(input: impl Operand<'g>, filter: impl Operand<'g>, strides: &[i64], padding: &str, options: impl Into<Option<Conv3DOptions>>) -> Result<T<'g>> {
+    call("Conv3D").input(input).input(filter).attr("strides", strides.to_vec()).attr("padding", padding).options(options.into().map(|o| o.0)).outputs()?.one()
+}
+
+/// Options of [`conv3d_backprop_filter_v2`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct Conv3DBackpropFilterV2Options(Options);
+
+impl Conv3DBackpropFilterV2Options {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// A string: 'NDHWC' or 'NCDHW'. Default `"NDHWC"`.
+    pub fn data_format(mut self, value: &str) -> Self {
+        self.0.attrs.set("data_format", value);
+        self
+    }
+    /// A list of ints. Default `[1, 1, 1, 1, 1]`.
+    pub fn dilations(mut self, value: &[i64]) -> Self {
+        self.0.attrs.set("dilations", value.to_vec());
+        self
+    }
+}
+
+/// The gradient of Conv3D for its filter. filter\_sizes is the shape of the filter, the attributes are those of the
+/// Conv3D.
+///
+/// - `input`: A tensor of dtype `T`: float16, bfloat16, float32 or float64.
+/// - `filter_sizes`: A tensor of dtype int32. Lives in host memory.
+/// - `out_backprop`: A tensor of dtype `T`: float16, bfloat16, float32 or float64.
+/// - `strides`: A list of ints with at least 5 of them.
+/// - `padding`: A string: 'SAME' or 'VALID'.
+/// - `options`: `None` for the defaults of [`Conv3DBackpropFilterV2Options`].
+///
+/// Gives `output`: A tensor of dtype `T`.
+///
+/// Errors: InvalidArgument if the sizes are not those of such a Conv3D.
+#[track_caller]
+pub fn conv3d_backprop_filter_v2<'g>(input: impl Operand<'g>, filter_sizes: impl Operand<'g>, out_backprop: impl Operand<'g>, strides: &[i64], padding: &str, options: impl Into<Option<Conv3DBackpropFilterV2Options>>) -> Result<T<'g>> {
+    call("Conv3DBackpropFilterV2").input(input).input(filter_sizes).input(out_backprop).attr("strides", strides.to_vec()).attr("padding", padding).options(options.into().map(|o| o.0)).outputs()?.one()
+}
+
+/// Options of [`conv3d_backprop_input_v2`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct Conv3DBackpropInputV2Options(Options);
+
+impl Conv3DBackpropInputV2Options {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// A string: 'NDHWC' or 'NCDHW'. Default `"NDHWC"`.
+    pub fn data_format(mut self, value: &str) -> Self {
+        self.0.attrs.set("data_format", value);
+        self
+    }
+    /// A list of ints. Default `[1, 1, 1, 1, 1]`.
+    pub fn dilations(mut self, value: &[i64]) -> Self {
+        self.0.attrs.set("dilations", value.to_vec());
+        self
+    }
+}
+
+/// The gradient of Conv3D for its input, which is the transposed convolution. input\_sizes is the shape of the input,
+/// the attributes are those of the Conv3D.
+///
+/// - `input_sizes`: A tensor of dtype `Tshape`: int32 or int64. Lives in host memory.
+/// - `filter`: A tensor of dtype `T`: float16, bfloat16, float32 or float64.
+/// - `out_backprop`: A tensor of dtype `T`: float16, bfloat16, float32 or float64.
+/// - `strides`: A list of ints with at least 5 of them.
+/// - `padding`: A string: 'SAME' or 'VALID'.
+/// - `options`: `None` for the defaults of [`Conv3DBackpropInputV2Options`].
+///
+/// Gives `output`: A tensor of dtype `T`.
+///
+/// Errors: InvalidArgument if the sizes are not those of such a Conv3D.
+#[track_caller]
+pub fn conv3d_backprop_input_v2<'g>(input_sizes: impl Operand<'g>, filter: impl Operand<'g>, out_backprop: impl Operand<'g>, strides: &[i64], padding: &str, options: impl Into<Option<Conv3DBackpropInputV2Options>>) -> Result<T<'g>> {
+    call("Conv3DBackpropInputV2").input(input_sizes).input(filter).input(out_backprop).attr("strides", strides.to_vec()).attr("padding", padding).options(options.into().map(|o| o.0)).outputs()?.one()
 }
 
 /// The cosine of x in radians, element by element.
@@ -4574,6 +4783,128 @@ pub fn max_pool<'g>(input: impl Operand<'g>, ksize: &[i64], strides: &[i64], pad
     call("MaxPool").input(input).attr("ksize", ksize.to_vec()).attr("strides", strides.to_vec()).attr("padding", padding).options(options.into().map(|o| o.0)).outputs()?.one()
 }
 
+/// Options of [`max_pool3d`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct MaxPool3DOptions(Options);
+
+impl MaxPool3DOptions {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// A string: 'NDHWC' or 'NCDHW'. Default `"NDHWC"`.
+    pub fn data_format(mut self, value: &str) -> Self {
+        self.0.attrs.set("data_format", value);
+        self
+    }
+}
+
+/// The largest element of each window of volumes \[batch, depth, height, width, channels\] (channels first with
+/// data\_format NCDHW). ksize and strides have one value per axis; padding adds nothing to a window, and NaN counts for
+/// nothing.
+///
+/// - `input`: A tensor of dtype `T`: float16, bfloat16 or float32.
+/// - `ksize`: A list of ints with at least 5 of them.
+/// - `strides`: A list of ints with at least 5 of them.
+/// - `padding`: A string: 'SAME' or 'VALID'.
+/// - `options`: `None` for the defaults of [`MaxPool3DOptions`].
+///
+/// Gives `output`: A tensor of dtype `T`.
+///
+/// Errors: InvalidArgument for shapes that do not fit.
+#[track_caller]
+pub fn max_pool3d<'g>(input: impl Operand<'g>, ksize: &[i64], strides: &[i64], padding: &str, options: impl Into<Option<MaxPool3DOptions>>) -> Result<T<'g>> {
+    call("MaxPool3D").input(input).attr("ksize", ksize.to_vec()).attr("strides", strides.to_vec()).attr("padding", padding).options(options.into().map(|o| o.0)).outputs()?.one()
+}
+
+/// Options of [`max_pool3d_grad`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct MaxPool3DGradOptions(Options);
+
+impl MaxPool3DGradOptions {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// A string: 'NDHWC' or 'NCDHW'. Default `"NDHWC"`.
+    pub fn data_format(mut self, value: &str) -> Self {
+        self.0.attrs.set("data_format", value);
+        self
+    }
+}
+
+/// The gradient of MaxPool3D: each window's gradient goes to its largest element, the first one of equals. `orig_input`
+/// and `orig_output` are the MaxPool3D's, `grad` has the shape and dtype of `orig_output`.
+///
+/// - `orig_input`: A tensor of dtype `TInput`: float16, bfloat16 or float32.
+/// - `orig_output`: A tensor of dtype `TInput`: float16, bfloat16 or float32.
+/// - `grad`: A tensor of dtype `T`: float16, bfloat16 or float32.
+/// - `ksize`: A list of ints with at least 5 of them.
+/// - `strides`: A list of ints with at least 5 of them.
+/// - `padding`: A string: 'SAME' or 'VALID'.
+/// - `options`: `None` for the defaults of [`MaxPool3DGradOptions`].
+///
+/// Gives `output`: A tensor of dtype `T`.
+///
+/// Errors: InvalidArgument for others.
+#[track_caller]
+pub fn max_pool3d_grad<'g>(orig_input: impl Operand<'g>, orig_output: impl Operand<'g>, grad: impl Operand<'g>, ksize: &[i64], strides: &[i64], padding: &str, options: impl Into<Option<MaxPool3DGradOptions>>) -> Result<T<'g>> {
+    call("MaxPool3DGrad").input(orig_input).input(orig_output).input(grad).attr("ksize", ksize.to_vec()).attr("strides", strides.to_vec()).attr("padding", padding).options(options.into().map(|o| o.0)).outputs()?.one()
+}
+
+/// Options of [`max_pool3d_grad_grad`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct MaxPool3DGradGradOptions(Options);
+
+impl MaxPool3DGradGradOptions {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// A string: 'NDHWC' or 'NCDHW'. Default `"NDHWC"`.
+    pub fn data_format(mut self, value: &str) -> Self {
+        self.0.attrs.set("data_format", value);
+        self
+    }
+}
+
+/// The second gradient of MaxPool3D: picks from `grad`, which has the shape of `orig_input`, the element where each
+/// window of `orig_input` is largest. The result has the shape of `orig_output`.
+///
+/// - `orig_input`: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, int64, bfloat16, uint16,
+///   float16, uint32 or uint64.
+/// - `orig_output`: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, int64, bfloat16, uint16,
+///   float16, uint32 or uint64.
+/// - `grad`: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, int64, bfloat16, uint16, float16,
+///   uint32 or uint64.
+/// - `ksize`: A list of ints with at least 5 of them.
+/// - `strides`: A list of ints with at least 5 of them.
+/// - `padding`: A string: 'SAME' or 'VALID'.
+/// - `options`: `None` for the defaults of [`MaxPool3DGradGradOptions`].
+///
+/// Gives `output`: A tensor of dtype `T`.
+///
+/// Errors: InvalidArgument for other shapes.
+#[track_caller]
+pub fn max_pool3d_grad_grad<'g>(orig_input: impl Operand<'g>, orig_output: impl Operand<'g>, grad: impl Operand<'g>, ksize: &[i64], strides: &[i64], padding: &str, options: impl Into<Option<MaxPool3DGradGradOptions>>) -> Result<T<'g>> {
+    call("MaxPool3DGradGrad").input(orig_input).input(orig_output).input(grad).attr("ksize", ksize.to_vec()).attr("strides", strides.to_vec()).attr("padding", padding).options(options.into().map(|o| o.0)).outputs()?.one()
+}
+
 /// Options of [`max_pool_grad`]: attributes with TensorFlow's defaults, and the name.
 #[derive(Clone, Debug, Default)]
 pub struct MaxPoolGradOptions(Options);
@@ -4663,6 +4994,94 @@ impl MaxPoolGradGradOptions {
 #[track_caller]
 pub fn max_pool_grad_grad<'g>(orig_input: impl Operand<'g>, orig_output: impl Operand<'g>, grad: impl Operand<'g>, ksize: &[i64], strides: &[i64], padding: &str, options: impl Into<Option<MaxPoolGradGradOptions>>) -> Result<T<'g>> {
     call("MaxPoolGradGrad").input(orig_input).input(orig_output).input(grad).attr("ksize", ksize.to_vec()).attr("strides", strides.to_vec()).attr("padding", padding).options(options.into().map(|o| o.0)).outputs()?.one()
+}
+
+/// Options of [`max_pool_grad_with_argmax`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct MaxPoolGradWithArgmaxOptions(Options);
+
+impl MaxPoolGradWithArgmaxOptions {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// A bool. Default `false`.
+    pub fn include_batch_in_index(mut self, value: bool) -> Self {
+        self.0.attrs.set("include_batch_in_index", value);
+        self
+    }
+}
+
+/// The gradient of MaxPoolWithArgmax: adds each element of `grad` to the element that `argmax` names. The result has
+/// the shape of `input`.
+///
+/// - `input`: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, int64, bfloat16, uint16, float16,
+///   uint32 or uint64.
+/// - `grad`: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, int64, bfloat16, uint16, float16,
+///   uint32 or uint64.
+/// - `argmax`: A tensor of dtype `Targmax`: int32 or int64.
+/// - `ksize`: A list of ints with at least 4 of them.
+/// - `strides`: A list of ints with at least 4 of them.
+/// - `padding`: A string: 'SAME' or 'VALID'.
+/// - `options`: `None` for the defaults of [`MaxPoolGradWithArgmaxOptions`].
+///
+/// Gives `output`: A tensor of dtype `T`.
+///
+/// Errors: InvalidArgument for other shapes and for places outside.
+#[track_caller]
+pub fn max_pool_grad_with_argmax<'g>(input: impl Operand<'g>, grad: impl Operand<'g>, argmax: impl Operand<'g>, ksize: &[i64], strides: &[i64], padding: &str, options: impl Into<Option<MaxPoolGradWithArgmaxOptions>>) -> Result<T<'g>> {
+    call("MaxPoolGradWithArgmax").input(input).input(grad).input(argmax).attr("ksize", ksize.to_vec()).attr("strides", strides.to_vec()).attr("padding", padding).options(options.into().map(|o| o.0)).outputs()?.one()
+}
+
+/// Options of [`max_pool_with_argmax`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct MaxPoolWithArgmaxOptions(Options);
+
+impl MaxPoolWithArgmaxOptions {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// A dtype: int32 or int64. Default `DType::Int64`.
+    pub fn targmax(mut self, value: DType) -> Self {
+        self.0.attrs.set("Targmax", value);
+        self
+    }
+    /// A bool. Default `false`.
+    pub fn include_batch_in_index(mut self, value: bool) -> Self {
+        self.0.attrs.set("include_batch_in_index", value);
+        self
+    }
+}
+
+/// The largest element of each window of images \[batch, height, width, channels\], and where it lies: `(y * width + x)
+/// * channels + channel`, counted over all images with include\_batch\_in\_index. The first one of equals is taken, a
+/// NaN only if it is the window's first element.
+///
+/// - `input`: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, int64, bfloat16, uint16, float16,
+///   uint32 or uint64.
+/// - `ksize`: A list of ints with at least 4 of them.
+/// - `strides`: A list of ints with at least 4 of them.
+/// - `padding`: A string: 'SAME' or 'VALID'.
+/// - `options`: `None` for the defaults of [`MaxPoolWithArgmaxOptions`].
+///
+/// Gives `output`: A tensor of dtype `T`; `argmax`: A tensor of dtype `Targmax`.
+///
+/// Errors: InvalidArgument for shapes that do not fit.
+#[track_caller]
+pub fn max_pool_with_argmax<'g>(input: impl Operand<'g>, ksize: &[i64], strides: &[i64], padding: &str, options: impl Into<Option<MaxPoolWithArgmaxOptions>>) -> Result<(T<'g>, T<'g>)> {
+    let mut out = call("MaxPoolWithArgmax").input(input).attr("ksize", ksize.to_vec()).attr("strides", strides.to_vec()).attr("padding", padding).options(options.into().map(|o| o.0)).outputs()?;
+    Ok((out.one()?, out.one()?))
 }
 
 /// The larger of x and y, element by element with broadcasting; NaN if either is.

@@ -9,7 +9,6 @@ from ...ops.convolution import conv1d_v1 as conv1d
 from ...ops.convolution import conv2d_backprop_filter, conv2d_backprop_input
 from ...ops.convolution import conv2d_transpose_v1 as conv2d_transpose
 from ...ops.convolution import conv2d_v1 as conv2d
-from ...ops.convolution import convolution_v1 as convolution
 from ...ops.convolution import depthwise_conv2d_v1 as depthwise_conv2d
 from ...ops.convolution import separable_conv2d_v1 as separable_conv2d
 from ...ops.entropy import log_poisson_loss, sigmoid_cross_entropy_with_logits, softmax_cross_entropy_with_logits_v2
@@ -33,23 +32,49 @@ from ...ops.rnn.loops import bidirectional_dynamic_rnn, dynamic_rnn, static_bidi
 from ...ops.sequence import in_top_k_v1 as in_top_k
 from ...ops.sequence import top_k
 from ...ops.unary import tanh
+from ...ops.volumes import (
+    atrous_conv2d,
+    atrous_conv2d_transpose,
+    avg_pool3d,
+    conv1d_transpose,
+    conv3d_backprop_filter_v2,
+    conv_transpose,
+    depthwise_conv2d_backprop_filter,
+    depthwise_conv2d_backprop_input,
+    max_pool3d,
+)
+from ...ops.volumes import conv3d_transpose_v1 as conv3d_transpose
+from ...ops.volumes import conv3d_v1 as conv3d
+from ...ops.volumes import convolution_v1 as convolution
+from ...ops.window_pooling import max_pool_with_argmax_v1 as max_pool_with_argmax
+from ...ops.window_pooling import pool_v1 as pool
 
 __all__ = [
+    "atrous_conv2d",
+    "atrous_conv2d_transpose",
     "avg_pool",
     "avg_pool1d",
     "avg_pool2d",
+    "avg_pool3d",
     "avg_pool_v2",
     "batch_normalization",
     "bias_add",
     "bidirectional_dynamic_rnn",
     "conv1d",
+    "conv1d_transpose",
     "conv2d",
     "conv2d_backprop_filter",
     "conv2d_backprop_input",
     "conv2d_transpose",
+    "conv3d",
+    "conv3d_backprop_filter_v2",
+    "conv3d_transpose",
+    "conv_transpose",
     "convolution",
     "crelu",
     "depthwise_conv2d",
+    "depthwise_conv2d_backprop_filter",
+    "depthwise_conv2d_backprop_input",
     "dropout",
     "dynamic_rnn",
     "elu",
@@ -63,8 +88,11 @@ __all__ = [
     "max_pool",
     "max_pool1d",
     "max_pool2d",
+    "max_pool3d",
     "max_pool_v2",
+    "max_pool_with_argmax",
     "moments",
+    "pool",
     "relu",
     "relu6",
     "relu_layer",

@@ -1,4 +1,4 @@
-//! Maximum and average pooling of `[batch, height, width, channels]` arrays, and their gradients.
+//! Maximum and average pooling of `[batch, depth, height, width, channels]` arrays, and their gradients.
 //!
 //! Results have the same bits as those of TensorFlow's plain CPU kernels, and for any number of threads.
 
@@ -9,32 +9,32 @@ pub use element::{AvgElement, MaxElement};
 use crate::pool::parallel_chunks;
 use ferroflow_tensor::{Result, bail, error};
 
-/// A pooling window that moves over `[batch, height, width, channels]` arrays.
+/// A pooling window that moves over `[batch, depth, height, width, channels]` arrays; images have a depth of 1.
 ///
-/// Spatial pairs are `[height, width]`. Padding is what `SAME`, `VALID` or `EXPLICIT` resolve to; it takes part in no
+/// Spatial triples are `[depth, height, width]`. Padding is what `SAME`, `VALID` or `EXPLICIT` resolve to; it takes part in no
 /// maximum and no average.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Pool2d {
-    /// Images.
+pub struct Pool {
+    /// Images or volumes.
     pub batch: usize,
-    /// Height and width of the input.
-    pub input: [usize; 2],
+    /// Sizes of the input.
+    pub input: [usize; 3],
     /// Channels of input and output.
     pub channels: usize,
-    /// Height and width of the window; at least 1.
-    pub window: [usize; 2],
+    /// Sizes of the window; at least 1.
+    pub window: [usize; 3],
     /// Steps of the window; at least 1.
-    pub strides: [usize; 2],
-    /// Padding before and after the input, for height and for width; less than the window.
-    pub padding: [[usize; 2]; 2],
+    pub strides: [usize; 3],
+    /// Padding before and after the input on each axis; less than the window.
+    pub padding: [[usize; 2]; 3],
 }
 
 /// Asked now and then; `true` ends the computation with a `Cancelled` error.
 pub type Poll<'a> = Option<&'a dyn Fn() -> bool>;
 
-impl Pool2d {
-    /// Height and width of the output; 0 where the window is larger than the padded input.
-    pub fn output(&self) -> [usize; 2] {
+impl Pool {
+    /// Sizes of the output; 0 where the window is larger than the padded input.
+    pub fn output(&self) -> [usize; 3] {
         std::array::from_fn(|d| {
             let padded = self.input[d].saturating_add(self.padding[d][0]).saturating_add(self.padding[d][1]);
             if padded < self.window[d] { 0 } else { (padded - self.window[d]) / self.strides[d].max(1) + 1 }
@@ -43,7 +43,7 @@ impl Pool2d {
 
     /// Checks the sizes and the lengths of input and output.
     fn check(&self, input: usize, output: usize) -> Result<()> {
-        for d in 0..2 {
+        for d in 0..3 {
             if self.window[d] == 0 || self.strides[d] == 0 {
                 bail!(InvalidArgument, "pooling windows and strides must be at least 1");
             }
@@ -51,9 +51,8 @@ impl Pool2d {
                 bail!(InvalidArgument, "padding {:?} must be less than the window {}", self.padding[d], self.window[d]);
             }
         }
-        let [h, w] = self.output();
-        for (name, len, size) in [("input", input, self.input), ("output", output, [h, w])] {
-            let sizes = [self.batch, size[0], size[1], self.channels];
+        for (name, len, [d, h, w]) in [("input", input, self.input), ("output", output, self.output())] {
+            let sizes = [self.batch, d, h, w, self.channels];
             if sizes.iter().try_fold(1usize, |n, x| n.checked_mul(*x)) != Some(len) {
                 return Err(error!(InvalidArgument, "{name} of a pooling has {len} elements, not those of {sizes:?}"));
             }
@@ -69,30 +68,69 @@ impl Pool2d {
         start.saturating_sub(before)..end.saturating_sub(before).min(self.input[axis])
     }
 
-    /// Calls `f` with the first element of every input pixel under the window at `(y, x)`, in row-major order.
-    fn each_pixel(&self, image: usize, [y, x]: [usize; 2], mut f: impl FnMut(usize)) {
-        for i in self.span(0, y) {
-            for j in self.span(1, x) {
-                f(((image * self.input[0] + i) * self.input[1] + j) * self.channels);
+    /// Calls `f` with the first element of every input pixel under the window at a place, in row-major order.
+    fn each_pixel(&self, image: usize, [z, y, x]: [usize; 3], mut f: impl FnMut(usize)) {
+        let [d, h, w] = self.input;
+        let columns = self.span(2, x);
+        for (k, i) in self.span(0, z).flat_map(|k| self.span(1, y).map(move |i| (k, i))) {
+            let row = ((image * d + k) * h + i) * w;
+            for j in columns.clone() {
+                f((row + j) * self.channels);
             }
         }
     }
 
+    /// Number of input pixels under the window at a place.
+    fn count(&self, at: [usize; 3]) -> usize {
+        (0..3).map(|d| self.span(d, at[d]).len()).product()
+    }
+
+    /// All places of windows over an image, in row-major order.
+    fn places(&self) -> impl Iterator<Item = [usize; 3]> {
+        let [d, h, w] = self.output();
+        (0..d * h).flat_map(move |row| (0..w).map(move |x| [row / h, row % h, x]))
+    }
+
+    /// The image of row `row` of the output, and the place of the row's first window.
+    fn row(&self, row: usize) -> (usize, [usize; 3]) {
+        let [d, h, _] = self.output();
+        (row / (d * h), [row / h % d, row % h, 0])
+    }
+
+    /// Elements of an image of the input.
+    fn image_len(&self) -> usize {
+        self.input.iter().product::<usize>() * self.channels
+    }
+
     /// Estimated time of one output row, in nanoseconds.
     fn row_cost(&self) -> f32 {
-        let area = (self.window[0] * self.window[1]) as f32;
-        area * (self.output()[1] * self.channels) as f32 * 0.3
+        self.window.iter().product::<usize>() as f32 * (self.output()[2] * self.channels) as f32 * 0.3
     }
 
     /// Estimated time of one image, in nanoseconds.
     fn image_cost(&self) -> f32 {
-        self.row_cost() * self.output()[0] as f32 * 3.0
+        let [d, h, _] = self.output();
+        self.row_cost() * (d * h) as f32 * 3.0
     }
 
-    /// The channels of output pixel `(y, x)` of an image.
-    fn output_pixel<'a, T>(&self, data: &'a [T], image: usize, [y, x]: [usize; 2]) -> &'a [T] {
-        let [h, w] = self.output();
-        &data[((image * h + y) * w + x) * self.channels..][..self.channels]
+    /// The channels of window `i` of an image, of an array like the output.
+    fn output_pixel<'a, T>(&self, data: &'a [T], image: usize, i: usize) -> &'a [T] {
+        let windows = self.output().iter().product::<usize>();
+        &data[(image * windows + i) * self.channels..][..self.channels]
+    }
+
+    /// Finds the first of the largest elements of a window for each channel: its value and where it lies.
+    fn winners<T: MaxElement>(&self, input: &[T], image: usize, at: [usize; 3], best: &mut [T], winner: &mut [usize]) {
+        let mut first = true;
+        self.each_pixel(image, at, |at| {
+            let pixel = &input[at..at + self.channels];
+            for (c, ((best, winner), x)) in best.iter_mut().zip(winner.iter_mut()).zip(pixel).enumerate() {
+                if first || *best < *x {
+                    (*best, *winner) = (*x, at + c);
+                }
+            }
+            first = false;
+        });
     }
 }
 
@@ -106,23 +144,23 @@ fn finish(done: bool) -> Result<()> {
 /// and a window of NaN or negative infinity gives the lowest finite value.
 ///
 /// ```
-/// use ferroflow_cpu::pooling::{Pool2d, max_pool};
-/// let s = Pool2d { batch: 1, input: [2, 4], channels: 1, window: [2, 2], strides: [2, 2], padding: [[0, 0], [0, 0]] };
+/// use ferroflow_cpu::pooling::{Pool, max_pool};
+/// let s = Pool { batch: 1, input: [1, 2, 4], channels: 1, window: [1, 2, 2], strides: [1, 2, 2], padding: [[0, 0]; 3] };
 /// let mut y = [0.0f32; 2];
 /// max_pool(&s, &[1.0, 2.0, 5.0, 6.0, 4.0, 3.0, 8.0, 7.0], &mut y, None)?;
 /// assert_eq!(y, [4.0, 8.0]);
 /// # Ok::<(), ferroflow_tensor::Error>(())
 /// ```
-pub fn max_pool<T: MaxElement>(s: &Pool2d, input: &[T], output: &mut [T], poll: Poll) -> Result<()> {
+pub fn max_pool<T: MaxElement>(s: &Pool, input: &[T], output: &mut [T], poll: Poll) -> Result<()> {
     s.check(input.len(), output.len())?;
     if output.is_empty() {
         return Ok(());
     }
-    let [h, w] = s.output();
-    finish(parallel_chunks(output, w * s.channels, s.row_cost(), poll, &|row, out| {
+    finish(parallel_chunks(output, s.output()[2] * s.channels, s.row_cost(), poll, &|row, out| {
+        let (image, [z, y, _]) = s.row(row);
         for (x, best) in out.chunks_exact_mut(s.channels).enumerate() {
             best.fill(T::LOWEST);
-            s.each_pixel(row / h, [row % h, x], |at| {
+            s.each_pixel(image, [z, y, x], |at| {
                 for (best, x) in best.iter_mut().zip(&input[at..at + s.channels]) {
                     *best = if *best < *x { *x } else { *best };
                 }
@@ -135,35 +173,39 @@ pub fn max_pool<T: MaxElement>(s: &Pool2d, input: &[T], output: &mut [T], poll: 
 ///
 /// That is the first element of the window in row-major order that no later one exceeds: the first of equal ones, and a
 /// NaN only where it comes first.
-pub fn max_pool_grad<T: MaxElement>(s: &Pool2d, input: &[T], dy: &[T], dx: &mut [T], poll: Poll) -> Result<()> {
+pub fn max_pool_grad<T: MaxElement>(s: &Pool, input: &[T], dy: &[T], dx: &mut [T], poll: Poll) -> Result<()> {
     s.check(input.len(), dy.len())?;
     s.check(dx.len(), dy.len())?;
     if dx.is_empty() {
         return Ok(());
     }
-    let [h, w] = s.output();
-    let image_len = s.input[0] * s.input[1] * s.channels;
+    let image_len = s.image_len();
     finish(parallel_chunks(dx, image_len, s.image_cost(), poll, &|image, dx| {
         dx.fill(T::ZERO);
-        let mut best = vec![T::ZERO; s.channels];
-        let mut winner = vec![0; s.channels];
-        for (y, x) in (0..h).flat_map(|y| (0..w).map(move |x| (y, x))) {
-            let mut first = true;
-            s.each_pixel(image, [y, x], |at| {
-                let pixel = &input[at..at + s.channels];
-                for ((best, winner), x) in best.iter_mut().zip(&mut winner).zip(pixel) {
-                    if first || *best < *x {
-                        (*best, *winner) = (*x, at);
-                    }
-                }
-                first = false;
-            });
-            for (c, (&at, &g)) in winner.iter().zip(s.output_pixel(dy, image, [y, x])).enumerate() {
-                let x = &mut dx[at - image * image_len + c];
+        let (mut best, mut winner) = (vec![T::ZERO; s.channels], vec![0; s.channels]);
+        for (i, at) in s.places().enumerate() {
+            s.winners(input, image, at, &mut best, &mut winner);
+            for (&at, &g) in winner.iter().zip(s.output_pixel(dy, image, i)) {
+                let x = &mut dx[at - image * image_len];
                 *x = x.plus(g);
             }
         }
     }))
+}
+
+/// Calls `f` with a window's number over all images and, for each channel, its largest value and the element that holds
+/// it: the first of those that [`max_pool_grad`] names. Windows of an image are seen in row-major order.
+pub fn max_pool_winners<T: MaxElement>(s: &Pool, input: &[T], mut f: impl FnMut(usize, &[T], &[usize])) -> Result<()> {
+    let windows = s.output().iter().product::<usize>();
+    s.check(input.len(), s.batch.saturating_mul(windows).saturating_mul(s.channels))?;
+    let (mut best, mut winner) = (vec![T::ZERO; s.channels], vec![0; s.channels]);
+    for image in 0..s.batch {
+        for (i, at) in s.places().enumerate() {
+            s.winners(input, image, at, &mut best, &mut winner);
+            f(image * windows + i, &best, &winner);
+        }
+    }
+    Ok(())
 }
 
 /// Mean of the values under every window, padding not counted (`AvgPool`).
@@ -171,30 +213,36 @@ pub fn max_pool_grad<T: MaxElement>(s: &Pool2d, input: &[T], dy: &[T], dx: &mut 
 /// Values are added in row-major order, `BF16` in `f32` and the others in their own type, then divided by their number.
 ///
 /// ```
-/// use ferroflow_cpu::pooling::{Pool2d, avg_pool};
-/// let s = Pool2d { batch: 1, input: [1, 3], channels: 1, window: [1, 2], strides: [1, 1], padding: [[0, 0], [0, 1]] };
+/// use ferroflow_cpu::pooling::{Pool, avg_pool};
+/// let s = Pool {
+///     batch: 1,
+///     input: [1, 1, 3],
+///     channels: 1,
+///     window: [1, 1, 2],
+///     strides: [1, 1, 1],
+///     padding: [[0, 0], [0, 0], [0, 1]],
+/// };
 /// let mut y = [0.0f32; 3];
 /// avg_pool(&s, &[1.0, 2.0, 6.0], &mut y, None)?;
 /// assert_eq!(y, [1.5, 4.0, 6.0]);
 /// # Ok::<(), ferroflow_tensor::Error>(())
 /// ```
-pub fn avg_pool<T: AvgElement>(s: &Pool2d, input: &[T], output: &mut [T], poll: Poll) -> Result<()> {
+pub fn avg_pool<T: AvgElement>(s: &Pool, input: &[T], output: &mut [T], poll: Poll) -> Result<()> {
     s.check(input.len(), output.len())?;
     if output.is_empty() {
         return Ok(());
     }
-    let [h, w] = s.output();
-    finish(parallel_chunks(output, w * s.channels, s.row_cost(), poll, &|row, out| {
+    finish(parallel_chunks(output, s.output()[2] * s.channels, s.row_cost(), poll, &|row, out| {
+        let (image, [z, y, _]) = s.row(row);
         let mut sums = vec![T::Sum::default(); s.channels];
         for (x, out) in out.chunks_exact_mut(s.channels).enumerate() {
             sums.fill(T::Sum::default());
-            let at = [row % h, x];
-            s.each_pixel(row / h, at, |at| {
+            s.each_pixel(image, [z, y, x], |at| {
                 for (sum, x) in sums.iter_mut().zip(&input[at..at + s.channels]) {
                     *sum = T::add(*sum, T::widen(*x));
                 }
             });
-            let count = s.span(0, at[0]).len() * s.span(1, at[1]).len();
+            let count = s.count([z, y, x]);
             for (out, &sum) in out.iter_mut().zip(&sums) {
                 *out = T::mean(sum, count);
             }
@@ -203,22 +251,21 @@ pub fn avg_pool<T: AvgElement>(s: &Pool2d, input: &[T], output: &mut [T], poll: 
 }
 
 /// Gradient of [`avg_pool`] (`AvgPoolGrad`): spreads every element of `dy` evenly over its window; it needs no input.
-pub fn avg_pool_grad<T: AvgElement>(s: &Pool2d, dy: &[T], dx: &mut [T], poll: Poll) -> Result<()> {
+pub fn avg_pool_grad<T: AvgElement>(s: &Pool, dy: &[T], dx: &mut [T], poll: Poll) -> Result<()> {
     s.check(dx.len(), dy.len())?;
     if dx.is_empty() {
         return Ok(());
     }
-    let [h, w] = s.output();
-    let image_len = s.input[0] * s.input[1] * s.channels;
+    let image_len = s.image_len();
     finish(parallel_chunks(dx, image_len, s.image_cost(), poll, &|image, dx| {
         let mut sums = vec![T::Sum::default(); image_len];
         let mut share = vec![T::Sum::default(); s.channels];
-        for (y, x) in (0..h).flat_map(|y| (0..w).map(move |x| (y, x))) {
-            let count = s.span(0, y).len() * s.span(1, x).len();
-            for (share, &g) in share.iter_mut().zip(s.output_pixel(dy, image, [y, x])) {
+        for (i, at) in s.places().enumerate() {
+            let count = s.count(at);
+            for (share, &g) in share.iter_mut().zip(s.output_pixel(dy, image, i)) {
                 *share = T::share(g, count);
             }
-            s.each_pixel(0, [y, x], |at| {
+            s.each_pixel(0, at, |at| {
                 for (sum, &g) in sums[at..at + s.channels].iter_mut().zip(&share) {
                     *sum = T::add(*sum, g);
                 }

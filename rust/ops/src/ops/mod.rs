@@ -52,6 +52,7 @@ pub fn entries() -> Vec<Entry> {
         nn::conv::OPS,
         nn::depthwise::OPS,
         nn::pool::OPS,
+        nn::pool3d::OPS,
         optimizer::OPS,
         optimizer::reference::OPS,
         queue::OPS,

@@ -22,40 +22,58 @@ macro_rules! dispatch_conv {
 /// The kernels of this file.
 pub static KERNELS: &[Kernel] = &[
     Kernel {
+        op: "Conv3D",
+        types: FLOATS,
+        outputs: Outputs::Runtime,
+        prepare: |p| dispatch_conv!(p.dtype(1), T => prepare::<3>(p, FORWARD, false, forward::<T>)),
+    },
+    Kernel {
+        op: "Conv3DBackpropInputV2",
+        types: FLOATS,
+        outputs: Outputs::Runtime,
+        prepare: |p| dispatch_conv!(p.dtype(1), T => prepare::<3>(p, INPUT, false, input_gradient::<T>)),
+    },
+    Kernel {
+        op: "Conv3DBackpropFilterV2",
+        types: FLOATS,
+        outputs: Outputs::Runtime,
+        prepare: |p| dispatch_conv!(p.dtype(0), T => prepare::<3>(p, FILTER, false, filter_gradient::<T>)),
+    },
+    Kernel {
         op: "Conv2D",
         types: NUMBERS,
         outputs: Outputs::Runtime,
-        prepare: |p| dispatch_conv!(p.dtype(1), T => prepare(p, FORWARD, false, forward::<T>)),
+        prepare: |p| dispatch_conv!(p.dtype(1), T => prepare::<2>(p, FORWARD, false, forward::<T>)),
     },
     Kernel {
         op: "Conv2DBackpropInput",
         types: NUMBERS,
         outputs: Outputs::Runtime,
-        prepare: |p| dispatch_conv!(p.dtype(1), T => prepare(p, INPUT, false, input_gradient::<T>)),
+        prepare: |p| dispatch_conv!(p.dtype(1), T => prepare::<2>(p, INPUT, false, input_gradient::<T>)),
     },
     Kernel {
         op: "Conv2DBackpropFilter",
         types: FLOATS,
         outputs: Outputs::Runtime,
-        prepare: |p| dispatch_conv!(p.dtype(0), T => prepare(p, FILTER, false, filter_gradient::<T>)),
+        prepare: |p| dispatch_conv!(p.dtype(0), T => prepare::<2>(p, FILTER, false, filter_gradient::<T>)),
     },
     Kernel {
         op: "DepthwiseConv2dNative",
         types: FLOATS,
         outputs: Outputs::Runtime,
-        prepare: |p| dispatch_conv!(p.dtype(1), T => prepare(p, FORWARD, true, forward::<T>)),
+        prepare: |p| dispatch_conv!(p.dtype(1), T => prepare::<2>(p, FORWARD, true, forward::<T>)),
     },
     Kernel {
         op: "DepthwiseConv2dNativeBackpropInput",
         types: FLOATS,
         outputs: Outputs::Runtime,
-        prepare: |p| dispatch_conv!(p.dtype(1), T => prepare(p, INPUT, true, input_gradient::<T>)),
+        prepare: |p| dispatch_conv!(p.dtype(1), T => prepare::<2>(p, INPUT, true, input_gradient::<T>)),
     },
     Kernel {
         op: "DepthwiseConv2dNativeBackpropFilter",
         types: FLOATS,
         outputs: Outputs::Runtime,
-        prepare: |p| dispatch_conv!(p.dtype(0), T => prepare(p, FILTER, true, filter_gradient::<T>)),
+        prepare: |p| dispatch_conv!(p.dtype(0), T => prepare::<2>(p, FILTER, true, filter_gradient::<T>)),
     },
 ];
 
@@ -72,25 +90,31 @@ struct Plan {
     channels_first: bool,
 }
 
-fn prepare(p: &Prep, [x, f, y]: Places, depthwise: bool, run: fn(&Prepared, &mut Call) -> Result<()>) -> Result<Prepared> {
+/// One value for each of depth, height and width, from those of the `N` axes that there are.
+pub(super) fn triple<T: Copy, const N: usize>(of: [T; N], missing: T) -> [T; 3] {
+    std::array::from_fn(|d| if d + N < 3 { missing } else { of[d + N - 3] })
+}
+
+fn prepare<const N: usize>(p: &Prep, [x, f, y]: Places, depthwise: bool, run: fn(&Prepared, &mut Call) -> Result<()>) -> Result<Prepared> {
     let shape = |i: usize| if i == OUT { p.out_shape(0) } else { Ok(p.shape(i)) };
-    let (x, f, y, axes) = (shape(x)?, shape(f)?, shape(y)?, Axes::of(p.attrs)?);
-    let windows = conv_windows(p.attrs, [f[0], f[1]], true, p.op.name)?;
-    let (height, width) = (x[axes.height], x[axes.width]);
-    let (top, left) = (windows[0].pads(height), windows[1].pads(width));
+    let (x, f, y, axes) = (shape(x)?, shape(f)?, shape(y)?, Axes::<N>::of(p.attrs)?);
+    let filter: [usize; N] = std::array::from_fn(|i| f[i]);
+    let windows = conv_windows(p.attrs, filter, true, p.op.name)?;
+    let input = axes.spatial.map(|axis| x[axis]);
+    let padding: [[usize; 2]; N] = std::array::from_fn(|i| windows[i].pads(input[i]).into());
     let sizes = Conv {
         batch: x[0],
-        input: [1, height, width],
+        input: triple(input, 1),
         in_channels: x[axes.channel],
-        filter: [1, f[0], f[1]],
-        filter_channels: if depthwise { 1 } else { f[2] },
-        out_channels: if depthwise { f[2] * f[3] } else { f[3] },
-        strides: [1, windows[0].stride, windows[1].stride],
-        dilations: [1, windows[0].dilation, windows[1].dilation],
-        padding: [[0, 0], [top.0, top.1], [left.0, left.1]],
+        filter: triple(filter, 1),
+        filter_channels: if depthwise { 1 } else { f[N] },
+        out_channels: if depthwise { f[N] * f[N + 1] } else { f[N + 1] },
+        strides: triple(windows.map(|w| w.stride), 1),
+        dilations: triple(windows.map(|w| w.dilation), 1),
+        padding: triple(padding, [0, 0]),
     };
-    let taps = f[0] * f[1] * sizes.filter_channels;
-    let cost = 200.0 + y.count().saturating_mul(taps) as f32 * if depthwise { 0.2 } else { 0.015 };
+    let taps = filter.iter().product::<usize>() * sizes.filter_channels;
+    let cost = 200.0 + y.count().saturating_mul(taps) as f32 * if depthwise { 0.03 } else { 0.01 };
     Ok(Prepared::with(run, cost, Plan { sizes, depthwise, channels_first: axes.channel == 1 }))
 }
 
@@ -100,9 +124,13 @@ pub(super) fn to_last<'a, T: Element>(device: &dyn Device, x: &'a [T], shape: &S
         return Cow::Borrowed(x);
     }
     let mut out = vec![T::default(); x.len()];
-    let (c, plane) = (shape[1], shape[2] * shape[3]);
+    let (c, plane) = planes(shape);
     View::new(&[shape[0], plane, c], &[(c * plane) as isize, 1, plane as isize], 0).gather(device, x, &mut out);
     Cow::Owned(out)
+}
+/// Channels of a channels-first shape, and elements of each.
+fn planes(shape: &Shape) -> (usize, usize) {
+    (shape[1], shape.dims()[2..].iter().product())
 }
 /// Runs `fill` on a channels-last array and stores it in the order of `out`, an array of this shape.
 pub(super) fn from_last<T: Element>(
@@ -117,7 +145,7 @@ pub(super) fn from_last<T: Element>(
     }
     let mut last = vec![T::default(); out.len()];
     fill(&mut last)?;
-    let (c, plane) = (shape[1], shape[2] * shape[3]);
+    let (c, plane) = planes(shape);
     View::new(&[shape[0], c, plane], &[(c * plane) as isize, 1, c as isize], 0).gather(device, &last, out);
     Ok(())
 }

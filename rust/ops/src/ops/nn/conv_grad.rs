@@ -16,6 +16,12 @@ const CONV: Family = Family {
     filter: "Conv2DBackpropFilter",
     attrs: &["strides", "use_cudnn_on_gpu", "padding", "explicit_paddings", "data_format", "dilations"],
 };
+const CONV3D: Family = Family {
+    forward: "Conv3D",
+    input: "Conv3DBackpropInputV2",
+    filter: "Conv3DBackpropFilterV2",
+    attrs: &["strides", "padding", "data_format", "dilations"],
+};
 const DEPTHWISE: Family = Family {
     forward: "DepthwiseConv2dNative",
     input: "DepthwiseConv2dNativeBackpropInput",
@@ -66,6 +72,18 @@ pub fn input_backprop_grad(b: &mut dyn Build, g: &Grad) -> Result<Vec<Option<Gra
 /// Gradient of Conv2DBackpropFilter.
 pub fn filter_backprop_grad(b: &mut dyn Build, g: &Grad) -> Result<Vec<Option<GradValue>>> {
     CONV.filter_grad(b, g)
+}
+/// Gradient of Conv3D.
+pub fn conv3d_grad(b: &mut dyn Build, g: &Grad) -> Result<Vec<Option<GradValue>>> {
+    CONV3D.forward_grad(b, g)
+}
+/// Gradient of Conv3DBackpropInputV2.
+pub fn conv3d_input_grad(b: &mut dyn Build, g: &Grad) -> Result<Vec<Option<GradValue>>> {
+    CONV3D.input_grad(b, g)
+}
+/// Gradient of Conv3DBackpropFilterV2.
+pub fn conv3d_filter_grad(b: &mut dyn Build, g: &Grad) -> Result<Vec<Option<GradValue>>> {
+    CONV3D.filter_grad(b, g)
 }
 /// Gradient of DepthwiseConv2dNative.
 pub fn depthwise_grad(b: &mut dyn Build, g: &Grad) -> Result<Vec<Option<GradValue>>> {

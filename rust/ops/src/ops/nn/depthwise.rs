@@ -1,7 +1,7 @@
 //! DepthwiseConv2dNative and the convolutions of its gradient.
 use super::conv::{check_backprop, filter_sizes, input_sizes};
 use super::conv_grad::{depthwise_filter_grad, depthwise_grad, depthwise_input_grad};
-use super::window::{Axes, conv_windows, four, output_sizes};
+use super::window::{Axes, conv_windows, images, output_sizes};
 use crate::def::{Entry, Gpu, Gradient, ShapeRule, Test};
 use crate::infer::Infer;
 use ferroflow_tensor::{Code, PartialShape, Result};
@@ -52,7 +52,7 @@ pub static OPS: &[Entry] = &[
 ];
 
 /// Number of result channels, after a check that the filter has the input's channels.
-fn out_channels(c: &Infer, axes: Axes, x: &PartialShape, f: &PartialShape) -> Result<Option<usize>> {
+fn out_channels(c: &Infer, axes: Axes<2>, x: &PartialShape, f: &PartialShape) -> Result<Option<usize>> {
     let (n, m) = (x.dim(axes.channel), f.dim(2));
     if let (Some(n), Some(m)) = (n, m)
         && n != m
@@ -65,19 +65,18 @@ fn out_channels(c: &Infer, axes: Axes, x: &PartialShape, f: &PartialShape) -> Re
 }
 
 fn shape(c: &mut Infer) -> Result<()> {
-    let axes = Axes::of(c.attrs)?;
-    let (x, f) = (four(c, 0, "input must be 4-dimensional: ")?, four(c, 1, "filter must be 4-dimensional: ")?);
+    let axes = Axes::<2>::of(c.attrs)?;
+    let (x, f) = (images::<2>(c, 0, "input must be 4-dimensional: ")?, images::<2>(c, 1, "filter must be 4-dimensional: ")?);
     let windows = conv_windows(c.attrs, [f.dim(0).unwrap_or(1), f.dim(1).unwrap_or(1)], c.at_run_time, c.op.name)?;
     let out = out_channels(c, axes, &x, &f)?;
-    let known = |axis: usize, i: usize| if f.dim(i).is_some() { x.dim(axis) } else { None };
-    let [h, w] = output_sizes(c, &windows, [known(axes.height, 0), known(axes.width, 1)])?;
-    c.set(0, PartialShape::new(axes.dims(x.dim(0), h, w, out)));
+    let sizes = output_sizes(c, &windows, [0, 1].map(|i| f.dim(i).and(x.dim(axes.spatial[i]))))?;
+    c.set(0, PartialShape::new(axes.dims(x.dim(0), sizes, out)));
     Ok(())
 }
 
 fn input_backprop_shape(c: &mut Infer) -> Result<()> {
-    let axes = Axes::of(c.attrs)?;
-    let (f, dy) = (four(c, 1, "filter must be 4-dimensional: ")?, four(c, 2, "out_backprop must be 4-dimensional: ")?);
+    let axes = Axes::<2>::of(c.attrs)?;
+    let (f, dy) = (images::<2>(c, 1, "filter must be 4-dimensional: ")?, images::<2>(c, 2, "out_backprop must be 4-dimensional: ")?);
     let x = input_sizes(c, axes, dy.dim(0), f.dim(2))?;
     let windows = conv_windows(c.attrs, [f.dim(0).unwrap_or(1), f.dim(1).unwrap_or(1)], c.at_run_time, c.op.name)?;
     if c.at_run_time {
@@ -89,9 +88,9 @@ fn input_backprop_shape(c: &mut Infer) -> Result<()> {
 }
 
 fn filter_backprop_shape(c: &mut Infer) -> Result<()> {
-    let axes = Axes::of(c.attrs)?;
-    let (x, dy) = (four(c, 0, "input must be 4-dimensional: ")?, four(c, 2, "out_backprop must be 4-dimensional: ")?);
-    let f = filter_sizes(c)?;
+    let axes = Axes::<2>::of(c.attrs)?;
+    let (x, dy) = (images::<2>(c, 0, "input must be 4-dimensional: ")?, images::<2>(c, 2, "out_backprop must be 4-dimensional: ")?);
+    let f = filter_sizes::<2>(c)?;
     let windows = conv_windows(c.attrs, [f.dim(0).unwrap_or(1), f.dim(1).unwrap_or(1)], c.at_run_time, c.op.name)?;
     if c.at_run_time {
         let out = out_channels(c, axes, &x, &f)?;

@@ -4,5 +4,6 @@ pub mod conv;
 mod conv_grad;
 pub mod depthwise;
 pub mod pool;
+pub mod pool3d;
 pub mod softmax;
 pub mod window;

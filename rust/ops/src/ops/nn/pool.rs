@@ -1,5 +1,5 @@
-//! Pooling: MaxPool, AvgPool and their gradients.
-use super::window::{Axes, Window, four, output_sizes, pool_windows};
+//! Pooling of images: MaxPool, AvgPool and their gradients, and the rules that pooling of volumes shares.
+use super::window::{Axes, Window, images, output_sizes, pool_windows};
 use crate::attr::Attr;
 use crate::build::{Build, Grad, GradValue, dense, some};
 use crate::def::{Entry, Gpu, Gradient, ShapeRule, Test};
@@ -15,7 +15,7 @@ pub static OPS: &[Entry] = &[
         doc: "The largest element of each window of images [batch, height, width, channels] (channels first with data_format NCHW). \
               ksize and strides have one value per axis; padding adds nothing to a window, and NaN counts for nothing. Windows over \
               channels must have their size as stride. InvalidArgument for shapes that do not fit.",
-        shape: ShapeRule::Rule(max_shape),
+        shape: ShapeRule::Rule(max_shape::<2>),
         grad: Gradient::Rule(max_grad, &["input", "output"]),
         gpu: Gpu::Template("pool"),
         test: Test::own(&["rust/cpu/tests/windows.rs"]),
@@ -27,7 +27,7 @@ pub static OPS: &[Entry] = &[
         attrs: "ksize: list(int) >= 4; strides: list(int) >= 4; padding: {'SAME', 'VALID', 'EXPLICIT'}; explicit_paddings: list(int) = []; data_format: {'NHWC', 'NCHW'} = 'NHWC'; T: {float, double, int32, uint8, int16, int8, int64, bfloat16, uint16, half, uint32, uint64} = float",
         doc: "The gradient of MaxPool: each window's gradient goes to its largest element, the first one of equals. `orig_input` \
               and `orig_output` are the MaxPool's, `grad` has the shape of `orig_output`. InvalidArgument for other shapes.",
-        shape: ShapeRule::Rule(max_grad_shape),
+        shape: ShapeRule::Rule(max_grad_shape::<2>),
         grad: Gradient::Rule(max_grad_grad, &["orig_input", "orig_output"]),
         gpu: Gpu::Template("pool"),
         test: Test::own(&["rust/cpu/tests/windows.rs"]),
@@ -39,7 +39,7 @@ pub static OPS: &[Entry] = &[
         attrs: "ksize: list(int) >= 4; strides: list(int) >= 4; padding: {'SAME', 'VALID'}; data_format: {'NHWC', 'NCHW'} = 'NHWC'; T: {float, double, int32, uint8, int16, int8, int64, bfloat16, uint16, half, uint32, uint64}",
         doc: "The second gradient of MaxPool: picks from `grad`, which has the shape of `orig_input`, the element where each window \
               of `orig_input` is largest. The result has the shape of `orig_output`. InvalidArgument for other shapes.",
-        shape: ShapeRule::Rule(max_grad_grad_shape),
+        shape: ShapeRule::Rule(max_grad_grad_shape::<2>),
         grad: Gradient::Rule(max_grad_grad_grad, &["orig_input", "orig_output"]),
         gpu: Gpu::Template("pool"),
         test: Test::own(&["rust/cpu/tests/windows.rs"]),
@@ -51,7 +51,7 @@ pub static OPS: &[Entry] = &[
         attrs: "ksize: list(int) >= 4; strides: list(int) >= 4; padding: {'SAME', 'VALID'}; data_format: {'NHWC', 'NCHW'} = 'NHWC'; T: {half, bfloat16, float, double}",
         doc: "The mean of each window of images [batch, height, width, channels] (channels first with data_format NCHW); padding is \
               not counted. ksize and strides have one value per axis. InvalidArgument for shapes that do not fit.",
-        shape: ShapeRule::Rule(avg_shape),
+        shape: ShapeRule::Rule(avg_shape::<2>),
         grad: Gradient::Rule(avg_grad, &["value"]),
         gpu: Gpu::Template("pool"),
         test: Test::own(&["rust/cpu/tests/windows.rs"]),
@@ -63,7 +63,7 @@ pub static OPS: &[Entry] = &[
         attrs: "ksize: list(int) >= 4; strides: list(int) >= 4; padding: {'SAME', 'VALID'}; data_format: {'NHWC', 'NCHW'} = 'NHWC'; T: {half, bfloat16, float, double}",
         doc: "The gradient of AvgPool: each window's gradient is shared equally by its elements. orig_input_shape is the shape of \
               the pooled images. InvalidArgument if `grad` has not the shape of the AvgPool's result.",
-        shape: ShapeRule::Rule(avg_grad_shape),
+        shape: ShapeRule::Rule(avg_grad_shape::<2>),
         grad: Gradient::Rule(avg_grad_grad, &[]),
         host: &["orig_input_shape"],
         gpu: Gpu::Template("pool"),
@@ -72,45 +72,63 @@ pub static OPS: &[Entry] = &[
     },
 ];
 
-/// The shape of the pooled images.
-fn pooled(c: &Infer, axes: Axes, windows: &[Window; 2], depth: Window, x: &PartialShape) -> Result<PartialShape> {
-    let [h, w] = output_sizes(c, windows, [x.dim(axes.height), x.dim(axes.width)])?;
-    let channels = x.dim(axes.channel).map(|n| if depth.size == 1 && depth.stride == 1 { Ok(n) } else { depth.output(n, c.at_run_time) });
-    Ok(PartialShape::new(axes.dims(x.dim(0), h, w, channels.transpose()?)))
+/// The name by which messages call an op: volumes are pooled by one of theirs.
+fn called<const N: usize>(op: &str) -> &str {
+    if N == 2 { op } else { "Pool3D" }
 }
-fn max_shape(c: &mut Infer) -> Result<()> {
-    let axes = Axes::of(c.attrs)?;
-    let x = four(c, 0, "Input must be 4 or 5-dimensional")?;
-    let (windows, depth) = pool_windows(c.attrs, c.at_run_time, "MaxPool")?;
+/// An operand with `N` spatial axes.
+fn operand<const N: usize>(c: &Infer, i: usize, name: &str) -> Result<PartialShape> {
+    images::<N>(c, i, &format!("{name} must be {}-dimensional", N + 2))
+}
+/// The operand that is pooled.
+fn pooled_operand<const N: usize>(c: &Infer) -> Result<PartialShape> {
+    images::<N>(c, 0, if N == 2 { "Input must be 4 or 5-dimensional" } else { "tensor_in must be 5-dimensional" })
+}
+/// The shape of the pooled images.
+fn pooled<const N: usize>(c: &Infer, windows: &[Window; N], depth: Window, x: &PartialShape) -> Result<PartialShape> {
+    let axes = Axes::<N>::of(c.attrs)?;
+    let sizes = output_sizes(c, windows, axes.sizes(x))?;
+    let channels = x.dim(axes.channel).map(|n| if depth.size == 1 && depth.stride == 1 { Ok(n) } else { depth.output(n, c.at_run_time) });
+    Ok(PartialShape::new(axes.dims(x.dim(0), sizes, channels.transpose()?)))
+}
+pub(super) fn max_shape<const N: usize>(c: &mut Infer) -> Result<()> {
+    let out = max_pooled::<N>(c)?;
+    c.set(0, out);
+    Ok(())
+}
+/// The shape of the largest elements of windows.
+pub(super) fn max_pooled<const N: usize>(c: &Infer) -> Result<PartialShape> {
+    let x = pooled_operand::<N>(c)?;
+    let (windows, depth) = pool_windows::<N>(c.attrs, c.at_run_time, called::<N>("MaxPool"))?;
+    if N > 2 {
+        check_flat(c, depth)?;
+    }
     if c.at_run_time && depth.size > 1 {
         check_depth(&windows, depth)?;
         if depth.size != depth.stride {
             bail!(Unimplemented, "Depthwise max pooling requires the depth window to equal the depth stride");
         }
-        if x.dim(axes.channel).is_some_and(|n| n % depth.size != 0) {
+        if x.dim(Axes::<N>::of(c.attrs)?.channel).is_some_and(|n| n % depth.size != 0) {
             bail!(Unimplemented, "Depthwise max pooling requires the depth window to evenly divide the input depth.");
         }
     }
-    let out = pooled(c, axes, &windows, depth, &x)?;
-    c.set(0, out);
-    Ok(())
+    pooled(c, &windows, depth, &x)
 }
-fn check_depth(windows: &[Window; 2], depth: Window) -> Result<()> {
+fn check_depth(windows: &[Window], depth: Window) -> Result<()> {
     if depth.size > 1 && windows.iter().any(|w| w.size > 1) {
         bail!(Unimplemented, "MaxPooling supports exactly one of pooling across depth or pooling across width/height.");
     }
     Ok(())
 }
-fn avg_shape(c: &mut Infer) -> Result<()> {
-    let axes = Axes::of(c.attrs)?;
-    let x = four(c, 0, "Input must be 4 or 5-dimensional")?;
-    let (windows, depth) = pool_windows(c.attrs, c.at_run_time, "AvgPool")?;
+pub(super) fn avg_shape<const N: usize>(c: &mut Infer) -> Result<()> {
+    let x = pooled_operand::<N>(c)?;
+    let (windows, depth) = pool_windows::<N>(c.attrs, c.at_run_time, called::<N>("AvgPool"))?;
     check_flat(c, depth)?;
-    let out = pooled(c, axes, &windows, Window { size: 1, stride: 1, ..depth }, &x)?;
+    let out = pooled(c, &windows, Window { size: 1, stride: 1, ..depth }, &x)?;
     c.set(0, out);
     Ok(())
 }
-fn check_flat(c: &Infer, depth: Window) -> Result<()> {
+pub(super) fn check_flat(c: &Infer, depth: Window) -> Result<()> {
     if c.at_run_time && (depth.size != 1 || depth.stride != 1) {
         bail!(Unimplemented, "Pooling is not yet supported on the depth dimension.");
     }
@@ -126,25 +144,23 @@ fn check_shapes(c: &Infer, expected: [(&str, usize, &PartialShape); 2]) -> Resul
     }
     Ok(())
 }
-fn max_grad_shape(c: &mut Infer) -> Result<()> {
-    let axes = Axes::of(c.attrs)?;
-    let x = four(c, 0, "tensor_in must be 4-dimensional")?;
-    let (windows, depth) = pool_windows(c.attrs, c.at_run_time, "MaxPoolGrad")?;
+pub(super) fn max_grad_shape<const N: usize>(c: &mut Infer) -> Result<()> {
+    let x = operand::<N>(c, 0, "tensor_in")?;
+    let (windows, depth) = pool_windows::<N>(c.attrs, c.at_run_time, called::<N>("MaxPoolGrad"))?;
     if c.at_run_time {
         check_flat(c, depth)?;
-        let y = pooled(c, axes, &windows, depth, &x)?;
+        let y = pooled(c, &windows, depth, &x)?;
         check_shapes(c, [("orig_output", 1, &y), ("grad", 2, &y)])?;
     }
     c.set(0, x);
     Ok(())
 }
-fn max_grad_grad_shape(c: &mut Infer) -> Result<()> {
-    let axes = Axes::of(c.attrs)?;
-    let (x, y) = (four(c, 0, "tensor_in must be 4-dimensional")?, four(c, 1, "tensor_out must be 4-dimensional")?);
-    let (windows, depth) = pool_windows(c.attrs, c.at_run_time, "MaxPoolGradGrad")?;
+pub(super) fn max_grad_grad_shape<const N: usize>(c: &mut Infer) -> Result<()> {
+    let (x, y) = (operand::<N>(c, 0, "tensor_in")?, operand::<N>(c, 1, "tensor_out")?);
+    let (windows, depth) = pool_windows::<N>(c.attrs, c.at_run_time, called::<N>("MaxPoolGradGrad"))?;
     if c.at_run_time {
         check_flat(c, depth)?;
-        let want = pooled(c, axes, &windows, depth, &x)?;
+        let want = pooled(c, &windows, depth, &x)?;
         check_shapes(c, [("orig_output", 1, &want), ("grad", 2, &x)])?;
     } else {
         c.merge(&x, c.shape(2))?;
@@ -152,19 +168,21 @@ fn max_grad_grad_shape(c: &mut Infer) -> Result<()> {
     c.set(0, y);
     Ok(())
 }
-fn avg_grad_shape(c: &mut Infer) -> Result<()> {
-    let axes = Axes::of(c.attrs)?;
-    let x = c.shape_operand(0)?;
-    if let Some(r) = x.rank().filter(|r| *r != 4) {
-        let kernel = format!("out_backprop must be 4-dimensional: the shape of the input has {r} elements");
-        return Err(c.fail(ferroflow_tensor::Code::InvalidArgument, format!("Shape must be rank 4 but is rank {r}"), kernel));
+pub(super) fn avg_grad_shape<const N: usize>(c: &mut Infer) -> Result<()> {
+    let (x, want) = (c.shape_operand(0)?, N + 2);
+    if let Some(r) = x.rank().filter(|r| *r != want) {
+        let kernel = match N {
+            2 => format!("out_backprop must be 4-dimensional: the shape of the input has {r} elements"),
+            _ => format!("tensor_in must be 1-dimensional and {want} elements"),
+        };
+        return Err(c.fail(ferroflow_tensor::Code::InvalidArgument, format!("Shape must be rank {want} but is rank {r}"), kernel));
     }
-    let x = if x.rank().is_none() { PartialShape::of_rank(4) } else { x };
-    let dy = four(c, 1, "out_backprop must be 4-dimensional")?;
-    let (windows, depth) = pool_windows(c.attrs, c.at_run_time, "AvgPoolGrad")?;
+    let x = if x.rank().is_none() { PartialShape::of_rank(want) } else { x };
+    let dy = operand::<N>(c, 1, "out_backprop")?;
+    let (windows, depth) = pool_windows::<N>(c.attrs, c.at_run_time, called::<N>("AvgPoolGrad"))?;
     if c.at_run_time {
         check_flat(c, depth)?;
-        let want = pooled(c, axes, &windows, depth, &x)?;
+        let want = pooled(c, &windows, depth, &x)?;
         if dy != want {
             bail!(InvalidArgument, "Expected grad shape to be {want}, but got {dy}");
         }
@@ -189,17 +207,18 @@ fn max_grad(b: &mut dyn Build, g: &Grad) -> Result<Vec<Option<GradValue>>> {
     let dy = g.dy(b, 0);
     dense([b.call("MaxPoolGrad", &[g.x(0), g.y(0), dy], &attrs_for(g, true)?)])
 }
-fn max_grad_grad(b: &mut dyn Build, g: &Grad) -> Result<Vec<Option<GradValue>>> {
+/// The gradient of an op of (input, output, gradient) that does not depend on the first two, by `op`.
+fn of_third(b: &mut dyn Build, g: &Grad, op: &'static str, explicit: bool) -> Result<Vec<Option<GradValue>>> {
     let (x, y, dy) = (g.x(0), g.x(1), g.dy(b, 0));
-    let d = b.call("MaxPoolGradGrad", &[x, y, dy], &attrs_for(g, false)?);
+    let d = b.call(op, &[x, y, dy], &attrs_for(g, explicit)?);
     let (zx, zy) = (b.zeros_like(x), b.zeros_like(y));
     dense([zx, zy, d])
 }
+fn max_grad_grad(b: &mut dyn Build, g: &Grad) -> Result<Vec<Option<GradValue>>> {
+    of_third(b, g, "MaxPoolGradGrad", false)
+}
 fn max_grad_grad_grad(b: &mut dyn Build, g: &Grad) -> Result<Vec<Option<GradValue>>> {
-    let (x, y, dy) = (g.x(0), g.x(1), g.dy(b, 0));
-    let d = b.call("MaxPoolGrad", &[x, y, dy], &attrs_for(g, true)?);
-    let (zx, zy) = (b.zeros_like(x), b.zeros_like(y));
-    dense([zx, zy, d])
+    of_third(b, g, "MaxPoolGrad", true)
 }
 fn avg_grad(b: &mut dyn Build, g: &Grad) -> Result<Vec<Option<GradValue>>> {
     let (dy, shape) = (g.dy(b, 0), b.shape_of(g.x(0)));
@@ -208,5 +227,29 @@ fn avg_grad(b: &mut dyn Build, g: &Grad) -> Result<Vec<Option<GradValue>>> {
 fn avg_grad_grad(b: &mut dyn Build, g: &Grad) -> Result<Vec<Option<GradValue>>> {
     let dy = g.dy(b, 0);
     let d = b.call("AvgPool", &[dy], &attrs_for(g, false)?);
+    some([None, Some(d)])
+}
+/// Gradient of MaxPool3D.
+pub(super) fn max3d_grad(b: &mut dyn Build, g: &Grad) -> Result<Vec<Option<GradValue>>> {
+    let dy = g.dy(b, 0);
+    dense([b.call("MaxPool3DGrad", &[g.x(0), g.y(0), dy], &attrs_for(g, false)?)])
+}
+/// Gradient of MaxPool3DGrad.
+pub(super) fn max3d_grad_grad(b: &mut dyn Build, g: &Grad) -> Result<Vec<Option<GradValue>>> {
+    of_third(b, g, "MaxPool3DGradGrad", false)
+}
+/// Gradient of MaxPool3DGradGrad.
+pub(super) fn max3d_grad_grad_grad(b: &mut dyn Build, g: &Grad) -> Result<Vec<Option<GradValue>>> {
+    of_third(b, g, "MaxPool3DGrad", false)
+}
+/// Gradient of AvgPool3D.
+pub(super) fn avg3d_grad(b: &mut dyn Build, g: &Grad) -> Result<Vec<Option<GradValue>>> {
+    let (dy, shape) = (g.dy(b, 0), b.shape_of(g.x(0)));
+    dense([b.call("AvgPool3DGrad", &[shape, dy], &attrs_for(g, false)?)])
+}
+/// Gradient of AvgPool3DGrad.
+pub(super) fn avg3d_grad_grad(b: &mut dyn Build, g: &Grad) -> Result<Vec<Option<GradValue>>> {
+    let dy = g.dy(b, 0);
+    let d = b.call("AvgPool3D", &[dy], &attrs_for(g, false)?);
     some([None, Some(d)])
 }

@@ -3,33 +3,38 @@ use crate::attr::Attrs;
 use crate::infer::Infer;
 use ferroflow_tensor::{Code, PartialShape, Result, bail, error};
 
-/// Which axes are which in a 4-D data format.
+/// Which axes are which in a data format with `N` spatial axes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Axes {
-    /// Height.
-    pub height: usize,
-    /// Width.
-    pub width: usize,
+pub struct Axes<const N: usize> {
+    /// Height and width, after the depth if there are three.
+    pub spatial: [usize; N],
     /// Channels.
     pub channel: usize,
 }
 
-impl Axes {
+impl<const N: usize> Axes<N> {
     /// The axes of the attribute `data_format`. Unimplemented for formats that exist on special hardware only.
-    pub fn of(attrs: &Attrs) -> Result<Axes> {
-        match attrs.str("data_format")? {
-            "NHWC" => Ok(Axes { height: 1, width: 2, channel: 3 }),
-            "NCHW" => Ok(Axes { height: 2, width: 3, channel: 1 }),
+    pub fn of(attrs: &Attrs) -> Result<Axes<N>> {
+        // Ops that know no other format than the usual one have no attribute.
+        let format = if attrs.has("data_format") { attrs.str("data_format")? } else { "NHWC" };
+        match format {
+            "NHWC" | "NDHWC" => Ok(Axes { spatial: std::array::from_fn(|i| i + 1), channel: N + 1 }),
+            "NCHW" | "NCDHW" => Ok(Axes { spatial: std::array::from_fn(|i| i + 2), channel: 1 }),
             other => bail!(Unimplemented, "data_format {other} is not supported"),
         }
     }
     /// Dims with these sizes.
-    pub fn dims<T: Copy>(&self, batch: T, height: T, width: T, channel: T) -> Vec<T> {
-        let mut dims = vec![batch; 4];
-        dims[self.height] = height;
-        dims[self.width] = width;
+    pub fn dims<T: Copy>(&self, batch: T, spatial: [T; N], channel: T) -> Vec<T> {
+        let mut dims = vec![batch; N + 2];
+        for (axis, size) in self.spatial.into_iter().zip(spatial) {
+            dims[axis] = size;
+        }
         dims[self.channel] = channel;
         dims
+    }
+    /// The spatial sizes of a shape, where known.
+    pub fn sizes(&self, shape: &PartialShape) -> [Option<usize>; N] {
+        self.spatial.map(|axis| shape.dim(axis))
     }
 }
 
@@ -104,71 +109,81 @@ impl Window {
     }
 }
 
-/// A list attribute with one positive value per axis. `check` gives the error's first line for a wrong length and a bad value.
-fn per_axis(
-    c_at_run_time: bool,
+/// A list attribute with one positive value for each of `N` spatial axes, the batch and the channels: batch, spatial,
+/// channels. The texts are the error's first lines, in graphs and in kernels, for a wrong length and a bad value.
+fn per_axis<const N: usize>(
     attrs: &Attrs,
+    at_run_time: bool,
     name: &str,
     wrong_length: [String; 2],
     not_positive: fn(i64) -> [String; 2],
-) -> Result<[usize; 4]> {
-    let values = attrs.ints(name)?;
+) -> Result<(usize, [usize; N], usize)> {
+    let (values, axes) = (attrs.ints(name)?, Axes::<N>::of(attrs)?);
     let pick = |texts: [String; 2]| {
         let [graph, kernel] = texts;
-        error!(InvalidArgument, "{}", if c_at_run_time { kernel } else { graph }).axis(format!("attr '{name}'"))
+        error!(InvalidArgument, "{}", if at_run_time { kernel } else { graph }).axis(format!("attr '{name}'"))
     };
-    if values.len() != 4 {
+    if values.len() != N + 2 {
         return Err(pick(wrong_length));
     }
-    let mut out = [0; 4];
-    for (o, v) in out.iter_mut().zip(values) {
-        *o = match usize::try_from(*v) {
-            Ok(v) if v > 0 && v <= i32::MAX as usize => v,
-            _ => return Err(pick(not_positive(*v))),
-        };
+    let positive = |v: i64| match usize::try_from(v) {
+        Ok(v) if v > 0 && v <= i32::MAX as usize => Ok(v),
+        _ => Err(pick(not_positive(v))),
+    };
+    let mut spatial = [0; N];
+    for (out, axis) in spatial.iter_mut().zip(axes.spatial) {
+        *out = positive(values[axis])?;
     }
-    Ok(out)
+    Ok((positive(values[0])?, spatial, positive(values[axes.channel])?))
 }
 
-/// Attribute `strides`, checked.
-pub fn strides(attrs: &Attrs, at_run_time: bool, op: &str) -> Result<[usize; 4]> {
-    let n = attrs.ints("strides")?.len();
-    let format = attrs.str("data_format")?;
-    let graph = format!("{op} on data format {format} requires the stride attribute to contain 4 values, but got: {n}");
+/// Attribute `strides`, checked: batch, spatial, channels.
+pub fn strides<const N: usize>(attrs: &Attrs, at_run_time: bool, op: &str) -> Result<(usize, [usize; N], usize)> {
+    let (n, want) = (attrs.ints("strides")?.len(), N + 2);
+    let graph = if N == 2 && attrs.has("data_format") {
+        let format = attrs.str("data_format")?;
+        format!("{op} on data format {format} requires the stride attribute to contain {want} values, but got: {n}")
+    } else {
+        format!("{op} requires the stride attribute to contain {want} values, but got: {n}")
+    };
+    let kernel = format!("Sliding window strides field must specify {want} dimensions");
     let positive = |v| [format!("Stride must be > 0, but got {v}"), format!("Stride must be > 0, but got {v}")];
-    per_axis(at_run_time, attrs, "strides", [graph, "Sliding window strides field must specify 4 dimensions".into()], positive)
+    per_axis(attrs, at_run_time, "strides", [graph, kernel], positive)
 }
-/// Attribute `dilations`, checked.
-pub fn dilations(attrs: &Attrs, at_run_time: bool, op: &str) -> Result<[usize; 4]> {
-    let n = attrs.ints("dilations")?.len();
-    let graph = format!("{op} requires the dilation attribute to contain 4 values, but got: {n}");
+/// Attribute `dilations`, checked: batch, spatial, channels.
+pub fn dilations<const N: usize>(attrs: &Attrs, at_run_time: bool, op: &str) -> Result<(usize, [usize; N], usize)> {
+    let (n, want) = (attrs.ints("dilations")?.len(), N + 2);
+    let graph = format!("{op} requires the dilation attribute to contain {want} values, but got: {n}");
+    let what = if N == 2 { "Sliding window dilations" } else { "Dilation rates" };
+    let kernel = format!("{what} field must specify {want} dimensions");
     let positive = |v| [format!("Dilation rate must be >= 1, but got {v}"), "Dilated rates should be larger than 0.".to_string()];
-    per_axis(at_run_time, attrs, "dilations", [graph, "Sliding window dilations field must specify 4 dimensions".into()], positive)
+    per_axis(attrs, at_run_time, "dilations", [graph, kernel], positive)
 }
-/// Attribute `ksize`, checked.
-pub fn ksize(attrs: &Attrs, at_run_time: bool, op: &str) -> Result<[usize; 4]> {
-    let all = attrs.ints("ksize")?;
-    let graph = format!("{op} requires the ksize attribute to contain 4 values, but got: {}", all.len());
+/// Attribute `ksize`, checked: batch, spatial, channels.
+pub fn ksize<const N: usize>(attrs: &Attrs, at_run_time: bool, op: &str) -> Result<(usize, [usize; N], usize)> {
+    let (n, want) = (attrs.ints("ksize")?.len(), N + 2);
+    let graph = format!("{op} requires the ksize attribute to contain {want} values, but got: {n}");
+    let kernel = format!("Sliding window ksize field must specify {want} dimensions");
     let positive = |v| {
         let text = format!("Sliding window ksize must be positive. The specified or inferred ksize is: {v}");
         [text.clone(), text]
     };
-    per_axis(at_run_time, attrs, "ksize", [graph, "Sliding window ksize field must specify 4 dimensions".into()], positive)
+    per_axis(attrs, at_run_time, "ksize", [graph, kernel], positive)
 }
 
-/// Padding of height and width from `padding` and `explicit_paddings`.
-pub fn paddings(attrs: &Attrs, axes: Axes) -> Result<[Padding; 2]> {
+/// Padding of the spatial axes from `padding` and `explicit_paddings`.
+pub fn paddings<const N: usize>(attrs: &Attrs, axes: Axes<N>) -> Result<[Padding; N]> {
     let explicit = if attrs.has("explicit_paddings") { attrs.ints("explicit_paddings")? } else { &[] };
     let kind = attrs.str("padding")?;
     if kind != "EXPLICIT" {
         if !explicit.is_empty() {
             bail!(InvalidArgument, "explicit_paddings attribute must be empty if the padding attribute is not EXPLICIT");
         }
-        let p = if kind == "SAME" { Padding::Same } else { Padding::Valid };
-        return Ok([p, p]);
+        return Ok([if kind == "SAME" { Padding::Same } else { Padding::Valid }; N]);
     }
-    if explicit.len() != 8 {
-        bail!(InvalidArgument, "explicit_paddings attribute must contain 8 values, but got: {}", explicit.len());
+    let want = 2 * (N + 2);
+    if explicit.len() != want {
+        bail!(InvalidArgument, "explicit_paddings attribute must contain {want} values, but got: {}", explicit.len());
     }
     if explicit.iter().any(|p| *p < 0 || *p > i32::MAX as i64) {
         bail!(InvalidArgument, "All elements of explicit_paddings must be nonnegative");
@@ -177,33 +192,32 @@ pub fn paddings(attrs: &Attrs, axes: Axes) -> Result<[Padding; 2]> {
     if of(0) != (0, 0) || of(axes.channel) != (0, 0) {
         bail!(InvalidArgument, "Nonzero explicit padding in the batch or depth dimensions is not supported");
     }
-    let (h, w) = (of(axes.height), of(axes.width));
-    Ok([Padding::Explicit(h.0, h.1), Padding::Explicit(w.0, w.1)])
+    Ok(axes.spatial.map(|axis| Padding::Explicit(of(axis).0, of(axis).1)))
 }
 
-/// The windows of a convolution over height and width with a filter of these sizes.
-pub fn conv_windows(attrs: &Attrs, filter: [usize; 2], at_run_time: bool, op: &str) -> Result<[Window; 2]> {
-    let axes = Axes::of(attrs)?;
-    let (s, d, p) = (strides(attrs, at_run_time, op)?, dilations(attrs, at_run_time, op)?, paddings(attrs, axes)?);
-    if at_run_time && (s[0] != 1 || s[axes.channel] != 1) {
+/// The windows of a convolution over the spatial axes with a filter of these sizes.
+pub fn conv_windows<const N: usize>(attrs: &Attrs, filter: [usize; N], at_run_time: bool, op: &str) -> Result<[Window; N]> {
+    let p = paddings(attrs, Axes::<N>::of(attrs)?)?;
+    let (s, d) = (strides::<N>(attrs, at_run_time, op)?, dilations::<N>(attrs, at_run_time, op)?);
+    if at_run_time && (s.0 != 1 || s.2 != 1) {
         bail!(Unimplemented, "Current implementation does not yet support strides in the batch and depth dimensions.");
     }
-    if at_run_time && (d[0] != 1 || d[axes.channel] != 1) {
-        bail!(InvalidArgument, "Current implementation does not yet support dilations in the batch and depth dimensions.");
+    if at_run_time && (d.0 != 1 || d.2 != 1) {
+        let what = if N == 2 { "dilations" } else { "dilation rates" };
+        bail!(InvalidArgument, "Current implementation does not yet support {what} in the batch and depth dimensions.");
     }
-    let window = |i: usize, axis: usize| Window { size: filter[i], stride: s[axis], dilation: d[axis], padding: p[i] };
-    Ok([window(0, axes.height), window(1, axes.width)])
+    Ok(std::array::from_fn(|i| Window { size: filter[i], stride: s.1[i], dilation: d.1[i], padding: p[i] }))
 }
 
-/// The windows of a pooling over height and width, and the window and stride over channels.
-pub fn pool_windows(attrs: &Attrs, at_run_time: bool, op: &str) -> Result<([Window; 2], Window)> {
-    let axes = Axes::of(attrs)?;
-    let (k, s, p) = (ksize(attrs, at_run_time, op)?, strides(attrs, at_run_time, op)?, paddings(attrs, axes)?);
-    if at_run_time && (k[0] != 1 || s[0] != 1) {
+/// The windows of a pooling over the spatial axes, and the window and stride over channels.
+pub fn pool_windows<const N: usize>(attrs: &Attrs, at_run_time: bool, op: &str) -> Result<([Window; N], Window)> {
+    let p = paddings(attrs, Axes::<N>::of(attrs)?)?;
+    let (k, s) = (ksize::<N>(attrs, at_run_time, op)?, strides::<N>(attrs, at_run_time, op)?);
+    if at_run_time && (k.0 != 1 || s.0 != 1) {
         bail!(Unimplemented, "Pooling is not yet supported on the batch dimension.");
     }
-    let window = |axis: usize, padding| Window { size: k[axis], stride: s[axis], dilation: 1, padding };
-    let windows = [window(axes.height, p[0]), window(axes.width, p[1])];
+    let window = |size, stride, padding| Window { size, stride, dilation: 1, padding };
+    let windows: [Window; N] = std::array::from_fn(|i| window(k.1[i], s.1[i], p[i]));
     if at_run_time {
         for (w, names) in windows.iter().zip([["Top", "Bottom"], ["Left", "Right"]]) {
             if let Padding::Explicit(before, after) = w.padding {
@@ -215,25 +229,29 @@ pub fn pool_windows(attrs: &Attrs, at_run_time: bool, op: &str) -> Result<([Wind
             }
         }
     }
-    Ok((windows, window(axes.channel, Padding::Valid)))
+    Ok((windows, window(k.2, s.2, Padding::Valid)))
 }
 
-/// Output sizes of height and width, unknown where the input's are.
-pub fn output_sizes(c: &Infer, windows: &[Window; 2], input: [Option<usize>; 2]) -> Result<[Option<usize>; 2]> {
-    let one = |i: usize| input[i].map(|n| windows[i].output(n, c.at_run_time)).transpose();
-    Ok([one(0)?, one(1)?])
+/// Output sizes of the spatial axes, unknown where the input's are.
+pub fn output_sizes<const N: usize>(c: &Infer, windows: &[Window; N], input: [Option<usize>; N]) -> Result<[Option<usize>; N]> {
+    let mut out = input;
+    for (size, window) in out.iter_mut().zip(windows) {
+        *size = size.map(|n| window.output(n, c.at_run_time)).transpose()?;
+    }
+    Ok(out)
 }
 
-/// A 4-D operand; `kernel` is the kernel's wording of the error.
-pub fn four(c: &Infer, i: usize, kernel: &str) -> Result<PartialShape> {
+/// An operand with `N` spatial axes; `kernel` is the kernel's wording of the error.
+pub fn images<const N: usize>(c: &Infer, i: usize, kernel: &str) -> Result<PartialShape> {
+    let want = N + 2;
     match c.shape(i).rank() {
-        Some(r) if r != 4 => {
+        Some(r) if r != want => {
             let kernel = if kernel.ends_with(": ") { format!("{kernel}{}", c.shape(i)) } else { kernel.to_string() };
             Err(c
-                .fail(Code::InvalidArgument, format!("Shape must be rank 4 but is rank {r}"), kernel)
+                .fail(Code::InvalidArgument, format!("Shape must be rank {want} but is rank {r}"), kernel)
                 .axis(format!("operand '{}'", c.operand(i))))
         }
-        _ => c.with_rank(i, 4),
+        _ => c.with_rank(i, want),
     }
 }
 
