@@ -76,6 +76,30 @@ fn maxima_send_their_gradient_to_the_first_and_back() {
 }
 
 #[test]
+fn maxima_of_volumes_and_their_places() {
+    let all = |n: usize| vec![("ksize", Attr::Ints(vec![1; n])), ("strides", Attr::Ints(vec![1; n])), ("padding", "VALID".into())];
+    let window = |n: usize, size: i64| {
+        let mut attrs = all(n);
+        let mut sizes = vec![size; n];
+        (sizes[0], sizes[n - 1]) = (1, 1);
+        attrs[0].1 = Attr::Ints(sizes);
+        attrs
+    };
+    let x = Tensor::from_slice(&[1.0f32, 2.0, 7.0, 3.0, 5.0, 7.0, 4.0, 6.0], [1, 2, 2, 2, 1]).expect("fits");
+    let y = Tensor::from_slice(&[7.0f32], [1, 1, 1, 1, 1]).expect("fits");
+    let d = run("MaxPool3DGrad", &[x.clone(), y.clone(), y.clone()], &window(5, 2)).expect("runs");
+    assert_eq!(d[0].slice::<f32>().expect("f32"), [0.0, 0.0, 7.0, 0.0, 0.0, 0.0, 0.0, 0.0]);
+    let ramp = Tensor::from_slice(&[0.0f32, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0], [1, 2, 2, 2, 1]).expect("fits");
+    let d = run("MaxPool3DGradGrad", &[x, y, ramp], &window(5, 2)).expect("runs");
+    assert_eq!(d[0].slice::<f32>().expect("f32"), [2.0]);
+    let x = Tensor::from_slice(&[1.0f32, 4.0, 4.0, 3.0], [1, 2, 2, 1]).expect("fits");
+    let y = run("MaxPoolWithArgmax", &[x.clone()], &window(4, 2)).expect("runs");
+    assert_eq!((y[0].slice::<f32>().expect("f32"), y[1].slice::<i64>().expect("i64")), (&[4.0][..], &[1][..]));
+    let d = run("MaxPoolGradWithArgmax", &[x, y[0].clone(), y[1].clone()], &window(4, 2)).expect("runs");
+    assert_eq!(d[0].slice::<f32>().expect("f32"), [0.0, 4.0, 0.0, 0.0]);
+}
+
+#[test]
 fn faulty_shapes_are_tensorflows_errors() {
     let conv = [("strides", Attr::Ints(vec![1, 1, 1, 1])), ("padding", "VALID".into())];
     let e = run("Conv2D", &[ramp(0, &[1, 4, 4, 3]), ramp(1, &[2, 2, 4, 5])], &conv).expect_err("does not fit");
