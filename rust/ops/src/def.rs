@@ -58,6 +58,8 @@ impl Flags {
     pub const ALLOWS_UNINITIALIZED: Flags = Flags(64);
     /// Either operand may come first.
     pub const COMMUTES: Flags = Flags(128);
+    /// What it is given stays in a list or a variable.
+    pub const KEEPS: Flags = Flags(256);
     /// Both sets.
     pub const fn and(self, o: Flags) -> Flags {
         Flags(self.0 | o.0)

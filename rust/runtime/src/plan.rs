@@ -226,6 +226,7 @@ fn lay_out(program: &Program, types: &[ValueType], plan: &mut Plan) -> Result<()
     let n = types.len();
     let mut last = vec![NEVER; n]; // the last step that reads a slot, directly or through a view of it
     let mut kept = vec![false; n]; // whether the value, or a view of it, outlives the run
+    let mut apart = vec![false; n]; // whether it goes into a list or a variable, and so needs memory of its own
     for f in &program.fetches {
         kept[*f as usize] = true;
     }
@@ -235,7 +236,9 @@ fn lay_out(program: &Program, types: &[ValueType], plan: &mut Plan) -> Result<()
         let view = s.node.op.is_some_and(|o| o.has(Flags::VIEW)) && matches!(s.action, Action::Kernel(_)) && !object;
         let outs = s.out as usize..(s.out + s.n_out) as usize;
         let (mut until, mut keep) = (i as u32, false);
+        let mut own = s.node.op.is_some_and(|o| o.has(Flags::KEEPS));
         if view {
+            own |= outs.clone().any(|o| apart[o]);
             until = outs.clone().map(|o| last[o]).filter(|l| *l != NEVER).max().unwrap_or(until).max(until);
             keep = outs.clone().any(|o| kept[o]);
         }
@@ -243,6 +246,7 @@ fn lay_out(program: &Program, types: &[ValueType], plan: &mut Plan) -> Result<()
             let l = &mut last[*x as usize];
             *l = if *l == NEVER { until } else { (*l).max(until) };
             kept[*x as usize] |= keep;
+            apart[*x as usize] |= own;
         }
     }
     let first_made = program.n_feeds + program.constants.len();
@@ -268,7 +272,7 @@ fn lay_out(program: &Program, types: &[ValueType], plan: &mut Plan) -> Result<()
             };
             let len = byte_len(t.dtype, &shape).ok();
             let until = if last[slot] == NEVER { i as u32 } else { last[slot] };
-            let arena_len = len.filter(|_| !kept[slot] && s.device.is_host() && !t.dtype.is_object());
+            let arena_len = len.filter(|_| !kept[slot] && !apart[slot] && s.device.is_host() && !t.dtype.is_object());
             let Some(len) = arena_len else {
                 plan.steps[i].alloc.push((k, t.dtype, shape));
                 plan.clear.push(slot as u32);

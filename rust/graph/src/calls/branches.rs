@@ -93,7 +93,7 @@ pub(super) fn plan(ask: &Ask) -> Result<Plan> {
     if !call {
         sources.insert(0, Source::Input(0));
     }
-    Ok(Plan { forward, extra: vec![], op, attrs, sources, results })
+    Ok(Plan { forward, extra: vec![], op, attrs, sources, lists: vec![], results })
 }
 
 /// The attributes that name functions.

@@ -27,6 +27,8 @@ pub(super) struct Joint {
     pub seeds: Vec<(usize, Endpoint)>,
     /// Gradients of the inputs.
     pub grads: Vec<Option<GraphGrad>>,
+    /// Values that are wanted of the gradient's part besides.
+    pub more: Vec<Endpoint>,
 }
 
 /// Whether gradients flow through values of this type.
@@ -73,7 +75,7 @@ impl Joint {
             grads[i] = g;
         }
         let end = graph.len();
-        Ok(Joint { graph, shared: front.is_some(), function: function.clone(), own, end, seeds: given, grads })
+        Ok(Joint { graph, shared: front.is_some(), function: function.clone(), own, end, seeds: given, grads, more: vec![] })
     }
     /// Makes all gradients dense; inputs without one get zeros where `fill` asks for them with the type of the gradient.
     pub fn dense(&mut self, fill: &[Option<ValueType>]) -> Result<()> {
@@ -100,13 +102,13 @@ impl Joint {
         }
         Ok(())
     }
-    /// The ends of the gradients, flat: three of slices with a shape.
+    /// The ends of the gradients, flat: three of slices with a shape; then what is wanted besides.
     pub fn ends(&self) -> Vec<Endpoint> {
         let flat = |g: &GraphGrad| match *g {
             GraphGrad::Dense(e) => vec![e],
             GraphGrad::Slices { values, indices, dense_shape } => [values, indices].into_iter().chain(dense_shape).collect(),
         };
-        self.grads.iter().flatten().flat_map(flat).collect()
+        self.grads.iter().flatten().flat_map(flat).chain(self.more.iter().copied()).collect()
     }
     /// Nodes of a gradient that the front end defines which run whether or not a result needs them.
     fn effects(&self) -> Vec<NodeId> {

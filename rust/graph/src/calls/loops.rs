@@ -1,6 +1,7 @@
 //! Plans of loops: a forward loop that collects what the gradient reads in lists, and a loop back over the rounds.
 use super::copy::{Copy, placeholder};
 use super::joint::{Joint, check, flows, gradient_type, repeatable};
+use super::late::{self, Late};
 use super::{Ask, Extra, Layout, Plan, Source, named, register, stem, type_in};
 use crate::function::Function;
 use crate::gradients::GraphGrad;
@@ -20,12 +21,15 @@ pub(super) fn plan(ask: &Ask) -> Result<Plan> {
     let wanted: Vec<bool> = reached(body, &ask.needs).iter().zip(&types).map(|(r, t)| *r && flows(t)).collect();
     let differentiable = |t: &ValueType| gradient_type(t).is_some_and(|t| t.dtype.is_differentiable());
     let unmoved = |i: usize| if ask.needs[i] && differentiable(&types[i]) { Layout::Zeros } else { Layout::None };
-    let Some((joint, active)) = steady(ask, &types, &wanted)? else {
+    let Some((mut joint, active)) = steady(ask, &types, &wanted)? else {
         let results = (0..n).map(unmoved).collect();
-        return Ok(Plan { forward: None, extra: vec![], op: "StatelessWhile", attrs: vec![], sources: vec![], results });
+        return Ok(Plan { forward: None, extra: vec![], op: "StatelessWhile", attrs: vec![], sources: vec![], lists: vec![], results });
     };
     let nodes = joint.graph.nodes(usize::MAX);
     let same: Vec<bool> = (0..n).map(|i| joint.through_identity(body.outputs[i]) == body.inputs[i]).collect();
+    let lates = late::take_out(&mut joint, &same)?;
+    joint.more = lates.iter().flat_map(|l| &l.operands).map(|(e, _)| *e).collect();
+    let joint = joint;
     let invariant = |e: Endpoint| body.inputs.iter().position(|x| *x == e).is_some_and(|i| same[i]);
     let known = std::cell::RefCell::new(FxHashMap::default());
     let (crossing, stateful) = joint.crossing(&|m| repeatable(&nodes, m, &invariant, &mut known.borrow_mut()));
@@ -52,14 +56,22 @@ pub(super) fn plan(ask: &Ask) -> Result<Plan> {
     }
     let forward = if extra.is_empty() { None } else { Some(extended(ask, &joint, cond, count.is_none(), &added)?) };
     let fixed: Vec<usize> = fixed.iter().filter_map(|e| body.inputs.iter().position(|x| x == e)).collect();
-    let back = backward(ask, &joint, &active, &types, &fixed, &varying)?;
+    let back = backward(ask, &joint, &active, &types, &fixed, &varying, &lates)?;
     let mut sources = vec![Source::Output(counter)];
     sources.extend(active.iter().map(|i| Source::Seed(*i)));
     sources.extend(fixed.iter().map(|i| Source::Input(*i)));
     sources.extend(collected.iter().map(|j| Source::Output(*j)));
+    let first_late = sources.len();
+    let lists = lates.iter().flat_map(|l| &l.operands).map(|(_, t)| (t.dtype, t.shape.clone())).collect();
     let place = |i: usize| active.iter().position(|a| *a == i).filter(|_| ask.needs[i]);
-    let results = (0..n).map(|i| place(i).map_or_else(|| unmoved(i), |k| Layout::Dense(k + 1))).collect();
-    Ok(Plan { forward, extra, op: if stateful { "While" } else { "StatelessWhile" }, attrs: back, sources, results })
+    let result = |(i, k): (usize, usize)| {
+        let own = lates.iter().enumerate().filter(|(_, l)| l.var == i);
+        let terms: Vec<_> = own.map(|(j, l)| l.term(first_late + 2 * j)).collect();
+        let seed = joint.seeds.iter().find(|(j, _)| *j == i).map(|(_, e)| GraphGrad::Dense(*e));
+        if terms.is_empty() { Layout::Dense(k + 1) } else { Layout::Late { rest: k + 1, only_seed: joint.grads[i] == seed, terms } }
+    };
+    let results = (0..n).map(|i| place(i).map_or_else(|| unmoved(i), |k| result((i, k)))).collect();
+    Ok(Plan { forward, extra, op: if stateful { "While" } else { "StatelessWhile" }, attrs: back, sources, lists, results })
 }
 
 /// Loop variables that depend on the needed ones after some rounds.
@@ -125,7 +137,7 @@ fn collects(j: &Joint, body: &Function, i: usize, value: Endpoint) -> bool {
     &*n.op_name == "TensorListPushBack" && n.inputs == [body.inputs[i], value]
 }
 
-fn add(g: &Graph, op: &str, inputs: &[Endpoint], attrs: &[(&'static str, Attr)]) -> Result<Endpoint> {
+pub(super) fn add(g: &Graph, op: &str, inputs: &[Endpoint], attrs: &[(&'static str, Attr)]) -> Result<Endpoint> {
     Ok(Endpoint::new(g.add(NewNode { op, inputs, attrs: Attrs::of(attrs), ..NewNode::default() })?, 0))
 }
 
@@ -182,6 +194,7 @@ fn backward(
     types: &[ValueType],
     fixed: &[usize],
     varying: &[Endpoint],
+    lates: &[Late],
 ) -> Result<Vec<(&'static str, Attr)>> {
     let body = &joint.function;
     let mut vars = vec![ValueType::new(DType::Int32, PartialShape::scalar())];
@@ -192,6 +205,8 @@ fn backward(
     vars.extend(fixed.iter().map(|i| types[*i].clone()));
     let collected = varying.iter().map(|e| joint.type_of(*e)).collect::<Result<Vec<_>>>()?;
     vars.extend(collected.iter().map(list_type));
+    let first_late = vars.len();
+    vars.extend(lates.iter().flat_map(|l| &l.operands).map(|(_, t)| list_type(t)));
     let name = format!("__backward_{}", stem(&body.name));
 
     let test = Arc::new(Graph::default());
@@ -223,13 +238,17 @@ fn backward(
     }
     let seeds: Vec<Endpoint> = joint.seeds.iter().map(|(i, _)| inputs[1 + active.iter().position(|a| a == i).unwrap_or(0)]).collect();
     let all = round_back(ask, joint, &back, &seeds, &read)?;
-    // All gradients are dense: one end for each input that has one.
+    // All gradients are dense: one end for each input that has one, then what is collected.
     let having: Vec<usize> = (0..joint.grads.len()).filter(|i| joint.grads[*i].is_some()).collect();
     let grads = active.iter().filter_map(|i| having.iter().position(|h| h == i)).map(|k| all[k]);
     let mut outputs = vec![left];
     outputs.extend(grads);
     outputs.extend(&inputs[first_fixed..first_list]);
     outputs.extend(lists);
+    let late = lates.iter().flat_map(|l| &l.operands).zip(&inputs[first_late..]);
+    for (((_, t), list), value) in late.zip(&all[all.len() - joint.more.len()..]) {
+        outputs.push(add(&back, "TensorListPushBack", &[*list, *value], &[("element_dtype", t.dtype.into())])?);
+    }
     let back = register(ask.library, body, &name, back, inputs, outputs, vec![])?;
     Ok(vec![("cond", Attr::Func(named(&test))), ("body", Attr::Func(named(&back)))])
 }

@@ -3,6 +3,7 @@
 mod branches;
 mod copy;
 mod joint;
+mod late;
 mod loops;
 
 pub use copy::running_order;
@@ -38,12 +39,18 @@ enum Extra {
 }
 
 /// The gradient of an input among the results of a backward call.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 enum Layout {
     None,
     /// Zeros: of inputs that only matter to other results, and of those that do not matter to a loop.
     Zeros,
     Dense(usize),
+    /// What the rounds added up, which is the gradient that arrived if that is `only_seed`, and what is computed from lists.
+    Late {
+        rest: usize,
+        only_seed: bool,
+        terms: Vec<late::Term>,
+    },
     /// Values, indices, and whether the shape follows.
     Slices(usize, bool),
 }
@@ -57,6 +64,8 @@ pub(crate) struct Plan {
     op: &'static str,
     attrs: Vec<(&'static str, Attr)>,
     sources: Vec<Source>,
+    /// Dtypes and shapes of the elements of empty lists that follow the sources.
+    lists: Vec<(DType, PartialShape)>,
     results: Vec<Layout>,
 }
 
@@ -196,16 +205,18 @@ fn pairs(attrs: &Attrs) -> Vec<(&'static str, Attr)> {
 fn extra_inputs(b: &mut dyn Build, extra: &[Extra]) -> Vec<Val> {
     let one = |e: &Extra| match e {
         Extra::Counter => b.constant(Tensor::scalar(0i32)),
-        Extra::List(dtype, shape) => {
-            let shape = match shape.to_i64() {
-                Some(d) => b.ints(&d),
-                None => b.constant(Tensor::scalar(-1i32)),
-            };
-            let most = b.constant(Tensor::scalar(-1i32));
-            b.call("EmptyTensorList", &[shape, most], &[("element_dtype", (*dtype).into())])
-        }
+        Extra::List(dtype, shape) => empty_list(b, *dtype, shape),
     };
     extra.iter().map(one).collect()
+}
+
+fn empty_list(b: &mut dyn Build, dtype: DType, shape: &PartialShape) -> Val {
+    let shape = match shape.to_i64() {
+        Some(d) => b.ints(&d),
+        None => b.constant(Tensor::scalar(-1i32)),
+    };
+    let most = b.constant(Tensor::scalar(-1i32));
+    b.call("EmptyTensorList", &[shape, most], &[("element_dtype", dtype.into())])
 }
 
 /// What a call that is about to be recorded by `levels` tapes runs instead, so that their gradients by the inputs that are
@@ -291,6 +302,9 @@ pub(crate) fn gradient(
             },
         });
     }
+    for (dtype, shape) in &plan.lists {
+        inputs.push(empty_list(b, *dtype, shape));
+    }
     let idle = plan.results.iter().all(|l| matches!(l, Layout::None | Layout::Zeros));
     let found = if idle { vec![] } else { b.outputs(plan.op, &inputs, &plan.attrs) };
     let at = |i: usize| found.get(i).copied().unwrap_or(Val::POISONED);
@@ -301,6 +315,10 @@ pub(crate) fn gradient(
             Some(GradValue::Dense(zeros(b, r.inputs[i], dtype)))
         }
         Layout::Dense(i) => Some(GradValue::Dense(at(i))),
+        Layout::Late { rest, only_seed, ref terms } => {
+            let nothing = only_seed && dys[i].is_none();
+            Some(GradValue::Dense(late::sum(b, r.inputs[i], (!nothing).then(|| at(rest)), terms, &at)))
+        }
         Layout::Slices(i, shaped) => Some(GradValue::Slices { values: at(i), indices: at(i + 1), dense_shape: shaped.then(|| at(i + 2)) }),
     };
     Ok(plan.results.iter().enumerate().map(&mut take).collect())

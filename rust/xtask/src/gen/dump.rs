@@ -7,13 +7,14 @@ use serde_json::{Value, json};
 use super::kernels;
 use super::model::{self, Op};
 
-const FLAGS: [(&str, Flags); 8] = [
+const FLAGS: [(&str, Flags); 9] = [
     ("STATEFUL", Flags::STATEFUL),
     ("BLOCKS", Flags::BLOCKS),
     ("VIEW", Flags::VIEW),
     ("RANDOM", Flags::RANDOM),
     ("PYTHON", Flags::PYTHON),
     ("WRITES", Flags::WRITES),
+    ("KEEPS", Flags::KEEPS),
     ("ALLOWS_UNINITIALIZED", Flags::ALLOWS_UNINITIALIZED),
     ("COMMUTES", Flags::COMMUTES),
 ];

@@ -1,7 +1,7 @@
 //! Tensor lists: variants that hold tensors of one dtype, what loops collect their results in.
 use crate::attr::Attr;
 use crate::build::{Build, Grad, GradValue, Val, some};
-use crate::def::{Entry, Gpu, Gradient, ShapeRule, Test};
+use crate::def::{Entry, Flags, Gpu, Gradient, ShapeRule, Test};
 use crate::infer::Infer;
 use ferroflow_tensor::{DType, PartialShape, Result, Tensor};
 use std::sync::Arc;
@@ -41,6 +41,7 @@ pub static OPS: &[Entry] = &[
         )
     },
     Entry {
+        flags: Flags::KEEPS,
         shape: ShapeRule::Rule(same_list),
         grad: Gradient::Rule(push_back_grad, &["tensor"]),
         ..entry(
@@ -76,6 +77,7 @@ pub static OPS: &[Entry] = &[
         )
     },
     Entry {
+        flags: Flags::KEEPS,
         shape: ShapeRule::Rule(same_list),
         grad: Gradient::Rule(set_item_grad, &["item", "index", "input_handle"]),
         host: &["index"],

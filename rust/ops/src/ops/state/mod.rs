@@ -53,7 +53,7 @@ pub static OPS: &[Entry] = &[
         sig: "resource: resource, value: dtype -> ",
         attrs: "dtype: type; validate_shape: bool = false",
         doc: "Gives a variable a new value. With validate_shape the value must fit the shape that the variable was made with.",
-        flags: EFFECT,
+        flags: EFFECT.and(Flags::KEEPS),
         shape: ShapeRule::Rule(assign),
         grad: NO_RESULT,
         gpu: HOST,
