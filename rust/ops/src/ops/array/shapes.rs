@@ -3,7 +3,7 @@ use super::{ON_HOST, known_vector, scalar_operand};
 use crate::build::{Build, Grad, GradValue, some};
 use crate::def::{Entry, Flags, Gpu, Gradient, ShapeRule, Test};
 use crate::infer::{Infer, Partial};
-use ferroflow_tensor::{DType, PartialShape, Result, Tensor, bail, error};
+use ferroflow_tensor::{BF16, DType, F16, PartialShape, Result, Tensor, bail, error};
 
 const NOT_OF_VALUES: Gradient = Gradient::None("the result does not depend on the values");
 
@@ -454,7 +454,14 @@ pub fn range_len(start: &Tensor, limit: &Tensor, delta: &Tensor, at_run_time: bo
     if (d > 0.0 && s > l) || (d < 0.0 && s < l) {
         return Err(away(d < 0.0, &s, &l));
     }
-    let n = ((l - s) / d).abs().ceil();
+    // As TensorFlow counts: in the numbers' own dtype.
+    let round = |x: f64| match start.dtype() {
+        DType::Float => f64::from(x as f32),
+        DType::Half => f64::from(F16::from_f32(x as f32)),
+        DType::BFloat16 => f64::from(BF16::from_f32(x as f32)),
+        _ => x,
+    };
+    let n = round(round(l - s) / d).abs().ceil();
     if n.is_nan() || n >= i64::MAX as f64 {
         return Err(too_many());
     }
@@ -469,8 +476,8 @@ fn real(t: &Tensor) -> Result<f64> {
     Ok(match t.dtype() {
         DType::Float => f64::from(t.item::<f32>()?),
         DType::Double => t.item::<f64>()?,
-        DType::Half => f64::from(t.item::<ferroflow_tensor::F16>()?),
-        DType::BFloat16 => f64::from(t.item::<ferroflow_tensor::BF16>()?),
+        DType::Half => f64::from(t.item::<F16>()?),
+        DType::BFloat16 => f64::from(t.item::<BF16>()?),
         d => bail!(InvalidArgument, "no range of {d}"),
     })
 }
