@@ -4666,8 +4666,8 @@ def MaxPoolGradWithArgmax(input, grad, argmax, ksize, strides, padding, include_
 
 
 def MaxPoolWithArgmax(input, ksize, strides, padding, Targmax=_int64, include_batch_in_index=False, name=None):
-    """The largest element of each window of images [batch, height, width, channels], and where it lies: `(y * width +
-    x) * channels + channel`, counted over all images with include_batch_in_index.
+    """The largest element of each window of images [batch, height, width, channels], and its place in the image written
+    as one vector of rows of pixels, or in that of all images with include_batch_in_index.
 
     The first one of equals is taken, a NaN only if it is the window's first element.
 

@@ -5064,9 +5064,9 @@ impl MaxPoolWithArgmaxOptions {
     }
 }
 
-/// The largest element of each window of images \[batch, height, width, channels\], and where it lies: `(y * width + x)
-/// * channels + channel`, counted over all images with include\_batch\_in\_index. The first one of equals is taken, a
-/// NaN only if it is the window's first element.
+/// The largest element of each window of images \[batch, height, width, channels\], and its place in the image written
+/// as one vector of rows of pixels, or in that of all images with include\_batch\_in\_index. The first one of equals is
+/// taken, a NaN only if it is the window's first element.
 ///
 /// - `input`: A tensor of dtype `T`: float32, float64, int32, uint8, int16, int8, int64, bfloat16, uint16, float16,
 ///   uint32 or uint64.

@@ -77,8 +77,8 @@ pub static OPS: &[Entry] = &[
         name: "MaxPoolWithArgmax",
         sig: "input: T -> output: T, argmax: Targmax",
         attrs: "ksize: list(int) >= 4; strides: list(int) >= 4; Targmax: {int32, int64} = int64; padding: {'SAME', 'VALID'}; include_batch_in_index: bool = false; T: {float, double, int32, uint8, int16, int8, int64, bfloat16, uint16, half, uint32, uint64}",
-        doc: "The largest element of each window of images [batch, height, width, channels], and where it lies: `(y * width + x) * \
-              channels + channel`, counted over all images with include_batch_in_index. The first one of equals is taken, a NaN \
+        doc: "The largest element of each window of images [batch, height, width, channels], and its place in the image written as one \
+              vector of rows of pixels, or in that of all images with include_batch_in_index. The first one of equals is taken, a NaN \
               only if it is the window's first element. InvalidArgument for shapes that do not fit.",
         shape: ShapeRule::Rule(argmax_shape),
         grad: Gradient::Rule(argmax_grad, &["input", "argmax"]),
