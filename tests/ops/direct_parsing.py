@@ -68,7 +68,8 @@ def examples(t):
 
     def example(ints, number):
         made = tf.train.Example()
-        made.features.feature["x"].float_list.value.append(number)
+        for name in "xy":
+            made.features.feature[name].float_list.value.append(number)
         if ints:
             made.features.feature["n"].int64_list.value.extend(ints)
         return made.SerializeToString()
@@ -78,7 +79,7 @@ def examples(t):
         names=tf.constant([], tf.string),
         sparse_keys=tf.constant(["x"]),
         dense_keys=tf.constant(["n"]),
-        ragged_keys=tf.constant(["x"]),
+        ragged_keys=tf.constant(["y"]),
         dense_defaults=[tf.constant([8, 9], tf.int64)],
         num_sparse=1,
         sparse_types=[tf.float32],

@@ -1,5 +1,5 @@
 //! What a session is fed: keys that mean tensors, values as arrays of their dtypes.
-use crate::convert::look;
+use crate::convert::{Item, look};
 use crate::door::raise;
 use crate::graph::GraphBase;
 use crate::numpy;
@@ -214,6 +214,7 @@ pub fn feed_value(v: &Bound<'_, PyAny>, want: DType) -> PyResult<Tensor> {
     let natural = !numpy::is_array(v) && (!int || want != DType::Bool);
     if natural
         && let Ok(item) = look(v, Some(want))
+        && !matches!(&item, Item::Leaf(leaf, _) if want.is_integer() && leaf.overflows(want))
         && let Ok(value) = item.value(Some(want), crate::literal::Rules::Eager)
         && value.tensor.dtype() == want
     {

@@ -406,8 +406,8 @@ fn add_node<'py>(
     checks::attributes(op, &given).map_err(|e| located(py, raise(py, e.at_op(op.name, "", || operands(op, &graph, &inputs)))))?;
     drop(scope);
     let (mut control, device) = context::with(|c| (c.control.clone(), c.device.clone()));
-    // What an op reads is over before it anyway, also if the value is fed.
-    control.retain(|c| !inputs.iter().any(|e| e.node == *c));
+    // What an op reads, and what that waited for, is over before it anyway, also if the value is fed.
+    control.retain(|c| !inputs.iter().any(|e| e.node == *c || graph.node(e.node).is_ok_and(|n| n.control.contains(c))));
     let new = NewNode {
         op: op.name,
         name: &name,

@@ -292,6 +292,13 @@ fn graph(n: &Nested, want: Option<DType>) -> PyResult<Option<Tensor>> {
         },
     };
     let known = d.is_integer() || d.is_floating() || d.is_complex() || matches!(d, DType::Bool | DType::String);
+    // NumPy takes a mixture of signed integers with those of 64 unsigned bits for floats, which mean nothing once cast.
+    if d.is_integer()
+        && all.iter().any(|e| matches!(e.leaf, Leaf::Int(_)))
+        && let Some(e) = all.iter().find(|e| matches!(e.leaf, Leaf::Unsigned(_)) && fits(e, d).is_err())
+    {
+        return Err(PyTypeError::new_err(format!("Expected {}, but got {} of type 'int'.", d.name(), e.leaf.int() as u64)));
+    }
     // An integer of 64 bits that does not fit is wrapped round.
     let fit = |e: &Element| match fits(e, d) {
         Ok(()) => !matches!(e.leaf, Leaf::Big(_)),
