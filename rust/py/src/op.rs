@@ -7,8 +7,8 @@ use crate::door::{enter, long, raise};
 use crate::graph::{GraphBase, scoped};
 use crate::literal::Rules;
 use crate::tensor::{EagerTensor, new_eager};
-use ferroflow_graph::{Endpoint, NewNode};
-use ferroflow_ops::{ArgDef, ArgType, Attr, Attrs, Cancel, Flags, OpDef};
+use ferroflow_graph::{Endpoint, NewNode, NodeId};
+use ferroflow_ops::{ArgDef, ArgType, Attr, Attrs, Cancel, Flags, Gradient, OpDef};
 use ferroflow_runtime::{Value, cancel, context, eager, tape};
 use ferroflow_tensor::{DType, Operand, Place, Tensor};
 use pyo3::exceptions::{PyTypeError, PyValueError};
@@ -406,8 +406,10 @@ fn add_node<'py>(
     checks::attributes(op, &given).map_err(|e| located(py, raise(py, e.at_op(op.name, "", || operands(op, &graph, &inputs)))))?;
     drop(scope);
     let (mut control, device) = context::with(|c| (c.control.clone(), c.device.clone()));
-    // What an op reads, and what that waited for, is over before it anyway, also if the value is fed.
-    control.retain(|c| !inputs.iter().any(|e| e.node == *c || graph.node(e.node).is_ok_and(|n| n.control.contains(c))));
+    // What an op reads, and what that waited for, is over before it anyway, also if the value is fed. A body may not read it.
+    let body = matches!(op.entry.grad, Gradient::Body);
+    let waited = |e: &Endpoint, c: &NodeId| !body && graph.node(e.node).is_ok_and(|n| n.control.contains(c));
+    control.retain(|c| !inputs.iter().any(|e| e.node == *c || waited(e, c)));
     let new = NewNode {
         op: op.name,
         name: &name,
