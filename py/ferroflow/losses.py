@@ -11,6 +11,7 @@ from .framework.name_scope import name_scope_v1
 from .ops import entropy, reduction
 from .ops.arithmetic import add_n, cast
 from .ops.common import convert, one_of
+from .ops.shape_checks import check_weights
 
 if TYPE_CHECKING:
     from .framework.typing import Tensor
@@ -108,23 +109,6 @@ def get_total_loss(add_regularization_losses: bool = True, name="total_loss", sc
     return add_n(found, name)
 
 
-def _check_weights(weights, values):
-    """Weights are a scalar, or have the rank of the losses and in each axis their size or 1."""
-    given, wanted = weights.shape, values.shape
-    if given.rank in (None, 0) or wanted.rank is None:
-        return
-    if given.rank != wanted.rank:
-        raise ValueError(
-            f"weights can not be broadcast to values. values.rank={wanted.rank}. weights.rank={given.rank}. "
-            f"values.shape={wanted}. weights.shape={given}."
-        )
-    for size, whole in zip(given.as_list(), wanted.as_list(), strict=True):
-        if None not in (size, whole) and size not in (1, whole):
-            raise ValueError(
-                f"weights can not be broadcast to values. Mismatch at dim 0. values.shape={wanted}. weights.shape={given}."
-            )
-
-
 def compute_weighted_loss(
     losses,
     weights=1.0,
@@ -152,7 +136,7 @@ def compute_weighted_loss(
         losses = convert(losses)
         wide = cast(losses, dtypes.float32)
         weights = cast(convert(weights), dtypes.float32)
-        _check_weights(weights, wide)
+        check_weights(weights, wide)
         found = raw_ops.Mul(wide, weights)
         if reduction != Reduction.NONE:
             found = _reduced(found, wide, weights, reduction)

@@ -95,6 +95,9 @@ with v1.Graph().as_default() as g, v1.Session() as s:
     show(sorted(v.name for v in v1.local_variables()))
     show(lambda: m.mean([[1., 2.]], [1., 2., 3.]))
     show(lambda: m.mean([[1., 2.], [3., 4.]], [[1., 2., 3.]]))
+    for shape in ([2, 2], [3], [1, 3], [2, 1, 1]):
+        w = v1.placeholder(tf.float32, shape)
+        show(lambda: v1.losses.absolute_difference(tf.zeros([2, 3]), tf.zeros([2, 3]), w).shape)
     show(lambda: m.accuracy([1, 2], [1, 2, 3]))
     show(lambda: m.mean_iou(tf.constant([1, 2]), tf.constant([1, 2, 3]), 3))
     show(lambda: m.auc([1, 0], [.5, .5], curve="X"))

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from .._gen import raw_ops
 from ..framework import context, dtypes
 from ..framework.state import scatter_add
+from ..framework.variable_scope import variable_scope
 from ..ops import counting, reduction
 from ..ops.arithmetic import cast
 from ..ops.common import convert
-from .common import begin, collected, counter, ratio, variable_scope
+from .common import begin, collected, counter, ratio
 
 if TYPE_CHECKING:
     from ..framework.typing import Tensor, TensorLike

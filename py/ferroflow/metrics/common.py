@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 from .._gen import raw_ops
 from ..framework import context, dtypes
 from ..framework.collections import GraphKeys
-from ..framework.variable_scope import variable_scope
 from ..framework.variables import VariableV1
 from ..ops import shapes
 from ..ops.arithmetic import cast
 from ..ops.common import convert
 from ..ops.control_flow import cond
+from ..ops.shape_checks import check_weights
 
 if TYPE_CHECKING:
     from ..framework.typing import Tensor
 
-__all__ = ["begin", "collected", "counter", "fitting", "ratio", "variable_scope", "weighted"]
+__all__ = ["begin", "collected", "counter", "fitting", "ratio", "weighted"]
 
 
 def begin(name):
@@ -154,24 +154,3 @@ def broadcast_weights(weights, values):
     if weights.shape.is_fully_defined() and weights.shape == values.shape:
         return weights
     return raw_ops.Mul(x=weights, y=raw_ops.OnesLike(x=values), name="broadcast_weights")
-
-
-def check_weights(weights, values):
-    """Weights are a scalar, or have the rank of the values and in each axis their size or 1.
-
-    Raises:
-      ValueError: they do not.
-    """
-    have, want = weights.shape, values.shape
-    if have.rank in (None, 0) or want.rank is None:
-        return
-    first = "weights can not be broadcast to values."
-    shapes = " weights.shape=".join(
-        str(one.as_list()).replace(",", "") + sign for one, sign in ((want, ","), (have, "."))
-    )
-    shown = f"values.shape={shapes} Received weights={weights}, values={values}"
-    if have.rank != want.rank:
-        raise ValueError(f"{first} values.rank={want.rank}. weights.rank={have.rank}. {shown}")
-    for axis, (size, whole) in enumerate(zip(have.as_list(), want.as_list(), strict=True)):
-        if None not in (size, whole) and size not in (1, whole):
-            raise ValueError(f"{first} Mismatch at dim {axis}. {shown}")

@@ -6,27 +6,35 @@ from typing import TYPE_CHECKING
 
 from .._gen import raw_ops
 from ..framework import context, dtypes
+from ..framework.variable_scope import variable_scope
 from ..ops import reduction
 from ..ops.arithmetic import cast
 from ..ops.common import convert
 from ..ops.shape_checks import assert_rank_in_v1
-from .common import begin, collected, counter, fitting, variable_scope
+from .common import begin, collected, counter, fitting
 
 if TYPE_CHECKING:
     from ..framework.typing import Tensor, TensorLike
 
 
-def _count(found, weights, metrics_collections, updates_collections):
-    """How often, or with which sum of weights, `found` was true."""
-    count = counter([], dtypes.float32, "count")
-    values = cast(found, dtypes.float32)
-    if weights is not None:
-        with context.control_dependencies((assert_rank_in_v1(weights, (0, raw_ops.Rank(input=values))),)):
-            weights = cast(weights, dtypes.float32)
-            values = raw_ops.Mul(x=values, y=weights)
-    value = raw_ops.Identity(input=count)
-    update = count.assign_add(reduction.reduce_sum(values))
-    return collected(value, update, metrics_collections, updates_collections)
+def _counted(kind, labels, predictions, weights, metrics_collections, updates_collections, name):
+    """How often, or with which sum of weights, labels and predictions were of a kind: value and update."""
+    begin(kind)
+    with variable_scope(name, kind, (predictions, labels, weights)):
+        labels, predictions, weights = _truths(labels, predictions, weights)
+        right, positive = kind.split("_")
+        yes = positive == "positives"
+        wanted_label = labels if yes == (right == "true") else raw_ops.LogicalNot(x=labels)
+        found = raw_ops.LogicalAnd(x=wanted_label, y=predictions if yes else raw_ops.LogicalNot(x=predictions))
+        count = counter([], dtypes.float32, "count")
+        values = cast(found, dtypes.float32)
+        if weights is not None:
+            with context.control_dependencies((assert_rank_in_v1(weights, (0, raw_ops.Rank(input=values))),)):
+                weights = cast(weights, dtypes.float32)
+                values = raw_ops.Mul(x=values, y=weights)
+        value = raw_ops.Identity(input=count)
+        update = count.assign_add(reduction.reduce_sum(values))
+        return collected(value, update, metrics_collections, updates_collections)
 
 
 def _truths(labels, predictions, weights):
@@ -34,10 +42,6 @@ def _truths(labels, predictions, weights):
     labels, predictions = cast(labels, dtypes.bool), cast(predictions, dtypes.bool)
     predictions, labels, weights = fitting(predictions, labels, weights)
     return labels, predictions, weights
-
-
-def _no(x):
-    return raw_ops.LogicalNot(x=x)
 
 
 def true_positives(
@@ -65,11 +69,7 @@ def true_positives(
       RuntimeError: eager mode.
       ValueError: the shapes do not fit.
     """
-    begin("true_positives")
-    with variable_scope(name, "true_positives", (predictions, labels, weights)):
-        labels, predictions, weights = _truths(labels, predictions, weights)
-        found = raw_ops.LogicalAnd(x=labels, y=predictions)
-        return _count(found, weights, metrics_collections, updates_collections)
+    return _counted("true_positives", labels, predictions, weights, metrics_collections, updates_collections, name)
 
 
 def true_negatives(
@@ -93,11 +93,7 @@ def true_negatives(
     Returns:
       (value, update_op), as of `true_positives`.
     """
-    begin("true_negatives")
-    with variable_scope(name, "true_negatives", (predictions, labels, weights)):
-        labels, predictions, weights = _truths(labels, predictions, weights)
-        found = raw_ops.LogicalAnd(x=_no(labels), y=_no(predictions))
-        return _count(found, weights, metrics_collections, updates_collections)
+    return _counted("true_negatives", labels, predictions, weights, metrics_collections, updates_collections, name)
 
 
 def false_positives(
@@ -121,11 +117,7 @@ def false_positives(
     Returns:
       (value, update_op), as of `true_positives`.
     """
-    begin("false_positives")
-    with variable_scope(name, "false_positives", (predictions, labels, weights)):
-        labels, predictions, weights = _truths(labels, predictions, weights)
-        found = raw_ops.LogicalAnd(x=_no(labels), y=predictions)
-        return _count(found, weights, metrics_collections, updates_collections)
+    return _counted("false_positives", labels, predictions, weights, metrics_collections, updates_collections, name)
 
 
 def false_negatives(
@@ -149,18 +141,24 @@ def false_negatives(
     Returns:
       (value, update_op), as of `true_positives`.
     """
-    begin("false_negatives")
-    with variable_scope(name, "false_negatives", (predictions, labels, weights)):
+    return _counted("false_negatives", labels, predictions, weights, metrics_collections, updates_collections, name)
+
+
+def _part(kind, other, labels, predictions, weights, metrics_collections, updates_collections, name):
+    """The true positives as a part of them and those of another kind; 0 where there are neither."""
+    begin(kind)
+    with variable_scope(name, kind, (predictions, labels, weights)):
         labels, predictions, weights = _truths(labels, predictions, weights)
-        found = raw_ops.LogicalAnd(x=labels, y=_no(predictions))
-        return _count(found, weights, metrics_collections, updates_collections)
+        right = true_positives(labels, predictions, weights)
+        wrong = other(labels, predictions, weights)
 
+        def part(right, wrong, name):
+            total = raw_ops.AddV2(x=right, y=wrong)
+            some = raw_ops.Greater(x=total, y=0.0)
+            return raw_ops.Select(condition=some, x=raw_ops.RealDiv(x=right, y=total), y=convert(0.0), name=name)
 
-def _part(right, wrong, name):
-    """`right / (right + wrong)`, 0 where both are 0."""
-    total = raw_ops.AddV2(x=right, y=wrong)
-    some = raw_ops.Greater(x=total, y=0.0)
-    return raw_ops.Select(condition=some, x=raw_ops.RealDiv(x=right, y=total), y=convert(0.0), name=name)
+        value, update = part(right[0], wrong[0], "value"), part(right[1], wrong[1], "update_op")
+        return collected(value, update, metrics_collections, updates_collections)
 
 
 def precision(
@@ -191,13 +189,9 @@ def precision(
     ...     print(round(float(session.run(update)), 4))
     0.6667
     """
-    begin("precision")
-    with variable_scope(name, "precision", (predictions, labels, weights)):
-        labels, predictions, weights = _truths(labels, predictions, weights)
-        right, more_right = true_positives(labels, predictions, weights, None, None, None)
-        wrong, more_wrong = false_positives(labels, predictions, weights, None, None, None)
-        value, update = _part(right, wrong, "value"), _part(more_right, more_wrong, "update_op")
-        return collected(value, update, metrics_collections, updates_collections)
+    return _part(
+        "precision", false_positives, labels, predictions, weights, metrics_collections, updates_collections, name
+    )
 
 
 def recall(
@@ -228,10 +222,6 @@ def recall(
     ...     print(round(float(session.run(update)), 4))
     0.3333
     """
-    begin("recall")
-    with variable_scope(name, "recall", (predictions, labels, weights)):
-        labels, predictions, weights = _truths(labels, predictions, weights)
-        right, more_right = true_positives(labels, predictions, weights, None, None, None)
-        missed, more_missed = false_negatives(labels, predictions, weights, None, None, None)
-        value, update = _part(right, missed, "value"), _part(more_right, more_missed, "update_op")
-        return collected(value, update, metrics_collections, updates_collections)
+    return _part(
+        "recall", false_negatives, labels, predictions, weights, metrics_collections, updates_collections, name
+    )

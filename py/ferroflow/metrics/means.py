@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from .._gen import raw_ops
 from ..framework import context, dtypes
+from ..framework.variable_scope import variable_scope
 from ..ops import reduction
 from ..ops.arithmetic import cast
 from ..ops.common import convert
-from .common import begin, collected, counter, fitting, ratio, variable_scope, weighted
+from .common import begin, collected, counter, fitting, ratio, weighted
 
 if TYPE_CHECKING:
     from ..framework.typing import Tensor, TensorLike

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from .._gen import raw_ops
 from ..framework import context, dtypes
+from ..framework.variable_scope import variable_scope
 from ..ops import reduction, sequence
 from ..ops.arithmetic import cast
 from ..ops.checks import assert_greater_equal_v1, assert_less_equal_v1
 from ..ops.common import convert
-from .common import begin, collected, counter, fitting, variable_scope, weighted
+from .common import begin, collected, counter, fitting, weighted
 
 if TYPE_CHECKING:
     from ..framework.typing import Tensor, TensorLike

@@ -431,3 +431,23 @@ def assert_shapes(shapes, data=None, summarize=None, message=None, name: str | N
     >>> tf.debugging.assert_shapes([(tf.constant([1, 2]), ("N",)), (tf.constant([3, 4]), ("N",))])
     """
     assert_shapes_v1(shapes, data, summarize, message, name)
+
+
+def check_weights(weights, values):
+    """Weights are a scalar, or have the rank of the values and in each axis their size or 1.
+
+    Raises:
+      ValueError: they do not.
+    """
+    have, want = weights.shape, values.shape
+    if have.rank in (None, 0) or want.rank is None:
+        return
+    first, received = "weights can not be broadcast to values.", f"Received weights={weights}, values={values}"
+    if have.rank != want.rank:
+        ranks = f"values.rank={want.rank}. weights.rank={have.rank}. values.shape={want}. weights.shape={have}."
+        raise ValueError(f"{first} {ranks} {received}")
+    for axis, (size, whole) in enumerate(zip(have.as_list(), want.as_list(), strict=True)):
+        if None not in (size, whole) and size not in (1, whole):
+            shown = [str(one.as_list()).replace(",", "") for one in (want, have)]
+            sizes = f"values.shape={shown[0]}, weights.shape={shown[1]}."
+            raise ValueError(f"{first} Mismatch at dim {axis}. {sizes} {received}")
