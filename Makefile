@@ -3,7 +3,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup oracle build run test check lint fmt rust-test py-test bench docs wheel gen clean
+.PHONY: help setup oracle build run test check lint fmt rust-test py-test sanitize bench docs wheel gen clean
 
 PYTHON := .venv/bin/python
 ORACLE := .venv-oracle/bin/python
@@ -37,7 +37,7 @@ test: setup oracle lint rust-test py-test ## everything
 
 check: setup lint ## format, lints, layers and the fast tests
 	cargo test $(LOCKED) --quiet --profile fast $(CRATES) --lib --bins
-	$(PYTHON) -m pytest -q -n 2 -m 'not full' --ignore=tests/oracle tests
+	$(PYTHON) -m pytest -q -n 2 -m 'not full' --ignore=tests/oracle --ignore=tests/gpu tests
 
 lint:
 	cargo fmt --all --check
@@ -45,6 +45,7 @@ lint:
 	$(XTASK) layers >/dev/null
 	$(XTASK) gen --check >/dev/null
 	$(PYTHON) tools/stubs.py --check
+	$(PYTHON) -m pytest -qq tests/repo/test_layers.py -k python_modules
 	.venv/bin/ruff check --quiet .
 	.venv/bin/ruff format --quiet --check .
 
@@ -56,10 +57,15 @@ fmt: ## format all code
 rust-test:
 	timeout 2400 cargo test $(LOCKED) --profile fast $(CRATES)
 
-# The tests in tests/oracle hold Ferroflow and TensorFlow in one process, so they run where TensorFlow is.
+# The tests in tests/oracle hold Ferroflow and TensorFlow in one process, so they run where TensorFlow is. Those in tests/gpu see a
+# GPU, all others none, whatever the machine has.
 py-test:
-	timeout 2400 $(PYTHON) -m pytest -n 2 --dist loadgroup --ignore=tests/oracle tests
+	timeout 2400 $(PYTHON) -m pytest -n 2 --dist loadgroup --ignore=tests/oracle --ignore=tests/gpu tests
+	timeout 600 $(PYTHON) -m pytest -n 2 tests/gpu
 	timeout 1500 $(ORACLE) -m pytest -n 2 --dist loadgroup tests/oracle
+
+sanitize: ## tests of the modules with unsafe code under AddressSanitizer, which must find a seeded fault as well
+	tools/sanitize.sh
 
 bench: setup ## speed next to TensorFlow, PyTorch, JAX, ONNX Runtime and NumPy, all rows
 	rm -f dist/ferroflow-*.whl

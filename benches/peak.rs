@@ -1,5 +1,6 @@
 //! What the machine can do at most: prints JSON with GFLOP/s of fused multiply-adds in float32, and GB/s of three patterns of
-//! memory (read, copy, add) at footprints of MB given as arguments, on as many threads as the first argument says.
+//! memory (read, copy, add) at footprints of MB given as arguments, on as many threads as the first argument says;
+//! `FERROFLOW_ISA=avx2` has them measured without AVX-512.
 
 use std::arch::x86_64::*;
 use std::hint::black_box;
@@ -65,7 +66,7 @@ unsafe fn multiply_add_256(steps: usize) -> f64 {
 
 fn peak(threads: usize) -> f64 {
     const STEPS: usize = 1 << 18;
-    let wide = is_x86_feature_detected!("avx512f");
+    let wide = is_x86_feature_detected!("avx512f") && std::env::var("FERROFLOW_ISA").as_deref() != Ok("avx2");
     // SAFETY: the processor was asked.
     let work = || unsafe { if wide { multiply_add_512(STEPS) } else { multiply_add_256(STEPS) } };
     threads as f64 * work()

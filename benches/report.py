@@ -4,6 +4,7 @@ import math
 import os
 import re
 
+from notes import NOTES
 from packages import COLUMNS
 
 PEERS = [c for c in COLUMNS if c != "ferroflow"]
@@ -134,6 +135,17 @@ def over_target(table):
     ]
 
 
+def reasons(table):
+    """What is known of why rows miss their targets or stay behind a peer, each reason with its rows."""
+    missed = [*over_target(table), *behind(table)]
+    lines = []
+    for pattern, text in NOTES.items():
+        rows = [n for n in table if re.fullmatch(pattern, n) and any(line.startswith(f"- {n}: ") for line in missed)]
+        if rows:
+            lines.append(f"- {', '.join(rows)}: {text}")
+    return lines
+
+
 def summary(table):
     """For each family: rows, how many of them we lose, and the geometric mean of each peer's time over ours."""
     lines = [
@@ -174,6 +186,7 @@ def page(table):
         "\n".join(behind(table)) or "Nowhere.",
         "## Targets that we miss",
         "\n".join(over_target(table)) or "None.",
+        *(["## Why", "\n".join(reasons(table))] if reasons(table) else []),
     ]
     return "\n\n".join([*parts, "## All rows", "![All rows](benchmarks.png)", markdown(table)]) + "\n"
 

@@ -155,8 +155,17 @@ def arguments():
         "--docs", action="store_true", help="write docs/benchmarks.md and its picture, and the table of README.md"
     )
     parser.add_argument("--python", default="", help="run all packages with this interpreter, and the working tree")
-    parser.add_argument("--out", default=OUT, help="the folder of table, picture and figures")
-    return parser.parse_args()
+    parser.add_argument("--out", default="", help="the folder of table, picture and figures")
+    parser.add_argument(
+        "--isa",
+        choices=["avx2", "avx512"],
+        help="let Ferroflow use no more, and compare it with what that can do at most",
+    )
+    args = parser.parse_args()
+    if args.isa:
+        os.environ["FERROFLOW_ISA"] = args.isa
+    args.out = args.out or os.path.join(OUT, args.isa or "")
+    return args
 
 
 def interpreters(args):

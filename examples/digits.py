@@ -48,9 +48,9 @@ def network(images, keep_prob):
 
 
 class Job:
-    """The graph: input pipeline, network, loss, training step, summaries, saver."""
+    """The graph: input pipeline, network, loss, training step, summaries, saver; network and training on a device."""
 
-    def __init__(self, seed, epochs=1):
+    def __init__(self, seed, epochs=1, device=None):
         self.graph = tf.Graph()
         with self.graph.as_default():
             tf.set_random_seed(seed)
@@ -64,14 +64,16 @@ class Job:
             self.x = tf.placeholder_with_default(next_images, [None, 8, 8, 1], name="x")
             self.y = tf.placeholder_with_default(next_labels, [None], name="y")
             self.keep_prob = tf.placeholder_with_default(1.0, [], name="keep_prob")
-            logits = network(self.x, self.keep_prob)
-            losses = tf.nn.softmax_cross_entropy_with_logits_v2(labels=tf.one_hot(self.y, 10), logits=logits)
-            self.loss = tf.reduce_mean(losses, name="cross_entropy")
-            self.predicted = tf.argmax(logits, 1, name="predicted")
+            with tf.device(device):
+                logits = network(self.x, self.keep_prob)
+                losses = tf.nn.softmax_cross_entropy_with_logits_v2(labels=tf.one_hot(self.y, 10), logits=logits)
+                self.loss = tf.reduce_mean(losses, name="cross_entropy")
+                self.predicted = tf.argmax(logits, 1, name="predicted")
             self.accuracy = tf.reduce_mean(tf.cast(tf.equal(self.predicted, self.y), tf.float32), name="accuracy")
             self.global_step = tf.train.get_or_create_global_step()
             rate = tf.train.exponential_decay(2e-3, self.global_step, 200, 0.7)
-            self.train = tf.train.AdamOptimizer(rate).minimize(self.loss, global_step=self.global_step)
+            with tf.device(device):
+                self.train = tf.train.AdamOptimizer(rate).minimize(self.loss, global_step=self.global_step)
             tf.summary.scalar("loss", self.loss)
             tf.summary.scalar("learning_rate", rate)
             for v in tf.trainable_variables():
@@ -82,15 +84,15 @@ class Job:
             self.saver = tf.train.Saver(max_to_keep=3)
 
 
-def train(out, seed, epochs=EPOCHS):
-    """Trains, with event files and checkpoints under `out`.
+def train(out, seed, epochs=EPOCHS, device=None):
+    """Trains on a device, with event files and checkpoints under `out`.
 
     Returns:
       The loss of every step, the validation loss and accuracy of every epoch; the path of the checkpoint with the least
       validation loss.
     """
     (images, labels), (validation_images, validation_labels), _ = load(os.path.join(out, "digits.csv"), seed)
-    job = Job(seed, epochs)
+    job = Job(seed, epochs, device)
     per_epoch = -(-len(labels) // BATCH)
     history = {"loss": [], "validation_loss": [], "accuracy": []}
     best = float("inf")
@@ -139,6 +141,7 @@ def main():
     parser.add_argument("--out", default="out/digits", help="folder for the CSV, logs, checkpoints and the picture")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--epochs", type=int, default=EPOCHS)
+    parser.add_argument("--device", help="where to train, such as /GPU:0; the CPU if left out")
     parser.add_argument("--evaluate", metavar="CHECKPOINT", help="only restore this checkpoint, test and draw")
     args = parser.parse_args()
     os.makedirs(os.path.join(args.out, "model"), exist_ok=True)
@@ -149,7 +152,7 @@ def main():
             picture(os.path.join(args.out, "digits.png"), json.load(f), images, labels, predicted)
         print(f"test accuracy {np.mean(labels == predicted):.4f} on {len(labels)} held-back scans")
         return
-    history, best = train(args.out, args.seed, args.epochs)
+    history, best = train(args.out, args.seed, args.epochs, args.device)
     with open(notes, "w") as f:
         json.dump(history, f)
     print(f"best checkpoint {best}", flush=True)

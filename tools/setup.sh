@@ -9,15 +9,17 @@ python=${PYTHON:-python3}
 
 # One NumPy for both environments, so that what TensorFlow answered in the one prints alike in the other.
 numpy='numpy>=2.2,<2.3'
+# pytest-xdist 3.8 loses its groups of tests under pytest 9.2: each worker would build what one of them builds for all.
+pytest=('pytest<9.2' pytest-xdist)
 # What `.venv` holds: building, the tests, the notebooks and the main job. TensorFlow is not among them.
-dev=(maturin "$numpy" scipy pytest pytest-xdist pandas scikit-learn matplotlib tensorboard ml_dtypes mpmath psutil requests
+dev=(maturin "$numpy" scipy "${pytest[@]}" pandas scikit-learn matplotlib tensorboard ml_dtypes mpmath psutil requests
      nbclient nbformat ipykernel mypy ruff)
 # What `.venv-oracle` holds: TensorFlow and JAX to compare with.
-oracle=('tensorflow-cpu==2.21.*' "$numpy" 'jax[cpu]' scipy pytest pytest-xdist pandas scikit-learn tensorboard
+oracle=('tensorflow-cpu==2.21.*' "$numpy" 'jax[cpu]' scipy "${pytest[@]}" pandas scikit-learn tensorboard
         absl-py protobuf ml_dtypes mpmath psutil)
 # What `.venv-peers` holds, for the benches; and PyTorch without the several GB of CUDA libraries that its plain Linux wheel asks
 # for, which `torch_of_cpu` installs with what else it needs.
-peers=('tensorflow-cpu==2.21.*' 'jax[cpu]' onnxruntime onnx numpy pytest setuptools
+peers=('tensorflow-cpu==2.21.*' 'jax[cpu]' onnxruntime onnx numpy "${pytest[@]}" setuptools
        filelock fsspec jinja2 networkx sympy typing_extensions)
 
 say() { printf 'setup: %s\n' "$*"; }
@@ -40,6 +42,8 @@ system_packages() {
   system_package 'command -v cc' gcc libc6-dev
   system_package 'command -v git' git ca-certificates
   system_package "$python -c 'import venv, ensurepip'" python3 python3-venv
+  # A GPU in software, for the tests of GPUs; without it they say what is missing and are left out.
+  system_package 'ls /usr/share/vulkan/icd.d/*.json' mesa-vulkan-drivers libvulkan1
 }
 
 rust_components() {

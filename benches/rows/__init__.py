@@ -13,7 +13,9 @@ import numpy as np
 
 TINY = os.environ.get("BENCH_TINY") == "1"
 ADAM = {"rate": 1e-3, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8}
-FAMILIES = "latency products convolutions elementwise moves training characters networks lengths process".split()
+FAMILIES = (  # in the order of the table
+    "latency loops products convolutions elementwise moves training characters networks lengths threads memory process".split()
+)
 
 
 def size(full, tiny=8):

@@ -222,6 +222,7 @@ from ferroflow.framework.name_scope import get_name_scope as get_current_name_sc
 from ferroflow.framework.graph import get_default_graph as get_default_graph
 from ferroflow.framework.session import get_default_session as get_default_session
 from ferroflow.framework.variable_scope import get_local_variable as get_local_variable
+from ferroflow.logging import get_logger as get_logger
 from ferroflow.framework.random_seed import get_seed as get_seed
 from ferroflow.framework.tensors import get_static_value as get_static_value
 from ferroflow.framework.variable_scope import get_variable as get_variable
@@ -465,6 +466,7 @@ from ferroflow.ops.binary import truncatediv as truncatediv
 from ferroflow.ops.binary import truncatemod as truncatemod
 from ferroflow.framework.grouping import tuple_v2 as tuple
 from ferroflow.framework.type_spec import type_spec_from_value as type_spec_from_value
+from ferroflow import types as types
 from ferroflow.framework.dtypes import uint16 as uint16
 from ferroflow.framework.dtypes import uint32 as uint32
 from ferroflow.framework.dtypes import uint64 as uint64
@@ -726,6 +728,7 @@ __all__ = [
     "get_default_graph",
     "get_default_session",
     "get_local_variable",
+    "get_logger",
     "get_seed",
     "get_static_value",
     "get_variable",
@@ -969,6 +972,7 @@ __all__ = [
     "truncatemod",
     "tuple",
     "type_spec_from_value",
+    "types",
     "uint16",
     "uint32",
     "uint64",

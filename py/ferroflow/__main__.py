@@ -6,6 +6,7 @@ import sys
 
 from . import VERSION
 from .framework import engine
+from .framework.context import device
 
 
 def _versions():
@@ -47,11 +48,24 @@ def _checks():
     yield "conv2d", np.allclose(conv2d(image, filters, 1, "VALID").numpy(), wanted, rtol=1e-5)
 
 
-def doctor(out=sys.stdout):
+def _trust(name, everything, out):
+    """Prints how the kernels of a GPU compare with the CPU's; how many are wrong."""
+    verdicts = engine.self_test(name, everything)
+    wrong = [(kernel, fault) for kernel, fault in verdicts if fault]
+    short = name.rpartition("device:")[2]
+    rest = "" if everything else "; the others are compared when first used, or now by `doctor --gpu`"
+    print(f"{'self-test':12}{short}: {len(verdicts) - len(wrong)} kernels give what the CPU gives{rest}", file=out)
+    for kernel, fault in wrong:
+        print(f"{'WRONG':12}{kernel} on {short}, so it runs on the CPU: {fault}", file=out)
+    return len(wrong)
+
+
+def doctor(out=sys.stdout, everything=False):
     """Prints versions, devices, threads, knobs and the result of a self-check.
 
     Args:
       out: where to print.
+      everything: compares every kernel of the GPUs with the CPU's, instead of only those that are used here or were before.
 
     Returns:
       0 if all checks passed, else 1.
@@ -60,16 +74,21 @@ def doctor(out=sys.stdout):
         print(f"{name:12}{value}", file=out)
     print(f"{'processor':12}{os.cpu_count()} cores, {_instructions()}", file=out)
     print(f"{'threads':12}{engine.threads()}", file=out)
-    for name, kind in engine.devices():
-        print(f"{'device':12}{name} ({kind})", file=out)
+    for name, kind, description in engine.devices():
+        print(f"{'device':12}{name} ({description})", file=out)
+    if engine.missing_gpu():
+        print(f"{'no GPU':12}{engine.missing_gpu()}", file=out)
     print(f"{'ops':12}{len(engine.op_names())}", file=out)
     checked, faults = list(_checks()), engine.knob_faults()
+    for name, _, _ in engine.devices("GPU"):
+        with device(name):
+            checked += [(f"{what} on {name.rpartition('device:')[2]}", right) for what, right in _checks()]
     for name, meaning, value in engine.knobs():
         shown = "not set" if value is None else value
         print(f"{'knob':12}{name} = {shown}: {meaning}", file=out)
         if name in faults:
             print(f"{'WRONG':12}{faults[name]}", file=out)
-    failed = 0
+    failed = sum(_trust(name, everything, out) for name, _, _ in engine.devices("GPU"))
     for name, right in checked:
         failed += not right
         print(f"{'check':12}{name}: {'right' if right else 'WRONG'}", file=out)
@@ -85,9 +104,9 @@ def main(arguments):
     Returns:
       The exit code.
     """
-    if arguments == ["doctor"]:
-        return doctor()
-    print("usage: python -m ferroflow doctor", file=sys.stderr)
+    if arguments and arguments[0] == "doctor" and arguments[1:] in ([], ["--gpu"]):
+        return doctor(everything=len(arguments) == 2)
+    print("usage: python -m ferroflow doctor [--gpu]", file=sys.stderr)
     return 2
 
 

@@ -52,6 +52,7 @@ _SHARED = {
     "ops.ragged.tensor": "RaggedTensor",
     "ops.ragged.spec": "RaggedTensorSpec",
     "framework.random_seed": "get_seed set_random_seed",
+    "logging": "get_logger",
     "framework.tape": "GradientTape UnconnectedGradients",
     "framework.gradients": "gradients=gradients_v2 hessians AggregationMethod RegisterGradient no_gradient "
     "NoGradient=no_gradient NotDifferentiable=no_gradient",

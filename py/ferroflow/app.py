@@ -30,6 +30,6 @@ def run(main=None, argv=None) -> None:
     try:
         rest = options(argv, known_only=True)
     except flags.Error as error:
-        sys.stderr.write(f"FATAL Flags parsing error: {error}\nPass --helpshort or --helpfull to see help on flags.\n")
+        sys.stderr.write(f"FATAL Flags parsing error: {error}\nRun with --helpfull for what each flag means.\n")
         sys.exit(1)
     sys.exit((main or sys.modules["__main__"].main)(rest))

@@ -49,8 +49,16 @@ class _Settings:
 
 
 def _devices(device_type):
-    found = [(name.rpartition("device:")[2], kind) for name, kind in engine.devices()]
-    return [(name, kind) for name, kind in found if device_type in (None, kind)]
+    return [(name.rpartition("device:")[2], kind) for name, kind, _ in engine.devices(device_type)]
+
+
+def _check(device):
+    if device not in list_physical_devices(device.device_type):
+        raise ValueError(f"Unrecognized device: {device!r}")
+
+
+def _short(device):
+    return device.name.rpartition("physical_device:")[2]
 
 
 def list_physical_devices(device_type=None):
@@ -69,17 +77,23 @@ def list_physical_devices(device_type=None):
 
 
 def set_logical_device_configuration(device, logical_devices):
-    """Notes how a device is to be divided. The parts of a CPU share its memory and threads: they are one device here.
+    """Notes how a device is to be divided, and limits a GPU's memory. The parts of a device share its memory and threads: they are
+    one device here.
 
     Args:
       device: a PhysicalDevice.
-      logical_devices: a list of LogicalDeviceConfiguration, or None.
+      logical_devices: a list of LogicalDeviceConfiguration, or None. The sum of their limits is that of the GPU.
 
     Raises:
-      ValueError: there is no such device.
+      ValueError: there is no such device, or a limit is asked of a CPU.
     """
-    if device not in list_physical_devices():
-        raise ValueError(f"Unrecognized device: {device!r}")
+    _check(device)
+    limits = [part.memory_limit for part in logical_devices or []]
+    if device.device_type == "CPU" and any(limit is not None for limit in limits):
+        raise ValueError("Setting memory limit on CPU virtual devices is currently not supported")
+    if device.device_type != "CPU":
+        whole = None if None in limits or not limits else int(sum(limits) * 2**20)
+        engine.set_memory_limit(_short(device), whole)
     _Settings.logical_devices[device] = logical_devices
 
 
@@ -89,8 +103,7 @@ def get_logical_device_configuration(device):
     Raises:
       ValueError: there is no such device.
     """
-    if device not in list_physical_devices():
-        raise ValueError(f"Unrecognized device: {device!r}")
+    _check(device)
     return _Settings.logical_devices.get(device)
 
 
@@ -191,6 +204,79 @@ class experimental:
     list_physical_devices = staticmethod(list_physical_devices)
     list_logical_devices = staticmethod(list_logical_devices)
     get_visible_devices = staticmethod(get_visible_devices)
+
+    @staticmethod
+    def get_memory_info(device):
+        """What the tensors on a GPU hold.
+
+        Args:
+          device: its name: "GPU:0".
+
+        Returns:
+          A dict of bytes: "current", and "peak" since the start or the last `reset_memory_stats`.
+
+        Raises:
+          ValueError: there is no such device, or it is a CPU.
+        """
+        current, peak = engine.memory_info(device)
+        return {"current": current, "peak": peak}
+
+    @staticmethod
+    def reset_memory_stats(device):
+        """Starts to count the peak of `get_memory_info` anew.
+
+        Args:
+          device: the GPU's name: "GPU:0".
+
+        Raises:
+          ValueError: there is no such device, or it is a CPU.
+        """
+        engine.reset_memory_peak(device)
+
+    @staticmethod
+    def get_memory_growth(device):
+        """Whether a GPU takes memory as tensors need it, which is always so.
+
+        Args:
+          device: a PhysicalDevice.
+
+        Raises:
+          ValueError: there is no such device, or it is a CPU.
+        """
+        _check(device)
+        if device.device_type == "CPU":
+            raise ValueError("Cannot set memory growth on non-GPU and non-Pluggable devices")
+        return True
+
+    @staticmethod
+    def set_memory_growth(device, enable):
+        """Accepted for TensorFlow's sake: a GPU takes memory as tensors need it, whatever is asked for.
+
+        Args:
+          device: a PhysicalDevice.
+          enable: a bool.
+
+        Raises:
+          ValueError: there is no such device, or it is a CPU.
+        """
+        experimental.get_memory_growth(device)
+
+    @staticmethod
+    def get_device_details(device):
+        """What is known of a GPU.
+
+        Args:
+          device: a PhysicalDevice.
+
+        Returns:
+          A dict with "device_name"; an empty one for a CPU.
+
+        Raises:
+          ValueError: there is no such device.
+        """
+        _check(device)
+        found = {name.rpartition("device:")[2]: text for name, _, text in engine.devices(device.device_type)}
+        return {"device_name": found[_short(device)]} if device.device_type == "GPU" else {}
 
     @staticmethod
     def enable_op_determinism():

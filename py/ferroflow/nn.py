@@ -35,6 +35,7 @@ from .ops.entropy import (
 )
 from .ops.matrices import l2_normalize
 from .ops.neural import (
+    batch_norm_with_global_normalization,
     batch_normalization,
     bias_add,
     dropout,
@@ -75,6 +76,7 @@ __all__ = [
     "avg_pool2d",
     "avg_pool3d",
     "avg_pool_v2",
+    "batch_norm_with_global_normalization",
     "batch_normalization",
     "bias_add",
     "bidirectional_dynamic_rnn",

@@ -203,6 +203,11 @@ def check(case):
     around = scalar.around_a_function()
     for way, found in (("graph", scalar.graph_gradients()), ("traced", scalar.traced_gradients()), ("around", around)):
         for kind, ours, tape in (("first", found[0], numbers(first)), ("second", found[1], second)):
+            if way == "around" and kind == "second":
+                # The gradient of a call is a call, of which everything that it is given has a gradient: zeros for None.
+                ours, tape = (
+                    [np.zeros(x.shape) if g is None else g for g, x in zip(side, xs)] for side in (ours, tape)
+                )
             fault = disagreement(ours, tape)
             if fault:
                 return f"{kind} gradient, {way} and eager tape: {fault}"

@@ -115,7 +115,60 @@ show(lambda: f.GFile("no/folder", "w").write("a"))
 """
 
 
-@pytest.mark.parametrize("text", [FOLDERS, FILES], ids=["folders", "files"])
+PLACES = """
+f = tf.io.gfile
+def fresh(text="one\\ntwo\\nthree"):
+    with f.GFile("t", "wb") as file:
+        file.write(text)
+def inside(mode, *steps):
+    fresh()
+    with f.GFile("t", mode) as file:
+        found = [step(file) for step in steps]
+    return found + [f.GFile("t", "rb").read()]
+show(lambda: inside("w+", lambda g: g.read(4), lambda g: g.write("zz"), lambda g: g.flush(), lambda g: g.tell()))
+show(lambda: inside("w+", lambda g: g.write("zz"), lambda g: g.flush(), lambda g: g.read()))
+show(lambda: inside("a+", lambda g: g.read(4), lambda g: g.write("zz"), lambda g: g.tell()))
+show(lambda: inside("a", lambda g: g.write("zz"), lambda g: g.tell()))
+show(lambda: inside("r+", lambda g: g.read(5), lambda g: g.tell()))
+fresh("a\\r\\nb\\rc\\n\\r\\nd")
+show(lambda: f.GFile("t").readlines())
+show(lambda: f.GFile("t").read())
+show(lambda: f.GFile("t").read(-2))
+show(lambda: f.GFile("t").seek(-1))
+show(lambda: f.makedirs(""))
+show(lambda: f.mkdir(""))
+show(lambda: f.exists("zz://a/b"))
+show(lambda: f.makedirs("zz://a/b"))
+show(lambda: f.GFile("zz://a/b", "w").write("c"))
+show(f.join("file://a", "b"))
+for name in ("a.txt", "b.txt", "[x].txt", "!c"):
+    f.GFile(name, "w").write(name)
+for pattern in ("[^a]*", "[!a]*", "[ab]*", "\\\\a.txt", "\\\\[x\\\\].txt", "[[]x].txt", "\\\\*", "[^!]*.txt"):
+    show(lambda: sorted(f.glob(pattern)))
+"""
+
+RECORDS = """
+def written(record, path="t", **kwargs):
+    with tf.io.TFRecordWriter(path, **kwargs) as writer:
+        writer.write(record)
+    return list(v1.io.tf_record_iterator("t"))
+show(lambda: written("text \\u00e4"))
+show(lambda: written(b"bytes"))
+show(lambda: written(bytearray(b"array")))
+show(lambda: written(b"bytes", b"t"))
+show(lambda: type(v1.io.tf_record_iterator("t")).__name__ != "")
+show(lambda: v1.io.tf_record_iterator("nowhere"))
+show(lambda: tf.io.TFRecordOptions(5))
+show(lambda: tf.io.TFRecordOptions("gzip"))
+show(lambda: tf.io.TFRecordWriter("t", 7))
+options = tf.io.TFRecordOptions("GZIP", compression_level=3, mem_level=2)
+show([options.compression_type, options.compression_level, options.mem_level, options.window_bits])
+names = tf.data.Dataset.from_tensors(["t", "t"])
+show(lambda: tf.data.TFRecordDataset(names))
+"""
+
+
+@pytest.mark.parametrize("text", [FOLDERS, FILES, PLACES, RECORDS], ids=["folders", "files", "places", "records"])
 def test_files(text, tmp_path, monkeypatch):
     shown = []
     for library, v1 in ((tensorflow, tensorflow.compat.v1), (ferroflow, ferroflow.compat.v1)):
@@ -126,3 +179,20 @@ def test_files(text, tmp_path, monkeypatch):
     want, have = shown
     faults = [f"{n}: TensorFlow {w!r}\n   Ferroflow  {h!r}" for n, (w, h) in enumerate(zip(want, have)) if w != h]
     assert not faults, "\n".join(faults)
+
+
+def test_a_file_copied_to_itself_stays(tmp_path):
+    """TensorFlow empties it."""
+    path = tmp_path / "t"
+    path.write_text("text")
+    ferroflow.io.gfile.copy(str(path), str(path), overwrite=True)
+    assert path.read_text() == "text"
+
+
+def test_what_is_written_over_a_file_keeps_the_rest(tmp_path):
+    """TensorFlow empties the file first."""
+    path = tmp_path / "t"
+    path.write_text("one two")
+    with ferroflow.io.gfile.GFile(str(path), "r+") as file:
+        file.write("ONE")
+    assert path.read_text() == "ONE two"

@@ -108,3 +108,55 @@ def test_numbers_say_their_bounds():
         return shown
 
     both(program)
+
+
+DECLARED = {
+    "required, given none": lambda f, o: (f.DEFINE_integer("x", None, "h", required=True, flag_values=o), o(["p"])),
+    "required, given one": lambda f, o: (
+        f.DEFINE_string("x", None, "h", required=True, flag_values=o),
+        o(["p", "--x=1"]),
+    ),
+    "required with a default": lambda f, o: f.DEFINE_float("x", 1.0, "h", required=True, flag_values=o),
+    "required list": lambda f, o: (f.DEFINE_multi_string("x", None, "h", required=True, flag_values=o), o(["p"])),
+    "overriding": lambda f, o: f.DEFINE_string("x", None, "h", allow_override=True, flag_values=o).name,
+    "a wrong argument": lambda f, o: f.DEFINE_string("x", None, "h", bogus=True, flag_values=o),
+    "no words": lambda f, o: f.DEFINE_enum("x", None, [], "h", flag_values=o),
+    "a word in another case": lambda f, o: f.DEFINE_enum("x", "y", ["x", "Y"], "h", flag_values=o),
+    "commas": lambda f, o: f.DEFINE_spaceseplist("x", "a,b c", "h", comma_compat=True, flag_values=o).default,
+    "no commas": lambda f, o: f.DEFINE_spaceseplist("x", "a,b c", "h", flag_values=o).default,
+    "a list of a number": lambda f, o: f.DEFINE_list("x", 3, "h", flag_values=o),
+    "text of a number": lambda f, o: f.DEFINE_string("x", 3, "h", flag_values=o),
+    "no truth": lambda f, o: f.DEFINE_bool("x", 2, "h", flag_values=o),
+    "--undefok": lambda f, o: o(["p", "--undefok"]),
+    "declared twice": lambda f, o: [f.DEFINE_string("x", "y", "h", flag_values=o) for _ in range(2)],
+    "no such value": lambda f, o: (o.mark_as_parsed(), o.get_flag_value("x", 3)),
+}
+
+
+@pytest.mark.parametrize("case", DECLARED)
+def test_declarations(case):
+    both(lambda flags, options: outcome(lambda: DECLARED[case](flags, flags.FlagValues())[-1]))
+
+
+def test_words_in_any_case():
+    def program(flags, options):
+        flags.DEFINE_enum("any", "x", ["x", "Yes"], "h", case_sensitive=False, flag_values=options)
+        return [options(["p", f"--any={word}"]) and options.any for word in ("X", "yes", "Yes")]
+
+    both(program)
+
+
+def test_three_dashes_are_no_option():
+    for flags in (absl_flags, v1.flags):
+        with pytest.raises(flags.UnrecognizedFlagError, match="Unknown command line flag '-s'"):
+            declared(flags)(["p", "---s=1"])
+
+
+def test_help_of_several_lines():
+    def program(flags, options):
+        flags.DEFINE_string("long", None, "one\ntwo " + "word " * 30 + "\nthree", flag_values=options)
+        flags.DEFINE_string("none", None, "", flag_values=options)
+        flags.DEFINE_multi_float("many", [1.5], "hb " * 40, flag_values=options)
+        return options.get_help(include_special_flags=False).split("\n")[2:]
+
+    both(program)

@@ -117,3 +117,35 @@ for name in "accuracy mean auc precision mean_iou mean_tensor true_positives per
 @pytest.mark.parametrize("text", [MEANS, COUNTS, CURVES, ODD], ids=["means", "counts", "curves", "odd"])
 def test_metrics(text):
     check(HEAD + text)
+
+
+CONFUSION = """
+matrix = tf.math.confusion_matrix
+for labels, found in (([0, 5], [0, 1]), ([0, 1], [0, 5]), ([0, -1], [0, 1]), ([0, 1], [0, -1]), ([0, 2], [0, 1]), ([], [])):
+    show(lambda: matrix(labels, found, num_classes=3))
+show(lambda: matrix([0, -1], [0, 1]))
+for weights in (2, [2, 3], [2, 3, 4]):
+    show(lambda: matrix([0, 1], [0, 1], num_classes=3, weights=weights))
+def in_graph(labels, found):
+    with tf.Graph().as_default(), v1.Session() as s:
+        return s.run(matrix(tf.constant(labels), v1.placeholder_with_default(found, [None]), num_classes=3))
+show(lambda: in_graph([0, 1], [0, 2]))
+show(lambda: in_graph([0, 1], [0, 2, 1]))
+"""
+
+
+def test_confusion():
+    check(CONFUSION)
+
+
+def test_classes_out_of_bounds_are_refused_in_graphs():
+    """TensorFlow's text names its own operations."""
+    import ferroflow as tf
+
+    v1 = tf.compat.v1
+    for found, text in (([0, 3], "`predictions` out of bound"), ([-1, 0], "`predictions` contains negative values")):
+        with tf.Graph().as_default(), v1.Session() as session:
+            given = v1.placeholder(tf.int32, [None])
+            made = tf.math.confusion_matrix(tf.constant([0, 1]), given, num_classes=3)
+            with pytest.raises(tf.errors.InvalidArgumentError, match=text):
+                session.run(made, {given: found})

@@ -22,7 +22,6 @@ DIFFER = {
     "unknown_argument": "raw ops are functions of the op's own name here",
     "missing_argument": "raw ops are functions of the op's own name here",
     "placeholder_in_eager_mode": "placeholders work without a mode switch here, so that the mistake shows later",
-    "numpy_of_a_graph_tensor": "the name of the class is the package's",
     "write_into_a_tensor": "the name of the class is the package's",
     "value_of_a_variable_in_a_session": "the error names the line of the read and the cure",
 }

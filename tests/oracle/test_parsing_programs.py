@@ -155,6 +155,17 @@ show(lambda: listed(D.FixedLengthRecordDataset("fixed", 2, 4, 1)))
 show(lambda: listed(D.FixedLengthRecordDataset(["fixed", "fixed"], 11)))
 show(lambda: listed(D.FixedLengthRecordDataset("fixed", 3, 4, 1)))
 show(lambda: listed(D.FixedLengthRecordDataset("nowhere", 3)))
+open("fixed.gz", "wb").write(gzip.compress(b"HEADaabbccF"))
+show(lambda: listed(D.FixedLengthRecordDataset("fixed.gz", 2, 4, 1, compression_type="GZIP")))
+show(lambda: listed(D.FixedLengthRecordDataset("fixed.gz", 6, 4, 1, compression_type="GZIP")))
+show(lambda: listed(D.FixedLengthRecordDataset("fixed", 2, 0, 4)))
+fitting = iter(D.FixedLengthRecordDataset("fixed.gz", 4, 4, 1, compression_type="GZIP"))
+show(lambda: next(fitting).numpy())
+show(lambda: next(fitting).numpy())
+show(lambda: listed(D.TFRecordDataset(["cut", "more"]).ignore_errors()) == words[:3] + [b"more"])
+show(lambda: listed(D.FixedLengthRecordDataset(["fixed.gz", "fixed.gz"], 4, 4, 1, compression_type="GZIP").ignore_errors()))
+open(b"odd\\xff", "wb").write(b"a\\nb\\n")
+show(lambda: listed(D.TextLineDataset(b"odd\\xff")))
 with tf.Graph().as_default(), v1.Session() as s:
     names = v1.placeholder(tf.string, [None])
     iterator = v1.data.TextLineDataset(names).map(lambda x: tf.io.decode_csv(x, ["", ""], field_delim="t")[0] if False else x).make_initializable_iterator()
@@ -181,3 +192,19 @@ def test_files(tmp_path, monkeypatch):
     want, have = shown
     faults = [f"{n}: TensorFlow {w!r}\n   Ferroflow  {h!r}" for n, (w, h) in enumerate(zip(want, have)) if w != h]
     assert not faults, "\n".join(faults)
+
+
+NAMES = """
+features = {"a": tf.io.FixedLenFeature([2], tf.int64), "b": tf.io.VarLenFeature(tf.int64)}
+with tf.Graph().as_default():
+    for name in (None, "mine"):
+        many = v1.parse_example(v1.placeholder(tf.string, [None]), features, name=name)
+        one = v1.parse_single_example(v1.placeholder(tf.string, []), features, name=name)
+        show([many["a"].name, many["b"].indices.name, one["a"].name, one["b"].values.name])
+show(lambda: tf.io.parse_single_example("", {}))
+show(lambda: tf.io.parse_single_example("", None))
+"""
+
+
+def test_names_of_parsed_features():
+    check(NAMES)

@@ -14,6 +14,9 @@ MARKED = [
     "test_mixed_trace_programs",
     "test_autograph_item_programs",
     "test_function_option_programs",
+    "test_second_order_programs",
+    "test_watch_programs",
+    "test_retracing_programs",
 ]
 
 

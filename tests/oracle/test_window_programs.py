@@ -1,6 +1,7 @@
 """Convolutions and pooling of tf.nn against live TensorFlow: values and gradients, dtypes, wrappers, refusals."""
 
 import numpy as np
+import programs
 import pytest
 import tensorflow
 
@@ -187,6 +188,52 @@ def test_second_gradients_of_pooling():
         return tape.gradient(y, x) * v
 
     check(curvature, x, v)
+
+
+FORMS = """
+def numbers(*shape):
+    return (np.arange(np.prod(shape)) % 7 - 3).reshape(shape).astype("float32")
+x1, x2, x3 = numbers(2, 7, 3), numbers(2, 6, 7, 3), numbers(1, 4, 5, 6, 3)
+w1, w2, w3 = numbers(3, 3, 2), numbers(2, 3, 3, 2), numbers(2, 3, 2, 3, 2)
+nn = tf.nn
+for strides in (2, (2,), [1, 2], [1, 2, 2, 1], np.array([1, 2]), tf.constant([1, 2]), [1, 2, 3]):
+    show(lambda: nn.convolution(x2, w2, strides=strides))
+for rate in (2, np.array([1, 2]), [1, 2, 2, 1], [0, 1]):
+    show(lambda: nn.convolution(x2, w2, dilations=rate))
+show(lambda: nn.convolution(x2, w2, strides=2, dilations=2))
+show(lambda: nn.convolution(x2[None], w2))
+show(lambda: nn.convolution(x3[None, None], w3))
+show(lambda: nn.convolution(x1[None, None], w1, padding="SAME"))
+show(lambda: nn.convolution(x2, w1))
+show(lambda: nn.conv1d(x1[None], w1, 1, "SAME"))
+show(lambda: nn.conv2d(x2[None], w2, 2, "SAME"))
+show(lambda: nn.conv2d(x2, w2, np.array([1, 2, 2, 1]), "SAME"))
+show(lambda: nn.conv3d(x3[None], w3, [1] * 5, "VALID"))
+for slopes in (v1.nn.conv3d_backprop_filter, v1.nn.conv3d_backprop_filter_v2):
+    show(lambda: slopes(x3, w3.shape, numbers(1, 4, 5, 6, 2), [1] * 5, "SAME"))
+show(lambda: nn.atrous_conv2d(x2, w2, 0, "SAME"))
+show(lambda: nn.atrous_conv2d_transpose(x2, numbers(2, 3, 2, 3), [2, 6, 7, 2], 0, "SAME"))
+def unknown(function, *shapes):
+    return tf.function(function, input_signature=[tf.TensorSpec(shape, tf.float32) for shape in shapes])
+show(lambda: unknown(lambda x: nn.convolution(x, w2), None)(x2))
+show(lambda: unknown(lambda x, w: nn.convolution(x, w), None, None)(x2, w2))
+show(lambda: unknown(lambda x: nn.conv2d(x, w2, 1, "SAME"), [None, 2, None, None, 3])(x2[None]))
+for kind in ("MAX", "AVG"):
+    show(lambda: nn.pool(x2, np.array([2, 2]), kind, strides=np.array([2, 1])))
+    for rate in ([2], [0, 4], np.array([2, 1]), [2, 1, 1]):
+        show(lambda: nn.pool(x2, [2, 2], kind, dilations=rate))
+    show(lambda: nn.pool(x2, [2, 2], kind, strides=[2]))
+"""
+
+
+def test_forms_of_arguments():
+    programs.check(FORMS)
+
+
+def test_dilated_windows_larger_than_the_input_are_refused():
+    for size in (5, 8):
+        with pytest.raises(ferroflow.errors.InvalidArgumentError, match="Computed output size would be negative"):
+            ferroflow.nn.pool(np.ones([1, 6, 6, 1], np.float32), [size, 1], "MAX", dilations=[2, 1])
 
 
 @pytest.mark.parametrize("kind", ["int32", "int64"])

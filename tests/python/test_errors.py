@@ -5,7 +5,9 @@ import warnings
 from traceback import extract_stack
 
 import oracle_tables
+import pytest
 
+import ferroflow as tf
 from ferroflow.framework import errors
 
 
@@ -40,3 +42,21 @@ def test_the_text_names_the_operation_and_where_it_was_made():
     text = str(errors.InvalidArgumentError(None, Operation, "Incompatible shapes"))
     assert text.startswith("Incompatible shapes\n\nOriginal stack trace for 'add_1':\n")
     assert "test_errors.py" in text and len(text.splitlines()) <= 12
+
+
+def test_an_error_of_a_run_has_its_operation():
+    with tf.Graph().as_default(), tf.compat.v1.Session() as session:
+        x = tf.compat.v1.placeholder(tf.float32, [None], name="x")
+        checked = tf.debugging.check_numerics(tf.reshape(x, [2], name="two"), "bad", name="checked")
+        run = session.make_callable(checked, [x])
+        for feed, name in (([1.0], "two"), ([1.0, float("nan")], "checked")):
+            for call in (lambda feed=feed: session.run(checked, {x: feed}), lambda feed=feed: run(feed)):
+                with pytest.raises(tf.errors.InvalidArgumentError) as caught:
+                    call()
+                error = caught.value
+                assert error.op is session.graph.get_operation_by_name(name) and error.node_def.name == name
+                assert str(error) == error.message
+                assert pickle.loads(pickle.dumps(error)).node_def.name == name
+        with pytest.raises(tf.errors.InvalidArgumentError) as caught:
+            session.run(checked)
+        assert caught.value.op is x.op

@@ -51,7 +51,7 @@ def test_a_warning_names_the_argument_and_the_line(caplog):
         for step in range(7):
             grow(tf.constant(1), step)
     (first, *_) = caplog.messages
-    assert "argument 'step' changed from Literal[3] to Literal[4]" in first
+    assert "argument 'step' changed from the Python value 3 to the Python value 4" in first
     assert "test_function.py:" in first and "grow" in first
     assert len(caplog.messages) == 2
 

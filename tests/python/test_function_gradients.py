@@ -1,5 +1,8 @@
 """Gradients within, through and across functions: tapes in bodies, Jacobians, forward derivatives, custom gradients."""
 
+import threading
+import time
+
 import numpy as np
 import pytest
 
@@ -282,3 +285,43 @@ def test_gradients_of_loops_over_partly_known_shapes():
     with tf.GradientTape() as tape:
         y = loss(tf.constant(x))
     np.testing.assert_allclose(gradient(x), tape.gradient(y, w), rtol=1e-6)
+
+
+def test_threads_build_gradients_that_python_defines_one_at_a_time():
+    """Effects of a gradient function belong to the gradient that it was called for, however many threads ask at once."""
+    calls = tf.Variable(0.0)
+
+    @tf.custom_gradient
+    def cube(x):
+        def gradient(dy):
+            time.sleep(0.02)
+            calls.assign_add(1.0)
+            tf.debugging.assert_greater(dy, 0.0)
+            time.sleep(0.02)
+            return 3.0 * dy * x * x
+
+        return x * x * x, gradient
+
+    @tf.function
+    def f(x, y):
+        return cube(x) * y
+
+    f(tf.constant(1.0), tf.constant(1.0))
+    barrier, found = threading.Barrier(4), {}
+
+    def work(i):
+        x, y = tf.constant(2.0 + i), tf.constant(5.0)
+        watched = [x] if i % 2 else [x, y]
+        barrier.wait()
+        with tf.GradientTape() as tape:
+            tape.watch(watched)
+            result = f(x, y)
+        found[i] = [float(g) for g in tape.gradient(result, watched)]
+
+    threads = [threading.Thread(target=work, args=(i,)) for i in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == {0: [60.0, 8.0], 1: [135.0], 2: [240.0, 64.0], 3: [375.0]}
+    assert calls.numpy() == 4.0

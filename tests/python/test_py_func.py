@@ -118,3 +118,24 @@ def test_functions_go_with_their_graph():
     del graph, function
     gc.collect()
     assert gone() is None
+
+
+def test_the_gradient_of_a_loop_of_calls_repeats_none():
+    log = []
+
+    def square(v):
+        log.append(float(v))
+        return v * v
+
+    @tf.function
+    def f(x):
+        for _ in tf.range(3):
+            x = tf.ensure_shape(tf.py_function(square, [x], tf.float32), [])
+        return x
+
+    x = tf.constant(2.0)
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        y = f(x)
+    assert float(tape.gradient(y, x)) == 8 * 2.0**7
+    assert log == [2.0, 4.0, 16.0]

@@ -66,6 +66,17 @@ class Copy:
         return hunks, removed
 
 
+QUICK_BUILD = """
+[profile.fast]
+opt-level = 0
+debug = false
+strip = "none"
+incremental = false
+[profile.fast.package.ferroflow-cpu]
+opt-level = 0
+"""
+
+
 def copy_sources(target):
     """Copies the files of the repository, new ones that git does not ignore too."""
     command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
@@ -79,10 +90,8 @@ def copy_sources(target):
 
 def environment(root):
     """The quickest build: nothing is optimised, nothing is fetched; Python finds the package of the copy."""
-    profile = {"OPT_LEVEL": "0", "DEBUG": "false", "STRIP": "none", "INCREMENTAL": "false"}
     return {
         **os.environ,
-        **{f"CARGO_PROFILE_FAST_{key}": value for key, value in profile.items()},
         "CARGO_TARGET_DIR": str(root / "target"),
         "CARGO_NET_OFFLINE": "true",
         "CI": "1",
@@ -97,6 +106,8 @@ def copy(tmp_path_factory):
     """The copy, changed, generated and built."""
     root = tmp_path_factory.mktemp("one_place")
     copy_sources(root)
+    (root / ".cargo").mkdir()
+    (root / ".cargo/config.toml").write_text(QUICK_BUILD)
     made = Copy(root, environment(root))
     author = ("-c", "user.name=test", "-c", "user.email=test@localhost")
     made.run("git", "init", "--quiet")

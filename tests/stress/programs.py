@@ -168,6 +168,91 @@ def runs_after_fork():
     return [answer, *answers], [[w, w] for w in [want[1], *want]]
 
 
+def forks_while_threads_run(forks):
+    """Of so many forks while four threads run products, wide graphs and functions: how many children were right, and how many hung."""
+    x = np.full((200, 200), 0.01, np.float32)
+    weights = [tf.constant(x + i) for i in range(3)]
+
+    @tf.function
+    def towers(a):
+        return tf.add_n([tf.tanh(tf.matmul(tf.matmul(a, w), w)) for w in weights])
+
+    with tf.Graph().as_default():
+        fed = v1.placeholder(tf.float32, [200, 200])
+        session = v1.Session()
+        y = tf.reduce_sum(tf.matmul(fed, fed) + 1.0)
+
+    def answers():
+        eager = float(tf.reduce_sum(tf.matmul(x, x)).numpy())
+        return [eager, float(tf.reduce_sum(towers(tf.constant(x))).numpy()), float(session.run(y, {fed: x}))]
+
+    want, over = answers(), threading.Event()
+
+    def work():
+        while not over.is_set():
+            answers()
+
+    threads = [threading.Thread(target=work, daemon=True) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    right = hung = 0
+    for _ in range(int(forks)):
+        child = os.fork()
+        if child == 0:
+            os._exit(0 if [answers() for _ in range(3)] == [want] * 3 else 1)
+        end, status = time.monotonic() + 20, (0, 0)
+        while status[0] == 0 and time.monotonic() < end:
+            time.sleep(0.002)
+            status = os.waitpid(child, os.WNOHANG)
+        if status[0] == 0:
+            hung += 1
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+        right += status[0] != 0 and os.waitstatus_to_exitcode(status[1]) == 0
+    over.set()
+    for thread in threads:
+        thread.join()
+    return {"right": right, "hung": hung}
+
+
+def steps_while_a_variable_is_asked(seconds):
+    """How many steps update a variable under its lock while another thread asks for it without giving up the interpreter."""
+    size = 10_000_000
+    v, m = tf.Variable(tf.zeros([size])), tf.Variable(tf.zeros([size]))
+
+    @tf.function
+    def step():
+        tf.raw_ops.ResourceApplyMomentum(var=v.handle, accum=m.handle, lr=1e-4, grad=tf.ones([size]), momentum=0.0)
+
+    over = threading.Event()
+
+    def ask():
+        while not over.is_set():
+            tf.raw_ops.VarIsInitializedOp(resource=v.handle)
+
+    thread = threading.Thread(target=ask, daemon=True)
+    thread.start()
+    end, steps = time.monotonic() + float(seconds), 0
+    while time.monotonic() < end:
+        step()
+        steps += 1
+    over.set()
+    thread.join()
+    return steps
+
+
+def spawned_children():
+    """The answers of children that are started anew, while this process has its threads going."""
+    assert large_product(0) == (300.0, 300.0)
+    with multiprocessing.get_context("spawn").Pool(2) as pool:
+        return pool.map(large_product, range(3)), [[300.0 * (1 + n) ** 2] * 2 for n in range(3)]
+
+
+def number_of_threads():
+    """The number of threads that a process uses by default."""
+    return tf.config.threading.get_intra_op_parallelism_threads()
+
+
 def nested_runs(seconds):
     """Runs that 8 threads made, whose Python functions run sessions again and read a dataset with a parallel map."""
     until = time.monotonic() + seconds

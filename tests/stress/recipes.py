@@ -127,6 +127,8 @@ LIMITS = {"minval": i(0), "maxval": i(9)}
 TWO = i([2])
 PLAIN_FILE = {"compression_type": t(b""), "buffer_size": n(0)}
 SPLITS = [n([0, 1, 3])]
+STATISTICS = {"scale": f(2), "mean": f(2), "variance": f(2)}
+NORMED = {"y_backprop": IMAGE, "x": IMAGE, "scale": f(2), "reserve_space_1": f(2), "reserve_space_2": f(2)}
 SPARSE = {"sparse_indices": n([[0, 1], [1, 0]]), "sparse_values": f(2), "sparse_shape": n([2, 3])}
 RECIPES = {
     "RaggedTensorToVariant": {"rt_nested_splits": SPLITS, "rt_dense_values": f(3), "batched_input": True},
@@ -239,6 +241,10 @@ RECIPES = {
         **CONV,
     },
     "FakeParam": {"dtype": tf.float32, "shape": [2]},
+    **{f"FusedBatchNorm{version}": {"x": IMAGE, "offset": f(2), **STATISTICS} for version in ("", "V2", "V3")},
+    "FusedBatchNormGrad": NORMED,
+    "FusedBatchNormGradV2": NORMED,
+    "FusedBatchNormGradV3": {**NORMED, "reserve_space_3": f(2)},
     "HistogramSummary": {"tag": t("a"), "values": f(3)},
     "ImageSummary": {"tag": t("a"), "tensor": f(1, 2, 2, 3), "bad_color": np.array([255, 0, 0, 255], np.uint8)},
     "PreventGradient": {"input": f(2, 3)},

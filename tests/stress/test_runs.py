@@ -1,6 +1,7 @@
 """Long and hard use of sessions: memory, Ctrl-C, forks, threads that call Python that runs again, and garbage."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -11,10 +12,12 @@ PROGRAMS = Path(__file__).with_name("programs.py")
 MIB = 1 << 20
 
 
-def measure(name, *arguments, timeout=120):
-    """What a program of `programs.py` prints, run in a process of its own."""
+def measure(name, *arguments, timeout=120, before=None):
+    """What a program of `programs.py` prints, run in a process of its own, which calls `before` first."""
     command = [sys.executable, str(PROGRAMS), name, *map(str, arguments)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=timeout, stdin=subprocess.DEVNULL)
+    done = subprocess.run(
+        command, capture_output=True, text=True, timeout=timeout, stdin=subprocess.DEVNULL, preexec_fn=before
+    )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout.splitlines()[-1])
 
@@ -43,6 +46,50 @@ def test_ctrl_c_ends_a_run_within_200_ms():
 def test_forked_children_run():
     have, want = measure("runs_after_fork")
     assert have == want
+
+
+@pytest.mark.parametrize("forks", [20, pytest.param(200, marks=pytest.mark.full)])
+def test_children_that_are_forked_while_other_threads_run_are_whole(forks):
+    assert measure("forks_while_threads_run", forks, timeout=400) == {"right": forks, "hung": 0}
+
+
+def test_a_step_does_not_wait_for_a_thread_that_waits_for_its_variable():
+    assert measure("steps_while_a_variable_is_asked", 4, timeout=60) >= 3
+
+
+def test_spawned_children_run():
+    have, want = measure("spawned_children")
+    assert have == want
+
+
+def test_threads_are_those_that_the_process_may_use():
+    cores = sorted(os.sched_getaffinity(0))
+    for count in {1, len(cores)}:
+        found = measure("number_of_threads", before=lambda count=count: os.sched_setaffinity(0, cores[:count]))
+        assert found == count or found < count and may_use_less()
+
+
+def may_use_less():
+    """Whether a quota of the control group of this process allows less than all cores."""
+    return measure("number_of_threads") < len(os.sched_getaffinity(0))
+
+
+def test_threads_are_those_of_the_quota_of_a_control_group():
+    """Where this machine lets us make a group; the number of cores is the limit in any case."""
+    group = Path("/sys/fs/cgroup/cpu") / f"ferroflow-test-{os.getpid()}"
+    try:
+        group.mkdir()
+        (group / "cpu.cfs_period_us").write_text("100000")
+        (group / "cpu.cfs_quota_us").write_text("100000")
+    except OSError:
+        group = None
+    try:
+        enter = (lambda: (group / "cgroup.procs").write_text(str(os.getpid()))) if group else None
+        found = measure("number_of_threads", before=enter)
+        assert found == 1 if group else 1 <= found <= len(os.sched_getaffinity(0))
+    finally:
+        if group:
+            group.rmdir()
 
 
 @pytest.mark.parametrize("seconds", [10, pytest.param(60, marks=pytest.mark.full)])

@@ -17,14 +17,15 @@ def emit(name, doc, values):
     print(f"/// {doc}\npub const {name}: [f64; {len(values)}] = [{body}];\n")
 
 
-def fit(name, doc, function, low, high, terms, rests=0):
+def fit(name, doc, function, low, high, terms, rests=0, absolute=False):
     """Fit `terms` coefficients to `function` on [low, high] and print them with the error reached.
 
     What rounding takes from the first `rests` coefficients is printed as an array of its own.
     """
     coefficients, error = mp.chebyfit(function, [low, high], terms, error=True)
-    scale = min(abs(function(low)), abs(function(high)))
-    emit(name, f"{doc} Relative error {mp.nstr(error / scale, 2)}.", coefficients[::-1])
+    scale = 1 if absolute else min(abs(function(low)), abs(function(high)))
+    kind = "Absolute" if absolute else "Relative"
+    emit(name, f"{doc} {kind} error {mp.nstr(error / scale, 2)}.", coefficients[::-1])
     if rests:
         lost = [c - mp.mpf(float(c)) for c in coefficients[: -rests - 1 : -1]]
         emit(f"{name}_REST", f"What rounding took from the first coefficients of [`{name}`].", lost)
@@ -106,8 +107,16 @@ def main():
     )
     near = series(lambda z: mp.erf(mp.sqrt(z)) / mp.sqrt(z) - 1, 2 / mp.sqrt(mp.pi) - 1)
     fit("ERF_NEAR", "erf(w)/w - 1 in z = w^2 on [0, 1].", near, 0, 1, 14)
-    fit("ERF_NEAR_F32", "erf(w)/w - 1 in z = w^2 on [0, 0.8].", near, 0, mp.mpf("0.8"), 7)
-    fit("ERFC_LOG_F32", "log(erfc(w)) on [0.85, 4.2].", lambda w: mp.log(mp.erfc(w)), mp.mpf("0.85"), mp.mpf("4.2"), 9)
+    fit("ERF_NEAR_F32", "erf(w)/w - 1 in z = w^2 on [0, 1].", near, 0, 1, 7)
+    fit(
+        "ERF_FAR_F32",
+        "erf(2.5 + t) - 1 on |t| <= 1.5.",
+        lambda t: -mp.erfc(t + mp.mpf("2.5")),
+        mp.mpf("-1.5"),
+        mp.mpf("1.5"),
+        15,
+        absolute=True,
+    )
     fit(
         "ERFC_FAR",
         "(1 + 2w) exp(w^2) erfc(w) in t = (w - 3)/(w + 3), w on [0.45, 30].",

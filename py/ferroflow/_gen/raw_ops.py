@@ -140,6 +140,12 @@ __all__ = [
     "Floor",
     "FloorDiv",
     "FloorMod",
+    "FusedBatchNorm",
+    "FusedBatchNormGrad",
+    "FusedBatchNormGradV2",
+    "FusedBatchNormGradV3",
+    "FusedBatchNormV2",
+    "FusedBatchNormV3",
     "GatherNd",
     "GatherV2",
     "GeneratorDataset",
@@ -664,6 +670,12 @@ _FlatMapDataset = _number("FlatMapDataset")
 _Floor = _number("Floor")
 _FloorDiv = _number("FloorDiv")
 _FloorMod = _number("FloorMod")
+_FusedBatchNorm = _number("FusedBatchNorm")
+_FusedBatchNormGrad = _number("FusedBatchNormGrad")
+_FusedBatchNormGradV2 = _number("FusedBatchNormGradV2")
+_FusedBatchNormGradV3 = _number("FusedBatchNormGradV3")
+_FusedBatchNormV2 = _number("FusedBatchNormV2")
+_FusedBatchNormV3 = _number("FusedBatchNormV3")
 _GatherNd = _number("GatherNd")
 _GatherV2 = _number("GatherV2")
 _GeneratorDataset = _number("GeneratorDataset")
@@ -3560,6 +3572,184 @@ def FloorMod(x, y, name=None):
       InvalidArgumentError for an integer division by 0 and for shapes that do not broadcast.
     """
     return _call2(_FloorMod, x, y, name)
+
+
+def FusedBatchNorm(x, scale, offset, mean, variance, epsilon=0.0001, exponential_avg_factor=1.0, data_format='NHWC', is_training=True, name=None):
+    """Normalises images by the mean and variance of each channel, times `scale`, plus `offset`: [channels] each.
+
+    With is_training the statistics are those of the batch, and `mean` and `variance` are used only if
+    exponential_avg_factor is not 1: the second and third output are then (1 - factor) old + factor new. Otherwise
+    `mean` and `variance` are the statistics. The variance of output 3 is that of a sample, larger by n/(n - 1). The
+    reserve outputs are mean and variance for the gradient. Of no images, outputs 2 and 3 are NaN.
+
+    Args:
+      x: A tensor of dtype `T`: float32.
+      scale: A tensor of dtype `T`: float32.
+      offset: A tensor of dtype `T`: float32.
+      mean: A tensor of dtype `T`: float32.
+      variance: A tensor of dtype `T`: float32.
+      epsilon: A float. Default 0.0001.
+      exponential_avg_factor: A float. Default 1.0.
+      data_format: A string: 'NHWC' or 'NCHW'. Default 'NHWC'.
+      is_training: A bool. Default True.
+      name: A name for the operation.
+
+    Returns:
+      A named tuple (y, batch_mean, batch_variance, reserve_space_1, reserve_space_2). `y`: A tensor of dtype `T`.
+      `batch_mean`: A tensor of dtype `T`. `batch_variance`: A tensor of dtype `T`. `reserve_space_1`: A tensor of dtype
+      `T`. `reserve_space_2`: A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for shapes that do not fit.
+    """
+    return _named("FusedBatchNorm", "y batch_mean batch_variance reserve_space_1 reserve_space_2", _call(_FusedBatchNorm, (x, scale, offset, mean, variance), (epsilon, exponential_avg_factor, data_format, is_training), name))
+
+
+def FusedBatchNormGrad(y_backprop, x, scale, reserve_space_1, reserve_space_2, epsilon=0.0001, data_format='NHWC', is_training=True, name=None):
+    """The gradient of a batch normalisation for its images, scale and offset.
+
+    The reserve inputs are the mean and variance of the batch with is_training, else of the population, which are
+    constants then.
+
+    Args:
+      y_backprop: A tensor of dtype `T`: float32.
+      x: A tensor of dtype `T`: float32.
+      scale: A tensor of dtype `T`: float32.
+      reserve_space_1: A tensor of dtype `T`: float32.
+      reserve_space_2: A tensor of dtype `T`: float32.
+      epsilon: A float. Default 0.0001.
+      data_format: A string: 'NHWC' or 'NCHW'. Default 'NHWC'.
+      is_training: A bool. Default True.
+      name: A name for the operation.
+
+    Returns:
+      A named tuple (x_backprop, scale_backprop, offset_backprop, reserve_space_3, reserve_space_4). `x_backprop`: A
+      tensor of dtype `T`. `scale_backprop`: A tensor of dtype `T`. `offset_backprop`: A tensor of dtype `T`.
+      `reserve_space_3`: A tensor of dtype `T`. `reserve_space_4`: A tensor of dtype `T`.
+
+    Raises:
+      InvalidArgumentError for shapes that do not fit.
+    """
+    return _named("FusedBatchNormGrad", "x_backprop scale_backprop offset_backprop reserve_space_3 reserve_space_4", _call(_FusedBatchNormGrad, (y_backprop, x, scale, reserve_space_1, reserve_space_2), (epsilon, data_format, is_training), name))
+
+
+def FusedBatchNormGradV2(y_backprop, x, scale, reserve_space_1, reserve_space_2, epsilon=0.0001, data_format='NHWC', is_training=True, name=None):
+    """The gradient of a batch normalisation for its images, scale and offset.
+
+    The reserve inputs are the mean and variance of the batch with is_training, else of the population, which are
+    constants then.
+
+    Args:
+      y_backprop: A tensor of dtype `T`: float16, bfloat16 or float32.
+      x: A tensor of dtype `T`: float16, bfloat16 or float32.
+      scale: A tensor of dtype float32.
+      reserve_space_1: A tensor of dtype `U`: float32.
+      reserve_space_2: A tensor of dtype `U`: float32.
+      epsilon: A float. Default 0.0001.
+      data_format: A string: 'NHWC' or 'NCHW'. Default 'NHWC'.
+      is_training: A bool. Default True.
+      name: A name for the operation.
+
+    Returns:
+      A named tuple (x_backprop, scale_backprop, offset_backprop, reserve_space_3, reserve_space_4). `x_backprop`: A
+      tensor of dtype `T`. `scale_backprop`: A tensor of dtype `U`. `offset_backprop`: A tensor of dtype `U`.
+      `reserve_space_3`: A tensor of dtype `U`. `reserve_space_4`: A tensor of dtype `U`.
+
+    Raises:
+      InvalidArgumentError for shapes that do not fit.
+    """
+    return _named("FusedBatchNormGradV2", "x_backprop scale_backprop offset_backprop reserve_space_3 reserve_space_4", _call(_FusedBatchNormGradV2, (y_backprop, x, scale, reserve_space_1, reserve_space_2), (epsilon, data_format, is_training), name))
+
+
+def FusedBatchNormGradV3(y_backprop, x, scale, reserve_space_1, reserve_space_2, reserve_space_3, epsilon=0.0001, data_format='NHWC', is_training=True, name=None):
+    """The gradient of a batch normalisation for its images, scale and offset.
+
+    The reserve inputs are the mean and variance of the batch with is_training, else of the population, which are
+    constants then.
+
+    Args:
+      y_backprop: A tensor of dtype `T`: float16, bfloat16 or float32.
+      x: A tensor of dtype `T`: float16, bfloat16 or float32.
+      scale: A tensor of dtype float32.
+      reserve_space_1: A tensor of dtype `U`: float32.
+      reserve_space_2: A tensor of dtype `U`: float32.
+      reserve_space_3: A tensor of dtype `U`: float32.
+      epsilon: A float. Default 0.0001.
+      data_format: A string: 'NHWC', 'NCHW', 'NDHWC' or 'NCDHW'. Default 'NHWC'.
+      is_training: A bool. Default True.
+      name: A name for the operation.
+
+    Returns:
+      A named tuple (x_backprop, scale_backprop, offset_backprop, reserve_space_4, reserve_space_5). `x_backprop`: A
+      tensor of dtype `T`. `scale_backprop`: A tensor of dtype `U`. `offset_backprop`: A tensor of dtype `U`.
+      `reserve_space_4`: A tensor of dtype `U`. `reserve_space_5`: A tensor of dtype `U`.
+
+    Raises:
+      InvalidArgumentError for shapes that do not fit.
+    """
+    return _named("FusedBatchNormGradV3", "x_backprop scale_backprop offset_backprop reserve_space_4 reserve_space_5", _call(_FusedBatchNormGradV3, (y_backprop, x, scale, reserve_space_1, reserve_space_2, reserve_space_3), (epsilon, data_format, is_training), name))
+
+
+def FusedBatchNormV2(x, scale, offset, mean, variance, epsilon=0.0001, exponential_avg_factor=1.0, data_format='NHWC', is_training=True, name=None):
+    """Normalises images by the mean and variance of each channel, times `scale`, plus `offset`: [channels] each.
+
+    With is_training the statistics are those of the batch, and `mean` and `variance` are used only if
+    exponential_avg_factor is not 1: the second and third output are then (1 - factor) old + factor new. Otherwise
+    `mean` and `variance` are the statistics. The variance of output 3 is that of a sample, larger by n/(n - 1). The
+    reserve outputs are mean and variance for the gradient. Of no images, outputs 2 and 3 are NaN.
+
+    Args:
+      x: A tensor of dtype `T`: float16, bfloat16 or float32.
+      scale: A tensor of dtype `U`: float32.
+      offset: A tensor of dtype `U`: float32.
+      mean: A tensor of dtype `U`: float32.
+      variance: A tensor of dtype `U`: float32.
+      epsilon: A float. Default 0.0001.
+      exponential_avg_factor: A float. Default 1.0.
+      data_format: A string: 'NHWC' or 'NCHW'. Default 'NHWC'.
+      is_training: A bool. Default True.
+      name: A name for the operation.
+
+    Returns:
+      A named tuple (y, batch_mean, batch_variance, reserve_space_1, reserve_space_2). `y`: A tensor of dtype `T`.
+      `batch_mean`: A tensor of dtype `U`. `batch_variance`: A tensor of dtype `U`. `reserve_space_1`: A tensor of dtype
+      `U`. `reserve_space_2`: A tensor of dtype `U`.
+
+    Raises:
+      InvalidArgumentError for shapes that do not fit.
+    """
+    return _named("FusedBatchNormV2", "y batch_mean batch_variance reserve_space_1 reserve_space_2", _call(_FusedBatchNormV2, (x, scale, offset, mean, variance), (epsilon, exponential_avg_factor, data_format, is_training), name))
+
+
+def FusedBatchNormV3(x, scale, offset, mean, variance, epsilon=0.0001, exponential_avg_factor=1.0, data_format='NHWC', is_training=True, name=None):
+    """Normalises images by the mean and variance of each channel, times `scale`, plus `offset`: [channels] each.
+
+    With is_training the statistics are those of the batch, and `mean` and `variance` are used only if
+    exponential_avg_factor is not 1: the second and third output are then (1 - factor) old + factor new. Otherwise
+    `mean` and `variance` are the statistics. The variance of output 3 is that of a sample, larger by n/(n - 1). The
+    reserve outputs are mean and variance for the gradient. Of no images, outputs 2 and 3 are NaN.
+
+    Args:
+      x: A tensor of dtype `T`: float16, bfloat16 or float32.
+      scale: A tensor of dtype `U`: bfloat16 or float32.
+      offset: A tensor of dtype `U`: bfloat16 or float32.
+      mean: A tensor of dtype `U`: bfloat16 or float32.
+      variance: A tensor of dtype `U`: bfloat16 or float32.
+      epsilon: A float. Default 0.0001.
+      exponential_avg_factor: A float. Default 1.0.
+      data_format: A string: 'NHWC', 'NCHW', 'NDHWC' or 'NCDHW'. Default 'NHWC'.
+      is_training: A bool. Default True.
+      name: A name for the operation.
+
+    Returns:
+      A named tuple (y, batch_mean, batch_variance, reserve_space_1, reserve_space_2, reserve_space_3). `y`: A tensor of
+      dtype `T`. `batch_mean`: A tensor of dtype `U`. `batch_variance`: A tensor of dtype `U`. `reserve_space_1`: A
+      tensor of dtype `U`. `reserve_space_2`: A tensor of dtype `U`. `reserve_space_3`: A tensor of dtype `U`.
+
+    Raises:
+      InvalidArgumentError for shapes that do not fit.
+    """
+    return _named("FusedBatchNormV3", "y batch_mean batch_variance reserve_space_1 reserve_space_2 reserve_space_3", _call(_FusedBatchNormV3, (x, scale, offset, mean, variance), (epsilon, exponential_avg_factor, data_format, is_training), name))
 
 
 def GatherNd(params, indices, bad_indices_policy='', name=None):
@@ -9065,8 +9255,8 @@ def StatelessRandomUniformInt(shape, seed, minval, maxval, name=None):
     Args:
       shape: A tensor of dtype `T`: int32 or int64. Lives in host memory.
       seed: A tensor of dtype `Tseed`: int32 or int64. Lives in host memory.
-      minval: A tensor of dtype `dtype`: int32 or int64.
-      maxval: A tensor of dtype `dtype`: int32 or int64.
+      minval: A tensor of dtype `dtype`: int32 or int64. Lives in host memory.
+      maxval: A tensor of dtype `dtype`: int32 or int64. Lives in host memory.
       name: A name for the operation.
 
     Returns:
@@ -9086,8 +9276,8 @@ def StatelessRandomUniformIntV2(shape, key, counter, alg, minval, maxval, name=N
       key: A tensor of dtype uint64. Lives in host memory.
       counter: A tensor of dtype uint64. Lives in host memory.
       alg: A tensor of dtype int32. Lives in host memory.
-      minval: A tensor of dtype `dtype`: int32, int64, uint32 or uint64.
-      maxval: A tensor of dtype `dtype`: int32, int64, uint32 or uint64.
+      minval: A tensor of dtype `dtype`: int32, int64, uint32 or uint64. Lives in host memory.
+      maxval: A tensor of dtype `dtype`: int32, int64, uint32 or uint64. Lives in host memory.
       name: A name for the operation.
 
     Returns:

@@ -142,6 +142,12 @@ __all__ = [
     "Floor",
     "FloorDiv",
     "FloorMod",
+    "FusedBatchNorm",
+    "FusedBatchNormGrad",
+    "FusedBatchNormGradV2",
+    "FusedBatchNormGradV3",
+    "FusedBatchNormV2",
+    "FusedBatchNormV3",
     "GatherNd",
     "GatherV2",
     "GeneratorDataset",
@@ -804,6 +810,61 @@ def Floor(x: TensorLike, name: str | None = None) -> Tensor: ...
 def FloorDiv(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor: ...
 
 def FloorMod(x: TensorLike, y: TensorLike, name: str | None = None) -> Tensor: ...
+
+class _FusedBatchNorm(NamedTuple):
+    y: Tensor
+    batch_mean: Tensor
+    batch_variance: Tensor
+    reserve_space_1: Tensor
+    reserve_space_2: Tensor
+
+def FusedBatchNorm(x: TensorLike, scale: TensorLike, offset: TensorLike, mean: TensorLike, variance: TensorLike, epsilon: float = ..., exponential_avg_factor: float = ..., data_format: str | bytes = ..., is_training: bool = ..., name: str | None = None) -> _FusedBatchNorm: ...
+
+class _FusedBatchNormGrad(NamedTuple):
+    x_backprop: Tensor
+    scale_backprop: Tensor
+    offset_backprop: Tensor
+    reserve_space_3: Tensor
+    reserve_space_4: Tensor
+
+def FusedBatchNormGrad(y_backprop: TensorLike, x: TensorLike, scale: TensorLike, reserve_space_1: TensorLike, reserve_space_2: TensorLike, epsilon: float = ..., data_format: str | bytes = ..., is_training: bool = ..., name: str | None = None) -> _FusedBatchNormGrad: ...
+
+class _FusedBatchNormGradV2(NamedTuple):
+    x_backprop: Tensor
+    scale_backprop: Tensor
+    offset_backprop: Tensor
+    reserve_space_3: Tensor
+    reserve_space_4: Tensor
+
+def FusedBatchNormGradV2(y_backprop: TensorLike, x: TensorLike, scale: TensorLike, reserve_space_1: TensorLike, reserve_space_2: TensorLike, epsilon: float = ..., data_format: str | bytes = ..., is_training: bool = ..., name: str | None = None) -> _FusedBatchNormGradV2: ...
+
+class _FusedBatchNormGradV3(NamedTuple):
+    x_backprop: Tensor
+    scale_backprop: Tensor
+    offset_backprop: Tensor
+    reserve_space_4: Tensor
+    reserve_space_5: Tensor
+
+def FusedBatchNormGradV3(y_backprop: TensorLike, x: TensorLike, scale: TensorLike, reserve_space_1: TensorLike, reserve_space_2: TensorLike, reserve_space_3: TensorLike, epsilon: float = ..., data_format: str | bytes = ..., is_training: bool = ..., name: str | None = None) -> _FusedBatchNormGradV3: ...
+
+class _FusedBatchNormV2(NamedTuple):
+    y: Tensor
+    batch_mean: Tensor
+    batch_variance: Tensor
+    reserve_space_1: Tensor
+    reserve_space_2: Tensor
+
+def FusedBatchNormV2(x: TensorLike, scale: TensorLike, offset: TensorLike, mean: TensorLike, variance: TensorLike, epsilon: float = ..., exponential_avg_factor: float = ..., data_format: str | bytes = ..., is_training: bool = ..., name: str | None = None) -> _FusedBatchNormV2: ...
+
+class _FusedBatchNormV3(NamedTuple):
+    y: Tensor
+    batch_mean: Tensor
+    batch_variance: Tensor
+    reserve_space_1: Tensor
+    reserve_space_2: Tensor
+    reserve_space_3: Tensor
+
+def FusedBatchNormV3(x: TensorLike, scale: TensorLike, offset: TensorLike, mean: TensorLike, variance: TensorLike, epsilon: float = ..., exponential_avg_factor: float = ..., data_format: str | bytes = ..., is_training: bool = ..., name: str | None = None) -> _FusedBatchNormV3: ...
 
 def GatherNd(params: TensorLike, indices: TensorLike, bad_indices_policy: str | bytes = ..., name: str | None = None) -> Tensor: ...
 

@@ -74,7 +74,7 @@ def to_graph(entity, recursive=True, experimental_optional_features=None):
       The converted function.
 
     Raises:
-      ValueError: it is no Python function, or its source is not available.
+      ConversionError: it is no Python function, its source is not available, or it is a generator.
 
     >>> def sign(x):
     ...     if x > 0:
@@ -83,8 +83,6 @@ def to_graph(entity, recursive=True, experimental_optional_features=None):
     >>> tf.autograph.to_graph(sign)(tf.constant(3))
     1
     """
-    if not isinstance(entity, (types.FunctionType, types.MethodType)):
-        raise ValueError(f"tf.autograph can convert functions only, not {type(entity).__name__}: {entity}")
     runtime = runtime_for(recursive, experimental_optional_features)
     return calls.convert_one(runtime, entity)
 
@@ -98,7 +96,7 @@ def to_code(entity, recursive=True, experimental_optional_features=None):
       experimental_optional_features: a `tf.autograph.experimental.Feature`, several, or None.
 
     Raises:
-      ValueError: its source is not available.
+      ConversionError: it is no Python function, its source is not available, or it is a generator.
 
     >>> def twice(x):
     ...     return x + x
@@ -107,12 +105,7 @@ def to_code(entity, recursive=True, experimental_optional_features=None):
         return x + x
     """
     runtime = runtime_for(recursive, experimental_optional_features)
-    function = entity.__func__ if isinstance(entity, types.MethodType) else entity
-    function = getattr(function, "python_function", function)
-    try:
-        node, _ = transformed(function, runtime.features)
-    except Exception as error:
-        raise ValueError(f"{entity} cannot be converted: {error}") from error
+    node, _ = calls.asked_for(entity, lambda function: transformed(function, runtime.features))
     return ast.unparse(node)
 
 

@@ -2,14 +2,16 @@
 
 import functools
 import inspect
+import os
 import sys
 import types
 
 from . import logs
 from .conversion import NoSource, convert, origin
+from .errors import ConversionError, UnsupportedLanguageElementError
 from .python_builtins import OVERLOADS
 
-# Packages whose functions run as they are written; so do those of Python's own library.
+# Packages whose functions run as they are written; so do those of Python's library.
 _AS_WRITTEN = {
     "ferroflow",
     "numpy",
@@ -23,7 +25,7 @@ _AS_WRITTEN = {
     "absl",
     "tensorflow",
 }
-_AS_WRITTEN |= set(sys.stdlib_module_names) - {"__main__"}
+_STANDARD = os.path.dirname(os.__file__) + os.sep
 _C_FUNCTIONS = (
     types.BuiltinFunctionType,
     types.WrapperDescriptorType,
@@ -56,7 +58,7 @@ def call_first(runtime, target, args, kwargs):
     """Calls the function that tracing starts with; it is converted even if those that it calls are not."""
     if isinstance(target, functools.partial) and type(target) is functools.partial:
         return call_first(runtime, target.func, (*target.args, *args), {**target.keywords, **kwargs})
-    return _found(runtime, target)(*args, **kwargs)
+    return _found(runtime, target, first=True)(*args, **kwargs)
 
 
 def call_with(runtime, target, /, *args, **kwargs):
@@ -68,15 +70,38 @@ def convert_one(runtime, entity):
     """The converted form of a function or method that the user asked for.
 
     Raises:
-      ValueError: it cannot be converted.
+      ConversionError: it cannot be converted.
+    """
+    made = asked_for(entity, lambda function: convert(function, runtime))
+    return types.MethodType(made, entity.__self__) if isinstance(entity, types.MethodType) else made
+
+
+def asked_for(entity, convert):
+    """What `convert` makes of the function that `entity` is.
+
+    Raises:
+      ConversionError: it cannot be converted.
     """
     function = entity.__func__ if isinstance(entity, types.MethodType) else entity
-    function = getattr(function, "python_function", function)
+    if not isinstance(function, types.FunctionType):
+        raise ConversionError(
+            f"converting {entity!r}: ValueError: Cannot apply autograph to a function that doesn't expose a __code__ object. "
+            "If this is a @tf.function, try passing f.python_function instead."
+        )
+    if inspect.isgeneratorfunction(function):
+        raise UnsupportedLanguageElementError("generators are not supported")
+    if inspect.iscoroutinefunction(function) or inspect.isasyncgenfunction(function):
+        raise UnsupportedLanguageElementError("asynchronous functions are not supported")
     try:
-        made = convert(function, runtime)
+        return convert(function)
     except NoSource as error:
-        raise ValueError(f"{entity} cannot be converted: {error}") from error
-    return types.MethodType(made, entity.__self__) if isinstance(entity, types.MethodType) else made
+        raise ConversionError(
+            f"converting {entity!r}: InaccessibleSourceCodeError: Unable to locate the source code of {function!r}: {error}. "
+            "Functions made by exec or typed into Python's prompt have none: define it in a file, or decorate it with "
+            "@tf.autograph.experimental.do_not_convert."
+        ) from error
+    except Exception as error:
+        raise ConversionError(f"converting {entity!r}: {type(error).__name__}: {error}") from error
 
 
 def converted(runtime, target):
@@ -84,7 +109,8 @@ def converted(runtime, target):
     return _found(runtime, target) if runtime.recursive else target
 
 
-def _found(runtime, target):
+def _found(runtime, target, first=False):
+    """What to call in place of `target`; `first` if tracing starts with it, when it warns of generators too."""
     function = target
     bound = ()
     if isinstance(function, types.MethodType):
@@ -95,7 +121,7 @@ def _found(runtime, target):
         if function is None:
             return target
         bound = (target,)
-    if as_written(function):
+    if as_written(function) or inspect.isgeneratorfunction(function) and not first:
         return target
     known = function.__dict__.get("_ferroflow_converted", {}).get(runtime)
     if known is None or known[0] is not function:  # decorators copy attributes to other functions
@@ -121,9 +147,14 @@ def as_written(function):
         return True
     module = function.__globals__.get("__name__") or ""
     package = module.partition(".")[0]
-    if package in _AS_WRITTEN or inspect.iscoroutinefunction(function):
+    if package in _AS_WRITTEN or _is_pythons_own(package, function.__code__) or inspect.iscoroutinefunction(function):
         return True
     return function.__code__.co_filename.startswith("<frozen")
+
+
+def _is_pythons_own(package, code):
+    """Whether code belongs to Python's library; a module of the user may have the name of one that is there."""
+    return package in sys.stdlib_module_names and code.co_filename.startswith(_STANDARD)
 
 
 def _converted_or_plain(runtime, function):
@@ -143,8 +174,8 @@ def _plain(function, cause):
     if key not in _warned:
         _warned.add(key)
         logs.warn(
-            "AutoGraph could not transform %r and will run it as-is.\nCause: %s\nTo silence this warning, decorate the "
-            "function with @tf.autograph.experimental.do_not_convert",
+            "AutoGraph could not transform %r and will run it as-is.\nCause: %s\nThe decorator "
+            "@tf.autograph.experimental.do_not_convert says that this is wanted",
             function,
             cause,
         )

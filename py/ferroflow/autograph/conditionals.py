@@ -33,32 +33,30 @@ def _branches(condition, body, orelse, get_state, set_state, names, start):
 
     after = []
 
-    def branch(block):
+    def branch(block, label):
         def run():
             set_state(start)
             block()
             after.append(get_state()[: len(names)])
+            for name, value in zip(names, after[-1], strict=True):
+                _check(name, value, label)
             if len(after) == 2:
                 for name, first, second in zip(names, *after, strict=True):
-                    _check(name, first, second)
-            return [0 if is_undefined(value) else value for value in after[-1]]
+                    structures.check_branches(name, first, second)
+            return after[-1]
 
         return run
 
-    results = cond(condition, branch(body), branch(orelse))
-    return [old if is_undefined(old) else new for old, new in zip(after[0], results, strict=True)]
+    return cond(condition, branch(body, "main"), branch(orelse, "else"))
 
 
-def _check(name, body, orelse):
-    for value, other, label in ((body, orelse, "main"), (orelse, body, "else")):
-        if is_undefined(value) and not is_undefined(other):
-            if isinstance(value, UndefinedReturn):
-                raise ValueError(f"the {label} branch must also have a return statement.")
-            raise ValueError(f"'{name}' must also be initialized in the {label} branch")
-        if value is None and other is not None:
-            raise ValueError(f"'{name}' is None at the end of the {label} branch.")
-    if not is_undefined(body):
-        structures.check_branches(name, body, orelse)
+def _check(name, value, label):
+    if isinstance(value, UndefinedReturn):
+        raise ValueError(f"the {label} branch must also have a return statement.")
+    if is_undefined(value):
+        raise ValueError(f"'{name}' must also be initialized in the {label} branch")
+    if any(leaf is None for leaf in structures.leaves(value)):
+        raise ValueError(f"'{name}' is None at the end of the {label} branch.")
 
 
 def if_exp(condition, body, orelse, text):

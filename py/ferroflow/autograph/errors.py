@@ -7,6 +7,7 @@ from ..framework.errors import InaccessibleTensorError, OperatorNotAllowedInGrap
 from .conversion import origin
 
 _OURS = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
+_NOT_SHOWN = (_OURS, "<frozen", os.path.join(os.path.dirname(os.__file__), "importlib") + os.sep)
 _PLAIN = (AssertionError, AttributeError, NameError, NotImplementedError, RuntimeError, StopIteration, TypeError,
           UnboundLocalError, ValueError)  # fmt: skip
 
@@ -16,6 +17,14 @@ class StagingError(Exception):
 
 
 _PLAIN += (InaccessibleTensorError, OperatorNotAllowedInGraphError, StagingError)
+
+
+class ConversionError(Exception):
+    """A function cannot be converted."""
+
+
+class UnsupportedLanguageElementError(ConversionError):
+    """A function uses a part of the language that cannot be converted."""
 
 
 class _KeyError(KeyError):
@@ -30,8 +39,9 @@ def told(error):
     """The error of the same class whose message names the user's lines; `error` itself if that is not possible."""
     frames, cause = _frames(error), f"{type(error).__name__}: {error}"
     inner = getattr(error, "_ferroflow_user_code", None)
-    if inner is not None:
-        frames, cause = frames + inner[0], inner[1]
+    if inner is not None:  # of a traced function that this one called; its frames may stand in the traceback already
+        within, cause = inner
+        frames = frames if frames[-len(within) :] == within else frames + within
     if not frames:
         return error
     new = _remade(error, _text(frames, cause))
@@ -73,15 +83,24 @@ def _frames(error):
             found.pop()  # a block of the function before
         if known is not None:
             found.append((code.co_filename, trace.tb_lineno, known[0], True))
-        elif started and not code.co_filename.startswith((_OURS, "<frozen")):
+        elif started and not code.co_filename.startswith(_NOT_SHOWN):
             found.append((code.co_filename, trace.tb_lineno, code.co_name, False))
         trace = trace.tb_next
     return found
 
 
 def _text(frames, cause):
-    lines = ["in user code:", ""]
-    for file, line, name, is_converted in frames:
+    lines, before, again = ["in user code:", ""], None, 0
+    for frame in [*frames, None]:
+        if frame == before:
+            again += 1
+            continue
+        if again > 1:
+            lines.append(f"    [the same line {again - 1} more times]")
+        before, again = frame, 1
+        if frame is None:
+            break
+        file, line, name, is_converted = frame
         lines.append(f'    File "{file}", line {line}, in {name}{"  *" if is_converted else ""}')
         code = linecache.getline(file, line).strip()
         if code:

@@ -1,8 +1,9 @@
 """The log of conversions."""
 
-import logging
 import os
 import sys
+
+from .. import logging
 
 _state = {"level": None, "stdout": False}
 
@@ -21,13 +22,13 @@ def verbosity():
 def log(level, text, *args):
     """Notes something if the verbosity is at least `level`."""
     if level <= verbosity():
-        logging.getLogger("ferroflow").info(text, *args)
+        logging.info(text, *args)
         if _state["stdout"]:
             sys.stdout.write((text % args) + "\n")
 
 
 def warn(text, *args):
     """Warns the user."""
-    logging.getLogger("ferroflow").warning(text, *args)
+    logging.warning(text, *args)
     if _state["stdout"]:
         sys.stdout.write((text % args) + "\n")

@@ -62,23 +62,27 @@ def _len(x):
         return shape(x)[0]
 
     def refused():
-        from ..framework.context import control_dependencies
-        from ..framework.placeholders import constant
-        from ..ops.debugging import assert_greater
-
-        with control_dependencies([assert_greater(rank(x), 0, message="len requires non-zero rank")]):
-            return constant(0)
+        return _asserted(convert_to_tensor(0), rank(x) > 0, "len requires non-zero rank, got {}", rank(x))
 
     return cond(rank(x) > 0, lambda: shape(x)[0], refused)
 
 
 def _dataset_length(x):
-    from ..ops.arithmetic import cast
-
     size = x.cardinality()
     if not in_graph(size):
         return builtins.len(x)
-    return cast(size, "int32")
+    return _asserted(size, size >= 0, "len requires dataset with definitive cardinality, got {}", size)
+
+
+def _asserted(value, condition, message, count):
+    """`value`, which fails with the message about a count where the condition does not hold."""
+    from ..framework.context import control_dependencies
+    from ..ops.flow import Assert
+    from ..ops.shapes import identity
+    from ..ops.strings import format
+
+    with control_dependencies([Assert(condition, [format(message, count)])]):
+        return identity(value)
 
 
 def _range(start, stop=None, step=None):

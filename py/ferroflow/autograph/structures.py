@@ -15,7 +15,7 @@ def same_structure(name, first, second, message):
     try:
         nest.assert_same_structure(first, second, expand_composites=True)
     except (ValueError, TypeError) as error:
-        text = str(error).replace("\n", "\n") if error.args else ""
+        text = str(error)
         raise TypeError(
             f"'{name}' {message}:\n\n{text}" if message.endswith("branches") else f"'{name}' {message}.\n\n{text}"
         ) from None

@@ -172,9 +172,10 @@ def _defined(start, body, get_state, set_state, names, invariants):
             refuse_return(start[number])
             if is_undefined(start[number]):
                 raise ValueError(
-                    f"'{names[number]}' must be defined before the loop\nNote: AutoGraph tried to define it "
-                    f"automatically, but ran into a {type(error).__name__}: {error}"
+                    f"'{names[number]}' must be defined before the loop\nA first value like that of its first round "
+                    f"could not be found: {type(error).__name__}: {error}"
                 ) from None
+            raise ValueError(f"'{names[number]}' is not allowed to be None before the loop") from error
         raise
     finally:
         set_state(start)

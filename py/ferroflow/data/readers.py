@@ -22,6 +22,11 @@ def _names(filenames):
             kind = getattr(spec, "dtype", spec)
             text = f"The `filenames` argument must contain `tf.string` elements. Got a dataset of `{kind!r}` elements."
             raise TypeError(text)
+        if spec.shape.rank not in (None, 0):
+            raise TypeError(
+                "The `filenames` argument must contain `tf.string` elements of shape [] (i.e. scalars). "
+                f"Got a dataset of element shape {spec.shape!r}."
+            )
         return filenames
     if isinstance(filenames, os.PathLike):
         filenames = os.fspath(filenames)
@@ -36,6 +41,12 @@ def _names(filenames):
 
 def _number(value, default, name):
     return convert_to_tensor(default if value is None else value, dtypes.int64, name=name)
+
+
+def _options(compression_type, buffer_size):
+    """What the ops of all readers take."""
+    compression = convert_to_tensor(compression_type or "", dtypes.string, name="compression_type")
+    return {"compression_type": compression, "buffer_size": _number(buffer_size, _BUFFER, "buffer_size")}
 
 
 class _Reader:
@@ -85,11 +96,10 @@ class TFRecordDatasetV2(_Reader, DatasetV2):
     def __init__(
         self, filenames, compression_type=None, buffer_size=None, num_parallel_reads=None, name: str | None = None
     ) -> None:
-        compression = convert_to_tensor(compression_type or "", dtypes.string, name="compression_type")
-        size = _number(buffer_size, _BUFFER, "buffer_size")
+        options = _options(compression_type, buffer_size)
         self._start(
             "TFRecordDatasetV2",
-            lambda names: raw_ops.TFRecordDataset(filenames=names, compression_type=compression, buffer_size=size),
+            lambda names: raw_ops.TFRecordDataset(filenames=names, **options),
             filenames,
             num_parallel_reads,
         )
@@ -120,11 +130,10 @@ class TextLineDatasetV2(_Reader, DatasetV2):
     def __init__(
         self, filenames, compression_type=None, buffer_size=None, num_parallel_reads=None, name: str | None = None
     ) -> None:
-        compression = convert_to_tensor(compression_type or "", dtypes.string, name="compression_type")
-        size = _number(buffer_size, _BUFFER, "buffer_size")
+        options = _options(compression_type, buffer_size)
         self._start(
             "TextLineDatasetV2",
-            lambda names: raw_ops.TextLineDataset(filenames=names, compression_type=compression, buffer_size=size),
+            lambda names: raw_ops.TextLineDataset(filenames=names, **options),
             filenames,
             num_parallel_reads,
         )
@@ -153,16 +162,15 @@ class FixedLengthRecordDatasetV2(_Reader, DatasetV2):
         self, filenames, record_bytes, header_bytes=None, footer_bytes=None, buffer_size=None, compression_type=None,
         num_parallel_reads=None, name: str | None = None,
     ) -> None:  # fmt: skip
-        compression = convert_to_tensor(compression_type or "", dtypes.string, name="compression_type")
-        numbers = {
+        options = {
             "header_bytes": _number(header_bytes, 0, "header_bytes"),
             "record_bytes": _number(record_bytes, 0, "record_bytes"),
             "footer_bytes": _number(footer_bytes, 0, "footer_bytes"),
-            "buffer_size": _number(buffer_size, _BUFFER, "buffer_size"),
+            **_options(compression_type, buffer_size),
         }
         self._start(
             "FixedLengthRecordDatasetV2",
-            lambda names: raw_ops.FixedLengthRecordDatasetV2(filenames=names, compression_type=compression, **numbers),
+            lambda names: raw_ops.FixedLengthRecordDatasetV2(filenames=names, **options),
             filenames,
             num_parallel_reads,
         )

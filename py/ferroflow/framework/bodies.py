@@ -7,7 +7,7 @@ from .._gen import raw_ops
 from . import nest
 from .context import control_dependencies, graph_mode
 from .convert import convert_to_tensor
-from .errors import InaccessibleTensorError
+from .errors import InaccessibleTensorError, InvalidArgumentError
 from .func_graph import FuncGraph, _outer_of
 from .tensor_shape import TensorShape
 from .tensors import Operation
@@ -184,6 +184,36 @@ def building(tensors):
         return graph_mode()
     graph, in_graph = _outer_of(tensors)
     return graph.as_default() if in_graph else graph_mode()
+
+
+def scalar_condition(value):
+    """The bool scalar that chooses a branch or ends a loop, of a tensor with one element.
+
+    Functional ops take a tensor that has elements for true, which nobody means who writes a conditional.
+
+    Raises:
+      InvalidArgumentError: it is known to be no scalar, or not bool. When it runs: it has not one element.
+    """
+    one = value.shape.num_elements() == 1
+    _check_scalar(value, one)
+    if value.dtype != "bool":
+        kind = {"float32": "float", "float64": "double", "float16": "half"}.get(value.dtype.name, value.dtype.name)
+        raise InvalidArgumentError(None, None, f"Input 'pred' passed {kind} expected bool")
+    if value.shape.rank == 0:
+        return value
+    return raw_ops.Squeeze(input=value) if one else raw_ops.Reshape(tensor=value, shape=[], name="switch_pred")
+
+
+def scalar_index(value):
+    """The tensor that chooses one of several branches; InvalidArgumentError if it is known to be no scalar."""
+    _check_scalar(value)
+    return value
+
+
+def _check_scalar(value, one=False):
+    if value.shape.rank not in (None, 0) and not one:
+        message = f"The second input must be a scalar, but it has shape {value.shape.as_list()}"
+        raise InvalidArgumentError(None, None, message)
 
 
 def scratch_graph(name="scratch"):

@@ -13,7 +13,15 @@ from .._gen import raw_ops
 from . import nest
 from .composite import CompositeTensor, gradient_parts, with_gradient_parts
 from .gradients import own_gradient
-from .tape import GradientTape, source_of, stop_recording, variable_accessed, watch_variables
+from .tape import (
+    GradientTape,
+    recorded_by,
+    recording_tapes,
+    source_of,
+    stop_reverse,
+    variable_accessed,
+    watch_variables,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -97,9 +105,12 @@ def _run(f, args, kwargs):
     if any(isinstance(one, _core.SymbolicTensor) for one in [*flat_args, *flat_result]):
         outputs = _in_graph(flat_result, sources, gradients, grad_fn)
     else:
-        with stop_recording():
+        with stop_reverse():
             outputs = [raw_ops.Identity(input=one) for one in flat_result]
-        _core.record_custom(f.__name__, sources, outputs, gradients)
+        # An accumulator that saw how a result came about goes by that.
+        seen = [tape for tape in recording_tapes() if tape._is_forward and any(map(tape._depends, outputs))]
+        with recorded_by([tape for tape in recording_tapes() if tape not in seen]):
+            _core.record_custom(f.__name__, sources, outputs, gradients)
     return with_gradient_parts(result, outputs)
 
 
@@ -164,6 +175,7 @@ def _in_graph(results, sources, gradients, grad_fn):
     def gradient(op, *grads):
         return [None] * count + gradients(*grads[:count])
 
+    gradient.own_results = count
     symbolic = next(one for one in [*results, *sources] if isinstance(one, _core.SymbolicTensor))
     graph = _core.current_graph() or symbolic.graph
     if graph._is_function:
@@ -192,7 +204,7 @@ def recompute_grad(f):
 
     @custom_gradient
     def inner(*args, **kwargs):
-        with stop_recording():
+        with stop_reverse():
             result = f(*args, **kwargs)
 
         def gradient(*grads, variables=None):

@@ -3,9 +3,45 @@
 from .. import _core
 
 
-def devices():
-    """(name, kind) of every device."""
-    return _core.devices()
+def devices(kind=None):
+    """(name, kind, description) of every device of a kind; of all if it is None, which starts to look for GPUs."""
+    return _core.devices(kind)
+
+
+def gpu_dtypes(op):
+    """{type attribute: names of dtypes} that an op's kernel takes on GPUs; None if it has no such kernel."""
+    return _core.gpu_dtypes(op)
+
+
+def missing_gpu():
+    """Why there is no GPU, and how to mend it; None if there is one."""
+    return _core.missing_gpu()
+
+
+def memory_info(device):
+    """(bytes that tensors hold on a device, the most that they have held)."""
+    return _core.memory_info(device)
+
+
+def reset_memory_peak(device):
+    """Starts to count the peak of a device's memory anew."""
+    _core.reset_memory_peak(device)
+
+
+def set_memory_limit(device, count):
+    """Limits the bytes that tensors may hold on a device; None ends that. False for a device without such a limit."""
+    return _core.set_memory_limit(device, count)
+
+
+def self_test(device, everything=False):
+    """[(kernel, what is wrong with it, or None)] of a device's kernels that have been compared with the CPU's; of all its kernels,
+    which are compared now, if `everything` is true; that takes some seconds the first time."""
+    return _core.self_test(device, everything)
+
+
+def lose_device(device):
+    """Gives up what a device holds, as if its driver had failed."""
+    _core.lose_device(device)
 
 
 def threads():

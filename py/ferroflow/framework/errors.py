@@ -36,6 +36,8 @@ class OpError(Exception):
     engine and show in a traceback; `str(error)` is the message.
     """
 
+    _node_name = None  # set by the engine, whose notes say where the operation was made
+
     def __init__(self, node_def, op, message, error_code, *args):
         super().__init__()
         self._node_def = node_def
@@ -49,8 +51,8 @@ class OpError(Exception):
         state = {"__notes__": list(self.__notes__)} if hasattr(self, "__notes__") else None
         payloads = (self._experimental_payloads,) if self._experimental_payloads else ()
         if type(self).__init__ is OpError.__init__:
-            return type(self), (self._node_def, None, self._message, self._error_code, *payloads), state
-        return type(self), (self._node_def, None, self._message, *payloads), state
+            return type(self), (self.node_def, None, self._message, self._error_code, *payloads), state
+        return type(self), (self.node_def, None, self._message, *payloads), state
 
     @property
     def message(self) -> str:
@@ -65,7 +67,7 @@ class OpError(Exception):
     @property
     def node_def(self):
         """The `NodeDef` of the operation that failed, or None."""
-        return self._node_def
+        return self._op.node_def if self._node_def is None and self._op is not None else self._node_def
 
     @property
     def error_code(self) -> int:
@@ -78,7 +80,7 @@ class OpError(Exception):
         return self._experimental_payloads
 
     def __str__(self):
-        if self._op is None:
+        if self._op is None or self._node_name:
             return self._message
         frames = getattr(self._op, "traceback", None) or []
         import traceback

@@ -53,7 +53,9 @@ class ForwardAccumulator:
             if not tangent.shape[batch_axes:].is_compatible_with(primal.shape):
                 raise ValueError(f"Expected shape {primal.shape} for the tangent of {primal!r}, got {tangent.shape}")
         self._tape = GradientTape(persistent=True, watch_accessed_variables=False)
+        self._tape._is_forward = True
         self._around = []
+        self._tape.directional = {}  # id -> derivatives along a direction that depend on what it watches
         self._recording = False
 
     def __enter__(self):
@@ -97,6 +99,9 @@ class ForwardAccumulator:
         unconnected = check_unconnected(unconnected_gradients)
 
         def one(target):
+            if isinstance(target, IndexedSlices):
+                values = one(target.values)
+                return None if values is None else IndexedSlices(values, target.indices, target.dense_shape)
             found = self._directional(target)
             if found is None and unconnected is UnconnectedGradients.ZERO:
                 return zeros_of(target)
@@ -113,16 +118,26 @@ class ForwardAccumulator:
             return None
         # The gradient is linear in what flows into it, so its own gradient by that is the derivative at any such value.
         with recorded_by(self._around):
-            with GradientTape(persistent=self._batch_axes > 0, watch_accessed_variables=False) as outer:
-                seed = raw_ops.OnesLike(x=target)
-                outer.watch(seed)
-                found = self._tape.gradient(target, self._primals, output_gradients=seed)
-                pairs = [(g, t) for g, t in zip(found, self._tangents, strict=True) if g is not None]
-                grads = [_core.convert(g) if isinstance(g, IndexedSlices) else g for g, _ in pairs]
-            if not pairs:
-                return None
-            tangents = [t for _, t in pairs]
-            if not self._batch_axes:
-                return outer.gradient(grads, seed, tangents, "zero")
-            rows = zip(*(raw_ops.Unpack(value=t, num=t.shape[0]) for t in tangents), strict=True)
-            return raw_ops.Pack(values=[outer.gradient(grads, seed, list(row), "zero") for row in rows])
+            found = self._from_gradient(target)
+        if found is None:
+            return zeros_of(target) if id(target) in self._tape.directional else None
+        for tape in self._around:
+            if tape._is_forward and tape._depends(target):
+                tape.directional[id(found)] = found
+        return found
+
+    def _from_gradient(self, target):
+        """How a target changes along the tangents; None if it depends on no primal."""
+        with GradientTape(persistent=self._batch_axes > 0, watch_accessed_variables=False) as outer:
+            seed = raw_ops.OnesLike(x=target)
+            outer.watch(seed)
+            found = self._tape.gradient(target, self._primals, output_gradients=seed)
+            pairs = [(g, t) for g, t in zip(found, self._tangents, strict=True) if g is not None]
+            grads = [_core.convert(g) if isinstance(g, IndexedSlices) else g for g, _ in pairs]
+        if not pairs:
+            return None
+        tangents = [t for _, t in pairs]
+        if not self._batch_axes:
+            return _core.convert(outer.gradient(grads, seed, tangents, "zero"))
+        rows = zip(*(raw_ops.Unpack(value=t, num=t.shape[0]) for t in tangents), strict=True)
+        return raw_ops.Pack(values=[_core.convert(outer.gradient(grads, seed, list(row), "zero")) for row in rows])

@@ -98,17 +98,13 @@ def _missing(op, *grads):
     raise LookupError(f"No gradient defined for operation '{op.name}' (op type: {op.type})")
 
 
-_core.set_gradient_finder(_find_custom)
+_core.set_gradient_finder(_find_custom, threading.RLock())
 
 
-def _nothing(op, *grads):
-    return [None] * len(op.inputs)
-
-
-def gradients_in_graph(ys, xs, grad_ys=None, stop_gradients=(), scope="", recorded=None):
+def gradients_in_graph(ys, xs, grad_ys=None, stop_gradients=(), scope="", tape=None):
     """Gradients of symbolic `ys` by the tensors `xs`, as a list of tensors, `IndexedSlices` and None.
 
-    Where `recorded(op)` is false nothing flows through an operation.
+    `tape` is the one whose gradients they are: nothing flows through operations that it did not record.
     """
     lists = grad_ys is not None  # gradients of tensor lists are lists, and come from gradients of others
     differentiable = [y.dtype.is_floating or y.dtype.is_complex or lists and y.dtype.name == "variant" for y in ys]
@@ -128,11 +124,9 @@ def gradients_in_graph(ys, xs, grad_ys=None, stop_gradients=(), scope="", record
     symbolic = [isinstance(x, _core.SymbolicTensor) or graph._is_function for x in xs]
     inner = [graph._capture(x) for x, is_symbolic in zip(xs, symbolic, strict=True) if is_symbolic]
     grads = [None] * len(ys) if grad_ys is None else list(grad_ys)
-    find = _find_custom
-    if recorded is not None:
-        find = lambda op: _find_custom(op) if recorded(op) else _nothing  # noqa: E731
+    find = _find_custom if tape is None else tape._gradient_finder(graph, _find_custom)
     with graph._here():
-        found = iter(_core.gradients(graph, ys, inner, grads, list(stop_gradients), scope, find))
+        found = iter(_core.gradients(graph, ys, inner, grads, list(stop_gradients), scope, find, tape is not None))
     out = [next(found) if is_symbolic else None for is_symbolic in symbolic]
     return [IndexedSlices(*one) if isinstance(one, tuple) else one for one in out]
 

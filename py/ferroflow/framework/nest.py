@@ -21,9 +21,9 @@ def _kinds(expand_composites):
     return core.kind_of_expanded if expand_composites else core.kind_of
 
 
-def is_nested(structure):
-    """True if `structure` has parts: a list, tuple, dict ...; False for strings, arrays and tensors."""
-    return core.kind_of(structure) != LEAF
+def is_nested(seq):
+    """True if `seq` has parts: a list, tuple, dict ...; False for strings, arrays and tensors."""
+    return core.kind_of(seq) != LEAF
 
 
 def is_nested_or_composite(structure):

@@ -99,11 +99,7 @@ def rebuild(value, kind, parts):
     if kind == PLAIN:
         return parts if type(value) is list else tuple(parts)
     if kind == MAPPING:
-        found = dict(zip(sorted_keys(value), parts, strict=True))
-        ordered = ((key, found[key]) for key in value)
-        if isinstance(value, defaultdict):
-            return type(value)(value.default_factory, ordered)
-        return type(value)(ordered)
+        return _mapping(value, dict(zip(sorted_keys(value), parts, strict=True)))
     if kind == NAMEDTUPLE or kind == ATTRS:
         return type(value)(*parts)
     if kind == VIEW or isinstance(value, range):
@@ -113,6 +109,25 @@ def rebuild(value, kind, parts):
     if kind == COMPOSITE:
         return value._nest_rebuild(parts[0])
     return type(value)(parts)
+
+
+def _mapping(value, found):
+    """A mapping of the same type and order as `value` with the values that are found for its keys."""
+    ordered = [(key, found[key]) for key in value]
+    if isinstance(value, defaultdict):
+        return type(value)(value.default_factory, ordered)
+    if isinstance(value, abc.MutableMapping) and not isinstance(value, dict):
+        made = type(value)()
+        made.update(ordered)
+        return made
+    try:
+        return type(value)(ordered)
+    except TypeError as error:
+        raise TypeError(
+            f"Error creating an object of type {type(value)} like {value}. Note that it must accept a single positional "
+            "argument representing an iterable of key-value pairs, in addition to self. Cause: "
+            f"{error}"
+        ) from None
 
 
 def flatten_into(value, kind_of, out):

@@ -6,7 +6,7 @@ from .composite import IndexedSlices
 from .gradients import gradients_in_graph
 
 
-def gradients_in_body(ys, xs, grad_ys=None, stop_gradients=(), scope="", recorded=lambda graph: None):
+def gradients_in_body(ys, xs, grad_ys=None, stop_gradients=(), scope="", tape=None):
     """`gradients_in_graph` for the graph at hand, through the tensors that it captures from the graphs around it.
 
     Args:
@@ -15,7 +15,7 @@ def gradients_in_body(ys, xs, grad_ys=None, stop_gradients=(), scope="", recorde
       grad_ys: a gradient for each of `ys`, or None.
       stop_gradients: tensors that count as constants.
       scope: the name scope of new operations.
-      recorded: gives for a graph the `recorded` of `gradients_in_graph`.
+      tape: the tape whose gradients they are, if any.
 
     Returns:
       A list of a tensor of the graph at hand, `IndexedSlices` or None for each of `xs`.
@@ -23,8 +23,7 @@ def gradients_in_body(ys, xs, grad_ys=None, stop_gradients=(), scope="", recorde
     graph = _core.current_graph()
     outer = getattr(graph, "outer_graph", None)
     if outer is None:
-        graph = graph or next(t.graph for t in [*ys, *xs] if isinstance(t, _core.SymbolicTensor))
-        return gradients_in_graph(ys, xs, grad_ys, stop_gradients, scope, recorded(graph))
+        return gradients_in_graph(ys, xs, grad_ys, stop_gradients, scope, tape)
     grad_ys = [None] * len(ys) if grad_ys is None else grad_ys
     inside = [graph._capture(x) for x in xs]
     origin = {id(inner): far for far, inner in graph.captures if isinstance(far, _core.SymbolicTensor)}
@@ -40,7 +39,7 @@ def gradients_in_body(ys, xs, grad_ys=None, stop_gradients=(), scope="", recorde
         crossing = [pair for pair in graph.captures if id(pair[1]) in origin.keys() - ends and _flows(pair[0])]
         targets, seeds = zip(*near, strict=True)
         every = [*xs, *(inner for _, inner in crossing)]
-        grads = gradients_in_graph(list(targets), every, list(seeds), stop, scope, recorded(graph))
+        grads = gradients_in_graph(list(targets), every, list(seeds), stop, scope, tape)
         # What arrives at a tensor around the body may flow on to others: all of it is counted there.
         around = {id(inner) for _, inner in crossing}
         found = [None if id(x) in around else grad for x, grad in zip(inside, grads[: len(xs)], strict=True)]
@@ -50,7 +49,7 @@ def gradients_in_body(ys, xs, grad_ys=None, stop_gradients=(), scope="", recorde
         sources = [origin.get(id(x), x) for x in xs]
         wanted = [n for n, x in enumerate(sources) if getattr(x, "graph", None) is not graph]
         stop = [t for t in (origin.get(id(t), t) for t in stop_gradients) if getattr(t, "graph", None) is not graph]
-        more = _outside(graph, outer, far, [sources[n] for n in wanted], (stop, scope, recorded))
+        more = _outside(graph, outer, far, [sources[n] for n in wanted], (stop, scope, tape))
         for number, grad in zip(wanted, more, strict=True):
             found[number] = _sum(found[number], grad)
     return found

@@ -261,13 +261,25 @@ _OF_ARRAYS = {
 }
 
 
-def _refuse(name, instead):
+def _refuse(name):
     def refuse(tensor):
         error = AttributeError(f"{type(tensor).__name__} object has no attribute '{name}'. ")
-        error.add_note(f"  fix: tensors are not ndarrays: write {instead}")
+        error.add_note(f"  fix: tensors are not ndarrays: write {_OF_ARRAYS[name]}")
         raise error
 
-    return property(refuse)
+    return refuse
+
+
+def _missing_of_symbolic(tensor, name):
+    """Raises the error for an attribute that tensors without a value lack."""
+    if name in _OF_ARRAYS:
+        _refuse(name)(tensor)
+    error = AttributeError(f"'SymbolicTensor' object has no attribute {name!r}", name=name, obj=tensor)
+    if name == "numpy":
+        error.add_note(
+            "  fix: the tensor has no value while the graph is built: use ops, or x.numpy() within tf.py_function"
+        )
+    raise error
 
 
 _EAGER = {"__format__": _format, "__reversed__": _reversed}
@@ -287,11 +299,12 @@ def attach():
         _core.add_method("Operation", name, method)
     for name, method in _TENSOR.items():
         _core.add_method("Tensor", name, method)
-    for name, instead in _OF_ARRAYS.items():
-        _core.add_method("Tensor", name, _refuse(name, instead))
+    for name in _OF_ARRAYS:
+        _core.add_method("Tensor", name, property(_refuse(name)))
     for name, method in _EAGER.items():
         _core.add_method("EagerTensor", name, method)
     _core.add_method("SymbolicTensor", "ndim", property(_symbolic_ndim))
+    _core.add_method("SymbolicTensor", "__getattr__", _missing_of_symbolic)
     _core.add_method("SymbolicTensor", "device", property(_device_of_tensor))
 
 

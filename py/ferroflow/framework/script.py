@@ -1,17 +1,22 @@
 """Python functions as ops: `tf.numpy_function`, `tf.py_function`, `tf.py_func`."""
 
+import collections
+import functools
+import threading
+
 from .. import _core
 from .._gen import raw_ops
 from . import errors, nest
 from . import py_function as callbacks
 from .composite import CompositeTensor
-from .context import control_dependencies
 from .convert import convert_to_tensor as convert
 from .dtypes import as_dtype
 from .gradients import RegisterGradient
 from .tape import GradientTape
 from .tensors import Operation
 from .type_spec import TensorSpec, TypeSpec
+
+_MOST_CALLS = 1000  # of a function, whose gradients may yet be asked for
 
 
 def _eagerly(inputs):
@@ -22,7 +27,8 @@ def numpy_function(func=None, inp=None, Tout=None, stateful=True, name=None):
     """A Python function of NumPy arrays as an op. It has no gradient.
 
     Args:
-      func: takes an array for each of `inp`; returns an array, or a list of them for a list in `Tout`.
+      func: takes an array for each of `inp`; returns an array, or a list of them for a list in `Tout`. None to use
+        `tf.numpy_function(Tout=...)` as a decorator.
       inp: list of tensors.
       Tout: the dtype of the result, or a list of dtypes.
       stateful: whether equal calls may give different results; calls of other functions may be merged or left out.
@@ -39,6 +45,8 @@ def numpy_function(func=None, inp=None, Tout=None, stateful=True, name=None):
     >>> float(tf.numpy_function(lambda x: x + x, [tf.constant(2.0)], tf.float32))
     4.0
     """
+    if func is None:
+        return _decorator(numpy_function, Tout=Tout, stateful=stateful, name=name)
     if _eagerly(inp):
         import numpy as np
 
@@ -70,7 +78,8 @@ def py_function(func=None, inp=None, Tout=None, name=None):
     """A Python function of eager tensors as an op, with a gradient: that of the ops that it calls.
 
     Args:
-      func: takes an eager value for each of `inp`; returns a tensor, or a list of them for a list in `Tout`.
+      func: takes an eager value for each of `inp`; returns a tensor, or a list of them for a list in `Tout`. None to use
+        `tf.py_function(Tout=...)` as a decorator.
       inp: list of tensors, ragged or sparse tensors.
       Tout: the dtype of the result, or its spec where it is a ragged or sparse tensor; or a list of these.
       name: the operation's name.
@@ -91,6 +100,8 @@ def py_function(func=None, inp=None, Tout=None, name=None):
     >>> float(tape.gradient(y, x))
     6.0
     """
+    if func is None:
+        return _decorator(py_function, Tout=Tout, name=name)
     if not callable(func):
         raise ValueError(f"Expected func to be callable. Received func={func} of type {type(func)}.")
     several = isinstance(Tout, (list, tuple))
@@ -103,6 +114,19 @@ def py_function(func=None, inp=None, Tout=None, name=None):
     if types and types is not kinds:
         found = nest.pack_sequence_as(kinds, found, expand_composites=True)
     return found if several or isinstance(found, Operation) else found[0]
+
+
+def _decorator(function, **options):
+    """What makes an op of a Python function: calls of it are calls of `function` with its arguments as inputs."""
+
+    def decorate(func):
+        @functools.wraps(func)
+        def call(*args):
+            return function(func, list(args), **options)
+
+        return call
+
+    return decorate
 
 
 def _tensors(value):
@@ -148,18 +172,20 @@ class _Composites:
         found = self._function(*args)
         if not self._kinds:
             return []
-        found = found if isinstance(found, (list, tuple)) else [found]
-        return [part for kind, value in zip(self._kinds, found, strict=False) for part in self._parts(kind, value)]
+        found = list(found) if isinstance(found, (list, tuple)) else [found]
+        for kind, value in zip(self._kinds, found, strict=False):
+            if not self._fits(kind, value):
+                text = (
+                    f"py_function: func={self._function} returned {found!r}, which did not match Tout={self._kinds!r}."
+                )
+                raise ValueError(f"{text}\n{value!r} is no {kind!r}.")
+        return nest.flatten(found[: len(self._kinds)], expand_composites=True)
 
-    def _parts(self, kind, value):
-        """The tensors of a result; ValueError unless it is what it is said to be."""
-        of_parts = isinstance(kind, TypeSpec) and not isinstance(kind, TensorSpec)
-        if of_parts and kind.is_compatible_with(value):
-            return nest.flatten(value, expand_composites=True)
-        if not of_parts and not isinstance(value, CompositeTensor):
-            return [value]
-        text = f"py_function: func={self._function} returned {value!r}, which did not match Tout={self._kinds!r}."
-        raise ValueError(f"{text}\nIn particular, {value!r} is not compatible with type {kind!r}.")
+    def _fits(self, kind, value):
+        """Whether a result is what it is said to be; tensors are converted to their dtypes later."""
+        if isinstance(kind, TypeSpec) and not isinstance(kind, TensorSpec):
+            return kind.is_compatible_with(value)
+        return not isinstance(value, CompositeTensor)
 
 
 def _results(found, types):
@@ -184,19 +210,22 @@ def _equal(first, second):
 
 
 class _Differentiable:
-    """A Python function that ops call, with what its gradient reads of the last call.
+    """A Python function that ops call, with what its gradient reads of calls.
 
     Args:
       function: takes eager tensors.
       types: the dtypes of its results.
       short: what is called instead where the result alone is needed, if that is less work.
+
+    What the gradient reads of the last call is kept; of many calls once `keep_calls` was called.
     """
 
     def __init__(self, function, types, short=None):
         self._function = function
         self._types = types
         self._short = short
-        self._last = None
+        self._kept = collections.deque(maxlen=1)
+        self._lock = threading.Lock()
 
     def __call__(self, *args):
         return self._record(args)[2] if self._short is None else self._short(*args)
@@ -205,15 +234,28 @@ class _Differentiable:
         with GradientTape(persistent=True) as tape:
             _watched(tape, args)
             found = _results(self._function(*args), self._types)
-        self._last = last = tape, args, found
-        return last
+        call = tape, args, found
+        with self._lock:
+            self._kept.append(call)
+        return call
+
+    def keep_calls(self):
+        """A gradient will be asked for: keeps what it reads of many calls, as those of a loop, until it did."""
+        with self._lock:
+            self._kept = collections.deque(self._kept, maxlen=_MOST_CALLS)
+
+    def _kept_call(self, args):
+        """The last kept call with these arguments, or None; it is kept no longer if there are others."""
+        with self._lock:
+            call = next((one for one in reversed(self._kept) if all(map(_equal, one[1], args))), None)
+            if call is not None and len(self._kept) > 1:
+                others = (one for one in self._kept if one is not call)
+                self._kept = collections.deque(others, maxlen=self._kept.maxlen)
+        return call
 
     def gradient(self, args, output_gradients):
-        """The gradients of a call with these arguments; it is repeated if it was not the last one."""
-        last = self._last
-        if last is None or not all(map(_equal, last[1], args)):
-            last = self._record(args)
-        tape, inputs, outputs = last
+        """The gradients of a call with these arguments; it is repeated if it is not kept."""
+        tape, inputs, outputs = self._kept_call(args) or self._record(args)
         return tape.gradient(outputs, list(inputs), list(output_gradients), unconnected_gradients="zero")
 
 
@@ -223,16 +265,17 @@ def _py_function_gradient(op, *output_gradients):
     count = len(op.inputs)
     types = [x.dtype for x in op.inputs]
 
+    # The first result is an operand so that the gradient runs after the call, also where the two are in different functions.
     def backward(*given):
-        return [convert(x) for x in function.gradient(given[:count], given[count:])]
+        return [convert(x) for x in function.gradient(given[:count], given[count + 1 :])]
 
     def from_scratch(*given):
         with GradientTape() as tape:
             _watched(tape, given[:count])
             found = function._function(*given[:count])
             found = _results(found, function._types)
-        return tape.gradient(found, list(given[:count]), list(given[count:]), unconnected_gradients="zero")
+        return tape.gradient(found, list(given[:count]), list(given[count + 1 :]), unconnected_gradients="zero")
 
+    function.keep_calls()
     token = callbacks.register(_Differentiable(from_scratch, types, backward))
-    with control_dependencies(op.outputs[:1]):
-        return raw_ops.EagerPyFunc(input=[*op.inputs, *output_gradients], token=token, Tout=types)
+    return raw_ops.EagerPyFunc(input=[*op.inputs, op.outputs[0], *output_gradients], token=token, Tout=types)

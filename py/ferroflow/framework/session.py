@@ -103,7 +103,7 @@ class BaseSession(_core.SessionBase):
 
     def list_devices(self) -> list[DeviceAttributes]:
         """The devices that the session can use: objects with `name`, `device_type`, `memory_limit_bytes`."""
-        return [DeviceAttributes(name, kind) for name, kind in _core.devices()]
+        return [DeviceAttributes(name, kind) for name, kind, _ in _core.devices()]
 
     def partial_run_setup(self, fetches, feeds=None) -> str:
         """Begins a run in several steps.

@@ -1,7 +1,12 @@
 """Connects the Python classes with the engine: imported once, with the package."""
 
+import os
+
 from .. import _core
 from . import graph, operation, type_spec  # noqa: F401  the graph class and the methods of operations register themselves
+
+# Else a layer of Vulkan on Linux writes to standard error, when GPUs are looked for, where there is no desktop.
+os.environ.setdefault("NODEVICE_SELECT", "1")
 
 
 def _placeholder(spec, context):

@@ -10,6 +10,7 @@ from .. import _core
 from .._gen import raw_ops
 from . import nest
 from .composite import CompositeTensor, IndexedSlices, gradient_parts, with_gradient_parts
+from .tape_spans import Spans, derived, eager_inputs
 
 _local = threading.local()
 
@@ -131,6 +132,11 @@ def recorded_by(tapes):
             tape._push()
 
 
+def stop_reverse():
+    """Stops all tapes of this thread for a while but those of accumulators, which see into functions with own gradients."""
+    return recorded_by([tape for tape in _active() if tape._is_forward])
+
+
 def recording_tapes():
     """The tapes of this thread that record, outermost first."""
     return list(_active())
@@ -149,67 +155,6 @@ def source_of(source):
     return getattr(source, "_gradient_source", source)
 
 
-class Spans:
-    """Which operations of graphs were added while a tape recorded."""
-
-    def __init__(self):
-        self._spans = {}  # number of a graph -> list of [first, end or None]
-        self._watched = []  # pairs of a tensor and the size of its graph when it was first watched
-        self._is_open = False
-
-    def open(self):
-        """The tape begins to record."""
-        self._is_open = True
-        graph = _core.current_graph()
-        if graph is not None:
-            self._spans.setdefault(graph._number, []).append([len(graph), None])
-
-    def close(self):
-        """The tape stops to record."""
-        self._is_open = False
-        graph = _core.current_graph()
-        if graph is None:
-            return
-        spans = self._spans.setdefault(graph._number, [])
-        if spans and spans[-1][1] is None:
-            spans[-1][1] = len(graph)
-        elif not spans:
-            spans.append([0, len(graph)])
-
-    def watch(self, tensor):
-        """Notes that a tensor of a graph is watched from now on."""
-        self._watched.append((tensor, len(tensor.graph)))
-
-    def recorded(self, graph):
-        """A function of an operation of a graph: whether the tape recorded it. None if it recorded all."""
-        spans = self._spans.get(graph._number)
-        if spans is None:
-            return None if self._is_open else lambda op: op.graph is not graph  # it was stopped before the graph began
-        late = [(t, at) for t, at in self._watched if t.graph is graph and at > spans[0][0]]
-
-        def within(number):
-            return any(first <= number and (end is None or number < end) for first, end in spans)
-
-        if not late:
-            return lambda op: op.graph is not graph or within(op._id)
-        return _replayed(graph, within, {id(t): at for t, at in self._watched}).__contains__
-
-
-def _replayed(graph, within, watched):
-    """The operations that a tape recorded which watched tensors in the midst of recording."""
-    found, derived = set(), set()
-    for number in range(len(graph)):
-        op = graph._op(number)
-        from_outside = any(t.op.type in ("Placeholder", "Const") and id(t) not in watched for t in op.inputs)
-        handles = any(t.dtype.base_dtype.name == "resource" for t in op.inputs) and from_outside
-        if within(number) and (
-            handles or any(id(t) in derived or watched.get(id(t), number + 1) <= number for t in op.inputs)
-        ):
-            found.add(op)
-            derived.update(map(id, op.outputs))
-    return found
-
-
 class GradientTape:
     """Records what runs, so that gradients can be taken by watched tensors and by trainable variables.
 
@@ -224,6 +169,8 @@ class GradientTape:
     >>> float(tape.gradient(y, x))
     6.0
     """
+
+    _is_forward = False  # whether it is that of a `ForwardAccumulator`
 
     def __init__(self, persistent: bool = False, watch_accessed_variables: bool = True) -> None:
         self._tape = None
@@ -297,18 +244,17 @@ class GradientTape:
                     f"Passed in object {one} of type {type(one).__name__!r}, not tf.Tensor or tf.Variable or ExtensionType."
                 )
             if not _trainable(one.dtype.base_dtype):
-                import logging
+                from ..logging import warning
 
-                logging.getLogger("ferroflow").warning(
-                    "The dtype of the watched tensor must be floating (e.g. tf.float32), got %r", one.dtype
-                )
+                warning("The dtype of the watched tensor must be floating (e.g. tf.float32), got %r", one.dtype)
             if hasattr(one, "_gradient_source"):
                 self._watch_variable(one)
-            elif isinstance(one, _core.EagerTensor):
+                continue
+            self._spans.watch(one)
+            if isinstance(one, _core.EagerTensor):
                 self._tape.watch(one)
             else:
                 self._symbolic_watched[id(one)] = one
-                self._spans.watch(one)
 
     @contextmanager
     def stop_recording(self) -> Iterator[None]:
@@ -318,7 +264,7 @@ class GradientTape:
           RuntimeError, ValueError: the tape does not record.
         """
         if self._tape is None:
-            raise RuntimeError("Missing tape. Tape must be started before it can be stopped.")
+            raise RuntimeError("Trying to stop recording a tape which is not recording.")
         self._stop()
         try:
             yield
@@ -327,14 +273,14 @@ class GradientTape:
             self._recording = True
 
     def reset(self) -> None:
-        """Forgets what was recorded and watched, and goes on recording if it did."""
-        recording = self._recording
-        if recording:
-            self._stop()
+        """Forgets what was recorded and watched, and goes on recording.
+
+        Raises:
+          ValueError: the tape is not recording.
+        """
+        self._stop()
         self._tape = None
-        self._variables = {}
-        if recording:
-            self._start()
+        self._start()
 
     def watched_variables(self) -> tuple[Variable, ...]:
         """The variables that are watched, in the order in which they were made."""
@@ -434,16 +380,46 @@ class GradientTape:
         """In a graph: what is watched counts, as it would on a tape."""
         from .nested_gradients import gradients_in_body
 
-        watched = {*self._symbolic_watched, *self._variables}
+        watched = self._watched(sources)
         wanted = [source_of(source) for source in sources]
         recorded = self._spans.recorded
         if grads is None and any(target.dtype.is_complex for target in targets):
             grads = [raw_ops.OnesLike(x=target) if target.dtype.is_complex else None for target in targets]
-        found = gradients_in_body(targets, wanted, grads, scope="gradient_tape", recorded=recorded)
+        found = gradients_in_body(targets, wanted, grads, scope="gradient_tape", tape=self)
         if all(id(source) in watched for source in wanted):
             return found
-        known = watched | _derived(wanted, watched, recorded)
+        known = watched | derived(wanted, watched, recorded)
         return [one if id(source) in known else None for one, source in zip(found, wanted, strict=True)]
+
+    def _gradient_finder(self, graph, find):
+        """As `find`, which gives an operation's own gradient function, for what the tape recorded of a graph."""
+        recorded = self._spans.recorded(graph)
+        if recorded is None and not self._is_forward:
+            return find
+
+        def found(op):
+            if recorded is not None and not recorded(op):
+                return _nothing
+            function = find(op)
+            own = self._is_forward and op.inputs[: getattr(function, "own_results", 0)]
+            return None if own and any(map(self._depends, own)) else function
+
+        return found
+
+    def _watched(self, sources):
+        """The ids of what is watched in graphs, and of eager tensors among the sources and those that bodies at hand use."""
+        graph, pairs = _core.current_graph(), [(one, one) for one in sources if isinstance(one, _core.EagerTensor)]
+        while graph is not None:
+            pairs += eager_inputs(graph)
+            graph = getattr(graph, "outer_graph", None)
+        outside = {id(inner) for outer, inner in pairs if self._tape.watches(outer)}
+        return {*self._symbolic_watched, *self._variables} | outside
+
+    def _depends(self, tensor):
+        """Whether a tensor depends on what is watched."""
+        if isinstance(tensor, _core.EagerTensor):
+            return self._tape.watches(tensor)
+        return id(tensor) in derived([tensor], self._watched([]), self._spans.recorded)
 
     def jacobian(self, target, sources, unconnected_gradients=UnconnectedGradients.NONE, parallel_iterations=None,
                  experimental_use_pfor=True):  # fmt: skip
@@ -506,33 +482,13 @@ class GradientTape:
             self._stop()
 
 
+def _nothing(op, *grads):
+    return [None] * len(op.inputs)
+
+
 def _age(source):
     """A number that is smaller for handles that were made before."""
     return source._id if isinstance(source, _core.EagerTensor) else source.op._id
-
-
-def _derived(tensors, watched, recorded):
-    """The ids of those of the tensors that recorded operations computed from watched ones.
-
-    `recorded(graph)` gives a function that says of an operation of the graph whether it was recorded, or None for all.
-    """
-    reached, in_graph = {}, {}
-    stack = list(tensors)
-    while stack:
-        one = stack[-1]
-        follow = isinstance(one, _core.SymbolicTensor)
-        if follow:
-            if one.graph not in in_graph:
-                in_graph[one.graph] = recorded(one.graph)
-            follow = in_graph[one.graph] is None or in_graph[one.graph](one.op)
-        before = one.op.inputs if follow and id(one) not in watched else []
-        missing = [t for t in before if id(t) not in reached]
-        if id(one) not in reached and missing:
-            stack.extend(missing)
-            continue
-        stack.pop()
-        reached[id(one)] = id(one) in watched or any(reached[id(t)] for t in before)
-    return {key for key, is_reached in reached.items() if is_reached}
 
 
 def _one(dtype):

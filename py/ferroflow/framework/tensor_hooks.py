@@ -132,7 +132,7 @@ def getitem(tensor, spec):
     if not isinstance(spec, (list, tuple)):
         spec = (spec,)
     arguments = SliceArguments(spec)
-    if not isinstance(tensor, _core.SymbolicTensor):
+    if not isinstance(tensor, _core.SymbolicTensor) and _core.executing_eagerly():
         return _strided_slice(tensor, arguments)
     from .name_scope import name_scope_of
 
@@ -217,22 +217,6 @@ def equal(x, y, is_equal):
 def iterate(tensor):
     """The slices along the first axis of an eager tensor, one after the other."""
     return iter(raw_ops.Unpack(value=tensor, num=len(tensor)))
-
-
-def iterate_symbolic(tensor):
-    """Raises the error for iterating over a tensor without a value."""
-    from .errors import OperatorNotAllowedInGraphError
-
-    error = OperatorNotAllowedInGraphError(
-        "Iterating over a symbolic `tf.Tensor` is not allowed. You can attempt the following resolutions to the problem: If "
-        "you are running in Graph mode, use Eager execution mode or decorate this function with @tf.function. If you are "
-        "using AutoGraph, you can try decorating this function with @tf.function. If that does not work, then you may be "
-        "using an unsupported feature or your source code may not be visible to AutoGraph. See "
-        "https://github.com/tensorflow/tensorflow/blob/master/tensorflow/python/autograph/g3doc/reference/limitations.md"
-        "#access-to-source-code for more information."
-    )
-    error.add_note("  fix: tf.unstack(x), tf.map_fn or tf.while_loop, or the `for` in a function with @tf.function")
-    raise error
 
 
 def unpickle(array, dtype_name, impure=False):

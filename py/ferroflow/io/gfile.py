@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from ..framework import errors
-from .paths import filesystem_errors, matching, path_text
+from .paths import as_data, filesystem_errors, matching, path_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,16 +32,19 @@ __all__ = [
     "walk",
 ]
 
-_MODES = ("r", "w", "a", "r+", "w+", "a+")
+# How a file is opened for writing in each mode.
+_MODES = {"r": None, "w": "wb", "a": "ab", "r+": "r+b", "w+": "wb", "a+": "ab"}
 
 
 class GFile:
     """A file that is opened when it is first read or written.
 
+    Reading and writing have a position each, and what is written can be read after `flush`.
+
     Args:
       name: the path.
-      mode: "r", "w", "a", "r+", "w+" or "a+", with "b" for bytes in place of text.
-      encoding: the encoding of text.
+      mode: "r" to read, "w" to write a new file, "a" to write at the end, "r+" to write over what is there; "+" to read and
+        write; with "b" for bytes in place of text, which is encoded in UTF-8.
 
     Raises:
       InvalidArgumentError: there is no such mode.
@@ -55,7 +58,7 @@ class GFile:
     ['one', 'two'] 8
     """
 
-    def __init__(self, name, mode: str = "r", encoding: str = "utf-8") -> None:
+    def __init__(self, name, mode: str = "r") -> None:
         plain = mode.replace("b", "")
         if plain not in _MODES:
             text = "mode is not 'r' or 'w' or 'a' or 'r+' or 'w+' or 'a+'"
@@ -63,10 +66,10 @@ class GFile:
         self._name = name
         self._mode = mode
         self._binary = "b" in mode
-        self._encoding = encoding
-        self._may_read = plain in ("r", "r+", "w+", "a+")
-        self._may_write = plain != "r"
-        self._file = None
+        self._may_read = plain == "r" or "+" in plain
+        self._to_write = _MODES[plain]
+        self._reader = None
+        self._writer = None
 
     @property
     def name(self):
@@ -78,16 +81,16 @@ class GFile:
         """The mode as it was given."""
         return self._mode
 
-    def _open(self, allowed, what):
-        if not allowed:
-            raise errors.PermissionDeniedError(None, None, f"File isn't open for {what}")
-        if self._file is None:
+    def _to_read(self):
+        if not self._may_read:
+            raise errors.PermissionDeniedError(None, None, "File isn't open for reading")
+        if self._reader is None:
             with filesystem_errors(self._name):
-                self._file = open(path_text(self._name), self._mode.replace("b", "") + "b")  # noqa: SIM115
-        return self._file
+                self._reader = open(path_text(self._name), "rb")  # noqa: SIM115
+        return self._reader
 
     def _shown(self, data):
-        return data if self._binary else data.decode(self._encoding)
+        return data if self._binary else data.decode()
 
     def size(self) -> int:
         """The length in bytes, without what was written and not yet handed to the system."""
@@ -100,10 +103,16 @@ class GFile:
           PermissionDeniedError: the file is open for reading only.
           TypeError: neither text nor bytes.
         """
-        file = self._open(self._may_write, "writing")
-        if not isinstance(file_content, (str, bytes)):
-            raise TypeError(f"Expected binary or unicode string, got {file_content!r}")
-        file.write(file_content if isinstance(file_content, bytes) else file_content.encode(self._encoding))
+        if self._to_write is None:
+            raise errors.PermissionDeniedError(None, None, "File isn't open for writing")
+        data = as_data(file_content)
+        self._made().write(data)
+
+    def _made(self):
+        if self._writer is None:
+            with filesystem_errors(self._name):
+                self._writer = open(path_text(self._name), self._to_write)  # noqa: SIM115
+        return self._writer
 
     def read(self, n: int = -1):
         """So many bytes from the current position, all that are left for -1; decoded unless the mode has "b".
@@ -111,12 +120,16 @@ class GFile:
         Raises:
           NotFoundError: there is no such file.
           PermissionDeniedError: the file is open for writing only.
+          InvalidArgumentError: `n` is less than -1.
         """
+        file = self._to_read()
+        if n < -1:
+            raise errors.InvalidArgumentError(None, None, f"Can't read a negative number of bytes: {n}")
         with filesystem_errors(self._name):
-            return self._shown(self._open(self._may_read, "reading").read(n))
+            return self._shown(file.read(n))
 
     def seek(self, offset=None, whence: int = 0, position=None) -> None:
-        """Moves the current position.
+        """Moves the position of reading.
 
         Args:
           offset: how far.
@@ -125,30 +138,32 @@ class GFile:
 
         Raises:
           TypeError: neither or both of `offset` and `position` are given.
-          InvalidArgumentError: `whence` is something else.
-          OutOfRangeError: the position lies outside of the file.
+          InvalidArgumentError: `whence` is something else, or the position lies before the file.
+          OutOfRangeError: the position lies behind the file.
         """
         if offset is None and position is None:
             raise TypeError("seek(): offset argument required")
         if offset is not None and position is not None:
             raise TypeError("seek(): offset and position may not be set simultaneously.")
         offset = position if offset is None else offset
-        file = self._open(self._may_read, "reading")
+        file = self._to_read()
         if whence not in (0, 1, 2):
             text = f"Invalid whence argument: {whence}. Valid values are 0, 1, or 2."
             raise errors.InvalidArgumentError(None, None, text)
-        start = (0, file.tell(), self.size())[whence]
-        if start + offset < 0 or start + offset > self.size():
+        place = (0, file.tell(), self.size())[whence] + offset
+        if place < 0:
+            raise errors.InvalidArgumentError(None, None, f"Seeking to a negative position: {place}")
+        if place > self.size():
             raise errors.OutOfRangeError(None, None, "EOF reached")
-        file.seek(start + offset)
+        file.seek(place)
 
     def tell(self) -> int:
-        """The current position in bytes."""
-        return self._open(True, "reading").tell()
+        """The position of reading in bytes, or that of writing if the file cannot be read."""
+        return (self._to_read() if self._may_read else self._made()).tell()
 
     def readline(self):
-        """The next line with its end; empty at the end of the file."""
-        return self._shown(self._open(self._may_read, "reading").readline())
+        """The next line with its end, which is "\\n" even where the file has "\\r\\n"; empty at the end of the file."""
+        return self._shown(self._to_read().readline().replace(b"\r", b""))
 
     def readlines(self) -> list:
         """All lines that are left, with their ends."""
@@ -173,24 +188,21 @@ class GFile:
 
     def flush(self) -> None:
         """Hands all that was written to the system."""
-        if self._file is not None:
-            self._file.flush()
+        if self._writer is not None:
+            self._writer.flush()
 
     def close(self) -> None:
         """Finishes what was written and closes the file; a later read or write opens it again."""
-        file, self._file = self._file, None
-        if file is not None:
-            file.close()
+        files, self._reader, self._writer = (self._reader, self._writer), None, None
+        for file in files:
+            if file is not None:
+                file.close()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *error) -> None:
         self.close()
-
-    def __del__(self) -> None:
-        if getattr(self, "_file", None) is not None:
-            self._file.close()
 
 
 class FileStatistics:
@@ -263,7 +275,7 @@ def listdir(path) -> list[str]:
 
 
 def mkdir(path) -> None:
-    """Makes a folder in one that exists; does nothing if there is something of this path.
+    """Makes a folder in one that exists; does nothing if there is something of this path, or the path is empty.
 
     Args:
       path: the folder.
@@ -271,12 +283,13 @@ def mkdir(path) -> None:
     Raises:
       NotFoundError: the folder around it does not exist.
     """
-    with filesystem_errors(path), suppress(FileExistsError):
-        os.mkdir(path_text(path))
+    if path_text(path):
+        with filesystem_errors(path), suppress(FileExistsError):
+            os.mkdir(path_text(path))
 
 
 def makedirs(path) -> None:
-    """Makes a folder and those around it that are missing.
+    """Makes a folder and those around it that are missing; does nothing for an empty path.
 
     Args:
       path: the folder; it may exist.
@@ -284,6 +297,8 @@ def makedirs(path) -> None:
     Raises:
       FailedPreconditionError: a file is in the way.
     """
+    if not path_text(path):
+        return
     with filesystem_errors(path):
         try:
             os.makedirs(path_text(path), exist_ok=True)
@@ -324,7 +339,7 @@ def rmtree(path) -> None:
 
 
 def copy(src, dst, overwrite: bool = False) -> None:
-    """Copies a file.
+    """Copies a file; one that is copied to itself stays as it is.
 
     Args:
       src: the file.
@@ -338,7 +353,7 @@ def copy(src, dst, overwrite: bool = False) -> None:
     _refuse_existing(dst, overwrite)
     if isdir(src):
         raise errors.InvalidArgumentError(None, None, f"{path_text(dst)}; Invalid argument")
-    with filesystem_errors(dst if exists(src) else src):
+    with filesystem_errors(dst if exists(src) else src), suppress(shutil.SameFileError):
         shutil.copyfile(path_text(src), path_text(dst))
 
 
@@ -368,14 +383,18 @@ def glob(pattern) -> list[str]:
     """The paths that match a pattern, or one of several, in order; relative ones in the current folder begin with `./`.
 
     Args:
-      pattern: a path, in whose parts `*` stands for any characters, `?` for one, `[abc]` for one of these; or a list of such.
+      pattern: a path, in whose parts `*` stands for any characters, `?` for one, `[abc]` for one of these, `[^abc]` for one
+        of the others, and a backslash takes the next character as it is; or a list of such.
 
     >>> tf.io.gfile.glob("/no/such/*")
     []
     """
-    if isinstance(pattern, (str, bytes, os.PathLike)):
-        return matching(path_text(pattern))
-    return [found for one in pattern for found in matching(path_text(one))]
+    patterns = [pattern] if isinstance(pattern, (str, bytes, os.PathLike)) else pattern
+    found = []
+    for one in patterns:
+        prefix = os.fsdecode(one).removesuffix(path_text(one))
+        found += [prefix + path for path in matching(path_text(one))]
+    return found
 
 
 def join(path, *paths) -> Any:
@@ -388,7 +407,7 @@ def join(path, *paths) -> Any:
     >>> tf.io.gfile.join("a", "b", "c.txt")
     'a/b/c.txt'
     """
-    return os.path.join(*(one if isinstance(one, bytes) else path_text(one) for one in (path, *paths)))
+    return os.path.join(*(one if isinstance(one, bytes) else os.fsdecode(one) for one in (path, *paths)))
 
 
 def walk(top, topdown: bool = True, onerror=None) -> Iterator[tuple[str, list[str], list[str]]]:

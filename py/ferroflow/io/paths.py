@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 from contextlib import contextmanager
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
@@ -24,8 +25,8 @@ _CLASSES = {
     errno.ENOTEMPTY: errors.FailedPreconditionError,
     errno.ENOSPC: errors.ResourceExhaustedError,
 }
-# What stands for other characters in a pattern.
-_WILD = "*?["
+# What a pattern has where it is not to be taken as it is.
+_WILD = "*?[\\"
 
 
 def path_text(path) -> str:
@@ -33,8 +34,34 @@ def path_text(path) -> str:
 
     Args:
       path: text, bytes or an object with `__fspath__`.
+
+    Raises:
+      UnimplementedError: the path names another file system than the local one.
     """
-    return os.fsdecode(path).removeprefix("file://")
+    text = os.fsdecode(path)
+    scheme = re.match(r"([a-zA-Z][a-zA-Z0-9+.-]*)://", text)
+    if scheme is None:
+        return text
+    if scheme[1] != "file":
+        line = f"File system scheme '{scheme[1]}' not implemented (file: '{text}')"
+        raise errors.UnimplementedError(None, None, line)
+    return text[scheme.end() :]
+
+
+def as_data(content) -> bytes:
+    """Text, in UTF-8, or bytes as bytes.
+
+    Args:
+      content: the text or the bytes.
+
+    Raises:
+      TypeError: neither text nor bytes.
+    """
+    if isinstance(content, str):
+        return content.encode()
+    if not isinstance(content, (bytes, bytearray)):
+        raise TypeError(f"Expected binary or unicode string, got {content!r}")
+    return bytes(content)
 
 
 @contextmanager
@@ -67,6 +94,8 @@ def _next(folders, part):
     """The paths in `folders`, which end in a slash, whose last name matches `part`."""
     if not any(sign in part for sign in _WILD):
         return [f"{one}{part}" for one in folders if os.path.lexists(f"{one}{part}" or "/")]
+    # `[^` is `[!` for fnmatch, which knows no backslash.
+    part = re.sub(r"\\(.)|\[\^", lambda m: "[!" if m[1] is None else f"[{m[1]}]" if m[1] in "*?[" else m[1], part)
     found = []
     for folder in folders:
         try:

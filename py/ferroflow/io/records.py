@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from ..framework import errors, files
+from .paths import as_data, filesystem_errors, path_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,6 +43,14 @@ class TFRecordOptions:
     ) -> None:  # fmt: skip
         self.get_compression_type_string(compression_type)
         self.compression_type = compression_type
+        self.flush_mode = flush_mode
+        self.input_buffer_size = input_buffer_size
+        self.output_buffer_size = output_buffer_size
+        self.window_bits = window_bits
+        self.compression_level = compression_level
+        self.compression_method = compression_method
+        self.mem_level = mem_level
+        self.compression_strategy = compression_strategy
 
     @classmethod
     def get_compression_type_string(cls, options) -> str:
@@ -55,10 +63,9 @@ class TFRecordOptions:
             return ""
         if isinstance(options, TFRecordOptions):
             return cls.get_compression_type_string(options.compression_type)
-        if isinstance(options, int):
-            return _NAMES[options]
-        if options in _NAMES.values():
-            return options
+        name = _NAMES.get(options, options)
+        if name in _NAMES.values():
+            return name
         raise ValueError(f'Not a valid compression_type: "{options}"')
 
 
@@ -79,7 +86,7 @@ class TFRecordWriter:
 
     def __init__(self, path, options=None) -> None:
         compression = TFRecordOptions.get_compression_type_string(options)
-        self._file = files.RecordWriter(os.fspath(path), compression)
+        self._file = files.RecordWriter(path_text(path), compression)
 
     def __enter__(self) -> Self:
         return self
@@ -87,13 +94,16 @@ class TFRecordWriter:
     def __exit__(self, *error) -> None:
         self.close()
 
-    def write(self, record: bytes) -> None:
+    def write(self, record: bytes | str) -> None:
         """Adds a record.
 
         Args:
-          record: bytes.
+          record: bytes, or text that is encoded in UTF-8.
+
+        Raises:
+          TypeError: neither text nor bytes.
         """
-        self._file.write(record)
+        self._file.write(as_data(record))
 
     def flush(self) -> None:
         """Hands all records to the system."""
@@ -113,14 +123,19 @@ def tf_record_iterator(path, options=None) -> Iterator[bytes]:
 
     Raises:
       NotFoundError: there is no such file.
-      DataLossError: the file is damaged.
+      DataLossError: the file is damaged, when the record is asked for.
     """
+    with filesystem_errors(path):
+        open(path_text(path), "rb").close()  # noqa: SIM115
+    return _records(path_text(path), TFRecordOptions.get_compression_type_string(options))
+
+
+def _records(path, compression):
     from .._gen import raw_ops
     from ..framework.context import eager_mode
 
     with eager_mode():
-        compression = TFRecordOptions.get_compression_type_string(options)
-        dataset = raw_ops.TFRecordDataset(filenames=os.fspath(path), compression_type=compression, buffer_size=0)
+        dataset = raw_ops.TFRecordDataset(filenames=path, compression_type=compression, buffer_size=0)
         handle = raw_ops.AnonymousIteratorV3(output_types=["string"], output_shapes=[[]])
         raw_ops.MakeIterator(dataset=dataset, iterator=handle)
     while True:

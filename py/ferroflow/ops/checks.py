@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from .._gen import raw_ops
-from ..framework import dtypes, errors
+from ..framework import context, dtypes, errors
 from ..framework.grouping import no_op
 from . import flow
 from .arithmetic import abs
@@ -15,6 +15,15 @@ from .common import convert, name_scope, one_of, static_value
 
 if TYPE_CHECKING:
     from ..framework.typing import Operation, Tensor, TensorLike
+
+
+def checked(tensor, assertions):
+    """`tensor`, which in a graph depends on the assertions; eager ones were raised when they were made."""
+    if hasattr(tensor, "numpy") or all(one is None for one in assertions):
+        return tensor
+    with context.control_dependencies([one for one in assertions if one is not None]):
+        return raw_ops.Identity(input=tensor)
+
 
 _DOC = """Checks that {what}.
 

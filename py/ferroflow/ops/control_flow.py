@@ -13,6 +13,8 @@ from ..framework.bodies import (
     new_conditional,
     packed,
     prepared,
+    scalar_condition,
+    scalar_index,
 )
 from ..framework.composite import IndexedSlices
 from ..framework.context import control_dependencies, executing_eagerly
@@ -42,7 +44,7 @@ def cond(pred, true_fn=None, false_fn=None, name=None):
     In a graph both functions are traced, and one of them runs: operations in them run only where their branch is taken.
 
     Args:
-      pred: a scalar bool tensor; other numbers count as true if they are not zero.
+      pred: a scalar bool tensor; eagerly other numbers count as true if they are not zero.
       true_fn: a function without arguments that returns tensors, nested structures of them, None or operations.
       false_fn: a function without arguments that returns the same structure with the same dtypes.
       name: a name for the operation.
@@ -65,8 +67,7 @@ def cond(pred, true_fn=None, false_fn=None, name=None):
         raise TypeError("pred must not be a Python bool", pred)
     with building([pred]), name_scope(name, "cond") as scope:
         pred = convert(pred)
-        if pred.shape.rank not in (None, 0) and pred.shape.num_elements() == 1:
-            pred = raw_ops.Squeeze(input=pred)
+        pred = scalar_condition(pred)
         number = new_conditional()
         bodies = [
             Body(f"cond_{kind}", function, results=partial(flat_tensors, op_value=value), branch=(number, f"{kind}_fn"))
@@ -78,18 +79,20 @@ def cond(pred, true_fn=None, false_fn=None, name=None):
 
 
 def _truth(pred):
+    if pred is None:
+        pred = convert(pred)  # which is an error
     return bool(pred.numpy()) if isinstance(pred, Tensor) else bool(pred)
 
 
-def _check_same(first, *others):
-    """Fails unless branches return the same structure and dtypes."""
-    for other in others:
+def _check_same(*bodies, names=None):
+    """Fails unless branches return the same structure and dtypes. `names`: those of the branches and of their op."""
+    first, *others = bodies
+    for number, other in enumerate(others, 1):
+        one, two, op = names(number) if names else ("true_fn", "false_fn", "cond")
         leaves = zip(nest.flatten(first.returned), nest.flatten(other.returned), strict=False)
-        for number, (one, two) in enumerate(leaves):
-            if isinstance(one, IndexedSlices) != isinstance(two, IndexedSlices):
-                raise TypeError(
-                    f"Cannot reconcile tf.cond {number}-th outputs:\n  outputs from all branches: {[one, two]}."
-                )
+        for place, (a, b) in enumerate(leaves):
+            if isinstance(a, IndexedSlices) != isinstance(b, IndexedSlices):
+                raise TypeError(f"Cannot reconcile tf.{op} {place}-th outputs:\n  outputs from all branches: {[a, b]}.")
         try:
             nest.assert_same_structure(prepared(first.returned), prepared(other.returned), expand_composites=True)
             error = None
@@ -97,17 +100,17 @@ def _check_same(first, *others):
             error = str(found)
         if len(first.outputs) != len(other.outputs) and error is None:
             raise ValueError(
-                "Lengths of branch outputs of cond must match.\n"
-                f"len(graphs[0].outputs): {len(first.outputs)}\nlen(graphs[1].outputs): {len(other.outputs)}\n"
+                f"Lengths of branch outputs of {'case' if names else 'cond'} must match.\n"
+                f"len(graphs[0].outputs): {len(first.outputs)}\nlen(graphs[{number}].outputs): {len(other.outputs)}\n"
             )
         if error is None:
-            for one, two in zip(first.outputs, other.outputs, strict=True):
-                if one.dtype != two.dtype:
-                    error = f"{one} and {two} have different types"
+            for a, b in zip(first.outputs, other.outputs, strict=True):
+                if a.dtype != b.dtype:
+                    error = f"{a} and {b} have different types"
         if error is not None:
             raise TypeError(
-                "true_fn and false_fn arguments to tf.cond must have the same number, type, and overall structure of "
-                f"return values.\n\ntrue_fn output: {first.returned}\nfalse_fn output: {other.returned}\n\nError "
+                f"{one} and {two} arguments to tf.{op} must have the same number, type, and overall structure of "
+                f"return values.\n\n{one} output: {first.returned}\n{two} output: {other.returned}\n\nError "
                 f"details:\n{error}"
             )
 
@@ -154,16 +157,16 @@ def switch_case(branch_index, branch_fns, default=None, name="switch_case"):
     if default is not None:
         functions.append(default)
     if _runs_now(branch_index):
-        number = int(branch_index.numpy())
+        number = int(scalar_index(convert(branch_index)).numpy())
         return functions[number if 0 <= number < len(functions) else -1]()
     with building([branch_index]), name_scope(name, "switch_case"), name_scope("indexed_case") as scope:
-        index = raw_ops.Cast(x=branch_index, DstT="int32") if branch_index.dtype != "int32" else branch_index
+        index = scalar_index(convert(branch_index))
         conditional = new_conditional()
         bodies = [
             Body(f"switch_case_{number}", function, branch=(conditional, f"branch {number}"))
             for number, function in enumerate(functions)
         ]
-        _check_same(*bodies)
+        _check_same(*bodies, names=lambda number: ("branches[0]", f"branches[{number}]", "switch_case"))
         found = add_branches(bodies, scope, raw_ops.Case, raw_ops.StatelessCase, branch_index=index)
         return packed(prepared(bodies[0].returned), found)
 
@@ -280,7 +283,7 @@ def _last_resort(pairs):
     conditions, function = [condition for condition, _ in pairs], pairs[-1][1]
 
     def checked():
-        none = f"Input error: None of conditions evaluated as True: {[getattr(c, 'name', c) for c in conditions]}"
+        none = "Input error: None of conditions evaluated as True:"
         check = Assert(
             raw_ops.Any(input=raw_ops.Pack(values=conditions), axis=[0]), [none, *conditions], summarize=len(conditions)
         )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from .._gen import raw_ops
-from .common import name_scope, one_of
+from .common import convert, name_scope, one_of
 
 if TYPE_CHECKING:
     from ..framework.typing import Tensor, TensorLike
@@ -13,16 +15,76 @@ if TYPE_CHECKING:
 
 def spread(value, count, channels_last, name: str | None):
     """A size for each axis of the input: a number, or one for each of `count` spatial axes, or one for every axis."""
-    value = [1] * count if value is None else list(value) if isinstance(value, (list, tuple)) else [value]
+    value = [1] * count if value is None else np.ravel(value).tolist()
     if len(value) == 1:
         value *= count
     if len(value) == count + 2:
         return value
     if len(value) != count:
         raise ValueError(
-            f"`{name}` should be of length 1, {count} or {count + 2}. Received: {name}={value} of length {len(value)}"
+            f"{name} should be of length 1, {count} or {count + 2}. Received: {name}={value} of length {len(value)}"
         )
     return [1, *value, 1] if channels_last else [1, 1, *value]
+
+
+def for_each(value, count, name):
+    """A positive number for each of `count` spatial axes, 1 if `value` is None; ValueError if it is something else."""
+    value = [1] * count if value is None else np.ravel(value).tolist()
+    if len(value) != count:
+        raise ValueError(f"`len({name})` should be {count}. Received: {name}={value} of length {len(value)}")
+    if any(one < 1 for one in value):
+        raise ValueError(f"all values of `{name}` must be positive. Received: {name}={np.array(value)}")
+    return value
+
+
+def refuse_both(strides, rate):
+    """ValueError if there are both steps and distances other than 1."""
+    if max(strides) > 1 and max(rate) > 1:
+        raise ValueError(
+            "`strides > 1` not supported in conjunction with `dilation_rate > 1`. "
+            f"Received: strides={np.array(strides)} and dilation_rate={np.array(rate)}"
+        )
+
+
+def as_images(data_format, strides, dilations, name):
+    """What turns rows into images one high: the place of the new axis, the format, steps and distances for each axis.
+
+    Args:
+      data_format: "NWC", "NHWC", or with the channels first "NCW" or "NCHW"; None for "NWC".
+      strides: the step.
+      dilations: the distance of filter elements.
+      name: the name of the argument `strides`.
+
+    Raises:
+      ValueError: `data_format` is something else, or there are too many steps or distances.
+    """
+    data_format = data_format or "NWC"
+    if data_format not in ("NWC", "NHWC", "NCW", "NCHW"):
+        raise ValueError(f"`data_format` must be 'NWC' or 'NCW'. Received: data_format={data_format}")
+    last = data_format in ("NWC", "NHWC")
+    place, full = (1, "NHWC") if last else (2, "NCHW")
+    step, apart = spread(strides, 1, last, name), spread(dilations, 1, last, "dilations")
+    step.insert(place, 1)
+    apart.insert(place, 1)
+    return place, full, step, apart
+
+
+def over_batches(function, input, axes, name):
+    """A function of a tensor with one batch axis and `axes` spatial ones, for a tensor that may have more batch axes.
+
+    Args:
+      function: takes a tensor and a name.
+      input: the tensor.
+      axes: how many spatial axes there are, before or after which the channels are.
+      name: a name for the result.
+    """
+    input = convert(input)
+    batch = (input.shape.rank or 0) - axes - 1
+    if batch < 2:
+        return function(input, name)
+    sizes = raw_ops.Shape(input)
+    found = function(raw_ops.Reshape(input, raw_ops.ConcatV2([[-1], sizes[batch:]], 0)), None)
+    return raw_ops.Reshape(found, raw_ops.ConcatV2([sizes[:batch], raw_ops.Shape(found)[1:]], 0), name)
 
 
 def explicit(padding, channels_last):
@@ -61,7 +123,7 @@ def conv2d(
     """Two-dimensional convolution of images with filters.
 
     Args:
-      input: a tensor [batch, height, width, channels] of floats.
+      input: a tensor [batch, height, width, channels] of floats; there may be several batch axes.
       filters: a tensor [height, width, channels / groups, outputs] of the same dtype.
       strides: the steps: a number, or one for height and width, or one for each axis.
       padding: "SAME", "VALID", or a list of pairs: how many zeros before and behind, for each axis.
@@ -82,7 +144,14 @@ def conv2d(
     padding, pairs = explicit(padding, last)
     strides = spread(strides, 2, last, "strides")
     dilations = spread(dilations, 2, last, "dilations")
-    return raw_ops.Conv2D(input, filters, strides, padding, True, pairs, data_format or "NHWC", dilations, name)
+    return over_batches(
+        lambda x, name: raw_ops.Conv2D(
+            x, filters, strides, padding, True, pairs, data_format or "NHWC", dilations, name
+        ),
+        input,
+        2,
+        name,
+    )
 
 
 def conv2d_v1(
@@ -268,7 +337,7 @@ def conv1d(
     """One-dimensional convolution.
 
     Args:
-      input: a tensor [batch, width, channels].
+      input: a tensor [batch, width, channels]; there may be several batch axes.
       filters: a tensor [width, channels, outputs] of the same dtype.
       stride: the step.
       padding: "SAME" or "VALID".
@@ -284,18 +353,14 @@ def conv1d(
             [2.]]], dtype=float32)
     """
     with name_scope(name, "conv1d", [input, filters]) as scope:
-        data_format = data_format or "NWC"
-        if data_format not in ("NWC", "NHWC", "NCW", "NCHW"):
-            raise ValueError(f"`data_format` must be 'NWC' or 'NCW'. Received: data_format={data_format}")
-        last = data_format in ("NWC", "NHWC")
-        place, full = (1, "NHWC") if last else (2, "NCHW")
-        step = spread(stride, 1, last, "stride")
-        apart = spread(dilations, 1, last, "dilations")
-        step.insert(place, 1)
-        apart.insert(place, 1)
-        images = raw_ops.ExpandDims(input, place)
-        found = raw_ops.Conv2D(images, raw_ops.ExpandDims(filters, 0), step, padding, True, [], full, apart)
-        return raw_ops.Squeeze(found, [place], scope)
+        place, full, step, apart = as_images(data_format, stride, dilations, "stride")
+        rows = raw_ops.ExpandDims(filters, 0)
+
+        def images(x, name):
+            found = raw_ops.Conv2D(raw_ops.ExpandDims(x, place), rows, step, padding, True, [], full, apart)
+            return raw_ops.Squeeze(found, [place], name)
+
+        return over_batches(images, input, 1, scope)
 
 
 def conv1d_v1(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from .._gen import raw_ops
 from ..framework import dtypes
+from . import checks
 from .arithmetic import cast, truediv
 from .common import convert, name_scope
 
@@ -112,6 +113,7 @@ def confusion_matrix(
 
     Raises:
       InvalidArgumentError: a class is negative or not below `num_classes`.
+      ValueError: the weights have another shape.
 
     >>> tf.math.confusion_matrix([1, 0, 1], [1, 1, 1]).numpy()
     array([[0, 1],
@@ -120,16 +122,26 @@ def confusion_matrix(
     with name_scope(name, "confusion_matrix", [predictions, labels, num_classes, weights]):
         labels = cast(_without_last_axis(convert(labels, name="labels"), 1), dtypes.int64)
         predictions = cast(_without_last_axis(convert(predictions, name="predictions"), 1), dtypes.int64)
-        if num_classes is None:
+        limit = None if num_classes is None else cast(convert(num_classes), dtypes.int64)
+        labels, predictions = _classes(labels, "labels", limit), _classes(predictions, "predictions", limit)
+        if limit is None:
             top = raw_ops.Maximum(raw_ops.Max(predictions, [0]), raw_ops.Max(labels, [0]))
-            num_classes = raw_ops.AddV2(top, convert(1, dtypes.int64))
-        else:
-            num_classes = cast(convert(num_classes), dtypes.int64)
-        shape = raw_ops.Pack([num_classes, num_classes])
+            limit = raw_ops.AddV2(top, convert(1, dtypes.int64))
+        shape = raw_ops.Pack([limit, limit])
         places = raw_ops.Pack([labels, predictions], 1)
         if weights is None:
             weights = raw_ops.Fill(raw_ops.Shape(predictions), convert(1, dtype))
-        return raw_ops.ScatterNd(places, cast(convert(weights), dtype), shape)
+        weights = convert(weights)
+        predictions.shape.assert_is_compatible_with(weights.shape)
+        return raw_ops.ScatterNd(places, cast(weights, dtype), shape)
+
+
+def _classes(numbers, what, limit):
+    """`numbers`, once it is checked that none is negative, nor `limit` or more if that is given."""
+    tests = [checks.assert_non_negative(numbers, message=f"`{what}` contains negative values")]
+    if limit is not None:
+        tests.append(checks.assert_less(numbers, limit, message=f"`{what}` out of bound"))
+    return checks.checked(numbers, tests)
 
 
 def _without_last_axis(x, rank):

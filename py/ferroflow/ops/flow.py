@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import builtins
+import pprint
 import sys
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from .. import logging
 from .._gen import raw_ops
-from ..framework import errors
-from ..framework.composite import IndexedSlices
+from ..framework import errors, nest
+from ..framework.sparse_tensor import SparseTensor
+from ..framework.type_spec import TypeSpec
 from .common import convert, name_scope
 
 if TYPE_CHECKING:
@@ -71,25 +76,72 @@ def print(*inputs, **kwargs) -> Operation | None:
     kwargs.pop("format", None)
     if kwargs:
         raise ValueError(f"Unrecognized keyword arguments for tf.print: {kwargs}")
-    targets = {id(sys.stdout): "stdout", id(sys.stderr): "stderr"}
-    if isinstance(stream, str):
-        target = stream if stream.startswith("file://") else None
-    else:
-        target = targets.get(id(stream))
-    if target is None:
-        raise ValueError(
-            f"Unsupported output stream, logging level, or file. {stream}. Supported streams are sys.stdout and sys.stderr, and 'file://' with a path."
-        )
-    tensors, parts = [], []
-    for one in inputs:
-        if hasattr(one, "dtype") and hasattr(one, "shape") or isinstance(one, IndexedSlices):
-            tensors.append(convert(one))
-            parts.append("{}")
-        else:
-            parts.append(builtins.str(one).replace("{}", "{ }"))
+    target = _target(stream)
+    place = "{}"
+    while any(place in text for text in (sep, end, *map(builtins.str, inputs))):
+        place = f"{{{place}}}"
+    tensors = []
+    template = sep.join(_template(one, place, tensors) for one in inputs).replace(f"'{place}'", place)
     with name_scope(name, "PrintV2", tensors) as scope:
-        text = raw_ops.StringFormat(tensors, sep.join(parts), "{}", summarize)
-        return raw_ops.PrintV2(text, target, end, scope)
+        if len(inputs) == 1 and _is_text(inputs[0]):
+            return raw_ops.PrintV2(inputs[0], target, end, scope)
+        return raw_ops.PrintV2(_formatted(tensors, template, place, summarize), target, end, scope)
+
+
+def _formatted(tensors, template, place, summarize):
+    """A template with the texts of tensors, of which some may be ragged."""
+    if not any(hasattr(one, "flat_values") for one in tensors):
+        return raw_ops.StringFormat(tensors, template, place, summarize)
+    from .ragged.text import to_text
+
+    parts = template.split(place)
+    pieces = [parts[0]]
+    for one, text in zip(tensors, parts[1:], strict=True):
+        ragged = hasattr(one, "flat_values")
+        pieces += [to_text(one, summarize) if ragged else raw_ops.StringFormat([one], "{}", "{}", summarize), text]
+    return raw_ops.StringJoin(inputs=pieces)
+
+
+def _target(stream):
+    """What the op calls an output stream."""
+    if isinstance(stream, str):
+        named = stream if stream.startswith("file://") else None
+    else:
+        levels = {getattr(logging, level): f"log({level})" for level in ("info", "warning", "error")}
+        named = next(
+            (name for known, name in ((sys.stdout, "stdout"), (sys.stderr, "stderr")) if stream is known), None
+        )
+        named = named or (levels.get(stream) if callable(stream) else None)
+    if named is None:
+        raise ValueError(
+            f"Unsupported output stream, logging level, or file.{stream}. Supported streams are sys.stdout, sys.stderr, "
+            "tf.logging.info, tf.logging.warning, tf.logging.error. File needs to be in the form of 'file://<filepath>'."
+        )
+    return named
+
+
+def _is_text(value):
+    """Whether a value is a scalar string tensor, which is printed without quotes if it is alone."""
+    return getattr(value, "dtype", None) == "string" and getattr(value.shape, "rank", None) == 0
+
+
+def _template(value, place, tensors):
+    """The text of a value with `place` for each of its tensors, which are added to `tensors`."""
+    if isinstance(value, str):
+        return value
+    shown = []
+    for one in nest.flatten(value):
+        if isinstance(one, SparseTensor):
+            tensors.extend([one.indices, one.values, one.dense_shape])
+            shown.append(f"SparseTensor(indices={place}, values={place}, shape={place})")
+        elif (
+            hasattr(one, "dtype") and hasattr(one, "shape") and not isinstance(one, (TypeSpec, np.ndarray, np.generic))
+        ):
+            tensors.append(one if hasattr(one, "flat_values") else convert(one))
+            shown.append(place)
+        else:
+            shown.append(one)
+    return pprint.pformat(nest.pack_sequence_as(value, shown))
 
 
 def Print(

@@ -2,7 +2,7 @@
 
 from .._gen import raw_ops
 from ..framework import nest
-from ..framework.bodies import Body, add_loop, building, is_symbolic, prepared
+from ..framework.bodies import Body, add_loop, building, is_symbolic, prepared, scalar_condition
 from ..framework.composite import CompositeTensor
 from ..framework.context import executing_eagerly
 from ..framework.tensor_shape import TensorShape
@@ -66,18 +66,17 @@ def while_loop_v1(cond, body, loop_vars, shape_invariants=None, parallel_iterati
         one for one in nest.flatten([loop_vars, maximum_iterations], expand_composites=True) if is_symbolic(one)
     ]
     if executing_eagerly() and not symbolic:
-        result = _run(cond, body, loop_vars, maximum_iterations, single)
-    else:
-        with building(symbolic), name_scope(name, "while") as scope:
-            loop = _Loop(cond, body, loop_vars, shape_invariants, maximum_iterations, single)
-            result = loop.add(scope, parallel_iterations)
-        if not back_prop:
-            result = nest.map_structure(stop_gradient, result, expand_composites=True)
+        return _run(cond, body, loop_vars, maximum_iterations, single)
+    with building(symbolic), name_scope(name, "while") as scope:
+        loop = _Loop(cond, body, loop_vars, shape_invariants, maximum_iterations, single)
+        result = loop.add(scope, parallel_iterations)
+    if not back_prop:
+        result = nest.map_structure(stop_gradient, result, expand_composites=True)
     return result[0] if single else result
 
 
 def _run(cond, body, loop_vars, maximum_iterations, single):
-    """The loop in eager mode."""
+    """The loop in eager mode. A `single` variable is given alone if the body gives it alone, or if rounds are limited."""
     left = None
     if maximum_iterations is not None:
         limit = convert(maximum_iterations)
@@ -85,17 +84,22 @@ def _run(cond, body, loop_vars, maximum_iterations, single):
             raise ValueError(f"'maximum_iterations' must be a scalar. Received shape: {limit.shape}")
         left = int(limit.numpy())
     loop_vars = nest.map_structure(_settled, loop_vars)
-    while (left is None or left > 0) and _holds(cond(*loop_vars)):
+    alone = single and left is not None
+    while (left is None or left > 0) and _holds(cond(*loop_vars), left is not None):
         found = body(*loop_vars)
-        if single and not isinstance(found, (list, tuple)):
-            found = [found]
+        if single and (left is not None or not isinstance(found, (list, tuple))):
+            found, alone = [found], True
         nest.assert_same_structure(loop_vars, _like(loop_vars, found))
         loop_vars = found
         left = None if left is None else left - 1
-    return nest.map_structure(_settled, loop_vars)
+    result = nest.map_structure(_settled, loop_vars)
+    return result[0] if alone else result
 
 
-def _holds(value):
+def _holds(value, limited):
+    """Whether the loop goes on; a limit of the rounds is a conjunction, which takes bool alone."""
+    if limited:
+        value = raw_ops.LogicalAnd(x=True, y=value)
     return bool(value.numpy()) if hasattr(value, "numpy") else bool(value)
 
 
@@ -130,11 +134,9 @@ class _Loop:
     def _condition(self, cond):
         def test(counter, variables):
             going = convert(cond(*variables))
-            if going.shape.rank not in (None, 0):
-                going = raw_ops.Squeeze(input=going)
-            if self._limit is None:
-                return going
-            return raw_ops.LogicalAnd(x=raw_ops.Less(x=counter, y=self._limit), y=going)
+            if self._limit is not None:
+                going = raw_ops.LogicalAnd(x=raw_ops.Less(x=counter, y=self._limit), y=going)
+            return scalar_condition(going)
 
         return test
 
@@ -165,16 +167,10 @@ class _Loop:
 
 
 def _limit(maximum_iterations):
-    limit = maximum_iterations
     try:
-        limit = convert(limit, "int32") if not hasattr(limit, "dtype") else convert(limit)
-    except (TypeError, ValueError) as error:
+        limit = convert(maximum_iterations, "int32")
+    except ValueError as error:
         raise ValueError(f"maximum_iterations: {error}") from None
-    if not limit.dtype.is_integer:
-        raise ValueError(
-            f"maximum_iterations: Tensor conversion requested dtype int32 for Tensor with dtype {limit.dtype.name}: {limit!r}"
-        )
-    limit = raw_ops.Cast(x=limit, DstT="int32") if limit.dtype != "int32" else limit
     known = static_value(limit)
     if limit.shape.rank not in (None, 0):
         limit = raw_ops.Squeeze(input=limit) if known is None or known.size == 1 else limit
@@ -187,15 +183,14 @@ def _specs(structure, shape_invariants):
     if shape_invariants is None:
         shapes = [None] * len(leaves)
     else:
-        nest.assert_same_structure(list(structure), list(shape_invariants), check_types=False)
-        shapes = nest.flatten_up_to(structure, _like(structure, shape_invariants))
-    given = shape_invariants is not None
-    specs = [_spec(value, shape, given) for value, shape in zip(leaves, shapes, strict=True)]
+        nest.assert_same_structure(structure, shape_invariants)
+        shapes = nest.flatten_up_to(structure, shape_invariants)
+    specs = [_spec(value, shape) for value, shape in zip(leaves, shapes, strict=True)]
     return nest.pack_sequence_as(structure, specs)
 
 
-def _spec(value, shape, given):
-    """The spec of a variable for its invariant, if one was given."""
+def _spec(value, shape):
+    """The spec of a variable for its invariant, if there is one."""
     composite = isinstance(value, CompositeTensor)
     if isinstance(shape, TypeSpec):
         if not shape.is_compatible_with(value):
@@ -203,7 +198,7 @@ def _spec(value, shape, given):
         return shape
     if composite:
         return value._type_spec if shape is None else value._shape_invariant_to_type_spec(TensorShape(shape))
-    if not given:
+    if shape is None:
         return TensorSpec(value.shape, value.dtype)
     shape = TensorShape(shape)
     if not shape.is_compatible_with(value.shape):

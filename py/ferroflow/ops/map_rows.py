@@ -49,8 +49,7 @@ def encoded(spec, value):
     if not spec.is_compatible_with(value):
         found = value._type_spec if isinstance(value, CompositeTensor) else TensorSpec(value.shape, value.dtype)
         raise ValueError(
-            f"Error in map_fn:\n  Expected `fn` to return a:\n    {spec}\n  But it returned a:\n    {found}\n    "
-            f"(value={value})\n  To fix, update the `fn_output_signature` (or `dtype`) argument to `map_fn`."
+            f"Error in map_fn:\n  `fn` returned {value},\n  which is a {found},\n  where `fn_output_signature` has {spec}"
         )
     return spec._to_tensor_list(value)
 

@@ -266,6 +266,139 @@ def batch_normalization(
         return scaled + cast(shift, x.dtype)
 
 
+def fused_batch_norm(
+    x: TensorLike,
+    scale: TensorLike,
+    offset: TensorLike,
+    mean: TensorLike | None = None,
+    variance: TensorLike | None = None,
+    epsilon: float = 0.001,
+    data_format: str = "NHWC",
+    is_training: bool = True,
+    name: str | None = None,
+    exponential_avg_factor: float = 1.0,
+) -> tuple[Tensor, Tensor, Tensor]:
+    """Batch normalisation of images in one operation.
+
+    Args:
+      x: images of floats with four axes, or volumes with five.
+      scale: a vector with a factor for each channel.
+      offset: a vector with a number to be added for each channel.
+      mean: a vector; needed unless the statistics are those of the batch alone.
+      variance: a vector, likewise.
+      epsilon: what is added to variances, 1.001e-5 at least.
+      data_format: "NHWC" or "NCHW", for volumes "NDHWC" or "NCDHW".
+      is_training: whether to take the statistics of the batch.
+      name: a name for the operation.
+      exponential_avg_factor: the share of the batch in the mean and variance that are returned.
+
+    Returns:
+      A tuple (normalised images, mean, variance): with `is_training`, the variance is that of a sample.
+
+    Raises:
+      ValueError: `mean` or `variance` is missing.
+      InvalidArgumentError: the sizes do not fit.
+
+    >>> x = tf.constant([[[[1.0], [3.0]]]])
+    >>> tf.compat.v1.nn.fused_batch_norm(x, [1.0], [0.0])[0].numpy().ravel().round(3)
+    array([-1.,  1.], dtype=float32)
+    """
+    if (not is_training or exponential_avg_factor != 1.0) and (mean is None or variance is None):
+        raise ValueError(
+            "Both `mean` and `variance` must be a 1D tensor when `is_training` is False or "
+            f"`exponential_avg_factor` != 1.0. Received: `mean` {mean!r} and `variance` {variance!r}"
+        )
+    x = convert(x, name="input")
+    scale, offset = convert(scale, name="scale"), convert(offset, name="offset")
+    mean = convert([], scale.dtype) if mean is None else mean
+    variance = convert([], scale.dtype) if variance is None else variance
+    y, mean, variance, *_ = raw_ops.FusedBatchNormV3(
+        x,
+        scale,
+        offset,
+        mean,
+        variance,
+        epsilon=max(epsilon, 1.001e-5),
+        exponential_avg_factor=exponential_avg_factor,
+        data_format=data_format,
+        is_training=is_training,
+        name=name,
+    )
+    return y, mean, variance
+
+
+def batch_norm_with_global_normalization(
+    input: TensorLike,
+    mean: TensorLike,
+    variance: TensorLike,
+    beta: TensorLike,
+    gamma: TensorLike,
+    variance_epsilon,
+    scale_after_normalization: bool,
+    name: str | None = None,
+) -> Tensor:
+    """`batch_normalization` with a switch for the scale.
+
+    Args:
+      input: a tensor of floats.
+      mean: a tensor that can be broadcast with `input`.
+      variance: a tensor that can be broadcast with `input`.
+      beta: what is added.
+      gamma: the scale.
+      variance_epsilon: a small number that is added to the variance.
+      scale_after_normalization: whether to multiply by `gamma`.
+      name: a name for the operation.
+
+    Returns:
+      A tensor of the shape of `input`.
+    """
+    scale = gamma if scale_after_normalization else None
+    return batch_normalization(input, mean, variance, beta, scale, variance_epsilon, name)
+
+
+def batch_norm_with_global_normalization_v1(
+    t: TensorLike | None = None,
+    m: TensorLike | None = None,
+    v: TensorLike | None = None,
+    beta: TensorLike | None = None,
+    gamma: TensorLike | None = None,
+    variance_epsilon=None,
+    scale_after_normalization: bool | None = None,
+    name: str | None = None,
+    input: TensorLike | None = None,
+    mean: TensorLike | None = None,
+    variance: TensorLike | None = None,
+) -> Tensor:
+    """`batch_norm_with_global_normalization` with the names of TensorFlow 1.
+
+    Args:
+      t: the old name of `input`.
+      m: the old name of `mean`.
+      v: the old name of `variance`.
+      beta: what is added.
+      gamma: the scale.
+      variance_epsilon: a small number that is added to the variance.
+      scale_after_normalization: whether to multiply by `gamma`.
+      name: a name for the operation.
+      input: a tensor of floats.
+      mean: a tensor that can be broadcast with `input`.
+      variance: a tensor that can be broadcast with `input`.
+
+    Returns:
+      A tensor of the shape of `input`.
+    """
+    return batch_norm_with_global_normalization(
+        one_of("input", input, "t", t),
+        one_of("mean", mean, "m", m),
+        one_of("variance", variance, "v", v),
+        beta,
+        gamma,
+        variance_epsilon,
+        bool(scale_after_normalization),
+        name,
+    )
+
+
 def embedding_lookup(params, ids: TensorLike, max_norm=None, name: str | None = None) -> Tensor:
     """The rows of a table that `ids` names.
 

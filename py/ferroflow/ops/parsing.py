@@ -128,7 +128,7 @@ def parse_example(serialized: TensorLike, features, example_names=None, name: st
         else:
             shapes.append(shape)
         defaults.append(_default(one, _dtype(key, one), shape.as_list(), key))
-    with name_scope(name, "ParseExample", [serialized, example_names]) as scope:
+    with name_scope(name, "ParseExample", [serialized, example_names]):
         found = raw_ops.ParseExampleV2(
             serialized=convert(serialized, dtypes.string, name="serialized"),
             names=convert([] if example_names is None else example_names, dtypes.string, name="names"),
@@ -141,7 +141,7 @@ def parse_example(serialized: TensorLike, features, example_names=None, name: st
             ragged_value_types=[],
             ragged_split_types=[],
             dense_shapes=shapes,
-            name=scope,
+            name=name,
         )
     places, values, sizes, tensors = found[0], found[1], found[2], found[3]
     made = {key: SparseTensor(p, v, s) for key, p, v, s in zip(sparse, places, values, sizes, strict=True)}
@@ -182,7 +182,7 @@ def parse_single_example(
       InvalidArgumentError: see `parse_example`.
     """
     if not features:
-        raise ValueError("Invalid argument: features cannot be None.")
+        raise ValueError(f"Invalid argument: features cannot be {'None' if features is None else 'empty'}.")
     with name_scope(name, "ParseSingleExample", [serialized, example_names]):
         serialized = convert(serialized, dtypes.string, name="serialized")
         if serialized.shape.rank not in (None, 0):
@@ -208,7 +208,7 @@ def parse_single_example_v1(
 
 
 def decode_raw(
-    input_bytes: TensorLike, out_type: DTypeLike, little_endian: bool = True, name: str | None = None
+    input_bytes: TensorLike, out_type: DTypeLike, little_endian: bool = True, fixed_length=None, name: str | None = None
 ) -> Tensor:
     """The bytes of strings as numbers.
 
@@ -216,17 +216,21 @@ def decode_raw(
       input_bytes: a tensor of strings of the same length.
       out_type: the dtype of the numbers.
       little_endian: whether the lowest byte of a number comes first.
+      fixed_length: TensorFlow cuts or fills strings to so many bytes; there is no op for that here, so it must be None.
       name: a name for the operation.
 
     Returns:
       A tensor with one axis more: the numbers of each string.
 
     Raises:
+      NotImplementedError: `fixed_length` is given.
       InvalidArgumentError: the strings differ in length, or it is no multiple of the size of a number.
 
     >>> tf.io.decode_raw(b"\\x01\\x02", tf.uint8).numpy().tolist()
     [1, 2]
     """
+    if fixed_length is not None:
+        raise NotImplementedError("decode_raw: fixed_length is not supported, as there is no op DecodePaddedRaw")
     return raw_ops.DecodeRaw(bytes=input_bytes, out_type=out_type, little_endian=little_endian, name=name)
 
 
@@ -252,7 +256,7 @@ def decode_raw_v1(
     input_bytes = one_of("input_bytes", input_bytes, "bytes", bytes)
     if out_type is None:
         raise ValueError("decode_raw_v1() missing 1 positional argument: 'out_type'")
-    return decode_raw(input_bytes, out_type, little_endian, name)
+    return decode_raw(input_bytes, out_type, little_endian, None, name)
 
 
 def decode_csv(

@@ -11,7 +11,6 @@ from . import checks
 from .arithmetic import abs as magnitude
 from .common import convert, name_scope, static_value
 from .loops import while_loop
-from .ragged.partition import checked
 from .sequence import argsort
 
 if TYPE_CHECKING:
@@ -151,7 +150,7 @@ def _same_sizes(tensor, x, y, message, detail):
             if mine != theirs:
                 raise errors.InvalidArgumentError(None, None, message + detail.format(mine, theirs, axis))
         return tensor
-    return checked(tensor, [checks.assert_equal(x, y, message=message)])
+    return checks.checked(tensor, [checks.assert_equal(x, y, message=message)])
 
 
 def reorder(sp_input, name: str | None = None) -> SparseTensor:
@@ -231,7 +230,7 @@ def _reduced(sp_input, axis):
             raise errors.InvalidArgumentError(None, None, line)
     if known is None or count is None:
         inside = raw_ops.LogicalAnd(x=raw_ops.GreaterEqual(x=axis, y=-rank), y=raw_ops.Less(x=axis, y=rank))
-        axis = checked(axis, [checks.assert_equal(inside, True, message="Invalid reduction dimension")])
+        axis = checks.checked(axis, [checks.assert_equal(inside, True, message="Invalid reduction dimension")])
     wanted = raw_ops.FloorMod(x=axis, y=rank)
     gone = raw_ops.Any(input=raw_ops.Equal(x=axes[:, None], y=wanted[None, :]), axis=[1])
     return gone, raw_ops.Where(condition=raw_ops.LogicalNot(x=gone))[:, 0]

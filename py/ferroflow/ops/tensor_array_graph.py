@@ -3,6 +3,7 @@
 from .._gen import raw_ops
 from ..framework.dtypes import int32
 from ..framework.tensor_shape import TensorShape
+from ..logging import get_logger
 from .common import convert, static_value
 
 
@@ -13,6 +14,7 @@ class GraphArray:
         self.dtype, self.dynamic_size, self.clear_after_read = dtype, dynamic_size, clear_after_read
         self.infer_shape = infer_shape
         self.shape = shape  # a list of one shape, which the arrays that come from this one share
+        self._given_size = size
         if flow is None:
             flow = raw_ops.TensorListReserve(
                 element_shape=_sizes(shape[0]), num_elements=convert(size, int32), element_dtype=dtype,
@@ -22,7 +24,14 @@ class GraphArray:
 
     def _changed(self, flow):
         return GraphArray(
-            self.dtype, None, self.dynamic_size, self.clear_after_read, flow, self.infer_shape, self.shape, None
+            self.dtype,
+            self._given_size,
+            self.dynamic_size,
+            self.clear_after_read,
+            flow,
+            self.infer_shape,
+            self.shape,
+            None,
         )
 
     def _check(self, shape):
@@ -60,11 +69,11 @@ class GraphArray:
         )
 
     def _converted(self, value):
+        """The value as a tensor; one of another dtype is logged here, and is an error when the program runs."""
         value = convert(value, dtype_hint=self.dtype)
         if value.dtype != self.dtype:
-            raise TypeError(
-                f"Loop var {value.name} enters the loop with type {self.dtype} but has type {value.dtype} after 1 "
-                f"iteration. {value.name} type should remain constant."
+            get_logger().error(
+                "Error: Input value %s has dtype %r, but expected dtype %r.", value, value.dtype, self.dtype
             )
         return value
 
@@ -76,14 +85,8 @@ class GraphArray:
 
     def _known_size(self):
         """The number of elements of an array of fixed size, where it was made with a known one; else -1."""
-        if not self.dynamic_size and getattr(self.flow, "op", None) is not None:
-            op = self.flow.op
-            while op.type in ("TensorListSetItem", "TensorListScatterIntoExistingList", "Identity"):
-                op = op.inputs[0].op
-            if op.type == "TensorListReserve":
-                size = static_value(op.inputs[1])
-                return -1 if size is None else int(size)
-        return -1
+        known = None if self.dynamic_size or self._given_size is None else static_value(convert(self._given_size))
+        return -1 if known is None else int(known)
 
     def gather(self, indices, name):
         return raw_ops.TensorListGather(

@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING
 
 from .._gen import raw_ops
 from .common import convert, name_scope, one_of
-from .convolution import conv1d, conv2d, conv2d_transpose, explicit, spread
+from .convolution import (
+    as_images,
+    conv1d,
+    conv2d,
+    conv2d_transpose,
+    explicit,
+    for_each,
+    over_batches,
+    refuse_both,
+    spread,
+)
 
 if TYPE_CHECKING:
     from ..framework.typing import Tensor, TensorLike
@@ -31,7 +41,7 @@ def conv3d(
     """Three-dimensional convolution of volumes with filters.
 
     Args:
-      input: a tensor [batch, depth, height, width, channels] of floats.
+      input: a tensor [batch, depth, height, width, channels] of floats; there may be several batch axes.
       filters: a tensor [depth, height, width, channels / groups, outputs] of the same dtype.
       strides: the steps: a number, or one for each spatial axis, or one for each axis.
       padding: "SAME" or "VALID".
@@ -50,7 +60,12 @@ def conv3d(
     """
     last = _is_last(data_format)
     strides, dilations = spread(strides, 3, last, "strides"), spread(dilations, 3, last, "dilations")
-    return raw_ops.Conv3D(input, filters, strides, padding, data_format or "NDHWC", dilations, name)
+    return over_batches(
+        lambda x, name: raw_ops.Conv3D(x, filters, strides, padding, data_format or "NDHWC", dilations, name),
+        input,
+        3,
+        name,
+    )
 
 
 def conv3d_v1(
@@ -213,14 +228,7 @@ def conv1d_transpose(
     array([1., 3., 2., 6.], dtype=float32)
     """
     with name_scope(name, "conv1d_transpose", [input, filters, output_shape]) as scope:
-        data_format = data_format or "NWC"
-        if data_format not in ("NWC", "NHWC", "NCW", "NCHW"):
-            raise ValueError(f"`data_format` must be 'NWC' or 'NCW'. Received: data_format={data_format}")
-        last = data_format in ("NWC", "NHWC")
-        place, full = (1, "NHWC") if last else (2, "NCHW")
-        step, apart = spread(strides, 1, last, "strides"), spread(dilations, 1, last, "dilations")
-        step.insert(place, 1)
-        apart.insert(place, 1)
+        place, full, step, apart = as_images(data_format, strides, dilations, "strides")
         shape = convert(output_shape, dtype_hint="int32")
         shape = raw_ops.ConcatV2([shape[:place], [1], shape[place:]], 0)
         images, weights = raw_ops.ExpandDims(input, place), raw_ops.ExpandDims(filters, 0)
@@ -284,8 +292,7 @@ def atrous_conv2d(value: TensorLike, filters: TensorLike, rate, padding: str, na
     >>> tf.nn.atrous_conv2d(tf.ones([1, 3, 3, 1]), tf.ones([2, 2, 1, 1]), 2, "VALID").numpy().ravel()
     array([4.], dtype=float32)
     """
-    apart = [1, *spread(rate, 2, True, "rate")[1:3], 1]
-    return raw_ops.Conv2D(value, filters, [1] * 4, padding, True, [], "NHWC", apart, name or "convolution")
+    return convolution(value, filters, None, padding, None, spread(rate, 2, True, "rate")[1:3], name)
 
 
 def atrous_conv2d_transpose(
@@ -304,6 +311,8 @@ def atrous_conv2d_transpose(
     Returns:
       A tensor of shape `output_shape`.
     """
+    if rate < 1:
+        raise ValueError(f"`rate` cannot be less than one. Received: rate={rate}")
     return conv2d_transpose(value, filters, output_shape, 1, padding, "NHWC", rate, name or "atrous_conv2d_transpose")
 
 
@@ -435,28 +444,42 @@ def convolution(
     """Convolution of one, two or three spatial axes.
 
     Args:
-      input: a tensor [batch, ..., channels].
+      input: a tensor [batch, ..., channels]; there may be several batch axes.
       filters: a tensor [..., channels, outputs] of the same dtype.
-      strides: the steps, one for each spatial axis.
+      strides: the steps: a number, or one for each spatial axis, or one for each axis; 1 if None.
       padding: "SAME" or "VALID".
       data_format: "NWC", "NHWC" or "NDHWC", or with the channels first "NCW", "NCHW" or "NCDHW".
-      dilations: the distance of filter elements, one for each spatial axis.
+      dilations: the distance of filter elements, given like `strides`. Not with strides.
       name: a name for the operation.
 
     Returns:
       A tensor [batch, ..., outputs].
 
     Raises:
-      ValueError: there are more spatial axes.
+      ValueError: there are more spatial axes, the ranks of `input` and `filters` are unknown, or there are both strides and
+        dilations.
+
+    >>> tf.nn.convolution([[[1.0], [2.0], [4.0]]], [[[1.0]], [[10.0]]]).numpy().ravel()
+    array([21., 42.], dtype=float32)
     """
-    input = convert(input)
-    if input.shape.rank == 3:
-        return conv1d(input, filters, strides or 1, padding, data_format or "NWC", dilations, name or "convolution")
-    if input.shape.rank == 4:
-        return conv2d(input, filters, strides or 1, padding, data_format or "NHWC", dilations, name or "convolution")
-    if input.shape.rank == 5:
-        return conv3d(input, filters, strides or 1, padding, data_format or "NDHWC", dilations, name or "convolution")
-    raise ValueError(f"`input` must have one, two or three spatial axes. Received: input.shape={input.shape}")
+    input, filters = convert(input), convert(filters)
+    rank = input.shape.rank if filters.shape.rank is None else filters.shape.rank
+    if rank is None:
+        raise ValueError(
+            "When `num_spatial_dims` is not set, one of `input.shape.rank` or `filters.shape.rank` must be known. "
+            f"Received: input.shape={input.shape} of rank None and filters.shape={filters.shape} of rank None"
+        )
+    kinds = {3: (conv1d, "NWC"), 4: (conv2d, "NHWC"), 5: (conv3d, "NDHWC")}
+    if rank not in kinds:
+        raise ValueError(
+            f"There must be one, two or three spatial axes. Received: input.shape={input.shape}, filters.shape={filters.shape}"
+        )
+    convolve, usual = kinds[rank]
+    axes = slice(2, None) if (data_format or "").startswith("NC") else slice(1, -1)
+    strides = spread(strides, rank - 2, axes.stop, "strides")
+    rate = for_each(spread(dilations, rank - 2, axes.stop, "dilations")[axes], rank - 2, "dilation_rate")
+    refuse_both(strides[axes], rate)
+    return convolve(input, filters, strides, padding, data_format or usual, rate, name or "convolution")
 
 
 def convolution_v1(

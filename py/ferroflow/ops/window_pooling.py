@@ -6,9 +6,12 @@ import functools
 import itertools
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from .._gen import raw_ops
+from . import checks
 from .common import convert, name_scope, one_of
-from .convolution import spread
+from .convolution import for_each, refuse_both, spread
 from .pooling import avg_pool, max_pool
 
 if TYPE_CHECKING:
@@ -90,6 +93,7 @@ def _dilated(input, window, rate, pooling_type, last):
     """Windows whose elements lie `rate` apart: slices of the input, one for each element of a window, are joined."""
     first = 1 if last else 2
     sizes = raw_ops.Shape(input)[first : first + len(window)] - [(n - 1) * step for n, step in zip(window, rate)]
+    sizes = checks.checked(sizes, [checks.assert_non_negative(sizes, message="Computed output size would be negative")])
     places = itertools.product(*([i * step for i in range(n)] for n, step in zip(window, rate)))
 
     def part(place):
@@ -148,17 +152,13 @@ def pool(
             raise ValueError(f"`pooling_type` must be either 'MAX' or 'AVG'. Received: pooling_type={pooling_type}")
         usual = ("NWC", "NHWC", "NDHWC")[count - 1]
         last = not (data_format or usual).startswith("NC")
-        steps, rate = list(strides or [1] * count), list(dilations or [1] * count)
-        if any(r > 1 for r in rate):
-            if any(s > 1 for s in steps):
-                raise ValueError(
-                    f"`strides > 1` not supported in conjunction with `dilation_rate > 1`. Received: strides={strides}, "
-                    f"dilations={dilations}"
-                )
+        steps, rate = for_each(strides, count, "strides"), for_each(dilations, count, "dilation_rate")
+        refuse_both(steps, rate)
+        if max(rate) > 1:
             if padding == "SAME":
                 raise ValueError(
                     f"pooling with 'SAME' padding is not implemented for `dilation_rate` > 1. Received: padding={padding} and "
-                    f"dilation_rate={dilations}"
+                    f"dilation_rate={np.array(rate)}"
                 )
             return raw_ops.Identity(_dilated(input, list(window_shape), rate, pooling_type, last), scope)
         take = max_pool if pooling_type == "MAX" else avg_pool

@@ -4,7 +4,7 @@
 //! without a name all groups run. `FERROFLOW_ISA` chooses the instruction set. A row tells GFLOP/s (two operations for a
 //! multiply-add, eight for a complex one), the part of the `f32` peak, and the GB/s at which the operands are read and
 //! the result is written once.
-use ferroflow_cpu::gemm::{GemmElement, Mat, MatMut, Options, Sizes, gemm, gemm_batch, multiply_add_peak};
+use ferroflow_cpu::gemm::{GemmElement, Mat, MatMut, Options, Sizes, gemm, gemm_batch, gemm_bytes, multiply_add_peak};
 use ferroflow_cpu::pool::set_threads;
 use ferroflow_cpu::simd::isa;
 use ferroflow_tensor::{BF16, C64, C128, F16};
@@ -92,6 +92,11 @@ fn types() {
         product("complex128", shape, C128::new(0.5, 0.25), [false; 2], 8.0);
         product("int32", shape, 3i32, [false; 2], 2.0);
         product("int64", shape, 3i64, [false; 2], 2.0);
+        let (a, b, mut c) = (vec![3u8; n * n], vec![5u8; n * n], vec![0i32; n * n]);
+        row(&format!("int8 {n}x{n}x{n}"), 2.0 * (n * n * n) as f64, (6 * n * n) as f64, || {
+            let (sizes, out) = (Sizes { m: n, n, k: n }, MatMut::dense(black_box(&mut c), n));
+            gemm_bytes(sizes, Mat::dense(&a, n), Mat::dense(&b, n), out, [&[0]; 3], [true; 2], None, isa()).expect("sizes fit");
+        });
     }
 }
 

@@ -48,7 +48,7 @@ fn main() -> Result<()> {
         let shape = Shape::new(values[0].shape().dims());
         let inputs: Vec<(DType, &Shape)> = values.iter().map(|t| (t.dtype(), t.shape())).collect();
         let out = if name == "Less" { DType::Bool } else { values[0].dtype() };
-        let prep = Prep { op: def, attrs: &none, inputs: &inputs, outputs: &[(out, Some(&shape))] };
+        let prep = Prep { op: def, attrs: &none, inputs: &inputs, outputs: &[(out, Some(&shape))], constants: Default::default() };
         let prepared = (kernel.prepare)(&prep)?;
         let mut outs = [Tensor::zeros(out, shape.clone())?];
         let prepare = least(|| {
@@ -56,7 +56,7 @@ fn main() -> Result<()> {
         });
         let run = least(|| {
             let inputs = Inputs::Slots(&values, &[0, 1][..values.len()]);
-            let mut call = Call { run: &ctx, node: "", state: None, inputs, outs: &mut outs, last: 0 };
+            let mut call = Call { run: &ctx, node: "", state: None, inputs, outs: &mut outs, last: 0, own: None };
             black_box((prepared.run)(black_box(&prepared), &mut call)).ok();
         });
         let shapes: Vec<String> = inputs.iter().map(|(_, s)| s.to_string()).collect();

@@ -74,6 +74,7 @@ pub fn run_in(
             attrs: &attrs,
             inputs: &inputs.iter().map(|t| (t.dtype(), t.shape())).collect::<Vec<_>>(),
             outputs: &out_types.iter().zip(&shapes).map(|((d, _), s)| (*d, s.as_ref())).collect::<Vec<_>>(),
+            constants: Default::default(),
         };
         let prepared = (kernel.prepare)(&prep)?;
         let mut outs = vec![Tensor::default(); out_types.len()];
@@ -88,7 +89,7 @@ pub fn run_in(
         let ins: Vec<u32> = (0..inputs.len() as u32).collect();
         (prepared.run)(
             &prepared,
-            &mut Call { run: &ctx, node: "", state: Some(state), inputs: Inputs::Slots(inputs, &ins), outs: &mut outs, last: 0 },
+            &mut Call { run: &ctx, node: "", state: Some(state), inputs: Inputs::Slots(inputs, &ins), outs: &mut outs, last: 0, own: None },
         )?;
         for ((o, t), _) in outs.iter().zip(&inferred).zip(&out_types).filter(|(_, (_, is_ref))| !is_ref) {
             if !t.shape.accepts(o.shape()) || o.dtype() != t.dtype {

@@ -1,6 +1,7 @@
 //! The CPU as a device: host memory, the kernels of this crate, the thread pool.
 use crate::{kernels, pool};
-use ferroflow_ops::{Device, Kernel, OpDef};
+use ferroflow_ops::tape::{Role, Tape};
+use ferroflow_ops::{Attrs, Device, Kernel, OpDef, Prepared};
 use ferroflow_tensor::{DType, Result, Shape, Tensor};
 use std::ops::Range;
 
@@ -36,10 +37,19 @@ impl Device for Cpu {
     fn to_device(&self, host: &Tensor) -> Result<Tensor> {
         Ok(host.clone())
     }
-    fn to_host(&self, tensor: &Tensor) -> Result<Tensor> {
-        Ok(tensor.clone())
-    }
     fn parallel(&self, n: usize, grain: usize, cost_per_item: f32, body: &(dyn Fn(Range<usize>) + Sync)) {
         pool::parallel_for(n, grain, cost_per_item, None, body);
+    }
+    fn threads(&self) -> usize {
+        pool::threads()
+    }
+    fn at_once(&self, jobs: &mut [&mut (dyn FnMut() + Send)], stop: &dyn Fn() -> bool) {
+        pool::parallel_chunks(jobs, 1, pool::ALWAYS_NS, Some(stop), &|_, part| part.iter_mut().for_each(|job| job()));
+    }
+    fn role(&self, op: &'static OpDef, attrs: &Attrs, operands: &[DType], result: DType) -> Option<Role> {
+        kernels::elementwise::tape::role(op, attrs, operands, result)
+    }
+    fn tape(&self, tape: &Tape) -> Option<Prepared> {
+        kernels::elementwise::tape::prepare(tape)
     }
 }

@@ -2,6 +2,7 @@
 #![allow(unsafe_code)]
 #![allow(clippy::disallowed_methods)]
 
+use crate::frames::stream::fence;
 use ferroflow_tensor::knobs;
 use std::any::Any;
 use std::ops::Range;
@@ -11,11 +12,18 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, Once, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 /// Work with a smaller serial estimate than this stays on the caller's thread, in nanoseconds.
-const SERIAL_NS: f64 = 50_000.0;
+const SERIAL_NS: f64 = 15_000.0;
+/// The same where another thread is awake and waits for work.
+const AWAKE_NS: f64 = 6_000.0;
+/// The estimate of parts that are to be shared out whatever their number.
+pub const ALWAYS_NS: f32 = SERIAL_NS as f32;
 /// Longest time between two cancellation checks of a caller that only waits for workers.
 const POLL_INTERVAL: Duration = Duration::from_millis(10);
-/// Spins before a caller that waits for the last chunks goes to sleep.
-const WAIT_SPINS: u32 = 2_000;
+/// How long a caller that waits for the last chunks, and a worker that has nothing to do, stay awake: to wake a thread takes as long
+/// as a small loop.
+const AWAKE: Duration = Duration::from_micros(100);
+/// Looks between two looks at the clock.
+const SPINS: u32 = 64;
 
 /// Threads that the user asked for; 0 means as many as the process may use.
 static WANTED: AtomicUsize = AtomicUsize::new(0);
@@ -53,8 +61,9 @@ pub fn threads() -> usize {
 /// Calls `body` with consecutive ranges that together cover `0..n`, on several threads if that pays.
 ///
 /// Every range but the last has `grain` items (at least 1) and starts at a multiple of it, whatever the number of
-/// threads. `cost_ns_per_item` is the estimated time of one item on one thread; loops under 50 us in all stay on the
-/// caller's thread. `poll` (for long loops by default [`stopped`](ferroflow_ops::running::stopped)) is asked by the
+/// threads. `cost_ns_per_item` is the estimated time of one item on one thread; loops under 15 us in all, or under 6 us where
+/// another thread is awake, stay on the caller's thread, which takes ranges from the front; other threads take them from the
+/// back, so that loops over the same data find it in the same caches. `poll` (for long loops by default [`stopped`](ferroflow_ops::running::stopped)) is asked by the
 /// calling thread between ranges and while it waits; once it answers `true` no further range is started. The result is `true` if every range was processed, `false` if `poll` stopped the loop.
 ///
 /// A panic of `body` on any thread is passed on to the caller after all running ranges have ended.
@@ -76,8 +85,9 @@ pub fn parallel_for(
 ) -> bool {
     let grain = grain.max(1);
     let chunks = n.div_ceil(grain);
-    let long = n as f64 * f64::from(cost_ns_per_item) >= SERIAL_NS;
-    let threads = if long { threads().min(chunks) } else { 1 };
+    let ns = n as f64 * f64::from(cost_ns_per_item);
+    let long = ns >= SERIAL_NS;
+    let threads = if long || (ns >= AWAKE_NS && chunks > 1 && PLACES[0].waits()) { threads().min(chunks) } else { 1 };
     let stopped: &dyn Fn() -> bool = &ferroflow_ops::running::stopped;
     let mut poll = Poll { ask: poll.or(long.then_some(stopped)), last: None };
     if threads <= 1 {
@@ -86,6 +96,9 @@ pub fn parallel_for(
                 return false;
             }
             body(i * grain..n.min((i + 1) * grain));
+        }
+        if long {
+            fence();
         }
         return true;
     }
@@ -153,7 +166,12 @@ struct Shared {
     n: usize,
     grain: usize,
     chunks: usize,
-    next: AtomicUsize,
+    /// Chunks that were claimed; more than there are once a thread has found none.
+    claimed: AtomicUsize,
+    /// Those of the caller, from the front.
+    front: AtomicUsize,
+    /// Those of the others, from the back.
+    back: AtomicUsize,
     finished: AtomicUsize,
     stop: AtomicBool,
     panic: Mutex<Option<Box<dyn Any + Send>>>,
@@ -167,17 +185,23 @@ unsafe impl Sync for Shared {}
 
 impl Shared {
     /// Takes the next chunk and runs it; false if there is none left.
-    fn step(&self) -> bool {
-        let i = self.next.fetch_add(1, Ordering::Relaxed);
-        if i >= self.chunks {
+    fn step(&self, caller: bool) -> bool {
+        if self.claimed.fetch_add(1, Ordering::Relaxed) >= self.chunks {
             return false;
         }
+        let i = match caller {
+            true => self.front.fetch_add(1, Ordering::Relaxed),
+            false => self.chunks - 1 - self.back.fetch_add(1, Ordering::Relaxed),
+        };
         if !self.stop.load(Ordering::Relaxed) {
             let range = i * self.grain..self.n.min((i + 1) * self.grain);
             // SAFETY: the chunk was claimed and is not counted as finished, so the caller of `parallel_for` still waits
             // and its closure is alive.
             let body = unsafe { &*self.body };
-            if let Err(payload) = catch_unwind(AssertUnwindSafe(|| body(range))) {
+            let result = catch_unwind(AssertUnwindSafe(|| body(range)));
+            // What the body wrote past the caches comes before the count of finished parts.
+            fence();
+            if let Err(payload) = result {
                 self.stop.store(true, Ordering::Relaxed);
                 self.lock().get_or_insert(payload);
             }
@@ -195,11 +219,8 @@ impl Shared {
 
     /// Waits up to `time` for the chunks that other threads run; true once all have ended.
     fn wait(&self, time: Duration) -> bool {
-        for _ in 0..WAIT_SPINS {
-            if self.done() {
-                return true;
-            }
-            std::hint::spin_loop();
+        if spin(|| self.done()) {
+            return true;
         }
         let guard = self.lock();
         if !self.done() {
@@ -213,6 +234,78 @@ impl Shared {
     }
 }
 
+/// Looks for a while whether something is so.
+fn spin(so: impl Fn() -> bool) -> bool {
+    let start = Instant::now();
+    loop {
+        for _ in 0..SPINS {
+            if so() {
+                return true;
+            }
+            std::hint::spin_loop();
+        }
+        if start.elapsed() > AWAKE {
+            return so();
+        }
+    }
+}
+
+/// A place where a worker without work waits for the next loop: null, [`WAITS`], or a loop that was handed over.
+#[repr(align(64))]
+struct Place(AtomicPtr<Shared>);
+
+/// Stands in a place while a worker waits there.
+const WAITS: *mut Shared = std::ptr::dangling_mut();
+static PLACES: [Place; 64] = [const { Place(AtomicPtr::new(std::ptr::null_mut())) }; 64];
+/// Loops that lie in the pool's queue, where a worker that waits in a place would not see them.
+static QUEUED: AtomicUsize = AtomicUsize::new(0);
+
+impl Place {
+    /// Whether a worker waits here.
+    fn waits(&self) -> bool {
+        self.0.load(Ordering::Relaxed) == WAITS
+    }
+
+    /// Hands a loop to the worker that waits here; false if there is none.
+    fn give(&self, job: &Arc<Shared>) -> bool {
+        if !self.waits() {
+            return false;
+        }
+        let given = Arc::into_raw(Arc::clone(job)).cast_mut();
+        let taken = self.0.compare_exchange(WAITS, given, Ordering::AcqRel, Ordering::Relaxed).is_ok();
+        if !taken {
+            // SAFETY: it comes from `into_raw` above, and nobody has seen it.
+            drop(unsafe { Arc::from_raw(given) });
+        }
+        taken
+    }
+
+    /// Waits here for a loop. None after a while, or if there is one in the queue.
+    fn wait(&self) -> Option<Arc<Shared>> {
+        spin(|| !self.waits() || QUEUED.load(Ordering::Relaxed) > 0);
+        let found = self.0.swap(std::ptr::null_mut(), Ordering::Acquire);
+        // SAFETY: what is not `WAITS` was put here by `give`, which left its count to whoever takes it.
+        (found != WAITS).then(|| unsafe { Arc::from_raw(found) })
+    }
+
+    /// A free place, for a worker that is going to wait in it.
+    fn claim() -> Option<&'static Place> {
+        let free = |p: &&Place| p.0.compare_exchange(std::ptr::null_mut(), WAITS, Ordering::Relaxed, Ordering::Relaxed).is_ok();
+        PLACES.iter().find(free)
+    }
+}
+
+/// What a worker does: its part of a loop, and of those that are handed to it soon after.
+fn work(mut job: Arc<Shared>) {
+    loop {
+        while job.step(false) {}
+        match Place::claim().and_then(Place::wait) {
+            Some(next) => job = next,
+            None => return,
+        }
+    }
+}
+
 fn shared_loop(n: usize, grain: usize, chunks: usize, threads: usize, mut poll: Poll<'_>, body: &(dyn Fn(Range<usize>) + Sync)) -> bool {
     // SAFETY: only the lifetime changes; `Shared::step` says why the closure outlives every call.
     let body: &'static (dyn Fn(Range<usize>) + Sync) = unsafe { std::mem::transmute(body) };
@@ -221,16 +314,25 @@ fn shared_loop(n: usize, grain: usize, chunks: usize, threads: usize, mut poll: 
         n,
         grain,
         chunks,
-        next: AtomicUsize::new(0),
+        claimed: AtomicUsize::new(0),
+        front: AtomicUsize::new(0),
+        back: AtomicUsize::new(0),
         finished: AtomicUsize::new(0),
         stop: AtomicBool::new(false),
         panic: Mutex::new(None),
         all_done: Condvar::new(),
     });
     if let Some(pool) = workers(threads - 1) {
+        let mut places = PLACES.iter();
         for _ in 1..threads {
-            let job = Arc::clone(&job);
-            pool.spawn(move || while job.step() {});
+            if !places.any(|place| place.give(&job)) {
+                let job = Arc::clone(&job);
+                QUEUED.fetch_add(1, Ordering::Relaxed);
+                pool.spawn(move || {
+                    QUEUED.fetch_sub(1, Ordering::Relaxed);
+                    work(job);
+                });
+            }
         }
     }
     let wait = WaitOnDrop(&job);
@@ -240,7 +342,7 @@ fn shared_loop(n: usize, grain: usize, chunks: usize, threads: usize, mut poll: 
             stopped = true;
             job.stop.store(true, Ordering::Relaxed);
         }
-        if !job.step() && job.wait(POLL_INTERVAL) {
+        if !job.step(true) && job.wait(POLL_INTERVAL) {
             break;
         }
     }
@@ -258,7 +360,7 @@ struct WaitOnDrop<'a>(&'a Shared);
 impl Drop for WaitOnDrop<'_> {
     fn drop(&mut self) {
         self.0.stop.store(true, Ordering::Relaxed);
-        while self.0.step() {}
+        while self.0.step(true) {}
         while !self.0.wait(POLL_INTERVAL) {}
     }
 }
@@ -293,10 +395,14 @@ fn workers(n: usize) -> Option<&'static rayon::ThreadPool> {
 fn clear_after_fork() {
     extern "C" fn child() {
         POOL.store(std::ptr::null_mut(), Ordering::Release);
+        QUEUED.store(0, Ordering::Relaxed);
+        for place in &PLACES {
+            place.0.store(std::ptr::null_mut(), Ordering::Release);
+        }
     }
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
-        // SAFETY: the handler is a plain function that stores one atomic, which is allowed between fork and exec.
+        // SAFETY: the handler is a plain function that stores atomics, which is allowed between fork and exec.
         unsafe { libc::pthread_atfork(None, None, Some(child)) };
     });
 }

@@ -1,7 +1,9 @@
 //! Convolutions and their gradients against plain loops.
 use ferroflow_cpu::conv::*;
+use ferroflow_cpu::frames::stream::cache_bytes;
+use ferroflow_cpu::gemm::{Epilogue, GemmElement, Mat, pack};
 use ferroflow_cpu::pool::set_threads;
-use ferroflow_cpu::simd::{Level, isa};
+use ferroflow_cpu::simd::Level;
 use ferroflow_tensor::half::{BF16, F16};
 use ferroflow_tensor::{Code, Result};
 
@@ -60,6 +62,11 @@ fn shapes() -> Vec<Conv> {
         Conv { strides: [2, 1, 3], padding: [[1, 0], [0, 2], [1, 1]], ..volume(1, [6, 5, 9], [4, 2, 6], [3, 2, 3]) },
         Conv { dilations: [2, 1, 2], strides: [1, 2, 1], padding: [[2, 1], [0, 1], [2, 2]], ..volume(1, [6, 5, 9], [3, 3, 4], [2, 3, 3]) },
         volume(1, [2, 3, 3], [2, 2, 3], [3, 1, 1]),
+        // Long rows, and filters so deep that a part of the taps is used at a time.
+        Conv { padding: [[0, 0], [1, 1], [1, 1]], ..image(1, [3, 257], [3, 3, 5], [3, 3]) },
+        Conv { padding: [[0, 0], [0, 0], [1, 1]], strides: [1, 1, 2], ..image(1, [1, 513], [1, 1, 3], [1, 3]) },
+        image(1, [1, 513], [31, 31, 1], [1, 1]),
+        Conv { padding: [[0, 0], [1, 1], [1, 1]], ..image(1, [3, 5], [1030, 1030, 33], [3, 3]) },
     ]
 }
 
@@ -114,7 +121,7 @@ fn lengths(s: &Conv) -> [usize; 3] {
     ]
 }
 
-type Function<T> = fn(&Conv, &[T], &[T], &mut [T], &ConvOptions) -> Result<()>;
+type Function<T> = fn(&Conv, &[T], &[T], &mut [T], &ConvOptions<T>) -> Result<()>;
 
 /// Forward, input gradient and filter gradient of one type, checked with a relative error per sum of absolute products.
 fn check<T: ConvElement>(shapes: &[Conv], functions: [Function<T>; 3], from: fn(f64) -> T, to: fn(T) -> f64, epsilon: f64, isas: &[Level]) {
@@ -167,11 +174,11 @@ fn float_depthwise_convolutions() {
 
 #[test]
 fn half_convolutions_round_once() {
-    let best = [isa()];
     let (half, brain) = (f64::from(1f32 / 2048.0), f64::from(1f32 / 256.0));
-    check::<F16>(&shapes(), dense(), |x| F16::from_f32(x as f32), |x| x.to_f32().into(), half, &best);
-    check::<BF16>(&shapes(), dense(), |x| BF16::from_f32(x as f32), |x| x.to_f32().into(), brain, &best);
-    check::<F16>(&depthwise_shapes(), depthwise(), |x| F16::from_f32(x as f32), |x| x.to_f32().into(), half, &best);
+    check::<F16>(&shapes(), dense(), |x| F16::from_f32(x as f32), |x| x.to_f32().into(), half, &ISAS);
+    check::<BF16>(&shapes(), dense(), |x| BF16::from_f32(x as f32), |x| x.to_f32().into(), brain, &ISAS);
+    check::<F16>(&depthwise_shapes(), depthwise(), |x| F16::from_f32(x as f32), |x| x.to_f32().into(), half, &ISAS);
+    check::<BF16>(&depthwise_shapes(), depthwise(), |x| BF16::from_f32(x as f32), |x| x.to_f32().into(), brain, &ISAS);
 }
 
 #[test]
@@ -243,4 +250,122 @@ fn bad_arguments_are_errors() {
     let options = ConvOptions { poll: Some(&stop), ..ConvOptions::default() };
     let stopped = conv(&good, &[0f32; 32], &[0f32; 72], &mut [0f32; 16], &options);
     assert_eq!(stopped.unwrap_err().code(), Code::Cancelled);
+}
+
+/// What follows a convolution has the bits of the same steps one after the other, on every instruction set.
+#[test]
+fn epilogues_are_separate_steps() {
+    fn check<T: ConvElement + GemmElement + PartialEq + std::fmt::Debug>(
+        from: fn(f64) -> T,
+        plus: fn(T, T) -> T,
+        clip: fn(T, bool, bool) -> T,
+    ) {
+        let dense = shapes().into_iter().map(|s| (s, conv::<T> as Function<T>));
+        for (s, run) in dense.chain(depthwise_shapes().into_iter().map(|s| (s, depthwise_conv::<T> as Function<T>))) {
+            let [nx, nw, ny] = lengths(&s);
+            let draw = |n: usize, seed: u64| values(n, seed).into_iter().map(|x| from(4.0 * x)).collect::<Vec<T>>();
+            let (x, w, bias, residual) = (draw(nx, 1), draw(nw, 2), draw(s.out_channels, 3), draw(ny, 4));
+            for isa in ISAS.into_iter().filter(|i| i.is_available()) {
+                let mut sums = vec![from(9.0); ny];
+                run(&s, &x, &w, &mut sums, &ConvOptions { isa, ..ConvOptions::default() }).unwrap();
+                let twice = |row: &mut [T]| row.iter_mut().for_each(|x| *x = plus(*x, *x));
+                for (with_bias, with_residual, relu, six, activated) in [
+                    (true, false, false, false, false),
+                    (true, false, true, true, false),
+                    (false, true, true, false, true),
+                    (true, true, false, true, true),
+                ] {
+                    let epilogue = Epilogue {
+                        bias: with_bias.then_some(&bias),
+                        residual: with_residual.then_some(&residual),
+                        relu,
+                        six,
+                        activation: if activated { Some(&twice) } else { None },
+                    };
+                    let mut y = vec![from(9.0); ny];
+                    run(&s, &x, &w, &mut y, &ConvOptions { isa, epilogue, ..ConvOptions::default() }).unwrap();
+                    for (i, got) in y.iter().enumerate() {
+                        let mut want = sums[i];
+                        want = if with_bias { plus(want, bias[i % s.out_channels]) } else { want };
+                        want = if with_residual { plus(want, residual[i]) } else { want };
+                        want = clip(want, relu, six);
+                        want = if activated { plus(want, want) } else { want };
+                        assert_eq!(*got, want, "{s:?} {isa:?} {i}");
+                    }
+                }
+            }
+        }
+    }
+    fn limits<T: PartialOrd + Copy>(x: T, [zero, six]: [T; 2], relu: bool, cap: bool) -> T {
+        let x = if relu && x < zero { zero } else { x };
+        if cap && x > six { six } else { x }
+    }
+    check::<f32>(|x| x as f32, |x, y| x + y, |x, r, s| limits(x, [0.0, 6.0], r, s));
+    check::<f64>(|x| x, |x, y| x + y, |x, r, s| limits(x, [0.0, 6.0], r, s));
+    check::<i32>(|x| x as i32, i32::wrapping_add, |x, r, s| limits(x, [0, 6], r, s));
+    let half = |x: f32| BF16::from_f32(x);
+    check::<BF16>(
+        |x| BF16::from_f32(x as f32),
+        |x, y| BF16::from_f32(x.to_f32() + y.to_f32()),
+        |x, r, s| BF16::from_f32(limits(x.to_f32(), [0.0, 6.0], r, s)),
+    );
+    let short = Epilogue { bias: Some(&[half(0.0)][..]), ..Epilogue::default() };
+    let s = image(1, [1, 1], [1, 1, 2], [1, 1]);
+    let options = ConvOptions { epilogue: short, ..ConvOptions::default() };
+    let e = conv(&s, &[half(1.0)], &[half(1.0); 2], &mut [half(0.0); 2], &options).unwrap_err();
+    assert_eq!(e.code(), Code::InvalidArgument);
+}
+
+/// Results that are written past the caches, as they would fill most of the last one, are those of image after image.
+#[test]
+fn large_results_have_the_bits_of_small_ones() {
+    let padding = [[0, 0], [1, 1], [1, 1]];
+    let shapes = [
+        (image(1, [64, 64], [3, 3, 64], [1, 1]), conv::<f32> as Function<f32>),
+        (Conv { padding, ..image(1, [64, 64], [3, 3, 48], [3, 3]) }, conv),
+        (Conv { padding, ..image(1, [64, 64], [32, 16, 64], [3, 3]) }, conv),
+        (Conv { padding, ..image(1, [64, 64], [64, 1, 64], [3, 3]) }, depthwise_conv),
+    ];
+    for (s, run) in shapes {
+        let [nx, nw, ny] = lengths(&s);
+        let batch = cache_bytes() / 2 / (4 * ny) + 1;
+        let draw = |n: usize, seed: u64| values(n, seed).into_iter().map(|x| x as f32).collect::<Vec<_>>();
+        let (x, w, bias, residual) = (draw(batch * nx, 1), draw(nw, 2), draw(s.out_channels, 3), draw(batch * ny, 4));
+        for isa in ISAS.into_iter().filter(|i| i.is_available()) {
+            let run = |batch: usize, x: &[f32], residual: &[f32]| {
+                let mut y = vec![9.0; batch * ny + 16];
+                let start = y.as_ptr().align_offset(64);
+                let out = start..start + batch * ny;
+                let epilogue = Epilogue { bias: Some(&bias), residual: Some(residual), relu: true, ..Epilogue::default() };
+                run(&Conv { batch, ..s }, x, &w, &mut y[out.clone()], &ConvOptions { isa, epilogue, ..ConvOptions::default() }).unwrap();
+                y[out].to_vec()
+            };
+            let all = run(batch, &x, &residual);
+            for (i, got) in all.chunks(ny).enumerate() {
+                assert!(got == run(1, &x[i * nx..][..nx], &residual[i * ny..][..ny]), "{s:?} {isa:?} {i}");
+            }
+        }
+    }
+}
+
+/// A filter that was packed beforehand gives the bits of one that was not, for any number of threads.
+#[test]
+fn packed_filters_give_the_same_bits() {
+    for s in shapes().into_iter().filter(|s| s.groups() == 1) {
+        let [nx, nw, ny] = lengths(&s);
+        let draw = |n: usize, seed: u64| values(n, seed).into_iter().map(|x| x as f32).collect::<Vec<_>>();
+        let (x, w) = (draw(nx, 1), draw(nw, 2));
+        let packed = pack(nw / s.out_channels.max(1), s.out_channels, Mat::dense(&w, s.out_channels));
+        let run = |packed| {
+            let mut y = vec![9.0; ny];
+            conv(&s, &x, &w, &mut y, &ConvOptions { packed, ..ConvOptions::default() }).unwrap();
+            y
+        };
+        let want = run(None);
+        for threads in [1, 2, 8] {
+            set_threads(threads);
+            assert!(run(packed.as_ref()) == want, "{s:?} {threads}");
+        }
+        set_threads(0);
+    }
 }

@@ -348,10 +348,10 @@ fn run_in_place(op_name: &str, inputs: &[Tensor], over: usize) -> Tensor {
     let shape = out.shape.known().unwrap();
     let host: Arc<dyn Device> = Arc::new(Cpu::new(0));
     let given: Vec<(DType, &Shape)> = inputs.iter().map(|t| (t.dtype(), t.shape())).collect();
-    let prep = Prep { op: def, attrs: &attrs, inputs: &given, outputs: &[(out.dtype, Some(&shape))] };
+    let prep = Prep { op: def, attrs: &attrs, inputs: &given, outputs: &[(out.dtype, Some(&shape))], constants: Default::default() };
     let prepared = (host.kernel(def).unwrap().prepare)(&prep).unwrap();
     assert!(prepared.in_place >> over & 1 == 1, "{op_name} cannot write over input {over}");
-    let part = |from, to, over_part| Interval { offset: 0, len: inputs[over].byte_len(), from, to, over: over_part };
+    let part = |from, to, over_part| Interval { offset: 0, len: inputs[over].byte_len(), from, to, over: over_part, lane: None };
     let buffers = Arena::new(vec![part(0, 1, u32::MAX), part(1, 2, 0)]);
     let mut buffers = buffers.unwrap().into_buffers().into_iter();
     let mut place = || Tensor::from_buffer(out.dtype, shape.clone(), buffers.next().unwrap()).unwrap();
@@ -365,7 +365,7 @@ fn run_in_place(op_name: &str, inputs: &[Tensor], over: usize) -> Tensor {
     let ins: Vec<u32> = (0..inputs.len() as u32).collect();
     let mut outs = [second];
     let inputs = Inputs::Slots(&values, &ins);
-    (prepared.run)(&prepared, &mut Call { run: &ctx, node: "", state: None, inputs, outs: &mut outs, last: 0 }).unwrap();
+    (prepared.run)(&prepared, &mut Call { run: &ctx, node: "", state: None, inputs, outs: &mut outs, last: 0, own: None }).unwrap();
     outs[0].copy().unwrap()
 }
 

@@ -1,11 +1,29 @@
 //! Matrix products against plain loops: shapes, strides, types, instruction sets, thread counts.
-use ferroflow_cpu::gemm::{GemmElement, Mat, MatMut, Options, Sizes, gemm, gemm_batch};
+use ferroflow_cpu::gemm::{Epilogue, GemmElement, Mat, MatMut, Options, Sizes, gemm, gemm_batch, gemm_bytes, pack};
 use ferroflow_cpu::pool::set_threads;
 use ferroflow_cpu::simd::Level;
 use ferroflow_tensor::half::{BF16, F16};
 use ferroflow_tensor::{C64, C128, Code, Complex};
 
-const ISAS: [Level; 3] = [Level::Portable, Level::Avx2, Level::Avx512];
+const ISAS: [Level; 4] = Level::ALL;
+
+/// Rows, columns and terms at the borders of blocks: single ones, none, odd ones, long ones.
+const ODD: [(usize, usize, usize); 14] = [
+    (1, 1, 1),
+    (0, 3, 5),
+    (5, 0, 3),
+    (5, 3, 0),
+    (1, 70, 33),
+    (70, 1, 33),
+    (3, 31, 257),
+    (31, 67, 129),
+    (37, 45, 129),
+    (7, 64, 600),
+    (40, 700, 20),
+    (257, 31, 3),
+    (31, 513, 1),
+    (513, 3, 31),
+];
 
 /// A small generator (Knuth's MMIX constants), so that inputs are the same everywhere.
 struct Random(u64);
@@ -35,6 +53,12 @@ fn shapes() -> Vec<Sizes> {
     }
     for (m, n, k) in [
         (257, 257, 257),
+        (513, 31, 3),
+        (3, 513, 31),
+        (31, 257, 513),
+        (1, 513, 257),
+        (257, 1, 513),
+        (513, 3, 257),
         (1, 1100, 700),
         (3, 1100, 600),
         (1100, 1, 600),
@@ -124,24 +148,103 @@ fn f64_products() {
 #[test]
 fn half_products_round_once() {
     let mut random = Random(3);
-    let s = Sizes { m: 37, n: 45, k: 129 };
-    let a: Vec<f32> = random.floats(s.m * s.k).iter().map(|&x| x as f32).collect();
-    let b: Vec<f32> = random.floats(s.k * s.n).iter().map(|&x| x as f32).collect();
-    macro_rules! check {
-        ($t:ty) => {
-            let (ha, hb): (Vec<$t>, Vec<$t>) =
-                (a.iter().map(|&x| <$t>::from_f32(x)).collect(), b.iter().map(|&x| <$t>::from_f32(x)).collect());
-            let (fa, fb): (Vec<f32>, Vec<f32>) = (ha.iter().map(|x| x.to_f32()).collect(), hb.iter().map(|x| x.to_f32()).collect());
-            let (mut c, mut h) = (vec![0f32; s.m * s.n], vec![<$t>::from_f32(0.0); s.m * s.n]);
-            gemm(s, Mat::dense(&fa, s.k), Mat::dense(&fb, s.n), MatMut::dense(&mut c, s.n), &Options::default()).unwrap();
-            gemm(s, Mat::dense(&ha, s.k), Mat::dense(&hb, s.n), MatMut::dense(&mut h, s.n), &Options::default()).unwrap();
+    for (m, n, k) in ODD {
+        let s = Sizes { m, n, k };
+        let mut draw = |n: usize| random.floats(n).into_iter().map(|x| F16::from_f32(x as f32)).collect::<Vec<_>>();
+        let (ha, hb) = (draw(m * k), draw(k * n));
+        let (fa, fb): (Vec<f32>, Vec<f32>) = (ha.iter().map(|x| x.to_f32()).collect(), hb.iter().map(|x| x.to_f32()).collect());
+        for isa in ISAS.into_iter().filter(|i| i.is_available()) {
+            let (mut c, mut h) = (vec![0f32; m * n], vec![F16::ZERO; m * n]);
+            let options = Options { isa, ..Options::default() };
+            gemm(s, Mat::dense(&fa, k), Mat::dense(&fb, n), MatMut::dense(&mut c, n), &options).unwrap();
+            let options = Options { isa, ..Options::default() };
+            gemm(s, Mat::dense(&ha, k), Mat::dense(&hb, n), MatMut::dense(&mut h, n), &options).unwrap();
             for (x, y) in c.iter().zip(&h) {
-                assert_eq!(<$t>::from_f32(*x).0, y.0);
+                assert_eq!(F16::from_f32(*x).0, y.0, "{s:?} {isa:?}");
             }
-        };
+        }
     }
-    check!(F16);
-    check!(BF16);
+}
+
+/// Sums of bfloat16 products are those of `f32`, in any order, rounded once.
+#[test]
+fn bfloat16_products_are_summed_in_f32() {
+    let mut random = Random(13);
+    for (m, n, k) in ODD.into_iter().chain([(64, 64, 64), (33, 600, 1030)]) {
+        let s = Sizes { m, n, k };
+        let mut draw = |n: usize| random.floats(n).into_iter().map(|x| BF16::from_f32(x as f32)).collect::<Vec<_>>();
+        let (a, b, old, bias) = (draw(m * k), draw(k * n), draw(m * n), draw(n));
+        let wide = |x: &[BF16]| x.iter().map(|x| f64::from(x.to_f32())).collect::<Vec<_>>();
+        let expected = naive(s, &wide(&a), &wide(&b));
+        for (ta, tb, gap) in [(false, false, 0), (true, false, 1), (false, true, 1), (true, true, 0), (false, true, 0)] {
+            let (da, a_row, a_col) = layout(&wide(&a), m, k, ta, gap);
+            let (db, b_row, b_col) = layout(&wide(&b), k, n, tb, gap);
+            let narrow = |x: Vec<f64>| x.into_iter().map(|x| BF16::from_f32(x as f32)).collect::<Vec<_>>();
+            let (da, db) = (narrow(da), narrow(db));
+            let am = Mat { data: &da, row_stride: a_row, column_stride: a_col };
+            let bm = Mat { data: &db, row_stride: b_row, column_stride: b_col };
+            for isa in ISAS.into_iter().filter(|i| i.is_available()) {
+                let mut c = vec![BF16::ZERO; m * n];
+                gemm(s, am, bm, MatMut::dense(&mut c, n), &Options { isa, ..Options::default() }).unwrap();
+                for (x, (want, scale)) in c.iter().zip(&expected) {
+                    let bound = want.abs() / 256.0 + f64::from(f32::EPSILON) * (1.0 + (k as f64).sqrt()) * scale;
+                    assert!((f64::from(x.to_f32()) - want).abs() <= bound, "{s:?} {isa:?} {ta} {tb}: {x:?} for {want}");
+                }
+                // What is added afterwards is added to rounded sums.
+                let mut sum = old.clone();
+                let epilogue = Epilogue { bias: Some(&bias), relu: true, ..Epilogue::default() };
+                gemm(s, am, bm, MatMut::dense(&mut sum, n), &Options { isa, accumulate: true, epilogue, ..Options::default() }).unwrap();
+                for (i, x) in sum.iter().enumerate() {
+                    let plus = |x: BF16, y: BF16| BF16::from_f32(x.to_f32() + y.to_f32());
+                    let want = plus(plus(c[i], old[i]), bias[i % n]);
+                    assert_eq!(x.0, if want.to_f32() < 0.0 { 0 } else { want.0 }, "{s:?} {isa:?} {i}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn bytes_are_summed_in_32_bits() {
+    let mut random = Random(17);
+    for (m, n, k) in ODD.into_iter().chain([(64, 64, 64), (5, 7, 70_000)]) {
+        let s = Sizes { m, n, k };
+        // Many at the ends of the range, where intermediate sums of 16 bits would not do.
+        let mut draw = |n: usize| (0..n).map(|_| [0u8, 127, 128, 255, random.next() as u8][random.next() as usize % 5]).collect::<Vec<_>>();
+        let (a, b) = (draw(m * k), draw(k * n));
+        let turned = |x: &[u8], r: usize, c: usize| (0..r * c).map(|i| x[i % r * c + i / r]).collect::<Vec<u8>>();
+        let (at, bt) = (turned(&a, m, k), turned(&b, k, n));
+        for signed in [[false; 2], [true; 2], [true, false], [false, true]] {
+            let value = |x: u8, signed: bool| if signed { i64::from(x as i8) } else { i64::from(x) };
+            let mut want = vec![0i64; m * n];
+            for (i, w) in want.iter_mut().enumerate() {
+                *w = (0..k).map(|p| value(a[i / n * k + p], signed[0]) * value(b[p * n + i % n], signed[1])).sum();
+            }
+            let want: Vec<i32> = want.into_iter().map(|x| x as i32).collect();
+            for isa in ISAS {
+                for (a, b) in [
+                    (Mat::dense(&a, k), Mat::dense(&b, n)),
+                    (Mat::transposed(&at, m), Mat::dense(&b, n)),
+                    (Mat::dense(&a, k), Mat::transposed(&bt, k)),
+                ] {
+                    let mut c = vec![7; m * n];
+                    gemm_bytes(s, a, b, MatMut::dense(&mut c, n), [&[0]; 3], signed, None, isa).unwrap();
+                    assert!(c == want, "{s:?} {signed:?} {isa:?} {} {}", a.row_stride, b.row_stride);
+                }
+            }
+        }
+    }
+    let short = gemm_bytes(
+        Sizes { m: 2, n: 2, k: 2 },
+        Mat::dense(&[0; 4], 2),
+        Mat::dense(&[0; 3], 2),
+        MatMut::dense(&mut [0; 4], 2),
+        [&[0]; 3],
+        [true; 2],
+        None,
+        Level::Portable,
+    );
+    assert_eq!(short.unwrap_err().code(), Code::InvalidArgument);
 }
 
 #[test]
@@ -149,7 +252,7 @@ fn integers_wrap() {
     macro_rules! check {
         ($($t:ty)*) => {$({
             let mut random = Random(11);
-            for (m, n, k) in [(1, 1, 1), (1, 70, 33), (70, 1, 33), (5, 3, 0), (31, 67, 129), (7, 64, 600), (40, 700, 20)] {
+            for (m, n, k) in ODD {
                 let s = Sizes { m, n, k };
                 let draw = |r: &mut Random| (r.next() ^ r.next() << 31 ^ r.next() << 62) as $t;
                 let a: Vec<$t> = (0..m * k).map(|_| draw(&mut random)).collect();
@@ -179,9 +282,11 @@ fn integers_wrap() {
 #[test]
 fn complex_products_and_conjugates() {
     let mut random = Random(5);
-    for (m, n, k) in [(1, 1, 1), (5, 3, 0), (17, 33, 9), (1, 40, 20), (40, 1, 20)] {
+    for ((m, n, k), isa) in ODD.into_iter().flat_map(|s| ISAS.into_iter().filter(|i| i.is_available()).map(move |i| (s, i))) {
         let s = Sizes { m, n, k };
         let a: Vec<C128> = (0..m * k).map(|_| Complex::<f64>::new(random.unit(), random.unit())).collect();
+        // Four products of numbers below one in each term.
+        let bound = 4.0 * k.max(1) as f64;
         let b: Vec<C128> = (0..k * n).map(|_| Complex::<f64>::new(random.unit(), random.unit())).collect();
         for (conj_a, conj_b) in [(false, false), (true, false), (false, true), (true, true)] {
             let mut want = vec![Complex::<f64>::new(0.0, 0.0); m * n];
@@ -192,19 +297,22 @@ fn complex_products_and_conjugates() {
                 }
             }
             let mut c = vec![Complex::<f64>::new(9.0, 9.0); m * n];
-            let options = Options { conj_a, conj_b, ..Options::default() };
+            let options = Options { conj_a, conj_b, isa, ..Options::default() };
             gemm(s, Mat::dense(&a, k), Mat::dense(&b, n), MatMut::dense(&mut c, n), &options).unwrap();
             for (x, y) in c.iter().zip(&want) {
-                assert!((x.re - y.re).abs() < 1e-13 && (x.im - y.im).abs() < 1e-13);
+                assert!((x.re - y.re).abs() < bound * 1e-15 && (x.im - y.im).abs() < bound * 1e-15, "{s:?} {isa:?}");
             }
             let narrow = |v: &[C128]| v.iter().map(|z| C64::new(z.re as f32, z.im as f32)).collect::<Vec<_>>();
             let (a, b, mut c) = (narrow(&a), narrow(&b), narrow(&want));
             let i = C64::new(0.0, 1.0);
-            let options = Options { alpha: i, accumulate: true, conj_a, conj_b, ..Options::default() };
+            let options = Options { alpha: i, accumulate: true, conj_a, conj_b, isa, ..Options::default() };
             gemm(s, Mat::dense(&a, k), Mat::dense(&b, n), MatMut::dense(&mut c, n), &options).unwrap();
             for (x, y) in c.iter().zip(&want) {
                 let sum = *y + Complex::<f64>::new(0.0, 1.0) * *y;
-                assert!((f64::from(x.re) - sum.re).abs() < 1e-5 && (f64::from(x.im) - sum.im).abs() < 1e-5);
+                assert!(
+                    (f64::from(x.re) - sum.re).abs() < bound * 1e-6 && (f64::from(x.im) - sum.im).abs() < bound * 1e-6,
+                    "{s:?} {isa:?}"
+                );
             }
         }
     }
@@ -234,6 +342,40 @@ fn same_bits_for_any_thread_count() {
 }
 
 #[test]
+fn same_bits_for_any_thread_count_in_every_type() {
+    let mut random = Random(19);
+    for (m, n, k) in [(257, 513, 301), (1, 1030, 513), (1031, 1, 257), (31, 257, 2050)] {
+        let s = Sizes { m, n, k };
+        macro_rules! check {
+            ($($t:ty, $draw:expr;)*) => {$({
+                let mut draw = |n: usize| (0..n).map(|_| ($draw)(&mut random)).collect::<Vec<$t>>();
+                let (a, b) = (draw(m * k), draw(k * n));
+                for bm in [Mat::dense(&b, n), Mat::transposed(&b, k)] {
+                    let mut results = vec![];
+                    for threads in [1, 2, 8] {
+                        set_threads(threads);
+                        let mut c = vec![<$t>::default(); m * n];
+                        gemm(s, Mat::dense(&a, k), bm, MatMut::dense(&mut c, n), &Options::default()).unwrap();
+                        results.push(c);
+                    }
+                    assert!(results[0] == results[1] && results[0] == results[2], "{s:?} {}", std::any::type_name::<$t>());
+                }
+            })*};
+        }
+        check! {
+            f64, |r: &mut Random| r.unit();
+            F16, |r: &mut Random| F16::from_f32(r.unit() as f32);
+            BF16, |r: &mut Random| BF16::from_f32(r.unit() as f32);
+            C64, |r: &mut Random| C64::new(r.unit() as f32, r.unit() as f32);
+            C128, |r: &mut Random| C128::new(r.unit(), r.unit());
+            i32, |r: &mut Random| r.next() as i32;
+            i64, |r: &mut Random| r.next() as i64;
+        }
+    }
+    set_threads(0);
+}
+
+#[test]
 fn alpha_accumulate_bias_and_relu() {
     let mut random = Random(2);
     for (m, n, k) in [(1, 40, 9), (40, 1, 9), (3, 5, 0), (33, 100, 1100), (70, 600, 40)] {
@@ -245,7 +387,12 @@ fn alpha_accumulate_bias_and_relu() {
             let data = if bt { (0..k * n).map(|i| b[i % k * n + i / k]).collect() } else { b.clone() };
             let bm = if bt { Mat::transposed(&data, k) } else { Mat::dense(&data, n) };
             let mut c = old.clone();
-            let options = Options { alpha: -0.5, accumulate: true, bias: Some(&bias), relu: true, ..Options::default() };
+            let options = Options {
+                alpha: -0.5,
+                accumulate: true,
+                epilogue: Epilogue { bias: Some(&bias), relu: true, ..Epilogue::default() },
+                ..Options::default()
+            };
             gemm(s, Mat::dense(&a, k), bm, MatMut::dense(&mut c, n), &options).unwrap();
             for i in 0..m * n {
                 let want = (old[i] - 0.5 * sums[i].0 + bias[i % n]).max(0.0);
@@ -271,16 +418,22 @@ fn additions_and_activations_are_separate_steps() {
                     gemm(s, Mat::dense(&a, k), Mat::dense(&b, n), MatMut::dense(&mut sums, n), &plain).unwrap();
                     let zero = 0 as $t;
                     let twice = |row: &mut [$t]| row.iter_mut().for_each(|x| *x = *x + *x);
-                    for (with_bias, with_residual, relu, activated) in
-                        [(true, false, false, false), (true, false, true, false), (false, true, false, true), (true, true, true, true)]
+                    for (with_bias, with_residual, relu, six, activated) in [
+                        (true, false, false, false, false),
+                        (true, false, true, false, false),
+                        (true, false, true, true, false),
+                        (false, true, false, true, true),
+                        (true, true, true, true, true),
+                    ]
                     {
-                        let options = Options {
+                        let epilogue = Epilogue {
                             bias: with_bias.then_some(&bias),
                             residual: with_residual.then_some(&residual),
                             relu,
+                            six,
                             activation: if activated { Some(&twice) } else { None },
-                            ..plain
                         };
+                        let options = Options { epilogue, ..plain };
                         let mut c = vec![0 as $t; m * n];
                         gemm(s, Mat::dense(&a, k), Mat::dense(&b, n), MatMut::dense(&mut c, n), &options).unwrap();
                         for i in 0..m * n {
@@ -293,6 +446,9 @@ fn additions_and_activations_are_separate_steps() {
                             }
                             if relu && x < zero {
                                 x = zero;
+                            }
+                            if six && x > 6 as $t {
+                                x = 6 as $t;
                             }
                             if activated {
                                 x = x + x;
@@ -320,7 +476,7 @@ fn nan_and_infinity_propagate() {
             b[0] = f32::INFINITY;
             a[(m - 1) * k + 1] = f32::NAN;
             let mut c = vec![f32::NAN; m * n];
-            let options = Options { isa, relu: true, ..Options::default() };
+            let options = Options { isa, epilogue: Epilogue { relu: true, six: true, ..Epilogue::default() }, ..Options::default() };
             gemm(s, Mat::dense(&a, k), Mat::dense(&b, n), MatMut::dense(&mut c, n), &options).unwrap();
             for (i, x) in c.iter().enumerate() {
                 let nan = i % n == 0 || i / n == m - 1;
@@ -369,8 +525,8 @@ fn bad_arguments_are_errors() {
     invalid(run(s, &a, &b, 9, 2, &plain));
     invalid(run(Sizes { m: usize::MAX, n: 3, k: 4 }, &a, &b, 9, 3, &plain));
     invalid(run(Sizes { m: 3, n: usize::MAX, k: usize::MAX }, &a, &b, 9, 3, &plain));
-    invalid(run(s, &a, &b, 9, 3, &Options { bias: Some(&a), ..plain }));
-    invalid(run(s, &a, &b, 9, 3, &Options { residual: Some(&a), ..plain }));
+    invalid(run(s, &a, &b, 9, 3, &Options { epilogue: Epilogue { bias: Some(&a), ..Epilogue::default() }, ..plain }));
+    invalid(run(s, &a, &b, 9, 3, &Options { epilogue: Epilogue { residual: Some(&a), ..Epilogue::default() }, ..plain }));
     let poll = || true;
     let stopped = run(s, &a, &b, 9, 3, &Options { poll: Some(&poll), ..plain });
     assert_eq!(stopped.unwrap_err().code(), Code::Cancelled);
@@ -379,4 +535,39 @@ fn bad_arguments_are_errors() {
     invalid(gemm_batch(s, am, &[0, 0], bm, &[0, 0], MatMut::dense(&mut c, 3), &[0, 8], &plain));
     invalid(gemm_batch(s, am, &[0], bm, &[0, 0], MatMut::dense(&mut c, 3), &[0, 9], &plain));
     assert!(gemm_batch(s, am, &[0, 0], bm, &[0, 0], MatMut::dense(&mut c, 3), &[0, 9], &plain).is_ok());
+}
+
+/// A right operand that was packed beforehand gives what one that was not gives, and the same bits for any number of threads.
+#[test]
+fn packed_weights_give_the_same_results() {
+    let mut random = Random(11);
+    for (m, n, k) in [(1, 40, 9), (5, 1, 3), (5, 33, 31), (49, 257, 513), (200, 31, 1100), (257, 600, 40), (31, 513, 257)] {
+        let s = Sizes { m, n, k };
+        let (a, b, bias) = (random.floats(m * k), random.floats(k * n), random.floats(n));
+        let turned: Vec<f64> = (0..k * n).map(|i| b[i % k * n + i / k]).collect();
+        for b in [Mat::dense(&b, n), Mat::transposed(&turned, k)] {
+            let epilogue = Epilogue { bias: Some(&bias), relu: true, ..Epilogue::default() };
+            let packed = pack(k, n, b).unwrap();
+            let run = |packed| {
+                let mut c = vec![f64::NAN; m * n];
+                gemm(s, Mat::dense(&a, k), b, MatMut::dense(&mut c, n), &Options { epilogue, packed, ..Options::default() }).unwrap();
+                c
+            };
+            let want = run(None);
+            set_threads(1);
+            let alone = run(Some(&packed));
+            for threads in [2, 8] {
+                set_threads(threads);
+                assert!(run(Some(&packed)) == alone, "{s:?} {threads}");
+            }
+            set_threads(0);
+            assert!(alone.iter().zip(&want).all(|(x, y)| (x - y).abs() < 1e-12), "{s:?}");
+            // One of other sizes is left alone.
+            let other = pack(1, 1, Mat::dense(&[1.0], 1)).unwrap();
+            assert!(run(Some(&other)) == want, "{s:?}");
+        }
+    }
+    assert!(pack(2, 3, Mat::dense(&[1.0f32; 5], 3)).is_none());
+    assert!(pack(0, 3, Mat::dense(&[0f32; 0], 3)).is_none());
+    assert!(pack(1, 1, Mat::dense(&[1i32], 1)).is_none());
 }

@@ -27,7 +27,14 @@ fn function(g: &Graph, name: &str, extra: &[DType], body: impl FnOnce(&Graph, En
     let more = extra.iter().map(|d| arg(*d)).collect::<Result<Vec<_>>>()?;
     let out = body(&b, x, &more)?;
     let inputs = std::iter::once(x).chain(more).collect();
-    g.library.add(Arc::new(Function { name: name.into(), body: Arc::new(b), inputs, outputs: vec![out], effects: vec![] }))?;
+    g.library.add(Arc::new(Function {
+        name: name.into(),
+        body: Arc::new(b),
+        inputs,
+        outputs: vec![out],
+        effects: vec![],
+        gradient: None,
+    }))?;
     Ok(Attr::Func(Func { name: name.into(), attrs: Attrs::none() }))
 }
 fn iterator(g: &Graph, dataset: Endpoint) -> Result<(ferroflow_graph::NodeId, Endpoint, Endpoint)> {
@@ -125,7 +132,7 @@ fn a_one_shot_iterator_makes_its_dataset_once() -> Result<()> {
     let g = Graph::new();
     let b = Graph::with_library(g.library.clone());
     let d = range(&b, 4)?;
-    let f = Function { name: "factory".into(), body: Arc::new(b), inputs: vec![], outputs: vec![d], effects: vec![] };
+    let f = Function { name: "factory".into(), body: Arc::new(b), inputs: vec![], outputs: vec![d], effects: vec![], gradient: None };
     g.library.add(Arc::new(f))?;
     let func = Attr::Func(Func { name: "factory".into(), attrs: Attrs::none() });
     let it = node(&g, "OneShotIterator", &[], &with(int64_spec(), &[("dataset_factory", func)]))?;

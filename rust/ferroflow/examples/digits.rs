@@ -1,4 +1,5 @@
-//! Trains a convolutional network on a CSV of handwritten digits: `cargo run --release --example digits -- digits.csv`.
+//! Trains a convolutional network on a CSV of handwritten digits: `cargo run --release --example digits -- digits.csv`, and on a
+//! GPU with `--device gpu` after that.
 //!
 //! The file has a header line, then a line per scan: 64 pixels (0 to 16) and the label. Two thirds train, one third tests.
 //! The same seed gives the same bits on every run.
@@ -84,30 +85,59 @@ fn logits<'g>(x: T<'g>, layers: &[Layer<'g>; 4], training: bool) -> ferroflow::R
     (ops::mat_mul(x, last.weights, None)? + last.biases).check()
 }
 
+/// What the program was called with.
+struct Arguments {
+    csv: String,
+    device: String,
+    epochs: usize,
+}
+
+impl Arguments {
+    fn read() -> ferroflow::Result<Arguments> {
+        let wrong = |what: &str| ferroflow::error!(InvalidArgument, "{what}; usage: digits [CSV] [--device cpu|gpu] [--epochs N]");
+        let mut found = Arguments { csv: "digits.csv".into(), device: "/CPU:0".into(), epochs: EPOCHS };
+        let mut words = std::env::args().skip(1);
+        while let Some(word) = words.next() {
+            match word.as_str() {
+                "--device" => match words.next().as_deref() {
+                    Some("cpu") => found.device = "/CPU:0".into(),
+                    Some("gpu") => found.device = "/GPU:0".into(),
+                    _ => return Err(wrong("--device is cpu or gpu")),
+                },
+                "--epochs" => found.epochs = words.next().and_then(|n| n.parse().ok()).ok_or_else(|| wrong("--epochs is a number"))?,
+                file => found.csv = file.into(),
+            }
+        }
+        Ok(found)
+    }
+}
+
 fn main() -> ferroflow::Result<()> {
-    let path = std::env::args().nth(1).unwrap_or_else(|| "digits.csv".into());
-    let digits = Digits::read(Path::new(&path))?;
+    let Arguments { csv, device, epochs } = Arguments::read()?;
+    let digits = Digits::read(Path::new(&csv))?;
     let n = digits.labels.len();
     let kept = n * 2 / 3;
     let shuffled = Dataset::from_slices(digits.tensors()?)?.shuffle(n.max(1), (SEED, SEED), false)?;
     let batches =
-        shuffled.take(kept).cache().shuffle(kept.max(1), (SEED, SEED + 1), true)?.batch(BATCH, false)?.repeat(Some(EPOCHS)).prefetch(2);
+        shuffled.take(kept).cache().shuffle(kept.max(1), (SEED, SEED + 1), true)?.batch(BATCH, false)?.repeat(Some(epochs)).prefetch(2);
     let test = shuffled.skip(kept).batch(n.max(1), false)?;
 
     let graph = Graph::new();
     graph.set_seed(SEED);
     let x = graph.placeholder("images", DType::Float, [-1, 8, 8, 1])?;
     let y = graph.placeholder("labels", DType::Int64, [-1])?;
-    let layers = [
-        layer(&graph, "conv1", &[3, 3, 1, 16])?,
-        layer(&graph, "conv2", &[3, 3, 16, 32])?,
-        layer(&graph, "dense", &[2 * 2 * 32, 64])?,
-        layer(&graph, "logits", &[64, 10])?,
-    ];
-    let (losses, _) = ops::sparse_softmax_cross_entropy_with_logits(logits(x, &layers, true)?, y)?;
-    let loss = ops::mean(losses, [0], None)?;
-    let train = Adam::new(3e-3).minimize(loss)?;
-    let right = ops::equal(ops::arg_max(logits(x, &layers, false)?, 1, None)?, y, None)?;
+    let (loss, train, predicted) = graph.device(&device, || {
+        let layers = [
+            layer(&graph, "conv1", &[3, 3, 1, 16])?,
+            layer(&graph, "conv2", &[3, 3, 16, 32])?,
+            layer(&graph, "dense", &[2 * 2 * 32, 64])?,
+            layer(&graph, "logits", &[64, 10])?,
+        ];
+        let (losses, _) = ops::sparse_softmax_cross_entropy_with_logits(logits(x, &layers, true)?, y)?;
+        let loss = ops::mean(losses, [0], None)?;
+        Ok((loss, Adam::new(3e-3).minimize(loss)?, ops::arg_max(logits(x, &layers, false)?, 1, None)?))
+    })?;
+    let right = ops::equal(predicted, y, None)?;
     let accuracy = ops::mean(ops::cast(right, DType::Float, None)?, [0], None)?;
 
     let session = Session::new(&graph)?;

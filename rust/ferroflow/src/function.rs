@@ -2,7 +2,7 @@
 use crate::graph::{Graph, T};
 use crate::ops::call;
 use ferroflow_graph::Endpoint;
-use ferroflow_ops::{Attrs, Flags, Func};
+use ferroflow_ops::{Attr, Attrs, Flags, Func};
 use ferroflow_tensor::{DType, PartialShape, Result, bail};
 use std::sync::Arc;
 
@@ -63,7 +63,7 @@ impl Graph {
         let name: Arc<str> = library.fresh_name(name, &library).into();
         let stateful = !effects.is_empty();
         let body = inner.core().clone();
-        library.add(Arc::new(ferroflow_graph::Function { name: name.clone(), body, inputs, outputs: results, effects }))?;
+        library.add(Arc::new(ferroflow_graph::Function { name: name.clone(), body, inputs, outputs: results, effects, gradient: None }))?;
         Ok(Function { graph: self, name, outputs, effects: stateful })
     }
 }
@@ -75,6 +75,65 @@ impl<'g> Function<'g> {
     /// Its name in the graph's library.
     pub fn name(&self) -> &str {
         &self.name
+    }
+    /// The same function for another graph: in the body of a function it can be called, chosen or repeated there.
+    /// InvalidArgument if that graph has another function of this name.
+    ///
+    /// ```
+    /// use ferroflow::prelude::*;
+    /// let graph = Graph::new();
+    /// let scalar = [(DType::Float, PartialShape::scalar())];
+    /// let square = graph.function("square", &scalar, |_, x| Ok(vec![x[0] * x[0]]))?;
+    /// let fourth = graph.function("fourth", &scalar, |body, x| square.on(body)?.call(&square.on(body)?.call(x)?))?;
+    /// let y = fourth.call(&[graph.constant(3.0f32)?])?[0];
+    /// assert_eq!(Session::new(&graph)?.run(&[y], &[])?[0].item::<f32>()?, 81.0);
+    /// # Ok::<(), ferroflow::Error>(())
+    /// ```
+    pub fn on<'b>(&self, graph: &'b Graph) -> Result<Function<'b>> {
+        let (from, to) = (&self.graph.core().library, &graph.core().library);
+        from.all().into_iter().filter(|f| to.get(&f.name).is_err() || *f.name == *self.name).try_for_each(|f| to.add(f))?;
+        Ok(Function { graph, name: self.name.clone(), outputs: self.outputs.clone(), effects: self.effects })
+    }
+    /// The same function with a gradient of its own: `gradient` takes the arguments and then the gradients of the results,
+    /// and gives the gradients of the arguments. It counts wherever the function is called: in other functions, branches
+    /// and loops too. InvalidArgument if numbers or dtypes do not fit.
+    ///
+    /// ```
+    /// use ferroflow::prelude::*;
+    /// let graph = Graph::new();
+    /// let scalar = (DType::Float, PartialShape::scalar());
+    /// // log(1 + e^x) overflows; its gradient 1 - 1 / (1 + e^x) need not.
+    /// let value = graph.function("log1pexp", &[scalar.clone()], |_, x| Ok(vec![ops::log(ops::exp(x[0])? + 1.0)?]))?;
+    /// let slope = graph.function("slope", &[scalar.clone(), scalar], |_, x| Ok(vec![x[1] * ops::sigmoid(x[0])?]))?;
+    /// let log1pexp = value.with_gradient(&slope)?;
+    /// let x = graph.constant(100.0f32)?;
+    /// let y = log1pexp.call(&[x])?[0];
+    /// let dx = gradients(&[y], &[x])?[0].ok_or_else(|| ferroflow::error!(Internal, "no gradient"))?;
+    /// assert_eq!(Session::new(&graph)?.run(&[dx], &[])?[0].item::<f32>()?, 1.0);
+    /// # Ok::<(), ferroflow::Error>(())
+    /// ```
+    pub fn with_gradient(&self, gradient: &Function<'g>) -> Result<Function<'g>> {
+        let library = &self.graph.core().library;
+        let (f, own) = (library.get(&self.name)?, library.get(&gradient.name)?);
+        let types = |f: &ferroflow_graph::Function, ends: &[Endpoint]| -> Result<Vec<DType>> {
+            ends.iter().map(|e| Ok(f.body.value_type(*e)?.dtype)).collect()
+        };
+        let arguments = types(&f, &f.inputs)?;
+        let wanted = [arguments.clone(), self.outputs.clone()].concat();
+        let (taken, given) = (types(&own, &own.inputs)?, &gradient.outputs);
+        if taken != wanted || *given != arguments {
+            bail!(
+                InvalidArgument,
+                "The gradient of {} takes {wanted:?} and gives {arguments:?}; {} takes {taken:?} and gives {given:?}",
+                self.name,
+                gradient.name
+            );
+        }
+        let name: Arc<str> = library.fresh_name(&format!("{}_own", self.name), library).into();
+        let (inputs, outputs, effects) = (f.inputs.clone(), f.outputs.clone(), f.effects.clone());
+        let made = ferroflow_graph::Function { name: name.clone(), body: f.body.clone(), inputs, outputs, effects, gradient: Some(own) };
+        library.add(Arc::new(made))?;
+        Ok(Function { name, ..self.clone() })
     }
     /// Calls it: its results. InvalidArgument, when it runs, for arguments of other dtypes or shapes.
     #[track_caller]
@@ -113,6 +172,40 @@ pub fn cond<'g>(condition: T<'g>, yes: &Function<'g>, no: &Function<'g>, argumen
         .attr("Tout", yes.outputs.clone())
         .attr("then_branch", yes.func())
         .attr("else_branch", no.func())
+        .run()?
+        .outputs()
+}
+
+/// Calls the function of number `index`, a scalar int32, with the arguments; the last function for a number out of range.
+/// InvalidArgument if there is no function, or if the results differ in number or dtypes.
+///
+/// ```
+/// use ferroflow::prelude::*;
+/// let graph = Graph::new();
+/// let scalar = [(DType::Float, PartialShape::scalar())];
+/// let double = graph.function("double", &scalar, |_, x| Ok(vec![x[0] * 2.0]))?;
+/// let square = graph.function("square", &scalar, |_, x| Ok(vec![x[0] * x[0]]))?;
+/// let index = graph.placeholder("index", DType::Int32, PartialShape::scalar())?;
+/// let x = graph.constant(3.0f32)?;
+/// let y = case(index, &[&double, &square], &[x])?[0];
+/// let dx = gradients(&[y], &[x])?[0].ok_or_else(|| ferroflow::error!(Internal, "no gradient"))?;
+/// let out = Session::new(&graph)?.run(&[y, dx], &[(index, 1.to_tensor()?)])?;
+/// assert_eq!((out[0].item::<f32>()?, out[1].item::<f32>()?), (9.0, 6.0));
+/// # Ok::<(), ferroflow::Error>(())
+/// ```
+#[track_caller]
+pub fn case<'g>(index: T<'g>, functions: &[&Function<'g>], arguments: &[T<'g>]) -> Result<Vec<T<'g>>> {
+    let Some(first) = functions.first() else { bail!(InvalidArgument, "A choice needs one function at least") };
+    if let Some(other) = functions.iter().find(|f| f.outputs != first.outputs) {
+        bail!(InvalidArgument, "The results of {} are {:?}, those of {} are {:?}", first.name, first.outputs, other.name, other.outputs);
+    }
+    let op = if functions.iter().any(|f| f.effects) { "Case" } else { "StatelessCase" };
+    call(op)
+        .on(first.graph)
+        .input(index)
+        .list(arguments)
+        .attr("Tout", first.outputs.clone())
+        .attr("branches", Attr::Funcs(functions.iter().map(|f| f.func()).collect()))
         .run()?
         .outputs()
 }

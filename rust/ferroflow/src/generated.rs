@@ -3569,6 +3569,338 @@ pub fn floor_mod<'g>(x: impl Operand<'g>, y: impl Operand<'g>) -> Result<T<'g>> 
     call("FloorMod").input(x).input(y).outputs()?.one()
 }
 
+/// Options of [`fused_batch_norm`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct FusedBatchNormOptions(Options);
+
+impl FusedBatchNormOptions {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// A float. Default `0.0001`.
+    pub fn epsilon(mut self, value: f32) -> Self {
+        self.0.attrs.set("epsilon", value);
+        self
+    }
+    /// A float. Default `1.0`.
+    pub fn exponential_avg_factor(mut self, value: f32) -> Self {
+        self.0.attrs.set("exponential_avg_factor", value);
+        self
+    }
+    /// A string: 'NHWC' or 'NCHW'. Default `"NHWC"`.
+    pub fn data_format(mut self, value: &str) -> Self {
+        self.0.attrs.set("data_format", value);
+        self
+    }
+    /// A bool. Default `true`.
+    pub fn is_training(mut self, value: bool) -> Self {
+        self.0.attrs.set("is_training", value);
+        self
+    }
+}
+
+/// Normalises images by the mean and variance of each channel, times `scale`, plus `offset`: \[channels\] each. With
+/// is\_training the statistics are those of the batch, and `mean` and `variance` are used only if
+/// exponential\_avg\_factor is not 1: the second and third output are then (1 - factor) old + factor new. Otherwise
+/// `mean` and `variance` are the statistics. The variance of output 3 is that of a sample, larger by n/(n - 1). The
+/// reserve outputs are mean and variance for the gradient. Of no images, outputs 2 and 3 are NaN.
+///
+/// - `x`: A tensor of dtype `T`: float32.
+/// - `scale`: A tensor of dtype `T`: float32.
+/// - `offset`: A tensor of dtype `T`: float32.
+/// - `mean`: A tensor of dtype `T`: float32.
+/// - `variance`: A tensor of dtype `T`: float32.
+/// - `options`: `None` for the defaults of [`FusedBatchNormOptions`].
+///
+/// Gives `y`: A tensor of dtype `T`; `batch_mean`: A tensor of dtype `T`; `batch_variance`: A tensor of dtype `T`;
+/// `reserve_space_1`: A tensor of dtype `T`; `reserve_space_2`: A tensor of dtype `T`.
+///
+/// Errors: InvalidArgument for shapes that do not fit.
+#[track_caller]
+pub fn fused_batch_norm<'g>(x: impl Operand<'g>, scale: impl Operand<'g>, offset: impl Operand<'g>, mean: impl Operand<'g>, variance: impl Operand<'g>, options: impl Into<Option<FusedBatchNormOptions>>) -> Result<(T<'g>, T<'g>, T<'g>, T<'g>, T<'g>)> {
+    let mut out = call("FusedBatchNorm").input(x).input(scale).input(offset).input(mean).input(variance).options(options.into().map(|o| o.0)).outputs()?;
+    Ok((out.one()?, out.one()?, out.one()?, out.one()?, out.one()?))
+}
+
+/// Options of [`fused_batch_norm_grad`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct FusedBatchNormGradOptions(Options);
+
+impl FusedBatchNormGradOptions {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// A float. Default `0.0001`.
+    pub fn epsilon(mut self, value: f32) -> Self {
+        self.0.attrs.set("epsilon", value);
+        self
+    }
+    /// A string: 'NHWC' or 'NCHW'. Default `"NHWC"`.
+    pub fn data_format(mut self, value: &str) -> Self {
+        self.0.attrs.set("data_format", value);
+        self
+    }
+    /// A bool. Default `true`.
+    pub fn is_training(mut self, value: bool) -> Self {
+        self.0.attrs.set("is_training", value);
+        self
+    }
+}
+
+/// The gradient of a batch normalisation for its images, scale and offset. The reserve inputs are the mean and variance
+/// of the batch with is\_training, else of the population, which are constants then.
+///
+/// - `y_backprop`: A tensor of dtype `T`: float32.
+/// - `x`: A tensor of dtype `T`: float32.
+/// - `scale`: A tensor of dtype `T`: float32.
+/// - `reserve_space_1`: A tensor of dtype `T`: float32.
+/// - `reserve_space_2`: A tensor of dtype `T`: float32.
+/// - `options`: `None` for the defaults of [`FusedBatchNormGradOptions`].
+///
+/// Gives `x_backprop`: A tensor of dtype `T`; `scale_backprop`: A tensor of dtype `T`; `offset_backprop`: A tensor of
+/// dtype `T`; `reserve_space_3`: A tensor of dtype `T`; `reserve_space_4`: A tensor of dtype `T`.
+///
+/// Errors: InvalidArgument for shapes that do not fit.
+#[track_caller]
+pub fn fused_batch_norm_grad<'g>(y_backprop: impl Operand<'g>, x: impl Operand<'g>, scale: impl Operand<'g>, reserve_space_1: impl Operand<'g>, reserve_space_2: impl Operand<'g>, options: impl Into<Option<FusedBatchNormGradOptions>>) -> Result<(T<'g>, T<'g>, T<'g>, T<'g>, T<'g>)> {
+    let mut out = call("FusedBatchNormGrad").input(y_backprop).input(x).input(scale).input(reserve_space_1).input(reserve_space_2).options(options.into().map(|o| o.0)).outputs()?;
+    Ok((out.one()?, out.one()?, out.one()?, out.one()?, out.one()?))
+}
+
+/// Options of [`fused_batch_norm_grad_v2`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct FusedBatchNormGradV2Options(Options);
+
+impl FusedBatchNormGradV2Options {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// A float. Default `0.0001`.
+    pub fn epsilon(mut self, value: f32) -> Self {
+        self.0.attrs.set("epsilon", value);
+        self
+    }
+    /// A string: 'NHWC' or 'NCHW'. Default `"NHWC"`.
+    pub fn data_format(mut self, value: &str) -> Self {
+        self.0.attrs.set("data_format", value);
+        self
+    }
+    /// A bool. Default `true`.
+    pub fn is_training(mut self, value: bool) -> Self {
+        self.0.attrs.set("is_training", value);
+        self
+    }
+}
+
+/// The gradient of a batch normalisation for its images, scale and offset. The reserve inputs are the mean and variance
+/// of the batch with is\_training, else of the population, which are constants then.
+///
+/// - `y_backprop`: A tensor of dtype `T`: float16, bfloat16 or float32.
+/// - `x`: A tensor of dtype `T`: float16, bfloat16 or float32.
+/// - `scale`: A tensor of dtype float32.
+/// - `reserve_space_1`: A tensor of dtype `U`: float32.
+/// - `reserve_space_2`: A tensor of dtype `U`: float32.
+/// - `options`: `None` for the defaults of [`FusedBatchNormGradV2Options`].
+///
+/// Gives `x_backprop`: A tensor of dtype `T`; `scale_backprop`: A tensor of dtype `U`; `offset_backprop`: A tensor of
+/// dtype `U`; `reserve_space_3`: A tensor of dtype `U`; `reserve_space_4`: A tensor of dtype `U`.
+///
+/// Errors: InvalidArgument for shapes that do not fit.
+#[track_caller]
+pub fn fused_batch_norm_grad_v2<'g>(y_backprop: impl Operand<'g>, x: impl Operand<'g>, scale: impl Operand<'g>, reserve_space_1: impl Operand<'g>, reserve_space_2: impl Operand<'g>, options: impl Into<Option<FusedBatchNormGradV2Options>>) -> Result<(T<'g>, T<'g>, T<'g>, T<'g>, T<'g>)> {
+    let mut out = call("FusedBatchNormGradV2").input(y_backprop).input(x).input(scale).input(reserve_space_1).input(reserve_space_2).options(options.into().map(|o| o.0)).outputs()?;
+    Ok((out.one()?, out.one()?, out.one()?, out.one()?, out.one()?))
+}
+
+/// Options of [`fused_batch_norm_grad_v3`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct FusedBatchNormGradV3Options(Options);
+
+impl FusedBatchNormGradV3Options {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// A float. Default `0.0001`.
+    pub fn epsilon(mut self, value: f32) -> Self {
+        self.0.attrs.set("epsilon", value);
+        self
+    }
+    /// A string: 'NHWC', 'NCHW', 'NDHWC' or 'NCDHW'. Default `"NHWC"`.
+    pub fn data_format(mut self, value: &str) -> Self {
+        self.0.attrs.set("data_format", value);
+        self
+    }
+    /// A bool. Default `true`.
+    pub fn is_training(mut self, value: bool) -> Self {
+        self.0.attrs.set("is_training", value);
+        self
+    }
+}
+
+/// The gradient of a batch normalisation for its images, scale and offset. The reserve inputs are the mean and variance
+/// of the batch with is\_training, else of the population, which are constants then.
+///
+/// - `y_backprop`: A tensor of dtype `T`: float16, bfloat16 or float32.
+/// - `x`: A tensor of dtype `T`: float16, bfloat16 or float32.
+/// - `scale`: A tensor of dtype float32.
+/// - `reserve_space_1`: A tensor of dtype `U`: float32.
+/// - `reserve_space_2`: A tensor of dtype `U`: float32.
+/// - `reserve_space_3`: A tensor of dtype `U`: float32.
+/// - `options`: `None` for the defaults of [`FusedBatchNormGradV3Options`].
+///
+/// Gives `x_backprop`: A tensor of dtype `T`; `scale_backprop`: A tensor of dtype `U`; `offset_backprop`: A tensor of
+/// dtype `U`; `reserve_space_4`: A tensor of dtype `U`; `reserve_space_5`: A tensor of dtype `U`.
+///
+/// Errors: InvalidArgument for shapes that do not fit.
+#[track_caller]
+pub fn fused_batch_norm_grad_v3<'g>(y_backprop: impl Operand<'g>, x: impl Operand<'g>, scale: impl Operand<'g>, reserve_space_1: impl Operand<'g>, reserve_space_2: impl Operand<'g>, reserve_space_3: impl Operand<'g>, options: impl Into<Option<FusedBatchNormGradV3Options>>) -> Result<(T<'g>, T<'g>, T<'g>, T<'g>, T<'g>)> {
+    let mut out = call("FusedBatchNormGradV3").input(y_backprop).input(x).input(scale).input(reserve_space_1).input(reserve_space_2).input(reserve_space_3).options(options.into().map(|o| o.0)).outputs()?;
+    Ok((out.one()?, out.one()?, out.one()?, out.one()?, out.one()?))
+}
+
+/// Options of [`fused_batch_norm_v2`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct FusedBatchNormV2Options(Options);
+
+impl FusedBatchNormV2Options {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// A float. Default `0.0001`.
+    pub fn epsilon(mut self, value: f32) -> Self {
+        self.0.attrs.set("epsilon", value);
+        self
+    }
+    /// A float. Default `1.0`.
+    pub fn exponential_avg_factor(mut self, value: f32) -> Self {
+        self.0.attrs.set("exponential_avg_factor", value);
+        self
+    }
+    /// A string: 'NHWC' or 'NCHW'. Default `"NHWC"`.
+    pub fn data_format(mut self, value: &str) -> Self {
+        self.0.attrs.set("data_format", value);
+        self
+    }
+    /// A bool. Default `true`.
+    pub fn is_training(mut self, value: bool) -> Self {
+        self.0.attrs.set("is_training", value);
+        self
+    }
+}
+
+/// Normalises images by the mean and variance of each channel, times `scale`, plus `offset`: \[channels\] each. With
+/// is\_training the statistics are those of the batch, and `mean` and `variance` are used only if
+/// exponential\_avg\_factor is not 1: the second and third output are then (1 - factor) old + factor new. Otherwise
+/// `mean` and `variance` are the statistics. The variance of output 3 is that of a sample, larger by n/(n - 1). The
+/// reserve outputs are mean and variance for the gradient. Of no images, outputs 2 and 3 are NaN.
+///
+/// - `x`: A tensor of dtype `T`: float16, bfloat16 or float32.
+/// - `scale`: A tensor of dtype `U`: float32.
+/// - `offset`: A tensor of dtype `U`: float32.
+/// - `mean`: A tensor of dtype `U`: float32.
+/// - `variance`: A tensor of dtype `U`: float32.
+/// - `options`: `None` for the defaults of [`FusedBatchNormV2Options`].
+///
+/// Gives `y`: A tensor of dtype `T`; `batch_mean`: A tensor of dtype `U`; `batch_variance`: A tensor of dtype `U`;
+/// `reserve_space_1`: A tensor of dtype `U`; `reserve_space_2`: A tensor of dtype `U`.
+///
+/// Errors: InvalidArgument for shapes that do not fit.
+#[track_caller]
+pub fn fused_batch_norm_v2<'g>(x: impl Operand<'g>, scale: impl Operand<'g>, offset: impl Operand<'g>, mean: impl Operand<'g>, variance: impl Operand<'g>, options: impl Into<Option<FusedBatchNormV2Options>>) -> Result<(T<'g>, T<'g>, T<'g>, T<'g>, T<'g>)> {
+    let mut out = call("FusedBatchNormV2").input(x).input(scale).input(offset).input(mean).input(variance).options(options.into().map(|o| o.0)).outputs()?;
+    Ok((out.one()?, out.one()?, out.one()?, out.one()?, out.one()?))
+}
+
+/// Options of [`fused_batch_norm_v3`]: attributes with TensorFlow's defaults, and the name.
+#[derive(Clone, Debug, Default)]
+pub struct FusedBatchNormV3Options(Options);
+
+impl FusedBatchNormV3Options {
+    /// TensorFlow's defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// The name, made unique within the graph.
+    pub fn name(mut self, name: &str) -> Self {
+        self.0.name = name.into();
+        self
+    }
+    /// A float. Default `0.0001`.
+    pub fn epsilon(mut self, value: f32) -> Self {
+        self.0.attrs.set("epsilon", value);
+        self
+    }
+    /// A float. Default `1.0`.
+    pub fn exponential_avg_factor(mut self, value: f32) -> Self {
+        self.0.attrs.set("exponential_avg_factor", value);
+        self
+    }
+    /// A string: 'NHWC', 'NCHW', 'NDHWC' or 'NCDHW'. Default `"NHWC"`.
+    pub fn data_format(mut self, value: &str) -> Self {
+        self.0.attrs.set("data_format", value);
+        self
+    }
+    /// A bool. Default `true`.
+    pub fn is_training(mut self, value: bool) -> Self {
+        self.0.attrs.set("is_training", value);
+        self
+    }
+}
+
+/// Normalises images by the mean and variance of each channel, times `scale`, plus `offset`: \[channels\] each. With
+/// is\_training the statistics are those of the batch, and `mean` and `variance` are used only if
+/// exponential\_avg\_factor is not 1: the second and third output are then (1 - factor) old + factor new. Otherwise
+/// `mean` and `variance` are the statistics. The variance of output 3 is that of a sample, larger by n/(n - 1). The
+/// reserve outputs are mean and variance for the gradient. Of no images, outputs 2 and 3 are NaN.
+///
+/// - `x`: A tensor of dtype `T`: float16, bfloat16 or float32.
+/// - `scale`: A tensor of dtype `U`: bfloat16 or float32.
+/// - `offset`: A tensor of dtype `U`: bfloat16 or float32.
+/// - `mean`: A tensor of dtype `U`: bfloat16 or float32.
+/// - `variance`: A tensor of dtype `U`: bfloat16 or float32.
+/// - `options`: `None` for the defaults of [`FusedBatchNormV3Options`].
+///
+/// Gives `y`: A tensor of dtype `T`; `batch_mean`: A tensor of dtype `U`; `batch_variance`: A tensor of dtype `U`;
+/// `reserve_space_1`: A tensor of dtype `U`; `reserve_space_2`: A tensor of dtype `U`; `reserve_space_3`: A tensor of
+/// dtype `U`.
+///
+/// Errors: InvalidArgument for shapes that do not fit.
+#[track_caller]
+pub fn fused_batch_norm_v3<'g>(x: impl Operand<'g>, scale: impl Operand<'g>, offset: impl Operand<'g>, mean: impl Operand<'g>, variance: impl Operand<'g>, options: impl Into<Option<FusedBatchNormV3Options>>) -> Result<(T<'g>, T<'g>, T<'g>, T<'g>, T<'g>, T<'g>)> {
+    let mut out = call("FusedBatchNormV3").input(x).input(scale).input(offset).input(mean).input(variance).options(options.into().map(|o| o.0)).outputs()?;
+    Ok((out.one()?, out.one()?, out.one()?, out.one()?, out.one()?, out.one()?))
+}
+
 /// Options of [`gather_nd`]: attributes with TensorFlow's defaults, and the name.
 #[derive(Clone, Debug, Default)]
 pub struct GatherNdOptions(Options);
@@ -11573,8 +11905,8 @@ pub fn stateless_random_uniform_full_int_v2<'g>(shape: impl Operand<'g>, key: im
 ///
 /// - `shape`: A tensor of dtype `T`: int32 or int64. Lives in host memory.
 /// - `seed`: A tensor of dtype `Tseed`: int32 or int64. Lives in host memory.
-/// - `minval`: A tensor of dtype `dtype`: int32 or int64.
-/// - `maxval`: A tensor of dtype `dtype`: int32 or int64.
+/// - `minval`: A tensor of dtype `dtype`: int32 or int64. Lives in host memory.
+/// - `maxval`: A tensor of dtype `dtype`: int32 or int64. Lives in host memory.
 ///
 /// Gives `output`: A tensor of dtype `dtype`.
 ///
@@ -11590,8 +11922,8 @@ pub fn stateless_random_uniform_int<'g>(shape: impl Operand<'g>, seed: impl Oper
 /// - `key`: A tensor of dtype uint64. Lives in host memory.
 /// - `counter`: A tensor of dtype uint64. Lives in host memory.
 /// - `alg`: A tensor of dtype int32. Lives in host memory.
-/// - `minval`: A tensor of dtype `dtype`: int32, int64, uint32 or uint64.
-/// - `maxval`: A tensor of dtype `dtype`: int32, int64, uint32 or uint64.
+/// - `minval`: A tensor of dtype `dtype`: int32, int64, uint32 or uint64. Lives in host memory.
+/// - `maxval`: A tensor of dtype `dtype`: int32, int64, uint32 or uint64. Lives in host memory.
 ///
 /// Gives `output`: A tensor of dtype `dtype`.
 ///

@@ -76,16 +76,62 @@ pub fn gradients<'g, X: Source<'g>>(ys: &[T<'g>], xs: &[X]) -> Result<Vec<Option
     sparse_gradients(ys, xs)?.into_iter().map(|g| g.map(Gradient::dense).transpose()).collect()
 }
 
+/// As [`gradients`] of the sum of `ys`, each weighted with the gradient that flows into it, of its dtype and shape.
+/// InvalidArgument if their numbers differ.
+///
+/// ```
+/// use ferroflow::prelude::*;
+/// let graph = Graph::new();
+/// let x = graph.constant([1.0f32, 2.0])?;
+/// let dx = weighted_gradients(&[x * x], &[graph.constant([10.0f32, 100.0])?], &[x])?[0].unwrap();
+/// assert_eq!(Session::new(&graph)?.run(&[dx], &[])?[0].slice::<f32>()?, [20.0, 400.0]);
+/// # Ok::<(), ferroflow::Error>(())
+/// ```
+pub fn weighted_gradients<'g, X: Source<'g>>(ys: &[T<'g>], weights: &[T<'g>], xs: &[X]) -> Result<Vec<Option<T<'g>>>> {
+    if ys.len() != weights.len() {
+        return Err(error!(InvalidArgument, "{} tensors have {} weights", ys.len(), weights.len()));
+    }
+    taken(ys, weights, xs)?.into_iter().map(|g| g.map(Gradient::dense).transpose()).collect()
+}
+
+/// Forward derivatives: how each of `ys` changes as `xs` change along `tangents`, of their dtypes and shapes; None for a y
+/// that no x matters to. InvalidArgument if there are not as many tangents as xs.
+///
+/// ```
+/// use ferroflow::prelude::*;
+/// let graph = Graph::new();
+/// let x = graph.constant([1.0f32, 2.0])?;
+/// let change = jvp(&[x * x], &[x], &[graph.constant([1.0f32, 0.0])?])?[0].unwrap();
+/// assert_eq!(Session::new(&graph)?.run(&[change], &[])?[0].slice::<f32>()?, [2.0, 0.0]);
+/// # Ok::<(), ferroflow::Error>(())
+/// ```
+pub fn jvp<'g, X: Source<'g>>(ys: &[T<'g>], xs: &[X], tangents: &[T<'g>]) -> Result<Vec<Option<T<'g>>>> {
+    if xs.len() != tangents.len() {
+        return Err(error!(InvalidArgument, "{} sources have {} tangents", xs.len(), tangents.len()));
+    }
+    // The gradient is linear in what flows into it, so its own gradient by that is the derivative.
+    let seeds = ys.iter().map(|y| crate::ops::ones_like(*y)).collect::<Result<Vec<_>>>()?;
+    let found = weighted_gradients(ys, &seeds, xs)?;
+    let (grads, along): (Vec<_>, Vec<_>) = found.into_iter().zip(tangents).filter_map(|(g, t)| Some((g?, *t))).unzip();
+    if grads.is_empty() { Ok(vec![None; ys.len()]) } else { weighted_gradients(&grads, &along, &seeds) }
+}
+
 /// As [`gradients`], leaving gradients of gathers as rows.
 pub fn sparse_gradients<'g, X: Source<'g>>(ys: &[T<'g>], xs: &[X]) -> Result<Vec<Option<Gradient<'g>>>> {
+    taken(ys, &[], xs)
+}
+
+/// The gradients of weighted `ys`; the weights are ones if there are none.
+fn taken<'g, X: Source<'g>>(ys: &[T<'g>], weights: &[T<'g>], xs: &[X]) -> Result<Vec<Option<Gradient<'g>>>> {
     let Some(graph) = ys.first().map(|y| y.graph) else {
         return Err(error!(Value, "gradients of nothing: ys is empty"));
     };
     let ends = |ts: &[T<'g>]| ts.iter().map(|t| t.within(graph)).collect::<Result<Vec<Endpoint>>>();
+    let weights: Vec<_> = ends(weights)?.into_iter().map(|e| Some(GraphGrad::Dense(e))).collect();
     let (ys, xs) = (ends(ys)?, ends(&xs.iter().map(Source::source).collect::<Vec<_>>())?);
     let scope = graph.core().unique_name(&graph.scoped("gradients"), true);
-    let options = Options { scope: &scope, stop: &[], custom: &|_| None };
-    let found = ferroflow_graph::gradients(graph.core(), &ys, &xs, &[], &options)?;
+    let options = Options { scope: &scope, stop: &[], custom: &|_| None, tape: false };
+    let found = ferroflow_graph::gradients(graph.core(), &ys, &xs, &weights, &options)?;
     Ok(found.into_iter().map(|g| g.map(|g| of_graph(graph, g))).collect())
 }
 

@@ -83,7 +83,7 @@ impl Session {
     }
     /// The value of a variable in this session; None before it has one.
     pub fn value(&self, variable: &Variable) -> Result<Option<Tensor>> {
-        Ok(self.stored(variable)?.read())
+        self.stored(variable)?.read().map(|t| t.to_host()).transpose()
     }
     /// Sets the value of a variable in this session. InvalidArgument if dtype or shape do not fit.
     pub fn set_value(&self, variable: &Variable, value: Tensor) -> Result<()> {

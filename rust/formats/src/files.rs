@@ -1,6 +1,6 @@
 //! Files that appear whole or not at all, and errors that name the file.
 use ferroflow_tensor::{Code, Error, Result};
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
@@ -21,6 +21,17 @@ pub fn io_error(path: &Path, e: &io::Error) -> Error {
     let text = e.to_string();
     let reason = text.split(" (os error").next().unwrap_or_default();
     Error::new(code, format!("{}; {reason}", path.display()))
+}
+
+/// The path that bytes name, as the system has it: any bytes on Unix, UTF-8 elsewhere.
+pub fn path_of(bytes: &[u8]) -> Result<PathBuf> {
+    #[cfg(unix)]
+    return Ok(PathBuf::from(<OsStr as std::os::unix::ffi::OsStrExt>::from_bytes(bytes)));
+    #[cfg(not(unix))]
+    match std::str::from_utf8(bytes) {
+        Ok(name) => Ok(PathBuf::from(name)),
+        Err(_) => Err(Error::new(Code::InvalidArgument, format!("'{}' is not valid UTF-8", String::from_utf8_lossy(bytes)))),
+    }
 }
 
 /// `path` with `suffix` behind its last component.

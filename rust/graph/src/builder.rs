@@ -25,6 +25,8 @@ pub struct GraphBuilder<'a> {
     pub places: Arc<[Place]>,
     /// The node whose gradient is being built.
     pub forward: Option<NodeId>,
+    /// Whether gradients are those of a tape.
+    pub tape: bool,
     /// For gradients: the scope of all of them, and the forward node of each record.
     pub records: Option<(String, Vec<NodeId>)>,
 }
@@ -42,6 +44,7 @@ impl<'a> GraphBuilder<'a> {
             device: "".into(),
             places: Arc::default(),
             forward: None,
+            tape: false,
             records: None,
         }
     }
@@ -65,6 +68,9 @@ impl<'a> GraphBuilder<'a> {
 }
 
 impl Build for GraphBuilder<'_> {
+    fn on_tape(&self) -> bool {
+        self.tape
+    }
     fn outputs(&mut self, op: &'static str, inputs: &[Val], attrs: &[(&'static str, Attr)]) -> Vec<Val> {
         let Some(inputs) = inputs.iter().map(|v| self.endpoint(*v)).collect::<Option<Vec<_>>>() else {
             if self.error.is_none() {

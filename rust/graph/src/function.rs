@@ -20,6 +20,8 @@ pub struct Function {
     pub outputs: Vec<Endpoint>,
     /// Nodes that run whether or not a result needs them: effects, in program order.
     pub effects: Vec<NodeId>,
+    /// Its gradient, if that is not made of the body: a function of the arguments and the gradients of the results.
+    pub gradient: Option<Arc<Function>>,
 }
 
 impl Function {

@@ -40,6 +40,8 @@ pub struct InBodies {
     pub keep: fn(Arc<Function>),
     /// What the front end has of a body, to be held.
     pub hold: fn(&Arc<Graph>) -> Option<Belonging>,
+    /// Calls a function while no other thread adds such gradients to bodies.
+    pub alone: fn(&mut dyn FnMut() -> Result<()>) -> Result<()>,
 }
 static IN_BODIES: OnceLock<InBodies> = OnceLock::new();
 
@@ -77,6 +79,8 @@ pub struct Options<'a> {
     pub stop: &'a [Endpoint],
     /// Gradients from outside the op table.
     pub custom: Custom<'a>,
+    /// Whether they are those of a tape.
+    pub tape: bool,
 }
 
 /// Gradients of the sum of `ys` with respect to `xs`; `grad_ys` are their incoming gradients (ones where None or missing).
@@ -92,6 +96,7 @@ pub fn gradients(
     let ancestors = ancestors(&nodes, ys);
     let mut b = GraphBuilder::new(graph);
     b.scope = options.scope.to_string();
+    b.tape = options.tape;
     let mut seeds = vec![];
     for (i, y) in ys.iter().enumerate() {
         let seed = match grad_ys.get(i).copied().flatten() {

@@ -132,6 +132,7 @@ fn call_rule(b: &mut dyn Build, i: usize, r: &Record, dys: &[Option<GradValue>],
     };
     match op.entry.grad {
         Gradient::None(_) => Ok(vec![None; r.inputs.len()]),
+        Gradient::Through => Ok((0..r.inputs.len()).map(|i| if let [dy] = dys { *dy } else { dys[i] }).collect()),
         Gradient::Body => crate::calls::gradient(b, i, r, op, dys, needs),
         Gradient::Missing(reason) => {
             let e = no_gradient(r);

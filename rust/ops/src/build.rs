@@ -81,6 +81,10 @@ pub trait Build {
     fn as_any(&mut self) -> Option<&mut dyn std::any::Any> {
         None
     }
+    /// Whether gradients are those of a tape; eagerly they are.
+    fn on_tape(&self) -> bool {
+        true
+    }
     /// In a graph: node and output number of a value.
     fn endpoint_of(&self, _v: Val) -> Option<(u32, u32)> {
         None

@@ -90,6 +90,8 @@ pub enum ShapeRule {
 pub enum Gradient {
     /// A rule; the strings name the inputs and outputs whose values it needs.
     Rule(GradRule, &'static [&'static str]),
+    /// Gradients go on as they come, dense or as slices: each output's to the input at its place, that of an only output to all.
+    Through,
     /// No gradient flows, and asking for one gives zeros or None as in TensorFlow; with the reason.
     None(&'static str),
     /// Asking for a gradient is a LookupError, as in TensorFlow; with the reason.
@@ -101,8 +103,8 @@ pub enum Gradient {
 /// What there is for GPUs.
 #[derive(Clone, Copy, Debug)]
 pub enum Gpu {
-    /// An elementwise WGSL expression of `x` (and `y`).
-    Wgsl(&'static str),
+    /// A shader that is made from the op's own scalar body.
+    Body,
     /// A shader template of this name.
     Template(&'static str),
     /// Composed of other ops.

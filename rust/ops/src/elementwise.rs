@@ -8,6 +8,7 @@ mod activation;
 mod arithmetic;
 mod binary;
 mod compare;
+mod fused;
 mod gradients;
 mod parts;
 mod reduce;
@@ -19,6 +20,7 @@ pub use activation::*;
 pub use arithmetic::*;
 pub use binary::*;
 pub use compare::*;
+pub use fused::{_Gelu, _GeluTanh, GELU_SCALE, GELU_TANH};
 pub use gradients::*;
 pub use parts::*;
 pub use reduce::*;
@@ -265,6 +267,11 @@ pub trait UnaryVisit {
 pub fn each_unary(visitor: &mut impl UnaryVisit) {
     unary::each(visitor);
     activation::each(visitor);
+}
+
+/// Shows the ops with one operand that only programs have to `visitor`.
+pub fn each_fused(visitor: &mut impl UnaryVisit) {
+    fused::each(visitor);
 }
 
 /// Is shown every op with two operands.

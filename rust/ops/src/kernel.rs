@@ -4,9 +4,10 @@ use crate::def::OpDef;
 use crate::device::Device;
 use crate::resource::Resources;
 use ferroflow_tensor::{DType, Result, Shape, Tensor, bail};
+use smallvec::SmallVec;
 use std::any::Any;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Instant;
 
 /// What a device offers for an op.
@@ -42,9 +43,33 @@ pub struct Prep<'a> {
     pub inputs: &'a [(DType, &'a Shape)],
     /// Dtypes and shapes of the outputs; a shape is None where it depends on data.
     pub outputs: &'a [(DType, Option<&'a Shape>)],
+    /// Inputs whose values never change.
+    pub constants: Constants<'a>,
 }
 
+/// The inputs of a step that never change, and what its kernel has made of them.
+#[derive(Clone, Copy, Default)]
+pub struct Constants<'a> {
+    /// The values, by input; none for those that change.
+    pub values: &'a [Option<&'a Tensor>],
+    /// What was made of one.
+    pub kept: Option<&'a Kept>,
+}
+
+/// What a kernel has made of a constant of its step: made once, for all shapes that the step is prepared for.
+pub type Kept = OnceLock<Arc<dyn Any + Send + Sync>>;
+
 impl Prep<'_> {
+    /// What `make` makes of an input that never changes: always the same for a step, so it is made once. None if the input may
+    /// change or `make` gives nothing.
+    pub fn kept<T: Any + Send + Sync>(&self, i: usize, make: impl FnOnce(&Tensor) -> Option<T>) -> Option<Arc<dyn Any + Send + Sync>> {
+        let (kept, value) = (self.constants.kept?, (*self.constants.values.get(i)?)?);
+        if let Some(known) = kept.get() {
+            return Some(known.clone());
+        }
+        let made = Arc::new(make(value)?);
+        Some(kept.get_or_init(|| made).clone())
+    }
     /// Dtype of an input.
     pub fn dtype(&self, i: usize) -> DType {
         self.inputs[i].0
@@ -96,12 +121,15 @@ pub struct Prepared {
     pub in_place: u8,
     /// Scratch bytes.
     pub scratch: usize,
+    /// An input of which the kernel makes something that other steps with the same input may share, and what tells this apart
+    /// from other things made of it: such steps may be given an [`Own`] together.
+    pub shares: Option<(u8, [usize; 3])>,
 }
 
 impl Prepared {
     /// A kernel without numbers of its own.
     pub fn new(run: fn(&Prepared, &mut Call) -> Result<()>, cost: f32) -> Prepared {
-        Prepared { run, body: Loop::None, args: [0; 4], plan: None, cost, in_place: 0, scratch: 0 }
+        Prepared { run, body: Loop::None, args: [0; 4], plan: None, cost, in_place: 0, scratch: 0, shares: None }
     }
     /// With a plan, which [`plan`](Self::plan) gives back.
     pub fn with<T: Any + Send + Sync>(run: fn(&Prepared, &mut Call) -> Result<()>, cost: f32, plan: T) -> Prepared {
@@ -251,6 +279,38 @@ pub struct Call<'a> {
     pub outs: &'a mut [Tensor],
     /// Bit i is set if nobody reads the value of input i after this call: an object that nobody else holds may be changed.
     pub last: u8,
+    /// For ops that call functions: what is theirs alone.
+    pub own: Option<&'a mut Own>,
+}
+
+/// What a step that calls functions has for itself in the frame of a run, or steps that share what they make of an input.
+#[derive(Default)]
+pub struct Own {
+    /// Inputs that nobody reads after it, with their numbers, out of their slots: [`Call::take`] hands them on.
+    pub inputs: SmallVec<[(usize, Tensor); 2]>,
+    /// What it keeps from one round of a loop to the next, and as far as it has no part in anything else, from run to run.
+    pub kept: Option<Box<dyn Keep>>,
+}
+
+/// What a step keeps in a frame.
+pub trait Keep: Any + Send {
+    /// Ends a run: only memory of its own stays, for the next one.
+    fn rest(&mut self);
+}
+
+impl Own {
+    /// What was kept, taken out. None if there is nothing, or something of another type.
+    pub fn take<T: Keep>(&mut self) -> Option<Box<T>> {
+        let kept: Box<dyn Any> = self.kept.take()?;
+        kept.downcast().ok()
+    }
+    /// Ends a run.
+    pub fn rest(&mut self) {
+        self.inputs.clear();
+        if let Some(kept) = &mut self.kept {
+            kept.rest();
+        }
+    }
 }
 
 impl<'a> Call<'a> {
@@ -268,6 +328,13 @@ impl<'a> Call<'a> {
         match self.inputs {
             Inputs::Slots(values, ins) => &values[ins[i] as usize],
             Inputs::Given(tensors) => tensors[i],
+        }
+    }
+    /// An input as a value to hand on.
+    pub fn take(&mut self, i: usize) -> Tensor {
+        match self.own.iter_mut().flat_map(|own| &mut own.inputs).find(|(k, _)| *k == i) {
+            Some((_, t)) => std::mem::take(t),
+            None => self.input(i).clone(),
         }
     }
     /// An input's elements.

@@ -15,12 +15,16 @@ pub mod philox;
 pub mod registry;
 pub mod resource;
 pub mod running;
+pub mod streams;
+pub mod tape;
+pub mod training;
+pub mod variables;
 
 pub use attr::{Attr, Attrs, Func, Kind};
 pub use bind::{bind, output_types};
 pub use build::{Build, Grad, GradValue, Val};
 pub use def::{ArgDef, ArgType, AttrDef, Entry, Flags, Gpu, Gradient, OpDef, ShapeRule, Test};
-pub use device::Device;
+pub use device::{Device, Memory};
 pub use infer::{HandleData, Infer, Partial, ValueType};
-pub use kernel::{Call, Callable, Cancel, Env, Functions, Inputs, Kernel, NodeState, Outputs, Prep, Prepared, RunCtx};
+pub use kernel::{Call, Callable, Cancel, Constants, Env, Functions, Inputs, Kept, Kernel, NodeState, Outputs, Prep, Prepared, RunCtx};
 pub use registry::{find, op};

@@ -47,6 +47,14 @@ impl Philox {
     pub fn skip(&mut self, blocks: u64) {
         self.counter = self.counter.wrapping_add(u128::from(blocks));
     }
+    /// The key.
+    pub fn key(&self) -> u64 {
+        self.key
+    }
+    /// The position: the number of the next block.
+    pub fn place(&self) -> u128 {
+        self.counter
+    }
     /// The lowest word of the position.
     #[inline]
     pub fn low_word(&self) -> u32 {

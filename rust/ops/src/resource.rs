@@ -1,6 +1,8 @@
 //! Resources: objects that live longer than a run, found by container and name, held by handles.
-use ferroflow_tensor::{DType, Object, PartialShape, Result, Tensor, bail, error};
+use ferroflow_tensor::{DType, Error, Object, PartialShape, Result, Tensor, bail, error};
+use smallvec::SmallVec;
 use std::any::Any;
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -26,15 +28,21 @@ impl Handle {
     }
     /// The object behind a scalar resource tensor, as a `T`. InvalidArgument if it is something else.
     pub fn get<T: Object>(t: &Tensor) -> Result<Arc<T>> {
-        let handle = t.get_object::<Handle>()?;
+        let handle = t.object_ref::<Handle>()?;
         let any: Arc<dyn Any + Send + Sync> = handle.object.clone();
-        let found = handle.object.type_name();
-        any.downcast::<T>().map_err(|_| {
-            error!(
-                InvalidArgument,
-                "Trying to access resource {} located in device CPU:0 with the wrong type: it is a {found}", handle.name
-            )
-        })
+        any.downcast::<T>().map_err(|_| handle.wrong_type())
+    }
+    /// As [`get`](Self::get), without a new holder.
+    #[inline]
+    pub fn get_ref<T: Object>(t: &Tensor) -> Result<&T> {
+        let handle = t.object_ref::<Handle>()?;
+        let any: &dyn Any = &*handle.object;
+        any.downcast_ref::<T>().ok_or_else(|| handle.wrong_type())
+    }
+    #[cold]
+    fn wrong_type(&self) -> Error {
+        let (name, found) = (&self.name, self.object.type_name());
+        error!(InvalidArgument, "Trying to access resource {name} located in device CPU:0 with the wrong type: it is a {found}")
     }
 }
 
@@ -126,7 +134,7 @@ impl Variable {
     fn lock(&self) -> MutexGuard<'_, Option<Tensor>> {
         self.value.lock().unwrap_or_else(|e| e.into_inner())
     }
-    /// A reference to the value; None before the first assignment.
+    /// A reference to the value, wherever it lies; None before the first assignment.
     #[inline]
     pub fn read(&self) -> Option<Tensor> {
         self.lock().clone()
@@ -147,17 +155,82 @@ impl Variable {
         let old = self.lock().take();
         drop(old);
     }
-    /// Changes the value in place under the variable's lock: it is copied first if somebody else still holds it.
-    /// The new value may have another shape. FailedPrecondition before the first assignment.
+    /// Changes the value in place in host memory under the variable's lock: it is copied first if somebody else still holds it,
+    /// or it lies on a device. The new value may have another shape. FailedPrecondition before the first assignment.
     pub fn update<R>(&self, change: impl FnOnce(&mut Tensor) -> Result<R>) -> Result<R> {
-        let mut guard = self.lock();
-        let Some(value) = guard.as_mut() else {
-            bail!(FailedPrecondition, "Attempting to use uninitialized value");
-        };
-        if !value.is_unique() {
-            COPIES_ON_UPDATE.fetch_add(1, Relaxed);
-            *value = value.copy()?;
-        }
-        change(value)
+        self.change(|value| {
+            if !value.is_unique() || !value.on_host() {
+                COPIES_ON_UPDATE.fetch_add(u64::from(value.on_host()), Relaxed);
+                *value = value.copy()?;
+            }
+            change(value)
+        })
     }
+    /// Changes the value under the variable's lock, wherever it lies and whoever else holds it. FailedPrecondition before the
+    /// first assignment.
+    pub fn change<R>(&self, change: impl FnOnce(&mut Tensor) -> Result<R>) -> Result<R> {
+        match self.lock().as_mut() {
+            Some(value) => {
+                let _changing = Changing::new();
+                change(value)
+            }
+            None => bail!(FailedPrecondition, "Attempting to use uninitialized value"),
+        }
+    }
+}
+
+thread_local! {
+    static CHANGES: Cell<u32> = const { Cell::new(0) };
+}
+
+/// Whether this thread changes a variable's value. It must not wait for what another thread may hold while that one waits for
+/// the variable, such as an interpreter's lock.
+pub fn is_changing() -> bool {
+    CHANGES.get() > 0
+}
+
+/// Lives as long as a change.
+struct Changing;
+impl Changing {
+    fn new() -> Changing {
+        CHANGES.set(CHANGES.get() + 1);
+        Changing
+    }
+}
+impl Drop for Changing {
+    fn drop(&mut self) {
+        CHANGES.set(CHANGES.get() - 1);
+    }
+}
+
+/// Calls `change` with the values of several variables under all their locks, which are taken in the order of the variables'
+/// addresses, so that two steps never wait for each other: by [`Variable::update`] for the host, else by [`Variable::change`].
+/// InvalidArgument if one variable is given twice.
+pub fn change_all(variables: &[Arc<Variable>], on_host: bool, change: &mut dyn FnMut(&mut [&mut Tensor]) -> Result<()>) -> Result<()> {
+    let mut order: SmallVec<[usize; 4]> = (0..variables.len()).collect();
+    order.sort_by_key(|i| Arc::as_ptr(&variables[*i]));
+    if order.windows(2).any(|w| Arc::ptr_eq(&variables[w[0]], &variables[w[1]])) {
+        bail!(InvalidArgument, "the same variable was given twice; the variable and its slots must differ");
+    }
+    lock(variables, &order, on_host, &mut SmallVec::new(), change)
+}
+
+/// Takes the locks that are left in `order`, one inside the other. `held` are the values of those taken so far, by position.
+fn lock<'a>(
+    variables: &[Arc<Variable>],
+    order: &[usize],
+    on_host: bool,
+    held: &mut SmallVec<[(usize, &'a mut Tensor); 4]>,
+    change: &mut dyn FnMut(&mut [&mut Tensor]) -> Result<()>,
+) -> Result<()> {
+    let Some((first, rest)) = order.split_first() else {
+        held.sort_by_key(|(i, _)| *i);
+        return change(&mut held.iter_mut().map(|(_, t)| &mut **t).collect::<SmallVec<[_; 4]>>());
+    };
+    let with = |value: &mut Tensor| {
+        let mut more: SmallVec<[(usize, &mut Tensor); 4]> = held.iter_mut().map(|(i, t)| (*i, &mut **t)).collect();
+        more.push((*first, value));
+        lock(variables, rest, on_host, &mut more, change)
+    };
+    if on_host { variables[*first].update(with) } else { variables[*first].change(with) }
 }

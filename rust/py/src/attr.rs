@@ -52,7 +52,7 @@ fn one(o: &Bound<'_, PyAny>, d: &AttrDef) -> PyResult<Attr> {
         Kind::Type => Attr::Type(front::parse_dtype(o)?),
         Kind::Shape => Attr::Shape(front::parse_shape(o)?),
         Kind::Tensor => match o.cast_exact::<EagerTensor>() {
-            Ok(t) => Attr::Tensor(t.get().value.tensor.clone()),
+            Ok(t) => Attr::Tensor(t.get().near(o.py())?),
             Err(_) => Attr::Tensor(crate::convert::look(&from_proto(o)?, None)?.value(None, crate::literal::Rules::Eager)?.tensor),
         },
         Kind::Func => Attr::Func(func(o)?),
@@ -125,7 +125,7 @@ pub fn py_to_any_attr(o: &Bound<'_, PyAny>) -> PyResult<Attr> {
         return Ok(Attr::Str(s));
     }
     if let Ok(t) = o.cast_exact::<EagerTensor>() {
-        return Ok(Attr::Tensor(t.get().value.tensor.clone()));
+        return Ok(Attr::Tensor(t.get().near(t.py())?));
     }
     if o.hasattr("as_datatype_enum")? {
         return Ok(Attr::Type(front::parse_dtype(o)?));

@@ -4,15 +4,15 @@ use crate::door::{DETACH_FROM_NS, enter, long, raise};
 use crate::graph::{GraphBase, Operation};
 use crate::tensor::{EagerTensor, SymbolicTensor, new_eager};
 use ferroflow_graph::Function;
-use ferroflow_ops::{Attr, Attrs, Flags, Func};
+use ferroflow_ops::{Attr, Attrs, Cancel, Flags, Func};
 use ferroflow_runtime::function::{Compiled, compile_function};
-use ferroflow_runtime::{Tensors, Value, cancel, eager, exec, tape};
+use ferroflow_runtime::{Tensors, Value, cancel, context, devices, eager, exec, function, tape};
 use ferroflow_tensor::{DType, Shape, Tensor};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyTuple};
 use smallvec::SmallVec;
-use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, OnceLock};
 
 /// How many recent calls of a function keep their short way.
@@ -37,6 +37,8 @@ pub fn functions_run_eagerly() -> bool {
 pub struct Callee {
     function: Arc<Function>,
     compiled: OnceLock<Arc<Compiled>>,
+    /// Compiled for calls under a request for another device.
+    elsewhere: Mutex<Vec<(String, Arc<Compiled>)>>,
     /// Whether results depend on more than the arguments.
     impure: bool,
     /// Set once eager ops know the function.
@@ -46,23 +48,41 @@ pub struct Callee {
 impl Callee {
     fn compiled(&self, py: Python<'_>) -> PyResult<&Arc<Compiled>> {
         if self.compiled.get().is_none() {
-            let new = enter(py, || compile_function(&self.function, eager::env(), eager::library(), true))?;
+            let new = enter(py, || compile_function(&self.function, eager::env(), eager::library(), true, false))?;
+            eager::resettable(&new);
             let _ = self.compiled.set(Arc::new(new)); // another thread may have been first
         }
         self.compiled.get().ok_or_else(|| PyTypeError::new_err("a function was not compiled"))
+    }
+    /// For a call under a request for a device: what asks for none goes there.
+    fn compiled_for(&self, py: Python<'_>, device: String) -> PyResult<Arc<Compiled>> {
+        let known = || self.elsewhere.lock().unwrap_or_else(|e| e.into_inner());
+        if let Some((_, c)) = known().iter().find(|(d, _)| *d == device) {
+            return Ok(c.clone());
+        }
+        let new = enter(py, || {
+            let _called = function::called_on(&devices::for_eager(&device)?);
+            compile_function(&self.function, eager::env(), eager::library(), true, true)
+        })?;
+        eager::resettable(&new);
+        let new = Arc::new(new);
+        known().push((device, new.clone()));
+        Ok(new)
     }
 }
 
 /// Runs a program on values of the right dtypes.
 #[inline]
-fn run(py: Python<'_>, compiled: &Compiled, values: SmallVec<[Tensor; 4]>) -> PyResult<Tensors> {
+fn run(py: Python<'_>, compiled: &Compiled, mut values: SmallVec<[Tensor; 4]>) -> PyResult<Tensors> {
     let (program, env) = (&compiled.program, eager::env());
+    if program.home.is_some() || !values.iter().all(|t| t.on_host()) {
+        enter(py, || program.bring(&mut values))?;
+    }
     if !(program.calls_python || program.blocks) {
-        let frame = program.plans.frame(program, &values).map_err(|e| raise(py, e))?;
-        if frame.plan.cost <= DETACH_FROM_NS {
-            return enter(py, || exec::run_in(program, frame, env, values, cancel::never()));
-        }
-        program.plans.give_back(frame);
+        let frame = program.plans.frame(program, &values, false).map_err(|e| raise(py, e))?;
+        let cost = frame.plan.cost;
+        let run = |cancel: &Arc<Cancel>| exec::run_in(program, frame, env, values, cancel);
+        return if cost <= DETACH_FROM_NS { enter(py, || run(cancel::never())) } else { long(py, None, run) };
     }
     long(py, None, |token| exec::run(program, env, &values, token))
 }
@@ -93,10 +113,11 @@ impl Callee {
             inputs: ends(&inputs)?,
             outputs: ends(&outputs)?,
             effects: effects.iter().map(|o| o.get().id).collect(),
+            gradient: None,
             body: graph,
         });
         crate::function::remember_body(body)?; // not kept: a graph may be released on any thread that drops it last
-        Ok(Callee { function, compiled: OnceLock::new(), impure, announced: OnceLock::new() })
+        Ok(Callee { function, compiled: OnceLock::new(), elsewhere: Mutex::default(), impure, announced: OnceLock::new() })
     }
     #[getter]
     fn name(&self) -> &str {
@@ -132,7 +153,15 @@ impl Callee {
     /// Calls the function with concrete tensors of the right dtypes and shapes; a list of its results.
     fn call<'py>(&self, py: Python<'py>, inputs: Vec<Bound<'py, EagerTensor>>) -> PyResult<Vec<Bound<'py, PyAny>>> {
         let values: SmallVec<[Tensor; 4]> = inputs.iter().map(|t| t.get().value.tensor.clone()).collect();
-        let compiled = self.compiled(py)?;
+        let device = context::with(|c| c.device.clone());
+        let elsewhere;
+        let compiled = match device.is_empty() {
+            true => self.compiled(py)?,
+            false => {
+                elsewhere = self.compiled_for(py, device)?;
+                &elsewhere
+            }
+        };
         compiled.check(&values).map_err(|e| raise(py, e))?;
         let impure = self.impure || inputs.iter().any(|t| t.get().value.impure);
         run(py, compiled, values)?.into_iter().map(|t| result(py, t, impure)).collect()
@@ -159,7 +188,8 @@ impl Callee {
         if crate::function::body_of(py, self.function.body.id).is_some_and(|body| body.get().constants() > constants) {
             return Ok(None);
         }
-        let out = long(py, None, |token| call.call(None, token))?;
+        let device = context::with(|c| c.device.clone());
+        let out = long(py, None, |token| call.call(Some(&*device).filter(|d| !d.is_empty()), token))?;
         out.into_iter().map(|v| Ok(new_eager(py, v)?.into_any())).collect::<PyResult<_>>().map(Some)
     }
 }
@@ -330,10 +360,29 @@ impl Hot {
     }
 }
 
+/// Counts the calls of all `tf.function` objects of one Python function.
+#[pyclass(frozen, module = "ferroflow._core")]
+pub struct CallCount {
+    calls: AtomicU64,
+}
+
+#[pymethods]
+impl CallCount {
+    #[new]
+    fn new() -> CallCount {
+        CallCount { calls: AtomicU64::new(0) }
+    }
+    /// Counts one more call; how many there are now.
+    fn add(&self) -> u64 {
+        self.calls.fetch_add(1, Relaxed) + 1
+    }
+}
+
 /// The base of `tf.function` objects: calls like an earlier one go straight to its program, all others to `_call`.
 #[pyclass(frozen, subclass, weakref, dict, module = "ferroflow._core")]
 pub struct FunctionBase {
     hot: Mutex<Vec<Arc<Hot>>>,
+    count: OnceLock<Py<CallCount>>,
 }
 
 impl FunctionBase {
@@ -360,7 +409,7 @@ impl FunctionBase {
     #[new]
     #[pyo3(signature = (*_args, **_kwargs))]
     fn new(_args: &Bound<'_, PyTuple>, _kwargs: Option<&Bound<'_, PyDict>>) -> FunctionBase {
-        FunctionBase { hot: Mutex::default() }
+        FunctionBase { hot: Mutex::default(), count: OnceLock::new() }
     }
     #[pyo3(signature = (*args, **kwargs))]
     fn __call__<'py>(
@@ -372,10 +421,18 @@ impl FunctionBase {
         if plain_eager() && !tape::any() && !EAGERLY.load(Relaxed) {
             let mut found = SmallVec::new();
             if let Some(h) = slf.get().find(args, kwargs, &mut found) {
-                return h.call(py, &found);
+                let result = h.call(py, &found)?;
+                if let Some(count) = slf.get().count.get() {
+                    count.get().add();
+                }
+                return Ok(result);
             }
         }
         slf.call_method(pyo3::intern!(py, "_call"), args, kwargs)
+    }
+    /// From now on counts the calls that go straight to a program.
+    fn _count_calls(&self, count: Py<CallCount>) {
+        let _ = self.count.set(count); // made anew it still is of the same Python function
     }
     /// Notes that a call with these arguments runs `callee` on `inputs`, tensors among the arguments or captured ones.
     /// `give` is the structure of the result with numbers for tensors, or a function of their list.

@@ -308,7 +308,7 @@ pub fn convert<'py>(
         }
         (Item::Eager(t), None) => Ok(t.into_any()),
         (Item::Eager(t), Some(g)) => {
-            let e = GraphBase::capture_value(&g, &t, name.unwrap_or("Const"))?;
+            let e = GraphBase::capture_value(&g, &t, name.unwrap_or(""))?;
             Ok(GraphBase::tensor(&g, e)?.into_any())
         }
         (Item::Pack(s), _) => match preferred {

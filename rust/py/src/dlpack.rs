@@ -230,7 +230,7 @@ fn capsule<M: Managed>(py: Python<'_>, tensor: Tensor, flags: u64) -> PyResult<B
 pub fn to_dlpack<'py>(tensor: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
     let py = tensor.py();
     match tensor.cast_exact::<EagerTensor>() {
-        Ok(t) => export(py, &t.get().value.tensor, false, false),
+        Ok(t) => export(py, &t.get().near(py)?, false, false),
         Err(_) => {
             let e = error!(InvalidArgument, "The argument to `to_dlpack` must be a TF tensor, not Python object");
             let kind = tensor.get_type().name()?;

@@ -102,7 +102,12 @@ pub fn raise(py: Python<'_>, e: Error) -> PyErr {
     let err = match builtin {
         Some(err) => err,
         None => match FROM_CODE.get(py).and_then(|f| f.call1((e.code() as i32 + 1, first))) {
-            Ok(value) => PyErr::from_value(value),
+            Ok(value) => {
+                if !e.report().node.is_empty() {
+                    let _ = value.setattr("_node_name", &e.report().node); // for its operation
+                }
+                PyErr::from_value(value)
+            }
             Err(err) => return err,
         },
     };
@@ -133,12 +138,16 @@ fn panicked(panic: Box<dyn std::any::Any + Send>) -> Error {
     ferroflow_tensor::error!(Internal, "a fault of Ferroflow itself: {what}").fix("please report it with the program that led to it")
 }
 
-/// A token whose poll looks for signals: on the main thread Ctrl-C ends the run.
+/// A token whose poll looks for signals, where it is asked by this thread: on the main thread Ctrl-C ends the run.
 fn cancel_token(deadline: Option<Instant>) -> Arc<Cancel> {
-    let last = std::sync::Mutex::new(Instant::now());
+    let (last, here) = (std::sync::Mutex::new(Instant::now()), std::thread::current().id());
     Cancel::new(
         deadline,
         Some(Box::new(move || {
+            // A thread of the pool must not wait for the interpreter, nor one on whose variable a thread of Python may wait.
+            if std::thread::current().id() != here || ferroflow_ops::resource::is_changing() {
+                return Ok(());
+            }
             let mut last = last.lock().unwrap_or_else(|e| e.into_inner());
             if last.elapsed() < SIGNALS_EVERY {
                 return Ok(());

@@ -197,11 +197,11 @@ pub fn feed_value(v: &Bound<'_, PyAny>, want: DType) -> PyResult<Tensor> {
         return Err(PyTypeError::new_err(NO_TENSOR));
     }
     if let Ok(t) = v.cast_exact::<EagerTensor>() {
-        let t = &t.get().value.tensor;
+        let t = t.get().near(py)?;
         if t.dtype() == want {
-            return Ok(t.clone());
+            return Ok(t);
         }
-        return feed_value(&numpy::view(py, t)?, want);
+        return feed_value(&numpy::view(py, &t)?, want);
     }
     if want == DType::String {
         let a = crate::front::NUMPY_ARRAY.get(py)?.call1((v, intern!(py, "object")))?;

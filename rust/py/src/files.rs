@@ -187,7 +187,8 @@ pub fn summary_histogram<'py>(
     buckets: usize,
     description: &str,
 ) -> PyResult<Bound<'py, PyBytes>> {
-    let values = values.value.tensor.slice::<f64>();
+    let values = values.near(py)?;
+    let values = values.slice::<f64>();
     summary(py, values.map(|v| histogram_value_v2(tag, v, buckets, description)))
 }
 
@@ -200,7 +201,7 @@ pub fn summary_image<'py>(
     max_outputs: usize,
     description: &str,
 ) -> PyResult<Bound<'py, PyBytes>> {
-    let t = &images.value.tensor;
+    let t = &images.near(py)?;
     let made = || {
         let &[count, height, width, channels] = t.shape().dims() else {
             bail!(InvalidArgument, "images must have rank 4, not shape {}", t.shape())

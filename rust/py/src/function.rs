@@ -47,6 +47,7 @@ pub fn define_function(
         inputs: inputs.iter().map(|t| t.get().endpoint).collect(),
         outputs: outputs.iter().map(|t| t.get().endpoint).collect(),
         effects: effects.iter().map(|o| o.get().id).collect(),
+        gradient: None,
     });
     let add = || {
         shared.announce(&f)?;
@@ -228,7 +229,7 @@ fn run(p: &Prepared, call: &mut Call) -> Result<()> {
             let mut out = vec![];
             for (i, (o, d)) in found.iter().zip(types).enumerate() {
                 let t = match o.cast_exact::<EagerTensor>() {
-                    Ok(t) => t.get().value.tensor.clone(),
+                    Ok(t) => t.get().near(py).map_err(|e| callback_error(py, e))?,
                     Err(_) if *d == DType::String && may_be_text(o) => {
                         crate::feeds::feed_value(o, *d).map_err(|e| callback_error(py, e))?
                     }

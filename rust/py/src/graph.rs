@@ -152,7 +152,8 @@ impl GraphBase {
     pub fn add_constant(slf: &Bound<'_, GraphBase>, t: Tensor, name: &str) -> PyResult<Endpoint> {
         let py = slf.py();
         let dtype = t.dtype();
-        let attrs = Attrs::of(&[("value", t.settle().map_err(|e| raise(py, e))?.into()), ("dtype", dtype.into())]);
+        let attrs =
+            Attrs::of(&[("value", t.to_host().and_then(Tensor::settle).map_err(|e| raise(py, e))?.into()), ("dtype", dtype.into())]);
         let name = scoped(if name.is_empty() { "Const" } else { name });
         crate::checks::node_name(name.trim_end_matches('/')).map_err(|e| raise(py, e))?;
         let device = context::with(|c| c.device.clone());
@@ -187,7 +188,8 @@ impl GraphBase {
         let in_outer = GraphBase::accept(&outer, t)?;
         let outer_tensor = GraphBase::tensor(&outer, in_outer)?;
         let known = outer.get().graph.value_type(in_outer).map_err(|e| raise(py, e))?;
-        GraphBase::capture(slf, outer_tensor.into_any(), &known)
+        let stem = outer.get().graph.node(in_outer.node).map_err(|e| raise(py, e))?.name.clone();
+        GraphBase::capture(slf, outer_tensor.into_any(), &known, &stem)
     }
     /// A concrete tensor in this graph: a constant, or a capture in a function body. RuntimeError if a top-level graph would
     /// freeze a value that was read from a variable or a random or stateful op.
@@ -203,10 +205,12 @@ impl GraphBase {
             let within = || slf.get().outer(slf.py()).is_some_and(|g| g.get().is_function());
             let through = is_body && v.tensor.dtype().is_differentiable() && within();
             if !closed && (by_handle || through || v.tensor.count() > CONSTANT_UP_TO) {
+                let number = v.id.to_string();
                 return GraphBase::capture(
                     slf,
                     t.clone().into_any(),
                     &ValueType { handle: t.get().handle(), ..ValueType::new(v.tensor.dtype(), v.tensor.shape().into()) },
+                    if name.is_empty() { &number } else { name },
                 );
             }
         } else if v.impure && !by_handle {
@@ -224,7 +228,8 @@ impl GraphBase {
         }
         Ok(e)
     }
-    fn capture<'py>(slf: &Bound<'py, GraphBase>, outer: Bound<'py, PyAny>, t: &ValueType) -> PyResult<Endpoint> {
+    /// `name`: what the placeholder is called under the current scope, which is that of the op that reads it.
+    fn capture<'py>(slf: &Bound<'py, GraphBase>, outer: Bound<'py, PyAny>, t: &ValueType, name: &str) -> PyResult<Endpoint> {
         let py = slf.py();
         let known = |all: &[(Py<PyAny>, Endpoint)]| all.iter().find(|(o, _)| o.bind(py).is(&outer)).map(|(_, e)| *e);
         let found = {
@@ -237,7 +242,7 @@ impl GraphBase {
         let attrs = Attrs::of(&[("dtype", t.dtype.into()), ("shape", t.shape.clone().into())]);
         let g = &slf.get().graph;
         let add = || {
-            let id = g.add(NewNode { op: "Placeholder", name: "captured", attrs, ..NewNode::default() })?;
+            let id = g.add(NewNode { op: "Placeholder", name: &scoped(name), attrs, ..NewNode::default() })?;
             let e = Endpoint::new(id, 0);
             if let Some(h) = &t.handle {
                 g.set_handle(e, h.clone())?;
@@ -348,7 +353,7 @@ impl GraphBase {
     }
     /// The tensor of this graph that stands for a tensor from outside.
     fn _capture<'py>(slf: &Bound<'py, Self>, tensor: &Bound<'py, PyAny>) -> PyResult<Bound<'py, SymbolicTensor>> {
-        let e = crate::convert::look(tensor, None)?.endpoint(slf, None, "Const")?;
+        let e = crate::convert::look(tensor, None)?.endpoint(slf, None, "")?;
         GraphBase::tensor(slf, e)
     }
     /// Adds an operation as it is: no scope, no context. Input tensors are of this graph.

@@ -1,8 +1,8 @@
 //! What the engine says of itself: op definitions, devices, threads, knobs.
 use crate::attr::attr_to_py;
-use crate::door::raise;
+use crate::door::{enter, raise};
 use ferroflow_ops::{ArgDef, ArgType, Kind};
-use ferroflow_runtime::{devices, eager, trace};
+use ferroflow_runtime::{devices, eager, selftest, trace};
 use ferroflow_tensor::knobs::KNOBS;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
@@ -56,10 +56,67 @@ pub fn op_def<'py>(py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyDict>> 
     d.set_item("doc", op.entry.doc)?;
     Ok(d)
 }
-/// Names of all devices.
+/// Name, kind and description of each device of a kind; of all if it is None.
 #[pyfunction]
-pub fn devices_() -> Vec<(String, String)> {
-    devices::all().iter().map(|d| (d.name().to_string(), d.kind().to_string())).collect()
+#[pyo3(signature = (kind=None))]
+pub fn devices_(kind: Option<&str>) -> Vec<(String, String, String)> {
+    let found = kind.map_or_else(devices::all, devices::of_kind);
+    found.iter().map(|d| (d.name().to_string(), d.kind().to_string(), d.description())).collect()
+}
+/// The dtypes that the kernel of an op takes on GPUs: {type attribute: names of dtypes}; None if there is no such kernel.
+#[pyfunction]
+pub fn gpu_dtypes<'py>(py: Python<'py>, op: &str) -> PyResult<Option<Bound<'py, PyDict>>> {
+    let op = ferroflow_ops::op(op).map_err(|e| raise(py, e))?;
+    let Some(types) = devices::gpu_dtypes(op) else { return Ok(None) };
+    let d = PyDict::new(py);
+    for (attr, dtypes) in types {
+        d.set_item(attr, dtypes.iter().map(|t| t.name()).collect::<Vec<_>>())?;
+    }
+    Ok(Some(d))
+}
+/// Why there is no GPU, and how to mend it.
+#[pyfunction]
+pub fn missing_gpu() -> Option<&'static str> {
+    devices::missing_gpu()
+}
+/// What tensors hold on a device and the most that they have held, in bytes. ValueError if nobody counts.
+#[pyfunction]
+pub fn memory_info(py: Python<'_>, device: &str) -> PyResult<(usize, usize)> {
+    enter(py, || devices::memory(device)).map(|m| (m.current, m.peak))
+}
+/// Starts to count the peak of a device's memory anew. ValueError if there is no such device or nobody counts.
+#[pyfunction]
+pub fn reset_memory_peak(py: Python<'_>, device: &str) -> PyResult<()> {
+    enter(py, || {
+        devices::memory(device)?; // an error where nobody counts
+        devices::here(device)?.reset_memory_peak();
+        Ok(())
+    })
+}
+/// Limits the memory of a device; None ends that. False for a device without a limit, ValueError if there is none.
+#[pyfunction]
+pub fn set_memory_limit(py: Python<'_>, device: &str, bytes: Option<usize>) -> PyResult<bool> {
+    enter(py, || Ok(devices::here(device)?.set_memory_limit(bytes)))
+}
+/// The kernels that have been compared with the CPU's on a device, and what is wrong with each, if anything is. `all` tests every
+/// kernel now. ValueError if there is no such device.
+#[pyfunction]
+pub fn self_test(py: Python<'_>, device: &str, all: bool) -> PyResult<Vec<(String, Option<String>)>> {
+    enter(py, || {
+        let device = devices::here(device)?;
+        if all {
+            selftest::test_all(&*device);
+        }
+        Ok(selftest::verdicts(&*device))
+    })
+}
+/// Gives up what a device holds, as if its driver had failed. ValueError if there is no such device.
+#[pyfunction]
+pub fn lose_device(py: Python<'_>, device: &str) -> PyResult<()> {
+    enter(py, || {
+        devices::here(device)?.lose();
+        Ok(())
+    })
 }
 /// Number of threads of the pool.
 #[pyfunction]

@@ -16,6 +16,7 @@ mod function;
 mod graph;
 mod info;
 mod literal;
+mod misfit;
 mod misplaced;
 mod numpy;
 mod op;
@@ -31,7 +32,7 @@ use pyo3::prelude::*;
 #[pymodule(gil_used = false)]
 mod _core {
     #[pymodule_export]
-    use super::callee::{Callee, FunctionBase, functions_run_eagerly, run_functions_eagerly};
+    use super::callee::{CallCount, Callee, FunctionBase, functions_run_eagerly, run_functions_eagerly};
     #[pymodule_export]
     use super::context::{
         control, current_graph, default_graph, device, executing_eagerly, executing_eagerly_outside_functions, force_graph, graph_stack,
@@ -53,7 +54,10 @@ mod _core {
     #[pymodule_export]
     use super::graph::{GraphBase, Operation};
     #[pymodule_export]
-    use super::info::{copies_on_update, knob_faults, knobs, op_def, random_reset, set_debug, set_soft_placement, set_threads, threads};
+    use super::info::{
+        copies_on_update, gpu_dtypes, knob_faults, knobs, lose_device, memory_info, missing_gpu, op_def, random_reset, reset_memory_peak,
+        self_test, set_debug, set_memory_limit, set_soft_placement, set_threads, threads,
+    };
     #[pymodule_export]
     use super::op::{call, call1, call2, constant, op_ids};
     #[pymodule_export]

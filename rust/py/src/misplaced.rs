@@ -5,6 +5,7 @@ use crate::tensor::{EagerTensor, SymbolicTensor};
 use ferroflow_tensor::error;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
+use std::fmt::Write;
 
 /// Whether a graph is the body of a function that was defined in `around`, at any depth.
 pub fn is_within(py: Python<'_>, graph: &Bound<'_, GraphBase>, around: &Bound<'_, GraphBase>) -> bool {
@@ -39,15 +40,32 @@ pub fn between_branches(
 /// the body, a TypeError in eager mode and in functions that have nothing to do with it.
 #[cold]
 pub fn out_of_scope(py: Python<'_>, t: &Bound<'_, SymbolicTensor>, apart: bool) -> PyResult<PyErr> {
-    let text = format!(
-        "{} is out of scope and cannot be used here. Use return values, explicit Python locals or TensorFlow collections to access it.",
-        t.repr()?
+    let shown = t.repr()?;
+    let mut text = format!(
+        "{shown} is out of scope and cannot be used here. Use return values, explicit Python locals or TensorFlow collections to access it."
     );
-    if apart {
-        return Ok(PyTypeError::new_err(text));
+    let graph = t.get().graph.bind(py).get();
+    let node = graph.graph.node(t.get().endpoint.node).map_err(|e| raise(py, e))?;
+    if !node.places.is_empty() {
+        let _ = write!(text, "\n\n{shown} was defined here:");
     }
-    let class = py.import("ferroflow.framework.errors")?.getattr("InaccessibleTensorError")?;
-    Ok(PyErr::from_value(class.call1((text,))?))
+    for p in node.places.iter().rev() {
+        let _ = write!(text, "\n    File \"{}\", line {}, in {}", p.file, p.line, p.function);
+    }
+    let e = if apart {
+        PyTypeError::new_err(text)
+    } else {
+        let class = py.import("ferroflow.framework.errors")?.getattr("InaccessibleTensorError")?;
+        PyErr::from_value(class.call1((text,))?)
+    };
+    let fix = match graph.branch() {
+        Some(_) => "give it back from its branch: tf.cond and an `if` return what both branches give for it",
+        None => {
+            "return it from the function or loop body that makes it; a tensor that a loop carries is a loop variable, many of them are a tf.TensorArray"
+        }
+    };
+    e.value(py).call_method1("add_note", (format!("  fix: {fix}"),))?;
+    Ok(e)
 }
 /// The error for a value that a graph would freeze.
 #[cold]

@@ -6,6 +6,7 @@ use crate::convert::{Item, look};
 use crate::door::{enter, long, raise};
 use crate::graph::{GraphBase, scoped};
 use crate::literal::Rules;
+use crate::misfit;
 use crate::tensor::{EagerTensor, new_eager};
 use ferroflow_graph::{Endpoint, NewNode, NodeId};
 use ferroflow_ops::{ArgDef, ArgType, Attr, Attrs, Cancel, Flags, Gradient, OpDef};
@@ -370,8 +371,9 @@ fn add_node<'py>(
     checks::op_name(stem).map_err(|e| raise(py, e))?;
     let mut inputs: SmallVec<[Endpoint; 4]> = SmallVec::new();
     let graph = g.get().graph.clone();
-    // Constants that are made of arguments are named within the op's name, which is made unique first.
-    let literal = args.iter().flat_map(|a| &a.items).any(|i| !matches!(i, Item::Symbolic(_)));
+    // Constants that are made of arguments, and captures, are named within the op's name, which is made unique first.
+    let own = |i: &Item| matches!(i, Item::Symbolic(t) if t.get().graph.bind(py).is(g));
+    let literal = args.iter().flat_map(|a| &a.items).any(|i| !own(i));
     let name = match stem.strip_suffix('/') {
         None if literal => graph.unique_name(&scoped(stem), true) + "/",
         _ => scoped(stem),
@@ -381,9 +383,18 @@ fn add_node<'py>(
         let want = wanted(a.def, types);
         let from = inputs.len();
         let list = a.def.is_list();
-        for (k, i) in a.items.into_iter().enumerate() {
+        let mut items = a.items.into_iter().enumerate();
+        while let Some((k, i)) = items.next() {
             let part = if list { format!("{}_{k}", a.def.name) } else { a.def.name.clone() };
-            let e = i.endpoint(g, want, &part)?;
+            let value = misfit::python_value(&i);
+            let e = match (i.endpoint(g, want, &part), value) {
+                (Err(e), Some(value)) if list => {
+                    let known = inputs[from..].iter().filter_map(|e| Some(graph.value_type(*e).ok()?.dtype)).collect();
+                    return Err(misfit::of_list(py, op, a.def, known, value, items.map(|(_, i)| i), e));
+                }
+                (Err(e), Some(value)) => return Err(misfit::of_operand(py, op, a.def, want, &value, e)),
+                (made, _) => made?,
+            };
             if let (Some(want), Ok(t)) = (want, graph.value_type(e))
                 && t.dtype != want
             {
@@ -486,5 +497,9 @@ pub fn constant<'py>(
     dtype: Option<&Bound<'py, PyAny>>,
     name: Option<&str>,
 ) -> PyResult<Bound<'py, PyAny>> {
-    crate::convert::convert(py, value, dtype, None, name)
+    let made = crate::convert::convert(py, value, dtype, None, name)?;
+    match made.cast_exact::<EagerTensor>() {
+        Ok(t) if context::with(|c| !c.device.is_empty()) => Ok(EagerTensor::placed(t)?.into_any()),
+        _ => Ok(made),
+    }
 }

@@ -1,5 +1,5 @@
 //! The operators of tensors: which op each runs, by the dtype of its operands.
-use crate::context::executing_eagerly_outside_functions;
+use crate::context::{executing_eagerly_outside_functions, plain_eager};
 use crate::door::raise;
 use crate::front::{self, GETITEM, TO_REPR, TO_STR};
 use crate::graph::scoped;
@@ -134,7 +134,7 @@ impl Binary {
     #[inline]
     fn of_tensors<'py>(&self, x: &Bound<'py, PyAny>, y: &Bound<'py, PyAny>, swapped: bool) -> PyResult<Bound<'py, PyAny>> {
         let symbolic = x.cast_exact::<SymbolicTensor>().is_ok() || y.cast_exact::<SymbolicTensor>().is_ok();
-        if symbolic
+        if (symbolic || !plain_eager())
             && !matches!(self, Binary::MatMul)
             && let Some(g) = crate::context::target_graph(x.py())?
         {
@@ -161,15 +161,21 @@ impl Binary {
             let product = !swapped && matches!(self, Binary::Mul) && d == DType::Bool;
             // The dtype of the tensor is a must, but for operators that say themselves what does not fit.
             let must = !product && (swapped || !matches!(self, Binary::Add | Binary::TrueDiv | Binary::MatMul));
-            // A number beside a symbolic tensor becomes a constant named after the op, which `op::binary` does.
+            // A number beside a tensor in a graph becomes a constant named after the op, which `op::binary` does.
             let several = swapped && matches!(self, Binary::And | Binary::Or | Binary::Xor | Binary::Mul) && d != DType::Float;
             let named_later = builtin(y) && !product && !several && !matches!(self, Binary::TrueDiv | Binary::MatMul);
-            if !(named_later && x.cast_exact::<SymbolicTensor>().is_ok()) {
+            if !(named_later && (name.ends_with('/') || x.cast_exact::<SymbolicTensor>().is_ok())) {
                 let part = format!("{within}{}", if swapped { "x" } else { "y" });
                 return self.run(d, x, &crate::convert::convert_operand(y, x, must, &part)?, swapped, name);
             }
         }
-        self.run(d, x, y, swapped, name)
+        match self.run(d, x, y, swapped, name) {
+            Err(e) if (swapped || matches!(self, Binary::Add)) && dtype_of(y).is_none() && e.is_instance_of::<PyTypeError>(x.py()) => {
+                // The operand itself is to blame, or what it is without the other one's dtype.
+                self.run(d, x, &crate::convert::convert_operand(y, x, swapped, if swapped { "x" } else { "y" })?, swapped, name)
+            }
+            done => done,
+        }
     }
     #[inline]
     fn run<'py>(&self, d: DType, x: &Bound<'py, PyAny>, y: &Bound<'py, PyAny>, swapped: bool, name: &str) -> PyResult<Bound<'py, PyAny>> {
@@ -375,7 +381,7 @@ fn compare<'py>(slf: &Bound<'py, PyTensor>, other: &Bound<'py, PyAny>, how: Comp
             return py.import(intern!(py, "ferroflow.framework.tensor_hooks"))?.call_method1(intern!(py, "equal"), (x, other, equal));
         }
     };
-    let named_later = builtin(other) && x.cast_exact::<SymbolicTensor>().is_ok();
+    let named_later = builtin(other) && (x.cast_exact::<SymbolicTensor>().is_ok() || !plain_eager());
     let y = if named_later || dtype_of(other).is_some() { other.clone() } else { crate::convert::convert_operand(other, x, true, "y")? };
     op::binary(py, def, x, &y, None)
 }

@@ -3,12 +3,15 @@ use crate::door::{DETACH_FROM_NS, enter, long, raise};
 use crate::feeds::{Feeds, checked};
 use crate::fetches::{Fetches, Form, array, result};
 use crate::graph::{GraphBase, Made, Operation};
+use crate::numpy;
 use crate::tensor::SymbolicTensor;
 use ferroflow_graph::{Endpoint, NodeId};
+use ferroflow_ops::Cancel;
 use ferroflow_runtime::program::Program;
 use ferroflow_runtime::{Session, SessionOptions, Tensors, cancel, exec};
-use ferroflow_tensor::{Tensor, error};
+use ferroflow_tensor::{Error, Shape, Tensor, error};
 use pyo3::exceptions::{PyRuntimeError, PyTypeError, PyValueError};
+use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyTuple};
 use pyo3::{PyTraverseError, PyVisit};
@@ -33,15 +36,35 @@ pub struct SessionBase {
 
 impl SessionBase {
     fn run_program(&self, py: Python<'_>, program: &Program, values: &mut Values, timeout: Option<Duration>) -> PyResult<Tensors> {
+        self.run_steps(py, program, values, timeout).map_err(|e| self.of_graph(py, e))
+    }
+    /// Raises an error of the engine, with the operation of the graph.
+    #[cold]
+    fn failed(&self, py: Python<'_>, e: Error) -> PyErr {
+        self.of_graph(py, raise(py, e))
+    }
+    /// Gives an exception the operation of the graph that it names.
+    #[cold]
+    fn of_graph(&self, py: Python<'_>, e: PyErr) -> PyErr {
+        let found = || {
+            let name = e.value(py).getattr(intern!(py, "_node_name")).ok()?.extract::<String>().ok()?;
+            let graph = self.graph.bind(py);
+            GraphBase::operation(graph, graph.get().graph.find(&name)?).ok()
+        };
+        if let Some(op) = found() {
+            let _ = e.value(py).setattr(intern!(py, "_op"), op); // the error matters more than its operation
+        }
+        e
+    }
+    fn run_steps(&self, py: Python<'_>, program: &Program, values: &mut Values, timeout: Option<Duration>) -> PyResult<Tensors> {
         if !(program.calls_python || program.blocks || timeout.is_some()) {
-            let frame = program.plans.frame(program, values).map_err(|e| raise(py, e))?;
-            if frame.plan.cost <= DETACH_FROM_NS {
-                return enter(py, || match self.session.is_closed() {
-                    false => exec::run_in(program, frame, &self.session.env, values.drain(..), cancel::never()),
-                    true => Err(error!(Runtime, "Attempted to use a closed Session.")),
-                });
-            }
-            program.plans.give_back(frame);
+            let frame = program.plans.frame(program, values, false).map_err(|e| raise(py, e))?;
+            let cost = frame.plan.cost;
+            let run = |cancel: &Arc<Cancel>| match self.session.is_closed() {
+                false => exec::run_in(program, frame, &self.session.env, values.drain(..), cancel),
+                true => Err(error!(Runtime, "Attempted to use a closed Session.")),
+            };
+            return if cost <= DETACH_FROM_NS { enter(py, || run(cancel::never())) } else { long(py, None, run) };
         }
         long(py, timeout.map(|t| Instant::now() + t), |token| self.session.run_program(program, values, token))
     }
@@ -97,7 +120,7 @@ impl SessionBase {
         }
         let wanted = Fetches::of(graph, fetches)?;
         let (fed, mut values): (Endpoints, Values) = feeds.into_iter().unzip();
-        let program = self.session.program(&wanted.endpoints, &wanted.targets, &fed).map_err(|e| raise(py, e))?;
+        let program = self.session.program(&wanted.endpoints, &wanted.targets, &fed).map_err(|e| self.failed(py, e))?;
         let out = self.run_program(py, &program, &mut values, timeout)?;
         wanted.results(py, out, &fed)
     }
@@ -151,7 +174,9 @@ impl SessionBase {
         let g = &this.graph.get().graph;
         let types = feeds.iter().map(|e| g.value_type(*e)).collect::<ferroflow_tensor::Result<Vec<_>>>().map_err(|e| raise(py, e))?;
         let program = this.session.program(&wanted.endpoints, &wanted.targets, &feeds).map_err(|e| raise(py, e))?;
-        let c = Callable { session: slf.clone().unbind(), program, wanted, feeds, types, accept_options };
+        let one = matches!((&wanted.form, wanted.endpoints.as_slice()), (Form::Value(0), [e]) if !feeds.contains(e));
+        let plain = one && !program.calls_python && !program.blocks && program.stages.is_none();
+        let c = Callable { session: slf.clone().unbind(), program, wanted, feeds, types, accept_options, plain };
         Bound::new(py, c)?.into_any().getattr("run")
     }
     fn close(&self) {
@@ -165,7 +190,7 @@ impl SessionBase {
     fn _reset(&self, containers: Vec<String>) {
         self.session.reset(&containers);
     }
-    /// Steps, arena bytes and constants of the program for these fetches: for tests and curious people.
+    /// Steps, regions, lanes, arena bytes and what fills these of the program for these fetches: for tests and curious people.
     #[pyo3(signature = (fetches, feed_dict=None))]
     fn _inspect<'py>(
         &self,
@@ -178,14 +203,17 @@ impl SessionBase {
         let wanted = Fetches::of(graph, fetches)?;
         let (fed, values): (Endpoints, Values) = feeds.into_iter().unzip();
         let p = self.session.program(&wanted.endpoints, &wanted.targets, &fed).map_err(|e| raise(py, e))?;
-        let frame = p.plans.frame(&p, &values).map_err(|e| raise(py, e))?;
+        let frame = p.plans.frame(&p, &values, false).map_err(|e| raise(py, e))?;
         let plan = &frame.plan;
         let d = PyDict::new(py);
         d.set_item("steps", p.steps.iter().map(|s| s.node.op_name.to_string()).collect::<Vec<_>>())?;
         d.set_item("devices", p.steps.iter().map(|s| s.device.name().to_string()).collect::<Vec<_>>())?;
-        d.set_item("planned", plan.steps.iter().map(|s| s.prepared.is_some()).collect::<Vec<_>>())?;
+        d.set_item("planned", plan.order.iter().map(|i| plan.steps[*i as usize].prepared.is_some()).collect::<Vec<_>>())?;
+        d.set_item("regions", plan.regions().map(|f| f.ops.as_str()).collect::<Vec<_>>())?;
+        d.set_item("lanes", plan.sections.iter().map(|s| s.lanes.len()).collect::<Vec<_>>())?;
         d.set_item("arena_bytes", plan.arena_bytes)?;
         d.set_item("cost_ns", plan.cost)?;
+        d.set_item("fullest", plan.fullest().into_iter().map(|(s, n)| (p.steps[s].node.name.to_string(), n)).collect::<Vec<_>>())?;
         Ok(d)
     }
     fn __traverse__(&self, visit: PyVisit<'_>) -> std::result::Result<(), PyTraverseError> {
@@ -206,7 +234,7 @@ impl SessionBase {
         let program = match hit {
             Some(p) => p,
             None => {
-                let p = self.session.program(&[fetch], &[], &fed).map_err(|e| raise(py, e))?;
+                let p = self.session.program(&[fetch], &[], &fed).map_err(|e| self.failed(py, e))?;
                 *self.last.lock().unwrap_or_else(|e| e.into_inner()) = Some((fed, fetch, p.clone()));
                 p
             }
@@ -240,6 +268,54 @@ struct Callable {
     feeds: Endpoints,
     types: Vec<ferroflow_ops::ValueType>,
     accept_options: bool,
+    /// Whether it gives one tensor that is not fed, and runs through without waiting for anything or anybody.
+    plain: bool,
+}
+
+impl Callable {
+    /// A run that is fed small arrays and gives one result: these are copied from and to memory that is kept for the next run.
+    /// None where the general way has to be taken.
+    #[inline]
+    fn small<'py>(
+        &self,
+        py: Python<'py>,
+        first: &Borrowed<'_, 'py, PyAny>,
+        rest: &Bound<'py, PyTuple>,
+    ) -> Option<PyResult<Bound<'py, PyAny>>> {
+        let (program, session) = (&*self.program, &self.session.get().session);
+        if !self.plain || session.options.timeout.is_some() {
+            return None;
+        }
+        let args: SmallVec<[Borrowed<'_, 'py, PyAny>; 4]> = std::iter::once(*first).chain(rest.iter_borrowed()).collect();
+        let mut arrays: SmallVec<[_; 4]> = SmallVec::new();
+        for (v, t) in args.iter().zip(&self.types) {
+            arrays.push(numpy::small(v).filter(|(dtype, shape, _)| *dtype == t.dtype && t.shape.accepts(shape))?);
+        }
+        let shapes: SmallVec<[&Shape; 4]> = arrays.iter().map(|(_, shape, _)| shape).collect();
+        let mut frame = match program.plans.frame_for(program, &shapes, false) {
+            Ok(frame) => frame,
+            Err(e) => return Some(Err(raise(py, e))),
+        };
+        if frame.plan.cost > DETACH_FROM_NS || session.is_closed() {
+            program.plans.give_back(frame);
+            return None;
+        }
+        let mut made = None;
+        let give = |_: usize, t: Tensor| {
+            let copy = numpy::copied(py, &t);
+            let (array, rest) = if let Ok(None) = copy { (result(py, t).map(Some), Tensor::default()) } else { (copy, t) };
+            made = array.transpose();
+            Ok(rest)
+        };
+        let run = || {
+            arrays.iter().enumerate().try_for_each(|(i, (dtype, shape, bytes))| frame.feed(i, *dtype, shape, bytes))?;
+            exec::run_fed(program, frame, &session.env, cancel::never(), give)
+        };
+        if let Err(e) = enter(py, run) {
+            return Some(Err(e));
+        }
+        Some(made.unwrap_or_else(|| Err(PyRuntimeError::new_err("a run of one fetch gave no value"))))
+    }
 }
 
 #[pymethods]
@@ -266,13 +342,18 @@ impl Callable {
         if given > n {
             return Err(PyValueError::new_err(format!("Expected {n} arguments for the feeds of this callable, got {given}.")));
         }
+        if let (Some(first), true) = (first, given == n)
+            && let Some(done) = self.small(py, &first, rest)
+        {
+            return done.map_err(|e| session.of_graph(py, e));
+        }
         let mut values = Values::new();
         for ((v, t), e) in first.into_iter().chain(rest.iter_borrowed()).zip(&self.types).zip(&self.feeds) {
             values.push(checked(session.graph.bind(py), *e, t, &v, None)?);
         }
         if values.len() < n {
             let (w, fed) = (&self.wanted, &self.feeds[..values.len()]);
-            let program = session.session.program(&w.endpoints, &w.targets, fed).map_err(|e| raise(py, e))?;
+            let program = session.session.program(&w.endpoints, &w.targets, fed).map_err(|e| session.failed(py, e))?;
             return w.results(py, session.run_program(py, &program, &mut values, None)?, fed);
         }
         let mut out = session.run_program(py, &self.program, &mut values, None)?;

@@ -156,9 +156,10 @@ impl CustomGradient for PythonGradient {
     }
 }
 
-/// Gradients in a graph. `custom(op)` gives a Python gradient function for an operation, or None.
+/// Gradients in a graph. `custom(op)` gives a Python gradient function for an operation, or None; `tape` says whether they
+/// are those of a tape.
 #[pyfunction]
-#[pyo3(signature = (graph, ys, xs, grad_ys, stop_gradients, scope, custom=None))]
+#[pyo3(signature = (graph, ys, xs, grad_ys, stop_gradients, scope, custom=None, tape=false))]
 #[allow(clippy::too_many_arguments)]
 pub fn gradients<'py>(
     py: Python<'py>,
@@ -169,6 +170,7 @@ pub fn gradients<'py>(
     stop_gradients: Vec<Bound<'py, SymbolicTensor>>,
     scope: &str,
     custom: Option<Py<PyAny>>,
+    tape: bool,
 ) -> PyResult<Vec<Bound<'py, PyAny>>> {
     let ends = |l: &[Bound<'py, SymbolicTensor>]| l.iter().map(|t| GraphBase::accept(graph, t)).collect::<PyResult<Vec<_>>>();
     let symbolic = |o: &Bound<'py, PyAny>| crate::convert::look(o, None)?.endpoint(graph, None, "grad_ys");
@@ -202,7 +204,7 @@ pub fn gradients<'py>(
     let g = graph.get().graph.clone();
     let (ys, xs, stop) = (ends(&ys)?, ends(&xs)?, ends(&stop_gradients)?);
     let found = enter(py, || {
-        ferroflow_graph::gradients(&g, &ys, &xs, &seeds, &Options { scope, stop: &stop, custom: &find })
+        ferroflow_graph::gradients(&g, &ys, &xs, &seeds, &Options { scope, stop: &stop, custom: &find, tape })
             .map_err(crate::checks::while_building)
     })?;
     let tensor = |e| Ok::<_, PyErr>(GraphBase::tensor(graph, e)?.into_any());
@@ -248,16 +250,39 @@ impl GraphGradient {
 
 /// How gradients that Python defines are found: `finder(op) -> gradient function or None`.
 static FINDER: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+/// A lock of Python's, which lets other threads run Python while one waits for it.
+static ALONE: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
 
 /// Says how gradients that Python defines are found in bodies of functions: `finder(op)` gives a gradient function or None.
+/// A thread that builds them holds `lock`, which it may take again.
 #[pyfunction]
-pub fn set_gradient_finder(py: Python<'_>, finder: Py<PyAny>) {
+pub fn set_gradient_finder(py: Python<'_>, finder: Py<PyAny>, lock: Py<PyAny>) {
     let _ = FINDER.set(py, finder); // the first stays
+    let _ = ALONE.set(py, lock);
     ferroflow_graph::find_in_bodies(InBodies {
         find: find_in_body,
         keep: crate::function::keep_over_body,
         hold: crate::function::hold_body,
+        alone,
     });
+}
+
+/// Releases the lock, also when a gradient panics.
+struct Held;
+impl Drop for Held {
+    fn drop(&mut self) {
+        // It is held, so this cannot fail.
+        Python::attach(|py| ALONE.get(py).and_then(|lock| lock.call_method0(py, "release").ok()));
+    }
+}
+
+fn alone(build: &mut dyn FnMut() -> Result<()>) -> Result<()> {
+    Python::attach(|py| match ALONE.get(py) {
+        Some(lock) => lock.call_method0(py, "acquire").map(drop).map_err(|e| foreign(py, e)),
+        None => Ok(()),
+    })?;
+    let _held = Held;
+    build()
 }
 
 fn find_in_body(g: &Arc<Graph>, n: &Node) -> Option<Arc<dyn CustomGradient>> {

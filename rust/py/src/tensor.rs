@@ -6,8 +6,8 @@ use crate::graph::{GraphBase, Made, Operation};
 use crate::numpy;
 use ferroflow_graph::Endpoint;
 use ferroflow_ops::HandleData;
-use ferroflow_runtime::Value;
-use ferroflow_tensor::{DType, PartialShape};
+use ferroflow_runtime::{Value, context, devices};
+use ferroflow_tensor::{DType, PartialShape, Tensor};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyTuple};
@@ -56,6 +56,24 @@ impl EagerTensor {
         self.handle.lock().unwrap_or_else(|e| e.into_inner()).as_ref().map(|h| h.0.clone())
     }
 }
+impl EagerTensor {
+    /// The tensor in host memory.
+    pub fn near(&self, py: Python<'_>) -> PyResult<Tensor> {
+        let t = &self.value.tensor;
+        if t.on_host() { Ok(t.clone()) } else { enter(py, || t.to_host()) }
+    }
+    /// This tensor on the device that the scope at hand asks for, if that holds its dtype: what constants are made as.
+    pub fn placed<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, Self>> {
+        let (py, value) = (slf.py(), &slf.get().value);
+        let wanted = context::with(|c| c.device.clone());
+        let device = enter(py, || devices::for_eager(&wanted))?;
+        if device.is_host() || !device.holds(value.tensor.dtype()) {
+            return Ok(slf.clone());
+        }
+        let tensor = enter(py, || device.to_device(&value.tensor))?;
+        new_eager(py, Value { tensor, ..value.clone() })
+    }
+}
 impl SymbolicTensor {
     /// `add:0`
     pub fn name(&self, py: Python<'_>) -> PyResult<String> {
@@ -101,7 +119,7 @@ impl EagerTensor {
     }
     #[getter]
     fn device(&self) -> String {
-        "/job:localhost/replica:0/task:0/device:CPU:0".into()
+        self.value.tensor.device_memory().map_or("/job:localhost/replica:0/task:0/device:CPU:0", |(m, _)| m.device()).into()
     }
     #[getter]
     fn backing_device(&self) -> String {
@@ -125,7 +143,8 @@ impl EagerTensor {
     }
     #[pyo3(signature = (dtype=None, copy=None))]
     fn __array__<'py>(&self, py: Python<'py>, dtype: Option<&Bound<'py, PyAny>>, copy: Option<bool>) -> PyResult<Bound<'py, PyAny>> {
-        let a = if copy == Some(true) { self.numpy(py)? } else { numpy::view(py, &self.value.tensor)? };
+        let near = self.near(py)?;
+        let a = if copy == Some(true) { self.numpy(py)? } else { numpy::view(py, &near)? };
         let a = front::NUMPY_ARRAY
             .get(py)?
             .call(
@@ -136,7 +155,7 @@ impl EagerTensor {
                     k
                 }),
             )
-            .or_else(|_| front::NUMPY_ARRAY.get(py)?.call1((numpy::view(py, &self.value.tensor)?,)))?;
+            .or_else(|_| front::NUMPY_ARRAY.get(py)?.call1((numpy::view(py, &near)?,)))?;
         match dtype {
             Some(d) => a.call_method1("astype", (d,)),
             None => Ok(a),
@@ -151,7 +170,7 @@ impl EagerTensor {
         dl_device: Option<(i32, i32)>,
         copy: Option<bool>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        dlpack::asked(py, &self.value.tensor, stream, max_version, dl_device, copy)
+        dlpack::asked(py, &self.near(py)?, stream, max_version, dl_device, copy)
     }
     fn __dlpack_device__(&self) -> (i32, i32) {
         dlpack::CPU
@@ -203,7 +222,7 @@ impl EagerTensor {
     }
     fn __deepcopy__<'py>(slf: &Bound<'py, Self>, _memo: &Bound<'py, PyAny>) -> PyResult<Bound<'py, EagerTensor>> {
         let v = &slf.get().value;
-        let t = if v.tensor.dtype().is_object() { v.tensor.clone() } else { enter(slf.py(), || v.tensor.copy())? };
+        let t = if v.tensor.dtype().is_object() || !v.tensor.on_host() { v.tensor.clone() } else { enter(slf.py(), || v.tensor.copy())? };
         let id = ferroflow_runtime::eager::new_id();
         new_eager(slf.py(), Value { tensor: t, id, ..v.clone() })
     }
@@ -308,15 +327,11 @@ impl SymbolicTensor {
         )))
     }
     fn __bool__(&self, py: Python<'_>) -> PyResult<bool> {
-        let class = py.import("ferroflow.framework.errors")?.getattr("OperatorNotAllowedInGraphError")?;
-        let e = PyErr::from_value(class.call1(("Using a symbolic `tf.Tensor` as a Python `bool` is not allowed. You can attempt the following resolutions to the problem: If you are running in Graph mode, use Eager execution mode or decorate this function with @tf.function. If you are using AutoGraph, you can try decorating this function with @tf.function. If that does not work, then you may be using an unsupported feature or your source code may not be visible to AutoGraph. See https://github.com/tensorflow/tensorflow/blob/master/tensorflow/python/autograph/g3doc/reference/limitations.md#access-to-source-code for more information.",))?);
-        e.value(py)
-            .call_method1("add_note", ("  fix: tf.cond(condition, if_true, if_false), or the `if` in a function with @tf.function",))?;
-        Err(e)
+        py.import("ferroflow.framework.symbolic_use")?.call_method0("as_condition")?;
+        Ok(false)
     }
-    fn __iter__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
-        let py = slf.py();
-        py.import(intern!(py, "ferroflow.framework.tensor_hooks"))?.call_method1(intern!(py, "iterate_symbolic"), (slf,))
+    fn __iter__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        py.import("ferroflow.framework.symbolic_use")?.call_method0("as_iterable")
     }
     fn __int__(&self, py: Python<'_>) -> PyResult<i64> {
         Err(PyTypeError::new_err(format!("the symbolic tensor '{}' has no value before it is run", self.name(py)?)))

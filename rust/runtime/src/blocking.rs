@@ -124,7 +124,8 @@ fn part(whole: &Program, steps: &[usize], fetches: &[u32]) -> (Program, Vec<u32>
     }
     let constants = known.iter().map(|s| (place[s], constants[s].clone())).collect();
     let fetches = fetches.iter().map(|f| place[f]).collect();
-    let program = Program { steps: made, types, constants, n_feeds: fed.len(), fetches, owns_feeds: true, ..Program::default() };
+    let (n_feeds, owns_feeds, at_once) = (fed.len(), true, whole.at_once);
+    let program = Program { steps: made, types, constants, n_feeds, fetches, owns_feeds, at_once, ..Program::default() };
     (program, fed)
 }
 
@@ -138,7 +139,7 @@ pub fn run(stages: &Stages, env: &Arc<Env>, feeds: &[Tensor], cancel: &Arc<Cance
         })
         .collect();
     drop(made);
-    let frame = stages.then.plans.frame(&stages.then, &inputs)?;
+    let frame = stages.then.plans.frame(&stages.then, &inputs, false)?;
     exec::run_in(&stages.then, frame, env, inputs, cancel)
 }
 
@@ -250,11 +251,11 @@ impl First<'_> {
 
 /// Runs a step. A panic becomes an error, so that what waits meanwhile is told.
 fn timed(run: &RunCtx, s: &Step, values: &[Tensor]) -> Result<Tensors> {
-    let start = trace::enabled().then(trace::now);
+    let start = (trace::enabled() && !s.is_done()).then(trace::now);
     let done = catch_unwind(AssertUnwindSafe(|| unplanned(run, s, values, 0)))
         .unwrap_or_else(|_| Err(error!(Internal, "a fault of Ferroflow itself: step '{}' panicked", s.node.name)));
     if let Some(start) = start {
-        trace::step(&s.node.op_name, &s.node.name, s.device.name(), start);
+        trace::step(s.name(), &s.node.name, s.device.name(), start);
     }
     done
 }

@@ -1,7 +1,7 @@
 //! Eager execution: ops run at once on concrete values, and are recorded on the tapes that watch them.
 use crate::step::{self, Tensors, check_types, host_kernel, locate, no_kernel};
 use crate::tape::{self, Kept, TapeOp};
-use crate::{devices, function, trace};
+use crate::{devices, function, placement, trace};
 use ferroflow_graph::Library;
 use ferroflow_graph::reverse::CustomGradient;
 use ferroflow_ops::infer::broadcast_known;
@@ -15,7 +15,7 @@ use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 use std::cell::Cell;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, Weak};
 
 /// A concrete value: a tensor with an identity that tapes know it by.
 #[derive(Clone)]
@@ -79,9 +79,28 @@ fn states() -> &'static Mutex<FxHashMap<String, Arc<NodeState>>> {
     static STATES: OnceLock<Mutex<FxHashMap<String, Arc<NodeState>>>> = OnceLock::new();
     STATES.get_or_init(Mutex::default)
 }
-/// Starts the streams of all eager random ops anew.
+/// States of the random ops in functions that eager calls run.
+static IN_FUNCTIONS: Mutex<Vec<Weak<NodeState>>> = Mutex::new(vec![]);
+
+/// Starts the streams of all eager random ops anew, and those of [`resettable`] functions.
 pub fn reset_random() {
     states().lock().unwrap_or_else(|e| e.into_inner()).clear();
+    let mut all = IN_FUNCTIONS.lock().unwrap_or_else(|e| e.into_inner());
+    all.retain(|s| s.upgrade().inspect(|s| s.count.store(0, Relaxed)).is_some());
+}
+/// Lets [`reset_random`] start the streams of a function's random ops anew.
+pub fn resettable(f: &function::Compiled) {
+    let random = f.program.steps.iter().filter(|s| s.node.op.is_some_and(|o| o.has(Flags::RANDOM)));
+    let mut states = random.filter_map(|s| s.state.as_ref()).map(Arc::downgrade).peekable();
+    if states.peek().is_some() {
+        let mut all = IN_FUNCTIONS.lock().unwrap_or_else(|e| e.into_inner());
+        all.retain(|s| s.strong_count() > 0);
+        all.extend(states);
+    }
+}
+/// The state of an op that has one.
+fn state_for(op: &OpDef, attrs: &Attrs) -> Option<Arc<NodeState>> {
+    (op.has(Flags::STATEFUL) || op.has(Flags::RANDOM)).then(|| state_of(op, attrs))
 }
 fn state_of(op: &OpDef, attrs: &Attrs) -> Arc<NodeState> {
     if !op.has(Flags::RANDOM) {
@@ -90,7 +109,7 @@ fn state_of(op: &OpDef, attrs: &Attrs) -> Arc<NodeState> {
     states().lock().unwrap_or_else(|e| e.into_inner()).entry(format!("{} {attrs:?}", op.name)).or_default().clone()
 }
 
-/// Runs an op on host tensors, on the device that was asked for (None: the host).
+/// Runs an op on the device that was asked for (None: the host).
 /// Attributes that follow from the inputs or have defaults may be left out.
 #[inline]
 pub fn execute(op: &'static OpDef, inputs: &[&Tensor], attrs: Attrs, device: Option<&str>, cancel: &Arc<Cancel>) -> Result<Tensors> {
@@ -151,12 +170,18 @@ impl Quick {
     fn run(&self, op: &'static OpDef, shape: Shape, ins: &[(DType, &Shape)], inputs: &[&Tensor], cancel: &Arc<Cancel>) -> Result<Tensor> {
         static NO_ATTRS: Attrs = Attrs::none();
         let dtype = self.out.unwrap_or(ins[0].0);
-        let prepared = (self.kernel.prepare)(&Prep { op, attrs: &NO_ATTRS, inputs: ins, outputs: &[(dtype, Some(&shape))] })?;
+        let prepared = (self.kernel.prepare)(&Prep {
+            op,
+            attrs: &NO_ATTRS,
+            inputs: ins,
+            outputs: &[(dtype, Some(&shape))],
+            constants: Default::default(),
+        })?;
         let mut outs = [Tensor::recycled(dtype, shape)?];
         let env = env();
         let run = RunCtx { env, device: &*env.host, cancel, step: 0 };
         let inputs = Inputs::Given(inputs);
-        invoke(&prepared, &mut Call { run: &run, node: "", state: None, inputs, outs: &mut outs, last: 0 })?;
+        invoke(&prepared, &mut Call { run: &run, node: "", state: None, inputs, outs: &mut outs, last: 0, own: None })?;
         let [out] = outs;
         Ok(out)
     }
@@ -166,7 +191,7 @@ impl Quick {
 #[inline]
 pub fn quick1(op: &'static OpDef, x: &Tensor, cancel: &Arc<Cancel>) -> Option<Result<Tensor>> {
     let quick = Quick::find(op)?;
-    if !quick.takes(x.dtype()) || op.inputs.len() != 1 {
+    if !quick.takes(x.dtype()) || op.inputs.len() != 1 || !x.on_host() {
         return None;
     }
     let out = quick.run(op, x.shape().clone(), &[(x.dtype(), x.shape())], &[x], cancel);
@@ -177,7 +202,7 @@ pub fn quick1(op: &'static OpDef, x: &Tensor, cancel: &Arc<Cancel>) -> Option<Re
 pub fn quick2(op: &'static OpDef, x: &Tensor, y: &Tensor, cancel: &Arc<Cancel>) -> Option<Result<Tensor>> {
     let quick = Quick::find(op)?;
     let d = x.dtype();
-    if d != y.dtype() || !quick.takes(d) || op.inputs.len() != 2 {
+    if d != y.dtype() || !quick.takes(d) || op.inputs.len() != 2 || !x.on_host() || !y.on_host() {
         return None;
     }
     let go = || {
@@ -199,13 +224,26 @@ fn general(op: &'static OpDef, inputs: &[&Tensor], attrs: Attrs, device: Option<
     let env = env();
     let dtypes: SmallVec<[DType; 4]> = inputs.iter().map(|t| t.dtype()).collect();
     let attrs = bind(op, &dtypes, attrs).map_err(|e| locate(e, op, "", &Attrs::none(), inputs))?;
-    let device = match device {
+    let calls = matches!(op.entry.grad, Gradient::Body);
+    let wanted = match device {
         Some(d) => devices::for_eager(d)?,
-        None => env.host.clone(),
+        None => placement::of_eager(op, inputs, &attrs).unwrap_or_else(|| env.host.clone()),
     };
-    if !device.is_host() {
-        return crate::offload::run(op, inputs, &attrs, &device, cancel);
+    if !wanted.is_host()
+        && !calls
+        && let Some(out) = crate::offload::run(op, inputs, &attrs, &wanted, &|| state_for(op, &attrs), cancel)?
+    {
+        return Ok(out);
     }
+    let near: SmallVec<[Tensor; 4]>;
+    let mut read: SmallVec<[&Tensor; 4]> = SmallVec::from_slice(inputs);
+    if !inputs.iter().all(|t| t.on_host()) {
+        near = inputs.iter().map(|t| t.to_host()).collect::<Result<_>>()?;
+        read = near.iter().collect();
+    }
+    let inputs = &*read;
+    let _called = calls.then(|| function::called_on(&wanted));
+    let device = env.host.clone();
     let Some(kernel) = host_kernel(op, &*device) else {
         if let Some(body) = op.entry.body {
             return composite(body, inputs, &attrs);
@@ -214,7 +252,7 @@ fn general(op: &'static OpDef, inputs: &[&Tensor], attrs: Attrs, device: Option<
         return Err(locate(no_kernel(op, "T", dtype, &*device).with_code(ferroflow_tensor::Code::Unimplemented), op, "", &attrs, inputs));
     };
     check_types(op, kernel, &attrs, &*device).map_err(|e| locate(e, op, "", &attrs, inputs))?;
-    let state = (op.has(Flags::STATEFUL) || op.has(Flags::RANDOM)).then(|| state_of(op, &attrs));
+    let state = state_for(op, &attrs);
     let run = RunCtx { env, device: &*device, cancel, step: 0 };
     let start = trace::enabled().then(trace::now);
     let out = step::run_op(&run, op, kernel, &attrs, "", state.as_ref(), inputs, 0)?;
@@ -348,7 +386,9 @@ impl EagerBuilder {
             return self.try_outputs(op, &[v], attrs);
         }
         let values = inputs.iter().map(|v| self.value(*v)).collect::<Result<Vec<_>>>()?;
-        let out = call(ferroflow_ops::op(op)?, &values, Attrs::of(attrs), None, &crate::cancel::current())?;
+        let device = crate::context::with(|c| c.device.clone());
+        let device = Some(&*device).filter(|d| !d.is_empty());
+        let out = call(ferroflow_ops::op(op)?, &values, Attrs::of(attrs), device, &crate::cancel::current())?;
         Ok(out.into_iter().map(|v| self.add(Kept::Value(v))).collect())
     }
 }
@@ -376,7 +416,7 @@ impl Build for EagerBuilder {
         self.values.get(v.0 as usize).map_or(PartialShape::UNKNOWN, |k| k.shape().into())
     }
     fn known(&self, v: Val) -> Option<Tensor> {
-        self.value(v).ok().map(|v| v.tensor)
+        self.value(v).ok()?.tensor.to_host().ok()
     }
     fn as_any(&mut self) -> Option<&mut dyn std::any::Any> {
         Some(self)

@@ -1,14 +1,19 @@
 //! Runs a program: walks its steps with the plan for the shapes at hand.
 use crate::blocking;
-use crate::plan::Frame;
+use crate::fitting;
+use crate::lanes::Section;
+use crate::plan::{Frame, Plan, PlanStep};
 use crate::program::{Action, Program, Step};
+use crate::regions::{Fused, Part};
 use crate::step::{Tensors, locate, own_outputs, run_op};
 use crate::trace;
+use ferroflow_ops::kernel::Own;
 use ferroflow_ops::resource::{Handle, RUN_INITIALIZER, Variable};
 use ferroflow_ops::running::invoke;
-use ferroflow_ops::{Call, Cancel, Env, Flags, Inputs, Outputs, RunCtx};
+use ferroflow_ops::{Call, Cancel, Env, Flags, Inputs, Outputs, Prepared, RunCtx};
 use ferroflow_tensor::{Error, Object, Operand, Result, Shape, Tensor, bail, error};
 use smallvec::SmallVec;
+use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
@@ -27,11 +32,11 @@ pub fn run(program: &Program, env: &Arc<Env>, feeds: &[Tensor], cancel: &Arc<Can
     if let Some(stages) = &program.stages {
         return blocking::run(stages, env, feeds, cancel, STEP.fetch_add(1, Relaxed));
     }
-    let frame = program.plans.frame(program, feeds)?;
+    let frame = program.plans.frame(program, feeds, false)?;
     run_in(program, frame, env, feeds.iter().cloned(), cancel)
 }
 
-/// Runs a program without stages in a frame for the shapes of its feeds, which are dropped after their last use.
+/// Runs a program without stages in a frame for the shapes of its feeds.
 pub fn run_in(
     program: &Program,
     mut frame: Frame,
@@ -43,38 +48,137 @@ pub fn run_in(
     for (slot, t) in frame.values.iter_mut().zip(feeds) {
         *slot = t;
     }
-    let walked = match trace::enabled() {
-        true => walk::<true>(program, &mut frame, env, cancel, id),
-        false => walk::<false>(program, &mut frame, env, cancel, id),
-    };
-    match walked {
+    let all = 0..frame.plan.order.len();
+    match walk(program, &mut frame, all, env, cancel, id) {
         Ok(()) => frame.finish(program),
         Err(e) => {
+            let short = fitting::Short::of(program, &frame, &e);
             program.plans.give_back(frame);
-            Err(e)
+            Err(match short {
+                Some(short) => short.advise(program, e),
+                None => e,
+            })
         }
     }
 }
 
-pub(crate) fn walk<const PROFILE: bool>(program: &Program, frame: &mut Frame, env: &Arc<Env>, cancel: &Arc<Cancel>, id: u64) -> Result<()> {
-    let Frame { plan, values } = frame;
+/// Runs a program without stages in a frame that has its feeds, and gives its results out one by one: see [`Frame::hand_out`].
+pub fn run_fed(
+    program: &Program,
+    mut frame: Frame,
+    env: &Arc<Env>,
+    cancel: &Arc<Cancel>,
+    give: impl FnMut(usize, Tensor) -> Result<Tensor>,
+) -> Result<()> {
+    let all = 0..frame.plan.order.len();
+    let done = walk(program, &mut frame, all, env, cancel, STEP.fetch_add(1, Relaxed)).and_then(|()| frame.hand_out(program, give));
+    program.plans.give_back(frame);
+    done
+}
+
+/// Runs all steps in a frame that has its feeds.
+pub(crate) fn run_here(program: &Program, frame: &mut Frame, run: &RunCtx) -> Result<()> {
+    let all = 0..frame.plan.order.len();
+    walk(program, frame, all, run.env, run.cancel, STEP.fetch_add(1, Relaxed))
+}
+
+/// Runs some steps of a frame's plan, by their places in its order.
+pub(crate) fn walk(program: &Program, frame: &mut Frame, steps: Range<usize>, env: &Arc<Env>, cancel: &Arc<Cancel>, id: u64) -> Result<()> {
+    let Frame { plan, values, own, lanes } = frame;
+    let run = Walk { program, plan, env, cancel, id };
+    if plan.sections.is_empty() {
+        return run.steps(values, own, steps);
+    }
+    let mut at = steps.start;
+    let within = |s: &&Section| steps.start <= s.steps.start as usize && s.steps.end as usize <= steps.end;
+    for section in plan.sections.iter().filter(within) {
+        run.steps(values, own, at..section.steps.start as usize)?;
+        run.section(values, lanes, section)?;
+        at = section.steps.end as usize;
+    }
+    run.steps(values, own, at..steps.end)
+}
+
+/// A walk over the steps of a plan.
+#[derive(Clone, Copy)]
+struct Walk<'a> {
+    program: &'a Program,
+    plan: &'a Plan,
+    env: &'a Arc<Env>,
+    cancel: &'a Arc<Cancel>,
+    id: u64,
+}
+
+impl Walk<'_> {
+    fn steps(self, values: &mut [Tensor], own: &mut [Own], steps: Range<usize>) -> Result<()> {
+        let Walk { program, plan, env, cancel, id } = self;
+        match trace::enabled() {
+            true => walk_as::<true>(program, plan, values, own, steps, env, cancel, id),
+            false => walk_as::<false>(program, plan, values, own, steps, env, cancel, id),
+        }
+    }
+
+    /// Runs the lanes of a section at once, each on values of its own: those that it makes are moved there and back.
+    fn section(self, values: &mut [Tensor], spaces: &mut Vec<Vec<Tensor>>, section: &Section) -> Result<()> {
+        if spaces.len() < section.lanes.len() {
+            spaces.resize_with(section.lanes.len(), || vec![Tensor::default(); values.len()]);
+        }
+        for (lane, space) in section.lanes.iter().zip(spaces.iter_mut()) {
+            lane.reads.iter().for_each(|x| space[*x as usize] = values[*x as usize].clone());
+            lane.makes.iter().for_each(|x| std::mem::swap(&mut space[*x as usize], &mut values[*x as usize]));
+        }
+        let mut done: SmallVec<[Option<Result<()>>; 8]> = section.lanes.iter().map(|_| None).collect();
+        {
+            let mut jobs: SmallVec<[_; 8]> = (section.lanes.iter().zip(spaces.iter_mut()).zip(&mut done))
+                .map(|((lane, space), done)| {
+                    move || *done = Some(self.steps(space, &mut [], lane.steps.start as usize..lane.steps.end as usize))
+                })
+                .collect();
+            let mut jobs: SmallVec<[&mut (dyn FnMut() + Send); 8]> = jobs.iter_mut().map(|j| j as _).collect();
+            self.env.host.at_once(&mut jobs, &|| self.cancel.check().is_err());
+        }
+        for (lane, space) in section.lanes.iter().zip(spaces.iter_mut()) {
+            lane.makes.iter().for_each(|x| std::mem::swap(&mut space[*x as usize], &mut values[*x as usize]));
+            lane.reads.iter().for_each(|x| space[*x as usize] = Tensor::default());
+        }
+        section.drops.iter().for_each(|x| values[*x as usize] = Tensor::default());
+        let cut_off = || self.cancel.check().and_then(|()| bail!(Internal, "a lane of steps did not run"));
+        done.into_iter().try_for_each(|d| d.unwrap_or_else(cut_off))
+    }
+}
+
+#[allow(clippy::too_many_arguments)]
+fn walk_as<const PROFILE: bool>(
+    program: &Program,
+    plan: &Plan,
+    values: &mut [Tensor],
+    own: &mut [Own],
+    steps: Range<usize>,
+    env: &Arc<Env>,
+    cancel: &Arc<Cancel>,
+    id: u64,
+) -> Result<()> {
     let mut work = 0.0;
-    for (s, p) in program.steps.iter().zip(&plan.steps) {
+    for i in &plan.order[steps] {
+        let (s, p) = (&program.steps[*i as usize], &plan.steps[*i as usize]);
         work += p.cost + STEP_NS;
         if work > CHECK_EVERY_NS {
             work = 0.0;
             cancel.check()?;
         }
-        let start = PROFILE.then(trace::now);
-        let (before, after) = values.split_at_mut(s.out as usize);
+        let start = (PROFILE && !s.is_done()).then(trace::now);
         let run = RunCtx { env, device: &*s.device, cancel, step: id };
-        if let (true, Some(prepared)) = (p.bare && !PROFILE, &p.prepared) {
-            let outs = &mut after[..s.n_out as usize];
-            let mut call =
-                Call { run: &run, node: &s.node.name, state: s.state.as_ref(), inputs: Inputs::Slots(before, &s.ins), outs, last: 0 };
-            invoke(prepared, &mut call).map_err(|e| fail(e, s, before))?;
+        if let (Part::Whole(fused), Some(prepared)) = (&p.part, &p.prepared) {
+            run_region(&run, s, p, fused, prepared, values)?;
+            if let Some(start) = start {
+                trace::step(&fused.ops, &fused.nodes, s.device.name(), start);
+            }
+            for d in &p.drops {
+                values[*d as usize] = Tensor::default();
+            }
             continue;
         }
+        let (before, after) = values.split_at_mut(s.out as usize);
         match (&p.prepared, &s.action) {
             (Some(prepared), Action::Kernel(kernel)) => {
                 let outs = &mut after[..s.n_out as usize];
@@ -85,6 +189,12 @@ pub(crate) fn walk<const PROFILE: bool>(program: &Program, frame: &mut Frame, en
                     }
                     outs[*k as usize] = s.device.allocate(*dtype, shape).map_err(|e| fail(e, s, before))?;
                 }
+                let mut mine = p.own.and_then(|k| own.get_mut(k as usize));
+                if let Some(own) = &mut mine {
+                    let last = (0..s.ins.len().min(8)).filter(|i| p.last & 1 << i != 0);
+                    own.inputs.clear();
+                    own.inputs.extend(last.map(|i| (i, std::mem::take(&mut before[s.ins[i] as usize]))));
+                }
                 let mut call = Call {
                     run: &run,
                     node: &s.node.name,
@@ -92,10 +202,18 @@ pub(crate) fn walk<const PROFILE: bool>(program: &Program, frame: &mut Frame, en
                     inputs: Inputs::Slots(before, &s.ins),
                     outs,
                     last: p.last,
+                    own: mine,
                 };
                 invoke(prepared, &mut call).map_err(|e| fail(e, s, before))?;
+                if let Some(own) = p.own.filter(|_| p.ends_sharing).and_then(|k| own.get_mut(k as usize)) {
+                    own.rest();
+                }
+                if p.bare && !PROFILE {
+                    continue;
+                }
                 if kernel.outputs == Outputs::Kernel
                     && let Some(op) = s.node.op
+                    && after[..s.n_out as usize].iter().any(Tensor::is_transient)
                 {
                     let inputs: SmallVec<[&Tensor; 4]> = s.ins.iter().map(|i| &before[*i as usize]).collect();
                     own_outputs(op, &inputs, &mut after[..s.n_out as usize])?;
@@ -111,7 +229,7 @@ pub(crate) fn walk<const PROFILE: bool>(program: &Program, frame: &mut Frame, en
             cancel.check()?; // a callback may have taken any time
         }
         if let Some(start) = start {
-            trace::step(&s.node.op_name, &s.node.name, s.device.name(), start);
+            trace::step(s.name(), &s.node.name, s.device.name(), start);
         }
         for d in &p.drops {
             values[*d as usize] = Tensor::default();
@@ -120,12 +238,61 @@ pub(crate) fn walk<const PROFILE: bool>(program: &Program, frame: &mut Frame, en
     Ok(())
 }
 
+/// Runs a region of steps as one.
+fn run_region(run: &RunCtx, s: &Step, p: &PlanStep, fused: &Fused, prepared: &Prepared, values: &mut [Tensor]) -> Result<()> {
+    let done = match fused.outs[..] {
+        [out] if fused.in_order => {
+            let (before, after) = values.split_at_mut(out as usize);
+            call_region(run, s, p, fused, prepared, before, &mut after[..1])
+        }
+        _ => {
+            let mut outs: SmallVec<[Tensor; 2]> = fused.outs.iter().map(|o| std::mem::take(&mut values[*o as usize])).collect();
+            let done = call_region(run, s, p, fused, prepared, values, &mut outs);
+            for (o, t) in fused.outs.iter().zip(outs) {
+                values[*o as usize] = t;
+            }
+            done
+        }
+    };
+    done.map_err(|e| e.at_op(&fused.ops, &fused.nodes, Vec::new))
+}
+
+/// Calls the kernel of a region with its outputs.
+#[inline]
+fn call_region(
+    run: &RunCtx,
+    s: &Step,
+    p: &PlanStep,
+    fused: &Fused,
+    prepared: &Prepared,
+    before: &[Tensor],
+    outs: &mut [Tensor],
+) -> Result<()> {
+    for (k, dtype, shape) in &p.alloc {
+        let ready = &outs[*k as usize]; // of an earlier round of a loop
+        if ready.dtype() != *dtype || ready.shape() != shape || !ready.is_unique() {
+            outs[*k as usize] = s.device.allocate(*dtype, shape)?;
+        }
+    }
+    let inputs = Inputs::Slots(before, &fused.ins);
+    invoke(prepared, &mut Call { run, node: &s.node.name, state: None, inputs, outs, last: 0, own: None })
+}
+
 /// Runs a step whose shapes were not known beforehand.
 pub(crate) fn unplanned(run: &RunCtx, s: &Step, values: &[Tensor], last: u8) -> Result<Tensors> {
     let input = || s.ins.first().map_or_else(Tensor::default, |i| values[*i as usize].clone());
     match s.action {
-        Action::ToHost => Ok(smallvec::smallvec![s.device.to_host(&input()).map_err(|e| fail(e, s, values))?]),
-        Action::ToDevice => Ok(smallvec::smallvec![s.device.to_device(&input()).map_err(|e| fail(e, s, values))?]),
+        Action::ToHost => Ok(smallvec::smallvec![input().to_host().map_err(|e| fail(e, s, values))?]),
+        Action::ToDevice { constant } => {
+            if let Some(known) = s.kept.get().and_then(|k| k.downcast_ref::<Tensor>()) {
+                return Ok(smallvec::smallvec![known.clone()]);
+            }
+            let there = s.device.to_device(&input()).map_err(|e| fail(e, s, values))?;
+            if constant {
+                let _ = s.kept.set(Arc::new(there.clone()));
+            }
+            Ok(smallvec::smallvec![there])
+        }
         Action::Deref => {
             let handle = input();
             if let Ok(h) = handle.get_object::<Handle>()
@@ -146,7 +313,8 @@ pub(crate) fn unplanned(run: &RunCtx, s: &Step, values: &[Tensor], last: u8) -> 
                 let operand = Operand { name, dtype: Some(variable.dtype), shape: variable.shape.clone() };
                 e.at_op(&s.node.op_name, &s.node.name, || vec![operand])
             });
-            Ok(smallvec::smallvec![value.map_err(|e| fail(e, s, values))?])
+            let there = |value: Tensor| if s.device.is_host() { value.to_host() } else { s.device.to_device(&value) };
+            Ok(smallvec::smallvec![value.and_then(there).map_err(|e| fail(e, s, values))?])
         }
         Action::Kernel(kernel) => {
             let Some(op) = s.node.op else { bail!(Internal, "node {} has no op", s.node.name) };

@@ -1,23 +1,41 @@
 //! Functions that kernels can call: bodies compiled to programs.
+use crate::looping::Looped;
 use crate::program::{Action, Options, Program, Step, compile};
 use crate::step::Tensors;
-use crate::{devices, exec};
+use crate::{devices, eager, exec};
 use ferroflow_graph::{Endpoint, Function, Library, Node};
 use ferroflow_ops::kernel::{Callable, Functions};
-use ferroflow_ops::{Attr, Env, Flags, Func, Gradient, NodeState, RunCtx};
+use ferroflow_ops::{Attr, Device, Env, Flags, Func, Gradient, NodeState, RunCtx};
 use ferroflow_tensor::{DType, PartialShape, Result, Tensor, bail};
 use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::SmallVec;
 use std::any::Any;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::sync::{Arc, Mutex, OnceLock, Weak};
 
 type Known = (Weak<Function>, Arc<Compiled>);
+/// A function's name, and the device that it was called on (empty: the host).
+type Key = (Arc<str>, Arc<str>);
+
+thread_local!(static CALLED_ON: RefCell<Arc<str>> = RefCell::new("".into()));
+
+/// Ends what [`called_on`] began when it is dropped.
+pub struct CalledOn(Arc<str>);
+impl Drop for CalledOn {
+    fn drop(&mut self) {
+        CALLED_ON.set(self.0.clone());
+    }
+}
+/// Until the result is dropped, functions that this thread makes ready run on a device where they do not ask for one.
+pub fn called_on(device: &Arc<dyn Device>) -> CalledOn {
+    CalledOn(CALLED_ON.replace(if device.is_host() { "".into() } else { device.name().into() }))
+}
 
 /// A library whose functions can be run within an environment.
 pub struct Runner {
     library: Arc<Library>,
     /// What has been compiled: kept as long as the function is, so that a name that is used again means the new function.
-    ready: Mutex<FxHashMap<Arc<str>, Known>>,
+    ready: Mutex<FxHashMap<Key, Known>>,
     env: Mutex<Weak<Env>>,
     optimize: bool,
 }
@@ -30,6 +48,8 @@ pub struct Compiled {
     pub program: Program,
     inputs: Vec<(DType, PartialShape)>,
     types: Vec<DType>,
+    /// The loops with this body.
+    pub(crate) loops: Mutex<Vec<Arc<Looped>>>,
 }
 
 /// A compiled function with its body, whose library has the functions that it calls.
@@ -51,17 +71,21 @@ impl Functions for Runner {
     fn instantiate(&self, func: &Func) -> Result<Arc<dyn Callable>> {
         let function = self.library.get(&func.name)?;
         let same = |known: &Weak<Function>| std::ptr::eq(known.as_ptr(), Arc::as_ptr(&function));
-        let known = self.ready.lock().unwrap_or_else(|e| e.into_inner()).get(&func.name).filter(|(f, _)| same(f)).map(|(_, c)| c.clone());
+        let key = (func.name.clone(), CALLED_ON.with_borrow(Arc::clone));
+        let known = self.ready.lock().unwrap_or_else(|e| e.into_inner()).get(&key).filter(|(f, _)| same(f)).map(|(_, c)| c.clone());
         if let Some(compiled) = known {
             return Ok(Arc::new(Ready { _function: function, compiled }));
         }
         // Not under the lock: compiling folds constants and may instantiate other functions.
         let compiled = self.compile(&function)?;
+        if Arc::ptr_eq(&self.library, eager::library()) {
+            eager::resettable(&compiled);
+        }
         let mut all = self.ready.lock().unwrap_or_else(|e| e.into_inner());
-        let compiled = match all.get(&func.name) {
+        let compiled = match all.get(&key) {
             Some((f, first)) if same(f) => first.clone(),
             _ => {
-                all.insert(func.name.clone(), (Arc::downgrade(&function), compiled.clone()));
+                all.insert(key, (Arc::downgrade(&function), compiled.clone()));
                 compiled
             }
         };
@@ -85,19 +109,31 @@ impl Runner {
         let Some(env) = self.env.lock().unwrap_or_else(|e| e.into_inner()).upgrade() else {
             bail!(Internal, "the environment of function {} is gone", function.name);
         };
-        Ok(Arc::new(compile_function(function, &env, &self.library, self.optimize)?))
+        Ok(Arc::new(compile_function(function, &env, &self.library, self.optimize, false)?))
     }
 }
 
-/// Compiles a function for an environment; the functions that it calls are found in a library.
-pub fn compile_function(f: &Arc<Function>, env: &Arc<Env>, library: &Arc<Library>, optimize: bool) -> Result<Compiled> {
+/// Compiles a function for an environment; the functions that it calls are found in a library. If `stay`, arguments and results
+/// lie on the device that it is called on.
+pub fn compile_function(f: &Arc<Function>, env: &Arc<Env>, library: &Arc<Library>, optimize: bool, stay: bool) -> Result<Compiled> {
     let states: Mutex<FxHashMap<Arc<str>, Arc<NodeState>>> = Mutex::default();
     let state = |path| states.lock().unwrap_or_else(|e| e.into_inner()).entry(path).or_default().clone();
-    let options = Options { optimize, verify: false, soft_placement: true, state: &state, env, library, done: &[] };
+    let device = CALLED_ON.with_borrow(Arc::clone);
+    let options = Options {
+        optimize,
+        verify: false,
+        device: &device,
+        stay,
+        soft_placement: devices::soft_placement(),
+        state: &state,
+        env,
+        library,
+        done: &[],
+    };
     let program = compile(&f.body, &f.outputs, &f.effects, &f.inputs, &options)?;
     let of = |ends: &[Endpoint]| ends.iter().map(|e| f.body.value_type(*e).map(|t| (t.dtype, t.shape))).collect::<Result<Vec<_>>>();
     let types = of(&f.outputs)?.into_iter().map(|(d, _)| d).collect();
-    Ok(Compiled { name: f.name.clone(), program, inputs: of(&f.inputs)?, types })
+    Ok(Compiled { name: f.name.clone(), program, inputs: of(&f.inputs)?, types, loops: Mutex::default() })
 }
 
 thread_local!(static DEPTH: Cell<usize> = const { Cell::new(0) });
@@ -118,10 +154,16 @@ impl Compiled {
         }
         Ok(())
     }
-    /// Calls it with arguments that it may keep or change.
-    pub fn run(&self, run: &RunCtx, args: &[Tensor]) -> Result<Tensors> {
+    /// Calls it with arguments that it may keep or change, and which it takes.
+    pub fn run(&self, run: &RunCtx, args: &mut [Tensor]) -> Result<Tensors> {
         self.check(args)?;
-        deeper(&self.name, || exec::run(&self.program, run.env, args, run.cancel))
+        deeper(&self.name, || {
+            if self.program.stages.is_some() {
+                return exec::run(&self.program, run.env, args, run.cancel);
+            }
+            let frame = self.program.plans.frame(&self.program, args, false)?;
+            exec::run_in(&self.program, frame, run.env, args.iter_mut().map(std::mem::take), run.cancel)
+        })
     }
 }
 
@@ -137,12 +179,19 @@ pub fn deeper<R>(name: &str, f: impl FnOnce() -> Result<R>) -> Result<R> {
     r
 }
 
+impl AsRef<Program> for Compiled {
+    fn as_ref(&self) -> &Program {
+        &self.program
+    }
+}
+
 impl Callable for Ready {
     fn as_any(self: Arc<Self>) -> Arc<dyn Any + Send + Sync> {
         self.compiled.clone()
     }
     fn call(&self, run: &RunCtx, args: &[Tensor]) -> Result<Vec<Tensor>> {
-        Ok(self.compiled.run(run, args)?.into_vec())
+        let mut args: SmallVec<[Tensor; 4]> = args.into();
+        Ok(self.compiled.run(run, &mut args)?.into_vec())
     }
     fn output_types(&self) -> &[DType] {
         &self.compiled.types

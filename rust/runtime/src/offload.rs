@@ -1,21 +1,38 @@
-//! Runs an eager op on a device whose memory the host cannot read: copies in, calls, copies out.
-use crate::step::{Tensors, check_types, kernel, run_op};
+//! Runs an eager op on a device whose memory the host cannot read: operands go there, results stay.
+use crate::step::{Tensors, kernel_there, run_op};
+use crate::{devices, trace};
 use ferroflow_graph::flat_args;
-use ferroflow_ops::{Attrs, Cancel, Device, OpDef, RunCtx};
-use ferroflow_tensor::{Result, Tensor, bail};
+use ferroflow_ops::{Attrs, Cancel, Device, NodeState, OpDef, RunCtx};
+use ferroflow_tensor::{Result, Tensor};
 use std::sync::Arc;
 
-/// Runs an op whose inputs are host tensors on `device`. Host operands stay on the host.
-pub fn run(op: &'static OpDef, inputs: &[&Tensor], attrs: &Attrs, device: &Arc<dyn Device>, cancel: &Arc<Cancel>) -> Result<Tensors> {
-    let Some(k) = kernel(op, &**device) else {
-        bail!(InvalidArgument, "Could not satisfy device specification '{}'. No kernel of {} is available there.", device.name(), op.name);
+/// Runs an op on `device`. Host operands stay on the host. None if the device has no kernel for it and it may run on the host.
+pub fn run(
+    op: &'static OpDef,
+    inputs: &[&Tensor],
+    attrs: &Attrs,
+    device: &Arc<dyn Device>,
+    state: &dyn Fn() -> Option<Arc<NodeState>>,
+    cancel: &Arc<Cancel>,
+) -> Result<Option<Tensors>> {
+    let kernel = match kernel_there(op, attrs, &**device) {
+        Ok(kernel) => kernel,
+        Err(_) if devices::counts(op, attrs) => return Ok(None),
+        Err(reason) if devices::soft_placement() => {
+            devices::warn_of_host(op, attrs, &**device, &reason);
+            return Ok(None);
+        }
+        Err(reason) => return Err(crate::step::locate(devices::refused(op, &**device, &reason), op, "", attrs, inputs)),
     };
-    check_types(op, k, attrs, &**device)?;
     let mut values = vec![];
     for (t, arg) in inputs.iter().zip(flat_args(op, attrs)) {
-        values.push(if arg.host { (*t).clone() } else { device.to_device(t)? });
+        values.push(if arg.host { t.to_host()? } else { device.to_device(t)? });
     }
     let run = RunCtx { env: crate::eager::env(), device: &**device, cancel, step: 0 };
-    let out = run_op(&run, op, k, attrs, "", None, &values.iter().collect::<Vec<_>>(), 0)?;
-    out.into_iter().map(|t| if t.on_host() { Ok(t) } else { device.to_host(&t) }).collect()
+    let start = trace::enabled().then(trace::now);
+    let out = run_op(&run, op, kernel, attrs, "", state().as_ref(), &values.iter().collect::<Vec<_>>(), 0)?;
+    if let Some(start) = start {
+        trace::step(op.name, "", device.name(), start);
+    }
+    Ok(Some(out))
 }

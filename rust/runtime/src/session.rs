@@ -87,6 +87,8 @@ impl Session {
         let options = Options {
             optimize: o.optimize,
             verify: o.verify,
+            device: "",
+            stay: false,
             soft_placement: o.soft_placement,
             state: &state,
             env: &self.env,

@@ -4,8 +4,8 @@ use ferroflow_ops::infer::{broadcast_known, operand_name};
 use ferroflow_ops::resource::{Handle, Variable};
 use ferroflow_ops::running::invoke;
 use ferroflow_ops::{
-    Attrs, Call, Device, Flags, Infer, Inputs, Kernel, NodeState, OpDef, Outputs, Prep, Prepared, RunCtx, ShapeRule, ValueType,
-    output_types,
+    ArgDef, ArgType, Attrs, Call, Device, Flags, Gpu, Infer, Inputs, Kernel, NodeState, OpDef, Outputs, Prep, Prepared, RunCtx, ShapeRule,
+    ValueType, output_types,
 };
 use ferroflow_tensor::{DType, Error, Operand, Result, Shape, Tensor, bail, error};
 use smallvec::SmallVec;
@@ -16,7 +16,32 @@ pub type Tensors = SmallVec<[Tensor; 2]>;
 
 /// The kernel for an op on a device: the device's own, or a registered one on the host.
 pub fn kernel(op: &'static OpDef, device: &dyn Device) -> Option<&'static Kernel> {
-    device.kernel(op).or_else(|| if device.is_host() { ferroflow_ops::kernel::registered(op.name) } else { None })
+    device.kernel(op).or_else(|| match device.is_host() {
+        true => ferroflow_ops::kernel::registered(op.name),
+        // What only changes shapes and references does not look at the elements.
+        false if matches!(op.entry.gpu, Gpu::Free) => crate::devices::host().kernel(op),
+        false => None,
+    })
+}
+
+/// The kernel of an op on a device whose memory the host cannot read; or why there is none.
+pub fn kernel_there(op: &'static OpDef, attrs: &Attrs, device: &dyn Device) -> std::result::Result<&'static Kernel, String> {
+    let lies_there = |a: &ArgDef| match &a.ty {
+        _ if a.host || a.is_ref => true,
+        ArgType::Fixed(d) => device.holds(*d),
+        ArgType::Attr(t) => attrs.dtype(t).is_ok_and(|d| device.holds(d)),
+        ArgType::List(t) => attrs.dtypes(t).is_ok_and(|l| l.iter().all(|d| device.holds(*d))),
+    };
+    match kernel(op, device) {
+        Some(k) if check_types(op, k, attrs, device).is_ok() => match op.inputs.iter().chain(&op.outputs).find(|a| !lies_there(a)) {
+            None => match crate::selftest::fault(op, k, attrs, device) {
+                None => Ok(k),
+                Some(fault) => Err(crate::selftest::reason(&fault)),
+            },
+            Some(a) => Err(format!("the dtype of '{}' does not lie in its memory", a.name)),
+        },
+        _ => Err(device.reason(op)),
+    }
 }
 
 /// The host's kernel for an op, remembered by the op's number.
@@ -104,7 +129,7 @@ pub fn ready(op: &'static OpDef, kernel: &Kernel, attrs: &Attrs, inputs: &[&Tens
     };
     let ins: SmallVec<[(DType, &Shape); 4]> = inputs.iter().map(|t| (t.dtype(), t.shape())).collect();
     let out_refs: SmallVec<[(DType, Option<&Shape>); 2]> = outs.iter().map(|(d, s)| (*d, s.as_ref())).collect();
-    let prepared = (kernel.prepare)(&Prep { op, attrs, inputs: &ins, outputs: &out_refs })?;
+    let prepared = (kernel.prepare)(&Prep { op, attrs, inputs: &ins, outputs: &out_refs, constants: Default::default() })?;
     drop(out_refs);
     Ok(Ready { prepared, outs })
 }
@@ -124,7 +149,7 @@ pub fn run_op(
     let go = || {
         let ready = ready(op, kernel, attrs, inputs)?;
         let mut outs: Tensors = allocate(run.device, op, kernel, &ready.outs)?;
-        invoke(&ready.prepared, &mut Call { run, node, state, inputs: Inputs::Given(inputs), outs: &mut outs, last })?;
+        invoke(&ready.prepared, &mut Call { run, node, state, inputs: Inputs::Given(inputs), outs: &mut outs, last, own: None })?;
         if kernel.outputs == Outputs::Kernel {
             own_outputs(op, inputs, &mut outs)?;
         }

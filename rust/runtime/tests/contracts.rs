@@ -137,7 +137,7 @@ fn functions_are_called_and_capture_nothing_by_accident() {
     let b = G(body.clone());
     let a = b.placeholder(DType::Float, PartialShape::UNKNOWN);
     let twice = b.op("AddV2", &[a, a], &[]);
-    let f = Function { name: "twice".into(), body, inputs: vec![a], outputs: vec![twice], effects: vec![] };
+    let f = Function { name: "twice".into(), body, inputs: vec![a], outputs: vec![twice], effects: vec![], gradient: None };
     g.0.library.add(Arc::new(f)).unwrap();
     let x = g.placeholder(DType::Float, PartialShape::UNKNOWN);
     let func = Func { name: "twice".into(), attrs: Attrs::default() };
@@ -258,7 +258,7 @@ fn steps_of_unknown_shape_make_a_plan_expensive() {
     let s = session(&g);
     let cost = |fetch| {
         let program = s.program(&[fetch], &[], &[x]).unwrap();
-        program.plans.frame(&program, &[vector(4, 1.0)]).unwrap().plan.cost
+        program.plans.frame(&program, &[vector(4, 1.0)], false).unwrap().plan.cost
     };
     assert!(cost(mask) < 1e3, "{}", cost(mask));
     assert!(cost(doubled) >= 1e5, "{}", cost(doubled));

@@ -22,7 +22,7 @@ fn define(g: &G, name: &str, args: &[(DType, PartialShape)], build: impl FnOnce(
     let body = G(Arc::new(Graph::with_library(g.0.library.clone())));
     let inputs: Vec<Endpoint> = args.iter().map(|(d, s)| body.placeholder(*d, s.clone())).collect();
     let outputs = build(&body, &inputs);
-    let f = Function { name: name.into(), body: body.0, inputs, outputs, effects: vec![] };
+    let f = Function { name: name.into(), body: body.0, inputs, outputs, effects: vec![], gradient: None };
     g.0.library.add(Arc::new(f)).unwrap();
     func(name)
 }
@@ -82,6 +82,39 @@ fn values_may_swap_places_and_pass_through() {
     assert_eq!(out[1].slice::<f32>().unwrap(), [3.0, 4.0]);
     assert_eq!(out[2].slice::<f32>().unwrap(), [1.0, 2.0]);
     assert_eq!(&*out[3].strings().unwrap()[0], b"s");
+}
+
+/// Next values of every kind in all mixtures: the variable itself, another one, a constant, a sum, some of them twice.
+#[test]
+fn next_values_find_their_places_in_any_order() {
+    const N: usize = 5;
+    let mut number = 1u32;
+    let mut random = |below: usize| {
+        number = number.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (number >> 16) as usize % below
+    };
+    for _ in 0..60 {
+        let next: Vec<usize> = (0..N).map(|_| random(2 * N + 1)).collect();
+        let g = G::new();
+        let args = scalars(&[INT; N + 1]);
+        let cond = define(&g, "c", &args, |b, x| vec![b.op("Less", &[x[N], b.constant(Tensor::scalar(7i32))], &[])]);
+        let body = define(&g, "b", &args, |b, x| {
+            let made: Vec<_> = (0..N).map(|k| b.op("Sub", &[x[k], x[(k + 1) % N]], &[])).collect();
+            let values = [&x[..N], &made, &[b.constant(Tensor::scalar(100i32))]].concat();
+            let count = b.op("AddV2", &[x[N], b.constant(Tensor::scalar(1i32))], &[]);
+            next.iter().map(|k| values[*k]).chain([count]).collect()
+        });
+        let mut values: Vec<i32> = (0..N as i32).collect();
+        let inputs: Vec<_> = values.iter().chain(&[0]).map(|v| g.constant(Tensor::scalar(*v))).collect();
+        let w = node(&g, "StatelessWhile", &inputs, &[("cond", cond), ("body", body)]);
+        for _ in 0..7 {
+            let made = (0..N).map(|k| values[k].wrapping_sub(values[(k + 1) % N]));
+            let all: Vec<i32> = values.iter().copied().chain(made).chain([100]).collect();
+            values = next.iter().map(|k| all[*k]).collect();
+        }
+        let out = session(&g).run(&(0..N).map(|i| Endpoint::new(w, i)).collect::<Vec<_>>(), &[], &[]).unwrap();
+        assert_eq!(out.iter().map(|t| t.item::<i32>().unwrap()).collect::<Vec<_>>(), values, "{next:?}");
+    }
 }
 
 /// Each round another shape: more than plans are kept.

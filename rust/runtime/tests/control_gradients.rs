@@ -15,7 +15,7 @@ fn define(g: &G, name: &str, args: &[DType], build: impl FnOnce(&G, &[Endpoint])
     let body = G(Arc::new(Graph::with_library(g.0.library.clone())));
     let inputs: Vec<Endpoint> = args.iter().map(|d| body.placeholder(*d, PartialShape::scalar())).collect();
     let outputs = build(&body, &inputs);
-    let f = Function { name: name.into(), body: body.0, inputs, outputs, effects: vec![] };
+    let f = Function { name: name.into(), body: body.0, inputs, outputs, effects: vec![], gradient: None };
     g.0.library.add(Arc::new(f)).unwrap();
     Attr::Func(Func { name: name.into(), attrs: Attrs::none() })
 }
@@ -24,7 +24,7 @@ fn node(g: &G, op: &str, inputs: &[Endpoint], attrs: &[(&'static str, Attr)]) ->
 }
 fn gradient(g: &G, y: Endpoint, x: Endpoint) -> Endpoint {
     let scope = g.0.unique_name("gradients", true);
-    let found = gradients(&g.0, &[y], &[x], &[], &Options { scope: &scope, stop: &[], custom: &|_| None }).unwrap();
+    let found = gradients(&g.0, &[y], &[x], &[], &Options { scope: &scope, stop: &[], custom: &|_| None, tape: false }).unwrap();
     match found[0] {
         Some(GraphGrad::Dense(e)) => e,
         other => panic!("{other:?}"),

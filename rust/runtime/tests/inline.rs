@@ -15,7 +15,7 @@ fn define(g: &G, name: &str, shape: PartialShape, build: impl FnOnce(&G, Endpoin
     let body = G(Arc::new(Graph::with_library(g.0.library.clone())));
     let x = body.placeholder(FLOAT, shape);
     let (outputs, effects) = build(&body, x);
-    g.0.library.add(Arc::new(Function { name: name.into(), body: body.0, inputs: vec![x], outputs, effects })).unwrap();
+    g.0.library.add(Arc::new(Function { name: name.into(), body: body.0, inputs: vec![x], outputs, effects, gradient: None })).unwrap();
 }
 fn call(g: &G, name: &str, x: Endpoint, results: usize, control: &[NodeId]) -> NodeId {
     let f = Func { name: name.into(), attrs: Attrs::none() };

@@ -24,7 +24,7 @@ pub struct Knob {
 }
 
 /// All knobs.
-pub static KNOBS: &[Knob] = &[DEBUG, TRACE, ISA, THREADS, CPP_MIN_LOG_LEVEL];
+pub static KNOBS: &[Knob] = &[DEBUG, TRACE, ISA, THREADS, SLICE, BINDING, SHADERS, CACHE, VISIBLE_DEVICES, AUTO_GPU, CPP_MIN_LOG_LEVEL];
 
 /// How much the engine tells.
 pub const DEBUG: Knob = Knob {
@@ -49,6 +49,42 @@ pub const THREADS: Knob = Knob {
     name: "TF_NUM_INTRAOP_THREADS",
     doc: "Threads of the pool, up to 4096. Default, or 0: the cores that this process may use, cgroup quota included.",
     takes: Takes::UpTo(4096),
+};
+/// How long a command of a GPU may take.
+pub const SLICE: Knob = Knob {
+    name: "FERROFLOW_GPU_SLICE",
+    doc: "Milliseconds that a command of a GPU may take, up to 1000: longer ones are cut into slices. Default 100.",
+    takes: Takes::UpTo(1000),
+};
+/// How much of a buffer a shader of a GPU sees by one binding.
+pub const BINDING: Knob = Knob {
+    name: "FERROFLOW_GPU_BINDING",
+    doc: "Bytes of a GPU's memory that a shader sees by one binding: larger tensors take several. Default: the adapter's limit.",
+    takes: Takes::UpTo(u32::MAX as u64),
+};
+/// Shaders instead of the package's own.
+pub const SHADERS: Knob = Knob {
+    name: "FERROFLOW_GPU_SHADERS",
+    doc: "A folder of WGSL files, each of which takes the place of the shader that FERROFLOW_DEBUG=5 shows by its name. Default: none.",
+    takes: Takes::Text,
+};
+/// Where files are kept from process to process.
+pub const CACHE: Knob = Knob {
+    name: "FERROFLOW_CACHE",
+    doc: "A folder for the results of the self-test of GPUs. Default: ferroflow in $XDG_CACHE_HOME, or else in ~/.cache.",
+    takes: Takes::Text,
+};
+/// Which GPUs there are.
+pub const VISIBLE_DEVICES: Knob = Knob {
+    name: "CUDA_VISIBLE_DEVICES",
+    doc: "Numbers of the GPUs that are used, with commas between them; none if it is empty or -1. Default: all.",
+    takes: Takes::Text,
+};
+/// Which GPUs ops go to that ask for no device.
+pub const AUTO_GPU: Knob = Knob {
+    name: "FERROFLOW_AUTO_GPU",
+    doc: "never, hardware or any: the GPUs that large work goes to unasked; any: software adapters too. Default: hardware.",
+    takes: Takes::OneOf(&["never", "hardware", "any"]),
 };
 /// TensorFlow's log level.
 pub const CPP_MIN_LOG_LEVEL: Knob =

@@ -23,6 +23,9 @@ pub trait DeviceMemory: Any + Send + Sync {
     fn is_empty(&self) -> bool {
         self.len() == 0
     }
+    /// Copies the bytes from `offset` on to host memory, once all that writes them is done. The offset counts bytes as the
+    /// host would store the elements.
+    fn read(&self, offset: usize, to: &mut [u8]) -> Result<()>;
 }
 
 /// Where the elements are, and how many elements (bytes for device and host memory) to skip.
@@ -231,6 +234,15 @@ impl Tensor {
     pub fn on_host(&self) -> bool {
         !matches!(self.data, Data::Device(..))
     }
+    /// A tensor that the host can read: this one, or a copy of device memory.
+    pub fn to_host(&self) -> Result<Tensor> {
+        let Data::Device(memory, offset) = &self.data else { return Ok(self.clone()) };
+        let mut t = Tensor::recycled(self.dtype, self.shape.clone())?;
+        if let Some(to) = t.bytes_mut() {
+            memory.read(*offset, to)?;
+        }
+        Ok(t)
+    }
     /// The device memory and the offset of the first byte in it, for tensors of a device.
     pub fn device_memory(&self) -> Option<(&Arc<dyn DeviceMemory>, usize)> {
         match &self.data {
@@ -324,11 +336,26 @@ impl Tensor {
     }
     /// The only element of a resource or variant tensor as a `T`. InvalidArgument if it is something else.
     pub fn get_object<T: Object>(&self) -> Result<Arc<T>> {
-        let [element] = self.objects()? else { bail!(InvalidArgument, "expected a scalar {}, got shape {}", self.dtype, self.shape) };
-        let any: Arc<dyn Any + Send + Sync> = element.clone();
-        any.downcast::<T>().map_err(|_| {
-            error!(InvalidArgument, "Trying to access resource of type {} as {}", element.type_name(), std::any::type_name::<T>())
-        })
+        let any: Arc<dyn Any + Send + Sync> = self.only_object()?.clone();
+        any.downcast::<T>().map_err(|_| self.no_object::<T>())
+    }
+    /// As [`get_object`](Self::get_object), without a new holder.
+    #[inline]
+    pub fn object_ref<T: Object>(&self) -> Result<&T> {
+        let any: &dyn Any = &**self.only_object()?;
+        any.downcast_ref::<T>().ok_or_else(|| self.no_object::<T>())
+    }
+    #[inline]
+    fn only_object(&self) -> Result<&Arc<dyn Object>> {
+        match self.objects()? {
+            [element] => Ok(element),
+            _ => bail!(InvalidArgument, "expected a scalar {}, got shape {}", self.dtype, self.shape),
+        }
+    }
+    #[cold]
+    fn no_object<T>(&self) -> Error {
+        let found = self.only_object().map_or("nothing", |o| o.type_name());
+        error!(InvalidArgument, "Trying to access resource of type {found} as {}", std::any::type_name::<T>())
     }
     /// The value of a one-element tensor. Internal error as [`slice`](Self::slice); InvalidArgument if not one element.
     pub fn item<T: Element>(&self) -> Result<T> {
@@ -411,6 +438,12 @@ impl Tensor {
             Data::Nothing => true,
         }
     }
+    /// Whether it is a small value in memory of its own that nobody else holds: a place worth keeping for the next one.
+    #[inline]
+    pub fn is_spare(&self) -> bool {
+        const SMALL: usize = 4096;
+        matches!(&self.data, Data::Host(b, 0) if b.len() <= SMALL && Arc::strong_count(b) == 1 && !b.is_transient() && !b.is_foreign())
+    }
     /// Whether two tensors share the same memory block.
     pub fn shares_memory(&self, o: &Tensor) -> bool {
         match (&self.data, &o.data) {
@@ -441,14 +474,14 @@ impl Tensor {
     pub fn settle(self) -> Result<Tensor> {
         if self.is_settled() { Ok(self) } else { self.copy() }
     }
-    /// A copy that shares nothing (objects themselves stay shared). Internal error for device memory.
+    /// A copy in host memory that shares nothing (objects themselves stay shared).
     pub fn copy(&self) -> Result<Tensor> {
         let data = match &self.data {
             Data::Host(..) => Data::Host(Buffer::copy_of(self.bytes()?)?, 0),
             Data::Strings(..) => Data::Strings(Arc::new(self.strings()?.to_vec()), 0),
             Data::Objects(..) => Data::Objects(Arc::new(self.objects()?.to_vec()), 0),
             Data::Nothing => Data::Nothing,
-            Data::Device(..) => return Err(self.no_bytes()),
+            Data::Device(..) => return self.to_host(),
         };
         Ok(Tensor { dtype: self.dtype, shape: self.shape.clone(), data })
     }

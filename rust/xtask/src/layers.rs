@@ -63,6 +63,7 @@ const WORD_RULES: [WordRule; 6] = [
             "rust/cpu/src/pool",
             "rust/cpu/tests",
             "rust/cpu/examples",
+            "rust/runtime/tests/allocations",
             "rust/gpu/src/device",
             "rust/py/src/numpy",
             "rust/py/src/dlpack",
@@ -227,7 +228,7 @@ mod tests {
         assert_eq!(
             check_source("rust/ops/src/lib.rs", block),
             ["rust/ops/src/lib.rs:2: `unsafe` may only stand in rust/tensor/src/buffer, rust/ops/src/kernel, rust/cpu/src/simd, \
-             rust/cpu/src/frames, rust/cpu/src/gemm, rust/cpu/src/conv, rust/cpu/src/pool, rust/cpu/tests, rust/cpu/examples, rust/gpu/src/device, rust/py/src/numpy, rust/py/src/dlpack"]
+             rust/cpu/src/frames, rust/cpu/src/gemm, rust/cpu/src/conv, rust/cpu/src/pool, rust/cpu/tests, rust/cpu/examples, rust/runtime/tests/allocations, rust/gpu/src/device, rust/py/src/numpy, rust/py/src/dlpack"]
         );
         assert!(check_source("rust/cpu/src/simd/avx2.rs", block).is_empty());
         assert!(check_source("rust/cpu/src/simd.rs", block).is_empty());

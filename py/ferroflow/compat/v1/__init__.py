@@ -8,7 +8,7 @@ from ferroflow._op_names import OPS, OPS_V1
 
 # Modules whose functions differ from those of TensorFlow 2.
 _MODULES = frozenset(
-    "bitwise data debugging initializers io linalg losses math nn ragged random sparse strings summary test".split()
+    "autograph bitwise data debugging initializers io linalg losses math nn ragged random sparse strings summary test".split()
 )
 
 __getattr__, __dir__ = lazy_names(

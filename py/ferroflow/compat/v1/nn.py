@@ -16,7 +16,8 @@ from ...ops.entropy import softmax_cross_entropy_with_logits_v1 as softmax_cross
 from ...ops.entropy import sparse_softmax_cross_entropy_with_logits_v1 as sparse_softmax_cross_entropy_with_logits
 from ...ops.entropy import weighted_cross_entropy_with_logits_v1 as weighted_cross_entropy_with_logits
 from ...ops.matrices import l2_normalize
-from ...ops.neural import batch_normalization, bias_add, l2_loss, relu_layer, xw_plus_b
+from ...ops.neural import batch_norm_with_global_normalization_v1 as batch_norm_with_global_normalization
+from ...ops.neural import batch_normalization, bias_add, fused_batch_norm, l2_loss, relu_layer, xw_plus_b
 from ...ops.neural import dropout_v1 as dropout
 from ...ops.neural import embedding_lookup_v1 as embedding_lookup
 from ...ops.neural import moments_v1 as moments
@@ -43,6 +44,7 @@ from ...ops.volumes import (
     depthwise_conv2d_backprop_input,
     max_pool3d,
 )
+from ...ops.volumes import conv3d_backprop_filter_v2 as conv3d_backprop_filter
 from ...ops.volumes import conv3d_transpose_v1 as conv3d_transpose
 from ...ops.volumes import conv3d_v1 as conv3d
 from ...ops.volumes import convolution_v1 as convolution
@@ -57,6 +59,7 @@ __all__ = [
     "avg_pool2d",
     "avg_pool3d",
     "avg_pool_v2",
+    "batch_norm_with_global_normalization",
     "batch_normalization",
     "bias_add",
     "bidirectional_dynamic_rnn",
@@ -67,6 +70,7 @@ __all__ = [
     "conv2d_backprop_input",
     "conv2d_transpose",
     "conv3d",
+    "conv3d_backprop_filter",
     "conv3d_backprop_filter_v2",
     "conv3d_transpose",
     "conv_transpose",
@@ -79,6 +83,7 @@ __all__ = [
     "dynamic_rnn",
     "elu",
     "embedding_lookup",
+    "fused_batch_norm",
     "in_top_k",
     "l2_loss",
     "l2_normalize",

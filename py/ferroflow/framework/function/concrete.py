@@ -41,6 +41,7 @@ class ConcreteFunction:
         graph.inputs = taken + [inner for _, inner in self._captures]
         self._callee = self._part(graph.inputs)
         self._opened, self._external = {}, set()
+        self._remembered_by = None  # a weak reference to the `tf.function` that remembers calls of this graph
         self._structure = traced.structure
         self._give = _plain_structure(self._structure)
         self._signature = _structured_signature(self._arguments, variadic)
@@ -110,6 +111,9 @@ class ConcreteFunction:
         self._taken = self._traced.inputs + [tensor for tensors in slots for tensor in tensors]
         self._graph.inputs = self._taken
         self._callee = self._part(self._taken)
+        owner = self._remembered_by and self._remembered_by()
+        if owner is not None:
+            owner._forget()
 
     def _through(self, constants):
         """Those of the body's constants through which gradients flow to the tensors that they were made of."""
@@ -318,7 +322,7 @@ class ConcreteFunction:
     @property
     def function_type(self):
         """The types of arguments and results, for printing."""
-        return _Shown(self.pretty_printed_signature())
+        return _Shown(self._summary())
 
     def pretty_printed_signature(self, verbose=True):
         """The types of arguments, results and captures as text."""
@@ -327,7 +331,7 @@ class ConcreteFunction:
         lines = ["Input Parameters:"]
         parameters = self._signature.parameters
         for argument in self._arguments:
-            lines.append(f"  {argument.name} ({parameters[argument.name].kind.name}): {_unnamed(argument.type)!r}")
+            lines.append(f"  {argument.name} ({parameters[argument.name].kind.name}): {argument.type!r}")
         if not self._arguments:
             lines.append("  None")
         lines += ["Output Type:", f"  {_output_type(self._structure)!r}", "Captures:"]
@@ -404,10 +408,6 @@ def _plain_structure(structure):
 _UNKNOWN = object()
 
 
-def _unnamed(kind):
-    return kind._without_tensor_names() if isinstance(kind, TensorSpec) else kind
-
-
 def _structured_signature(arguments, variadic):
     kinds = inspect.Parameter
     parameters = []
@@ -417,7 +417,7 @@ def _structured_signature(arguments, variadic):
             kind = kinds.POSITIONAL_ONLY
         elif kind is kinds.VAR_KEYWORD:
             kind = kinds.KEYWORD_ONLY
-        parameters.append(kinds(a.name, kind, annotation=_Shown(repr(_unnamed(a.type)))))
+        parameters.append(kinds(a.name, kind, annotation=_Shown(repr(a.type))))
     if variadic:  # what stands before elements of `*args` cannot be given by keyword
         positional = (kinds.POSITIONAL_ONLY, kinds.POSITIONAL_OR_KEYWORD)
         first = [p.replace(kind=kinds.POSITIONAL_ONLY) for p in parameters if p.kind in positional]

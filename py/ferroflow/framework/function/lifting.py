@@ -16,6 +16,15 @@ class UnliftableError(Exception):
     """A variable's initial value depends on an argument of the function, which is not known outside of it."""
 
 
+def unliftable(tensor, blocked):
+    """The error of a tensor that depends on the placeholder `blocked`."""
+    path = [tensor.op] if tensor.op is blocked else [tensor.op, blocked]
+    return UnliftableError(
+        f"Unable to lift tensor {tensor!r} because it depends transitively on placeholder {blocked!r} via at least one path, "
+        f"e.g.: {' <- '.join(f'{one.name} ({one.type})' for one in path)}"
+    )
+
+
 class Creations:
     """The variables that a function makes while it is traced for the first time."""
 
@@ -54,10 +63,7 @@ class Creations:
         if tensors is None:
             value = self._pending[0][1]
             blocked = _argument_of(value)
-            raise UnliftableError(
-                f"Unable to lift tensor {value!r} because it depends transitively on placeholder {blocked!r} via at least "
-                f"one path, e.g.: {value.op.name} ({value.op.type}) <- {blocked.name} ({blocked.type})"
-            )
+            raise unliftable(value, blocked)
         captures = traced.graph.captures
         inputs = traced.inputs + [inner for _, inner in captures]
         values = [value for _, value in self._pending]

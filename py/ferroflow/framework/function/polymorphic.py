@@ -14,7 +14,7 @@ from ..type_spec import TypeSpec
 from ..variables import Variable
 from . import lifting
 from .concrete import _UNKNOWN, ConcreteFunction
-from .retracing import Watch
+from .retracing import watch_of
 from .signature import Argument, Signature
 from .trace_type import is_alive
 from .tracing import trace
@@ -72,8 +72,8 @@ class Function(_core.FunctionBase):
         self._by_surroundings = {}  # surroundings -> {arguments: ConcreteFunction}
         self._creations = None
         self._traces = 0
-        self._calls = 0
-        self._watch = Watch(self._name)
+        self._watch = watch_of(self._python_function)
+        self._count_calls(self._watch.count)
         self._forget()
 
     def __getstate__(self):
@@ -151,13 +151,15 @@ class Function(_core.FunctionBase):
         """Calls that are not like an earlier one."""
         if _core.functions_run_eagerly():
             return self._python_function(*args, **kwargs)
-        self._calls += executing_eagerly()
+        traces = self._traces
         arguments, values = self._bind(args, kwargs)
         concrete = self._find(arguments, values)
         tensors = [t for a, v in zip(concrete._arguments, values, strict=True) for t in _tensors_of(a.type, v)]
         if recording():
             _use_variables(values)
         results = concrete._run(tensors)
+        if executing_eagerly():
+            self._watch.count.add() if traces == self._traces else self._watch.traced(self, arguments)
         if executing_eagerly() and not recording() and not concrete.graph.deferred:
             self._remember_call(args, kwargs, concrete, tensors)
         return concrete._packed(results)
@@ -174,6 +176,7 @@ class Function(_core.FunctionBase):
         inputs = [*tensors, *captured]
         if not all(isinstance(t, _core.EagerTensor) for t in inputs):
             return
+        concrete._remembered_by = weakref.ref(self)
         give = concrete._packed if concrete._give is _UNKNOWN else concrete._give
         self._remember(args, kwargs, concrete._callee, inputs, len(captured), give)
 
@@ -208,8 +211,6 @@ class Function(_core.FunctionBase):
             self._concrete = {key: value for key, value in self._concrete.items() if value is not concrete}
         if self._reduce_retracing and self._input_signature is None:
             arguments = _widened(arguments, group)
-        if self._calls and executing_eagerly():
-            self._watch.traced(self._calls, arguments)
         concrete = self._first_trace(arguments, values, called) if self._creations is None else None
         if concrete is None:
             made = self._creations.variables
@@ -418,12 +419,8 @@ def function(func=None, input_signature=None, autograph=True, jit_compile=None, 
             raise TypeError(f"{python_function!r} is not a callable object")
         if isinstance(python_function, Function):
             python_function = python_function.python_function
-        name = getattr(python_function, "__name__", None)
-        if name is None:
-            inner = getattr(python_function, "func", python_function)
-            name = getattr(inner, "__name__", type(inner).__name__)
         return Function(
-            python_function, "lambda" if name == "<lambda>" else name, input_signature, autograph, jit_compile,
+            python_function, getattr(python_function, "__name__", "function"), input_signature, autograph, jit_compile,
             reduce_retracing, experimental_implements, experimental_autograph_options, experimental_attributes,
         )  # fmt: skip
 

@@ -118,7 +118,7 @@ class Signature:
                 continue
             if p.kind is p.KEYWORD_ONLY and p.default is p.empty:
                 raise TypeError(
-                    f"Since input_signature is defined, keyword-only parameter `{p.name}` must have a default value."
+                    f"Since input_signature is defined, keyword-only parameter `{p.name}` must have a default value"
                 )
             if specs:
                 self._specs[p.name] = specs.pop(0)
@@ -237,7 +237,7 @@ def cast(spec, value):
     if not isinstance(spec, TensorSpec):
         return spec.cast(value, None)
     if not is_tensor(value):
-        value = convert_to_tensor(value, spec.dtype) if not hasattr(value, "dtype") else convert_to_tensor(value)
+        value = convert_to_tensor(value, spec.dtype)
     if not spec.is_compatible_with(value):
         have = TensorSpec(value.shape, value.dtype)
         raise TypeError(f"Can not cast {have!r} to {spec!r}")

@@ -37,12 +37,16 @@ class TraceType:
         return value
 
 
+def _is_nan(value):
+    return isinstance(value, float) and value != value
+
+
 class Literal(TraceType):
     """A Python value that a graph is traced for: calls with equal values share it."""
 
     def __init__(self, value):
         self.value = value
-        self._hash = hash(value)
+        self._hash = hash(None if _is_nan(value) else value)
 
     def is_subtype_of(self, other):
         """Whether the other is an equal value."""
@@ -63,7 +67,10 @@ class Literal(TraceType):
         raise ValueError(f"Can not cast {value!r} to {self!r}")
 
     def __eq__(self, other):
-        return isinstance(other, Literal) and (self.value is other.value or self.value == other.value)
+        if not isinstance(other, Literal):
+            return False
+        mine, theirs = self.value, other.value
+        return mine is theirs or mine == theirs or (_is_nan(mine) and _is_nan(theirs))
 
     def __hash__(self):
         return self._hash
@@ -188,6 +195,8 @@ class Structure(TraceType):
             raise ValueError(f"Can not cast {value!r} to {cls.__name__} type.")
         if cls in (list, tuple) and len(value) != len(self.parts):
             raise ValueError(f"Expected {value} to have length of {len(self.parts)}")
+        if is_namedtuple_type(cls):
+            raise ValueError(f"Cannot cast {value!r} to type {cls!r}.")
         raise ValueError(f"Can not cast {value!r} to {self!r}")
 
     def cast(self, value, cast_context):

@@ -101,17 +101,25 @@ def _check_unchanged(function, arguments, before, after):
         )
 
 
-def _result_converter(function, graph):
+def _result_converter(function, graph, copied):
+    """Makes tensors of results; `copied`: with nodes of their own, as TensorFlow has them where it orders effects."""
+
+    def returned(tensor):
+        tensor = graph.capture(tensor)
+        return raw_ops.Identity(input=tensor) if copied else tensor
+
     def convert(value):
         if value is None:
             return None
         if isinstance(value, CompositeTensor):
-            return nest.map_structure(graph.capture, value, expand_composites=True)
+            return nest.map_structure(returned, value, expand_composites=True)
         try:
-            return graph.capture(_core.convert(value))
+            return returned(_core.convert(value))
         except InaccessibleTensorError:
             raise
         except (TypeError, ValueError):
+            if isinstance(value, _core.SymbolicTensor):
+                raise  # it is of another graph
             raise TypeError(
                 "To be compatible with tf.function, Python functions must return zero or more Tensors or ExtensionTypes "
                 f"or None values; in compilation of {function}, found return value of type {type(value).__name__}, which "
@@ -160,7 +168,7 @@ def trace(function, name, arguments, creator=None, converted=None, ordered=True,
                 result = call(*args, **kwargs)
         _check_unchanged(function, arguments, before, [nest.flatten(value) for value in values])
         graph._settle()
-        made.structure = nest.map_structure(_result_converter(function, graph), result)
+        made.structure = nest.map_structure(_result_converter(function, graph, ordered), result)
         flat = nest.flatten(made.structure, expand_composites=True)
         made.outputs = [tensor for tensor in flat if tensor is not None]
         made.effects = order(graph) if ordered else []

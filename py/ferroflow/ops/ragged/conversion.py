@@ -87,7 +87,7 @@ def _cut(tensor, lengths):
         checks.assert_non_negative(lengths),
     ]
     columns = raw_ops.Range(start=zero, limit=width, delta=one)
-    mask = raw_ops.Less(x=columns[None, :], y=partition.checked(lengths, tests)[:, None])
+    mask = raw_ops.Less(x=columns[None, :], y=checks.checked(lengths, tests)[:, None])
     places = raw_ops.Where(condition=mask)
     return raw_ops.GatherNd(params=tensor, indices=places)
 
@@ -195,7 +195,7 @@ def from_sparse(st_input, name, row_splits_dtype):
         follows = raw_ops.Equal(x=rows, y=before[:, 0])
         wanted = raw_ops.SelectV2(condition=follows, t=before[:, 1] + 1, e=raw_ops.ZerosLike(x=columns))
         test = checks.assert_equal(columns, wanted, message=message)
-        values = partition.checked(st_input.values, [test])
+        values = checks.checked(st_input.values, [test])
         rowids = raw_ops.Cast(x=rows, DstT=row_splits_dtype)
         nrows = raw_ops.Cast(x=st_input.dense_shape[0], DstT=row_splits_dtype)
         return RaggedTensor.from_value_rowids(values, rowids, nrows=nrows, validate=False)

@@ -4,7 +4,6 @@ from ..._gen import raw_ops
 from ...framework.grouping import tuple_v2
 from .. import checks
 from ..common import convert
-from . import partition
 from .conversion import in_uniform_rows
 from .indexing import gather_rows
 from .tensor import RaggedTensor, converted
@@ -170,7 +169,7 @@ def _rows_of(value, like):
         fits = checks.assert_equal(raw_ops.LogicalOr(x=_all(lengths, width), y=raw_ops.Equal(x=width, y=one)), True)
         column = partition_positions(splits, rowids)
         column = raw_ops.Minimum(x=column, y=width - one)
-        column = partition.checked(column, [fits])
+        column = checks.checked(column, [fits])
         flat = raw_ops.GatherNd(params=value, indices=raw_ops.Pack(values=[rowids, column], axis=1))
     if isinstance(like.values, RaggedTensor):
         flat = _rows_of(flat, like.values)
@@ -198,6 +197,6 @@ def _sized(value, count, axis):
     fits = raw_ops.LogicalOr(x=raw_ops.Equal(x=size, y=count), y=raw_ops.Equal(x=size, y=one))
     test = checks.assert_equal(fits, True)
     if value.shape[axis] is not None:
-        return partition.checked(value, [test])
+        return checks.checked(value, [test])
     ids = raw_ops.Minimum(x=raw_ops.Range(start=convert(0, count.dtype), limit=count, delta=one), y=size - one)
-    return raw_ops.GatherV2(params=value, indices=partition.checked(ids, [test]), axis=axis)
+    return raw_ops.GatherV2(params=value, indices=checks.checked(ids, [test]), axis=axis)

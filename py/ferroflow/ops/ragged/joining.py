@@ -111,7 +111,7 @@ def _joined(values, axis, stacked):
         return _row_by_row(values, stacked)
     message = "Inputs must have identical ragged splits"
     tests = [checks.assert_equal(v.row_splits, values[0].row_splits, message=message) for v in values[1:]]
-    splits = partition.checked(values[0].row_splits, tests)
+    splits = checks.checked(values[0].row_splits, tests)
     inner = _joined([v.values for v in values], axis - 1, stacked)
     return RaggedTensor(inner, RowPartition(splits), internal=True)
 
@@ -131,7 +131,7 @@ def _row_by_row(values, stacked):
     count, nrows = len(values), values[0].nrows()
     message = "Input tensors at index 0 (=x) and {} (=y) have incompatible shapes."
     tests = [checks.assert_equal(nrows, v.nrows(), message=message.format(i)) for i, v in enumerate(values[1:], 1)]
-    nrows = partition.checked(nrows, tests)
+    nrows = checks.checked(nrows, tests)
     zero, one = convert(0, nrows.dtype), convert(1, nrows.dtype)
     numbers = raw_ops.Range(start=zero, limit=nrows * count, delta=one)
     table = raw_ops.Reshape(tensor=numbers, shape=[count, -1])

@@ -2,7 +2,7 @@
 
 from ..._gen import raw_ops
 from ...framework import context
-from ...framework.tensor_hooks import iterate_symbolic
+from ...framework.symbolic_use import as_iterable
 from .. import arithmetic, binary, unary
 
 
@@ -116,5 +116,5 @@ class Operators:
     def __iter__(self):
         rows = self.shape[0] if self.shape.rank else None
         if rows is None and not self._is_eager():
-            iterate_symbolic(self)
+            as_iterable()
         return (self[row] for row in range(int(self.nrows()) if rows is None else rows))

@@ -1,7 +1,7 @@
 """How the values of a ragged tensor are divided into rows: row splits, and what is known besides."""
 
 from ..._gen import raw_ops
-from ...framework import context, dtypes
+from ...framework import dtypes
 from ...framework.type_spec import TensorSpec
 from .. import checks
 from ..common import convert, static_value
@@ -10,14 +10,6 @@ from ..common import convert, static_value
 def is_eager(tensor):
     """Whether a tensor has a value now."""
     return hasattr(tensor, "numpy")
-
-
-def checked(tensor, assertions):
-    """`tensor`, which in a graph depends on the assertions; eager ones were raised when they were made."""
-    if is_eager(tensor) or all(one is None for one in assertions):
-        return tensor
-    with context.control_dependencies([one for one in assertions if one is not None]):
-        return raw_ops.Identity(input=tensor)
 
 
 def split_dtype(*values):
@@ -143,7 +135,7 @@ def from_row_splits(row_splits, validate, like=()):
         start = "Arguments to from_row_splits do not form a valid RaggedTensor"
         zero = convert(0, splits.dtype)
         first = checks.assert_equal(splits[0], zero, message=f"{start}:zero")
-        splits = checked(
+        splits = checks.checked(
             splits, [first, checks.assert_non_negative(splits[1:] - splits[:-1], message=f"{start}:monotonic")]
         )
     return RowPartition(splits)
@@ -154,7 +146,7 @@ def from_row_lengths(row_lengths, validate, like=()):
     lengths = partition_tensor(row_lengths, "row_lengths", like)
     if validate:
         message = "Arguments to from_row_lengths do not form a valid RowPartition"
-        lengths = checked(lengths, [checks.assert_non_negative(lengths, message=message)])
+        lengths = checks.checked(lengths, [checks.assert_non_negative(lengths, message=message)])
     return RowPartition(splits_of_lengths(lengths))
 
 
@@ -186,7 +178,7 @@ def from_value_rowids(value_rowids, nrows, validate, like=()):
         ]
         if nrows is not None:
             tests.append(checks.assert_less(rowids[-1:], rows, message=message))
-        rowids = checked(rowids, tests)
+        rowids = checks.checked(rowids, tests)
     lengths = raw_ops.UnsortedSegmentSum(data=raw_ops.OnesLike(x=rowids), segment_ids=rowids, num_segments=rows)
     return RowPartition(splits_of_lengths(lengths), rowids)
 
@@ -202,7 +194,7 @@ def from_row_starts(row_starts, nvals, validate, like=()):
             checks.assert_non_negative(starts[1:] - starts[:-1], message=message),
             checks.assert_less_equal(starts[-1:], nvals, message=message),
         ]
-        starts = checked(starts, tests)
+        starts = checks.checked(starts, tests)
     end = raw_ops.Reshape(tensor=nvals, shape=[1])
     return RowPartition(raw_ops.ConcatV2(values=[starts, end], axis=0))
 
@@ -216,7 +208,7 @@ def from_row_limits(row_limits, validate, like=()):
             checks.assert_non_negative(limits[:1], message=message),
             checks.assert_non_negative(limits[1:] - limits[:-1], message=message),
         ]
-        limits = checked(limits, tests)
+        limits = checks.checked(limits, tests)
     return RowPartition(raw_ops.ConcatV2(values=[convert([0], limits.dtype), limits], axis=0))
 
 
@@ -244,7 +236,7 @@ def from_uniform_row_length(length, nvals, nrows, validate, like=()):
         raise ValueError(f"uniform_row_length={known} times nrows={known_rows} must equal nvals={count}")
     if validate and None in (known, count, known_rows):
         message = "Arguments to from_uniform_row_length do not form a valid RaggedTensor"
-        length = checked(length, [checks.assert_equal(length * rows, nvals, message=message)])
+        length = checks.checked(length, [checks.assert_equal(length * rows, nvals, message=message)])
     zero, one = convert(0, length.dtype), convert(1, length.dtype)
     splits = raw_ops.Range(start=zero, limit=rows + one, delta=one) * length
     return RowPartition(splits, uniform=length)

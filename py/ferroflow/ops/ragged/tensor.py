@@ -8,7 +8,7 @@ from .. import checks
 from ..common import composite_operands, convert, name_scope
 from . import partition as rows_of
 from .operators import Operators
-from .partition import RowPartition, checked, count_of, is_eager
+from .partition import RowPartition, count_of, is_eager
 from .spec import RaggedTensorSpec
 from .value import RaggedTensorValue
 
@@ -65,7 +65,7 @@ class RaggedTensor(Operators, composite.CompositeTensor):
                 _count(values, partition.dtype),
                 message="Arguments to _from_row_partition do not form a valid RaggedTensor",
             )
-            splits = checked(partition.splits, [test])
+            splits = checks.checked(partition.splits, [test])
             partition = RowPartition(splits, partition._rowids, partition._uniform)
         return cls(values, partition, internal=True)
 

@@ -12,6 +12,7 @@ from ...framework.initializers_v1 import Constant, Zeros
 from ...framework.name_scope import name_scope_of, name_scope_v1
 from ...framework.tensor_shape import TensorShape
 from ...framework.variable_scope import get_variable, variable_scope
+from .. import activation as activations
 from ..activation import sigmoid
 from ..clipping import clip_by_value
 from ..common import convert
@@ -26,6 +27,36 @@ if TYPE_CHECKING:
 
 LSTMStateTuple = collections.namedtuple("LSTMStateTuple", ("c", "h"))
 LSTMStateTuple.__doc__ = "The state of an LSTM cell: the cell's memory `c` and its output `h`, both [batch, units]."
+
+
+def check_cell(name, cell):
+    """TypeError unless an object looks like a cell.
+
+    Args:
+      name: the argument's name.
+      cell: the object.
+    """
+    wanted = {
+        "'output_size' property is missing": hasattr(cell, "output_size"),
+        "'state_size' property is missing": hasattr(cell, "state_size"),
+        "either 'zero_state' or 'get_initial_state' method is required": hasattr(cell, "zero_state")
+        or hasattr(cell, "get_initial_state"),
+        "is not callable": callable(cell),
+    }
+    missing = [text for text, there in wanted.items() if not there]
+    if missing:
+        raise TypeError(f"The argument {name!r} ({cell}) is not an RNNCell: {', '.join(missing)}.")
+
+
+def _activation(given):
+    """An activation: a function, or one by its name; tanh for None."""
+    if given is None or given == "tanh":
+        return tanh
+    if not isinstance(given, str):
+        return given
+    if given not in ("elu", "gelu", "relu", "relu6", "selu", "sigmoid", "softmax", "softplus", "softsign"):
+        raise ValueError(f"Unknown activation function: {given}.")
+    return getattr(activations, given)
 
 
 def state_shape(prefix, size) -> TensorShape:
@@ -73,9 +104,7 @@ class RNNCell:
       reuse: whether variables must exist already.
     """
 
-    def __init__(
-        self, trainable: bool = True, name: str | None = None, dtype=None, *, reuse=None, _reuse=None, **kwargs
-    ) -> None:
+    def __init__(self, trainable: bool = True, name: str | None = None, dtype=None, *, reuse=None, _reuse=None) -> None:
         words = re.sub(r"([a-z0-9])([A-Z])", r"\1_\2", re.sub(r"(.)([A-Z][a-z0-9]+)", r"\1_\2", type(self).__name__))
         self._base_name = name or words.lower()
         self._reuse = reuse if _reuse is None else _reuse
@@ -200,7 +229,7 @@ class BasicRNNCell(RNNCell):
 
     Args:
       num_units: the size of the state.
-      activation: a function, tanh by default.
+      activation: a function, or its name in lower case; tanh by default.
       reuse: whether variables must exist already.
       name: the name of the variable scope.
       dtype: the dtype of variables.
@@ -216,7 +245,7 @@ class BasicRNNCell(RNNCell):
     def __init__(self, num_units, activation=None, reuse=None, name=None, dtype=None, **kwargs) -> None:
         super().__init__(name=name, dtype=dtype, reuse=reuse, **kwargs)
         self._num_units = num_units
-        self._activation = activation or tanh
+        self._activation = _activation(activation)
 
     @property
     def state_size(self) -> Any:
@@ -240,7 +269,7 @@ class GRUCell(RNNCell):
 
     Args:
       num_units: the size of the state.
-      activation: a function, tanh by default.
+      activation: a function, or its name in lower case; tanh by default.
       reuse: whether variables must exist already.
       kernel_initializer: the initializer of the matrices.
       bias_initializer: that of the biases; by default ones for the gates and zeros for the candidate.
@@ -254,7 +283,7 @@ class GRUCell(RNNCell):
     ) -> None:  # fmt: skip
         super().__init__(name=name, dtype=dtype, reuse=reuse, **kwargs)
         self._num_units = num_units
-        self._activation = activation or tanh
+        self._activation = _activation(activation)
         self._kernel_initializer = kernel_initializer
         self._bias_initializer = bias_initializer
 
@@ -290,7 +319,7 @@ class BasicLSTMCell(RNNCell):
       num_units: the size of memory and output.
       forget_bias: what is added to the forget gate, so that little is forgotten at first.
       state_is_tuple: whether the state is an `LSTMStateTuple`, or one tensor [batch, 2 * units].
-      activation: a function, tanh by default.
+      activation: a function, or its name in lower case; tanh by default.
       reuse: whether variables must exist already.
       name: the name of the variable scope.
       dtype: the dtype of variables.
@@ -304,7 +333,7 @@ class BasicLSTMCell(RNNCell):
         self._num_units = num_units
         self._forget_bias = forget_bias
         self._state_is_tuple = state_is_tuple
-        self._activation = activation or tanh
+        self._activation = _activation(activation)
 
     @property
     def state_size(self) -> Any:
@@ -343,7 +372,7 @@ class LSTMCell(RNNCell):
       num_unit_shards, num_proj_shards: accepted for TensorFlow's sake.
       forget_bias: what is added to the forget gate.
       state_is_tuple: whether the state is an `LSTMStateTuple`, or one tensor.
-      activation: a function, tanh by default.
+      activation: a function, or its name in lower case; tanh by default.
       reuse: whether variables must exist already.
       name: the name of the variable scope.
       dtype: the dtype of variables.
@@ -363,7 +392,7 @@ class LSTMCell(RNNCell):
         self._proj_clip = proj_clip
         self._forget_bias = forget_bias
         self._state_is_tuple = state_is_tuple
-        self._activation = activation or tanh
+        self._activation = _activation(activation)
 
     @property
     def state_size(self) -> Any:

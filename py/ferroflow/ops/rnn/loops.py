@@ -13,26 +13,12 @@ from ..common import convert, static_value
 from ..joining import concat, reverse_sequence, transpose
 from ..loops import while_loop_v1
 from ..tensor_array import TensorArray
-from .cells import zero_states
+from .cells import check_cell, zero_states
 
 if TYPE_CHECKING:
     from typing import Any
 
     from ...framework.typing import Tensor
-
-
-def _check_cell(name, cell):
-    """TypeError unless an object looks like a cell."""
-    wanted = {
-        "'output_size' property is missing": hasattr(cell, "output_size"),
-        "'state_size' property is missing": hasattr(cell, "state_size"),
-        "either 'zero_state' or 'get_initial_state' method is required": hasattr(cell, "zero_state")
-        or hasattr(cell, "get_initial_state"),
-        "is not callable": callable(cell),
-    }
-    missing = [text for text, there in wanted.items() if not there]
-    if missing:
-        raise TypeError(f"The argument {name!r} ({cell}) is not an RNNCell: {', '.join(missing)}.")
 
 
 def _turned(x):
@@ -121,7 +107,7 @@ def dynamic_rnn(
     ...     print(session.run(outputs).shape, session.run(outputs)[0, 1].tolist())
     (2, 3, 4) [0.0, 0.0, 0.0, 0.0]
     """
-    _check_cell("cell", cell)
+    check_cell("cell", cell)
     with variable_scope(scope or "rnn"):
         flat = [convert(one) for one in nest.flatten(inputs)]
         if not time_major:
@@ -190,7 +176,7 @@ def static_rnn(
       TypeError: `cell` is no cell, or `inputs` no list.
       ValueError: the list is empty, or there is neither `initial_state` nor `dtype`.
     """
-    _check_cell("cell", cell)
+    check_cell("cell", cell)
     if not nest.is_nested(inputs):
         raise TypeError(f"Argument `inputs` must be a sequence. Received: {inputs}")
     if not inputs:
@@ -239,8 +225,8 @@ def bidirectional_dynamic_rnn(
     Returns:
       ((outputs_fw, outputs_bw), (state_fw, state_bw)).
     """
-    _check_cell("cell_fw", cell_fw)
-    _check_cell("cell_bw", cell_bw)
+    check_cell("cell_fw", cell_fw)
+    check_cell("cell_bw", cell_bw)
     with variable_scope(scope or "bidirectional_rnn"):
         with variable_scope("fw") as forward:
             outputs_fw, state_fw = dynamic_rnn(
@@ -274,8 +260,8 @@ def static_bidirectional_rnn(
     Returns:
       (outputs, state_fw, state_bw): the outputs of both are joined along their last axis.
     """
-    _check_cell("cell_fw", cell_fw)
-    _check_cell("cell_bw", cell_bw)
+    check_cell("cell_fw", cell_fw)
+    check_cell("cell_bw", cell_bw)
     if not nest.is_nested(inputs):
         raise TypeError(f"Argument `inputs` must be a sequence. Received: {inputs}")
     if not inputs:

@@ -15,7 +15,7 @@ from ..neural import dropout
 from ..picking import slice as slice_of
 from ..random import uniform
 from ..unary import floor
-from .cells import LSTMStateTuple, RNNCell
+from .cells import LSTMStateTuple, RNNCell, check_cell
 
 if TYPE_CHECKING:
     from typing import Any
@@ -93,6 +93,7 @@ class _Wrapper(RNNCell):
 
     def __init__(self, cell) -> None:
         super().__init__()
+        check_cell("cell", cell)
         self._cell = cell
 
     @property
@@ -143,6 +144,8 @@ class DropoutWrapper(_Wrapper):
         for name, part in self._keep.items():
             if isinstance(part, numbers.Real) and not 0 <= part <= 1:
                 raise ValueError(f"Parameter {name}_keep_prob must be between 0 and 1: {float(part)}")
+        if dropout_state_filter_visitor is not None and not callable(dropout_state_filter_visitor):
+            raise TypeError("dropout_state_filter_visitor must be callable")
         self._seed = seed
         self._filter = dropout_state_filter_visitor or _droppable
         self._noise = {}
@@ -171,7 +174,7 @@ class DropoutWrapper(_Wrapper):
     def _salted(self, name, index):
         if self._seed is None:
             return None
-        text = f"{self._seed}{name}{index}".encode()
+        text = f"{self._seed}{name}_{index}".encode()
         return int(hashlib.md5(text).hexdigest()[:8], 16) & 0x7FFFFFFF
 
     def _dropped(self, values, name, allowed=None):

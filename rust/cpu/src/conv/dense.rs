@@ -4,32 +4,52 @@
 use super::geometry::Conv;
 use super::isa::Convolved;
 use super::kernel::Gather;
+use super::narrow;
 use super::pass::{Pass, Tap};
 use super::slices::{Pairs, sum_slices};
 use super::wide::{View, view};
-use crate::gemm::Context;
 use crate::gemm::driver::{Problem, Run, Shared, product};
-use crate::gemm::kernel::After;
+use crate::gemm::{Context, Finish, GemmElement, Packed};
+use std::ptr::null;
 
 /// Forward pass; false if it was cancelled. The lengths of the arrays are checked.
-pub(crate) fn forward<T: Convolved>(s: &Conv, input: &[T], filter: &[T], output: &mut [T], context: Context) -> bool {
+pub(crate) fn forward<T: Convolved + GemmElement>(
+    s: &Conv,
+    input: &[T],
+    filter: &[T],
+    packed: Option<&Packed<T>>,
+    output: &mut [T],
+    finish: Finish<T>,
+    context: Context,
+) -> bool {
     if output.is_empty() {
         return true;
     }
     if input.is_empty() || filter.is_empty() {
         output.fill(T::ZERO);
+        finish.each(output, s.out_channels);
         return true;
     }
     let pointwise = s.is_pointwise().then(|| s.batch * s.input.iter().product::<usize>());
     let View { sizes: s, output: size, groups, input } = view(s, input, context);
     let (k, n) = (s.filter_channels, s.out_channels / groups);
+    let finish = finish.written(output, n);
+    let panels = packed.filter(|_| groups == 1).map_or(null(), |p| p.panels(s.taps() * k, n, context.isa));
     (0..groups).all(|g| {
         // SAFETY: `Conv::check` matched the lengths with the sizes; groups are channel ranges of a pixel.
         unsafe {
             let (source, filter, target) = (input.ptr().add(g * k), filter.as_ptr().add(g * n), output.as_mut_ptr().add(g * n));
+            let finish = finish.at_channel(g * n);
             if let Some(pixels) = pointwise {
                 let a = [s.in_channels, 1];
-                return matrix([pixels, n, k], (source, a), (filter, [s.out_channels, 1]), (target, s.out_channels), context);
+                return matrix(
+                    [pixels, n, k],
+                    (source, a),
+                    (filter, [s.out_channels, 1], panels),
+                    (target, s.out_channels),
+                    finish,
+                    context,
+                );
             }
             let tap = |t: usize| {
                 let shift = s.shift(t);
@@ -52,6 +72,8 @@ pub(crate) fn forward<T: Convolved>(s: &Conv, input: &[T], filter: &[T], output:
                 target_origin: [0; 3],
                 target_step: [1; 3],
                 n,
+                panels,
+                finish,
             }
             .run(context)
         }
@@ -65,18 +87,19 @@ pub(crate) fn forward<T: Convolved>(s: &Conv, input: &[T], filter: &[T], output:
 unsafe fn matrix<T: Convolved>(
     [m, n, k]: [usize; 3],
     (a, [a_row, a_col]): (*const T, [usize; 2]),
-    (b, [b_row, b_col]): (*const T, [usize; 2]),
+    (b, [b_row, b_col], panels): (*const T, [usize; 2], *const T),
     (c, c_row): (*mut T, usize),
+    Finish { after, activation }: Finish<T>,
     context: Context,
 ) -> bool {
     let alpha = T::ONE;
-    let p = Problem { m, n, k, a, a_row, a_col, b, b_row, b_col, c, c_row, alpha, add: false, after: After::NONE, activation: None };
+    let p = Problem { m, n, k, a, a_row, a_col, b, b_row, b_col, panels, c, c_row, alpha, add: false, after, activation };
     // SAFETY: the contract is passed on.
     unsafe { product(&p, &Run::new(context)) }
 }
 
 /// The taps that input pixels of a phase see: where they look in the output, and their number.
-pub(super) fn phase_taps(s: &Conv, phase: [usize; 3]) -> impl Iterator<Item = ([isize; 3], usize)> {
+fn phase_taps(s: &Conv, phase: [usize; 3]) -> impl Iterator<Item = ([isize; 3], usize)> {
     let s = *s;
     (0..s.taps()).filter_map(move |t| {
         let at = s.shift(t);
@@ -87,7 +110,7 @@ pub(super) fn phase_taps(s: &Conv, phase: [usize; 3]) -> impl Iterator<Item = ([
 }
 
 /// All phases of the strides: the sets of input pixels that see the same filter elements.
-pub(super) fn phases(s: &Conv) -> impl Iterator<Item = [usize; 3]> {
+fn phases(s: &Conv) -> impl Iterator<Item = [usize; 3]> {
     let [d, h, w] = [0, 1, 2].map(|d| s.strides[d].min(s.input[d]));
     (0..d * h * w).map(move |i| [i / (h * w), i / w % h, i % w])
 }
@@ -104,6 +127,9 @@ pub(crate) fn input_gradient<T: Convolved>(s: &Conv, filter: &[T], dy: &[T], dx:
         dx.fill(T::ZERO);
         return true;
     }
+    if narrow::pays(s, T::kernels(context.isa).lanes) {
+        return narrow::input_gradient(s, filter, dy, dx, context);
+    }
     let (k, n) = (s.out_channels / groups, s.filter_channels);
     (0..groups).all(|g| {
         // SAFETY: as in `forward`; phases are disjoint sets of pixels.
@@ -112,7 +138,7 @@ pub(crate) fn input_gradient<T: Convolved>(s: &Conv, filter: &[T], dy: &[T], dx:
             if s.is_pointwise() {
                 let pixels = s.batch * s.input.iter().product::<usize>();
                 let (a, b) = ([s.out_channels, 1], [1, s.out_channels]);
-                return matrix([pixels, n, k], (source, a), (filter, b), (target, s.in_channels), context);
+                return matrix([pixels, n, k], (source, a), (filter, b, null()), (target, s.in_channels), Finish::NONE, context);
             }
             phases(s).all(|phase| {
                 let tap = |(offset, t): ([isize; 3], usize)| Tap { offset, filter: filter.add(t * n * s.out_channels) };
@@ -132,6 +158,8 @@ pub(crate) fn input_gradient<T: Convolved>(s: &Conv, filter: &[T], dy: &[T], dx:
                     target_origin: phase,
                     target_step: s.strides,
                     n,
+                    panels: null(),
+                    finish: Finish::NONE,
                 }
                 .run(context)
             })
@@ -156,7 +184,16 @@ pub(crate) fn filter_gradient<T: Convolved>(s: &Conv, input: &[T], dy: &[T], dw:
         return (0..groups).all(|g| {
             let (a, b, c) = (input.as_ptr().wrapping_add(g * m), dy.as_ptr().wrapping_add(g * n), dw.as_mut_ptr().wrapping_add(g * n));
             // SAFETY: as in `forward`.
-            unsafe { matrix([m, n, pixels], (a, [1, s.in_channels]), (b, [s.out_channels, 1]), (c, s.out_channels), context) }
+            unsafe {
+                matrix(
+                    [m, n, pixels],
+                    (a, [1, s.in_channels]),
+                    (b, [s.out_channels, 1], null()),
+                    (c, s.out_channels),
+                    Finish::NONE,
+                    context,
+                )
+            }
         });
     }
     let View { sizes: s, output, groups, input } = view(s, input, context);

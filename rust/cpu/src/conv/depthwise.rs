@@ -1,25 +1,25 @@
 //! Depthwise convolution and its gradients: every channel has `multiplier` filters of its own.
 //!
 //! Arrays are seen with one channel per filter: an input channel is repeated `multiplier` times, which makes every output
-//! pixel a sum of products of whole pixels, lane by lane. Neighbouring pixels of a row that see all columns of the filter
-//! are computed together, as far as the registers go.
+//! pixel a sum of products of whole pixels, lane by lane. A task takes some rows of the result, which it computes from top to
+//! bottom for a few columns and channels at a time: the source rows under the filter are in the first cache then.
 #![allow(unsafe_code)]
 
-use super::dense::{phase_taps, phases};
 use super::geometry::Conv;
-use super::isa::{Convolved, Loops, SUMS};
-use super::kernel::{Strip, Sums};
-use super::pass::{Pass, Tap};
-use super::slices::{columns, row_of, sum_slices};
-use crate::gemm::Context;
+use super::isa::{Convolved, Loops, TOGETHER};
+use super::slices::sum_slices;
+use super::strip::{Pairs, Strip, Sums};
 use crate::gemm::driver::{Run, Shared};
+use crate::gemm::scratch::Scratch;
+use crate::gemm::{Context, Finish, GemmElement};
 use crate::pool::parallel_for;
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// Multiply-adds of a task, about.
-const TASK: usize = 1 << 18;
-
+/// Bytes of source and result that a task touches, about: they stay in the second cache from one group of channels to the next.
+const TASK: usize = 512 << 10;
+/// Tasks that a convolution should have, at least.
+const TASKS: usize = 16;
 /// The same convolution with repeated input channels.
 fn repeated(s: &Conv) -> Conv {
     Conv { in_channels: s.out_channels, ..*s }
@@ -45,39 +45,47 @@ fn repeat<'a, T: Convolved>(s: &Conv, x: &'a [T], context: Context) -> Cow<'a, [
 }
 
 /// Forward pass; false if it was cancelled. The lengths of the arrays are checked.
-pub(crate) fn forward<T: Convolved>(s: &Conv, input: &[T], filter: &[T], output: &mut [T], context: Context) -> bool {
+pub(crate) fn forward<T: Convolved + GemmElement>(
+    s: &Conv,
+    input: &[T],
+    filter: &[T],
+    output: &mut [T],
+    finish: Finish<T>,
+    context: Context,
+) -> bool {
     if output.is_empty() {
         return true;
     }
     if input.is_empty() {
         output.fill(T::ZERO);
+        finish.each(output, s.out_channels);
         return true;
     }
-    let (input, size, n) = (repeat(s, input, context), s.output(), s.out_channels);
-    let tap = |t: usize| {
-        let shift = s.shift(t);
-        let offset = [0, 1, 2].map(|d| shift[d] as isize - s.padding[d][0] as isize);
-        Tap { offset, filter: filter[t * n..].as_ptr() }
+    let (input, s) = (repeat(s, input, context), repeated(s));
+    let columns = Columns {
+        target: 0,
+        target_step: 1,
+        count: s.output()[2],
+        first: -(s.padding[2][0] as isize),
+        step: s.strides[2],
+        tap: s.dilations[2],
+        columns: s.filter[2],
+        filter: 0,
+        filter_step: 1,
+        pairs: false,
     };
-    let pass = Pass {
-        batch: s.batch,
-        grid: size,
-        source: input.as_ptr(),
-        source_size: s.input,
-        source_channels: n,
-        k: n,
-        step: s.strides,
-        taps: (0..s.taps()).map(tap).collect(),
-        filter_strides: [1, n],
-        target: output.as_mut_ptr(),
-        target_size: size,
-        target_channels: n,
-        target_origin: [0; 3],
-        target_step: [1; 3],
-        n,
+    let finish = finish.written(output, s.out_channels);
+    let rows = Rows {
+        sizes: [s.input, s.output()],
+        source: &input,
+        filter,
+        target: Shared(output.as_mut_ptr()),
+        meets: [0, 1].map(|d| (0..s.output()[d]).map(|at| seen_from_output(&s, d, at)).collect()),
+        columns: vec![columns],
+        finish,
+        conv: &s,
     };
-    // SAFETY: `Conv::check` matched the lengths with the sizes.
-    unsafe { strips(&pass, context) }
+    rows.run(context)
 }
 
 /// Gradient by the input; false if it was cancelled.
@@ -101,79 +109,209 @@ pub(crate) fn input_gradient<T: Convolved>(s: &Conv, filter: &[T], dy: &[T], dx:
     done
 }
 
-/// The gradient by an input with one channel per filter, one phase of the strides after the other.
+/// The gradient by an input with one channel per filter.
 fn wide_input_gradient<T: Convolved>(s: &Conv, filter: &[T], dy: &[T], dx: &mut [T], context: Context) -> bool {
-    let (size, n) = (s.output(), s.out_channels);
-    phases(s).all(|phase| {
-        let pass = Pass {
-            batch: s.batch,
-            grid: [0, 1, 2].map(|d| (s.input[d] - phase[d]).div_ceil(s.strides[d])),
-            source: dy.as_ptr(),
-            source_size: size,
-            source_channels: n,
-            k: n,
-            step: [1; 3],
-            taps: phase_taps(s, phase).map(|(offset, t)| Tap { offset, filter: filter[t * n..].as_ptr() }).collect(),
-            filter_strides: [1, n],
-            target: dx.as_mut_ptr(),
-            target_size: s.input,
-            target_channels: n,
-            target_origin: phase,
-            target_step: s.strides,
-            n,
-        };
-        // SAFETY: as in `forward`; phases are disjoint sets of pixels.
-        unsafe { strips(&pass, context) }
-    })
+    let usual = s.strides[2] == 2 && s.dilations[2] == 1 && matches!(s.filter[2], 3 | 5);
+    let columns = if usual { vec![column_pairs(s)] } else { (0..s.strides[2].min(s.input[2])).map(|p| column_phase(s, p)).collect() };
+    let rows = Rows {
+        sizes: [s.output(), s.input],
+        source: dy,
+        filter,
+        target: Shared(dx.as_mut_ptr()),
+        meets: [0, 1].map(|d| (0..s.input[d]).map(|at| seen_from_input(s, d, at)).collect()),
+        columns,
+        finish: Finish::NONE,
+        conv: s,
+    };
+    rows.run(context)
 }
 
-/// Runs a pass lane by lane, in strips of pixels of one row; false if it was cancelled.
-///
-/// # Safety
-/// As for [`Pass::run`]; pixels and filter elements have `n` channels.
-unsafe fn strips<T: Convolved>(pass: &Pass<T>, context: Context) -> bool {
-    let run = Run::<T>::new(context);
-    let loops = T::loops(context.isa);
-    let ([depth, height, width], n) = (pass.grid, pass.n);
-    let spans: Vec<_> = pass.taps.iter().map(|t| pass.columns(t)).collect();
-    // Between these columns the same taps exist.
-    let mut borders: Vec<usize> = spans.iter().flat_map(|r| [r.start, r.end]).chain([0, width]).collect();
-    borders.sort_unstable();
-    borders.dedup();
-    let rows = pass.batch * depth * height;
-    let macs = width * n * pass.taps.len().max(1);
-    let grain = TASK.div_ceil(macs).min(rows.div_ceil(8).max(1));
-    run.each(rows.div_ceil(grain), 4 * grain * macs, &|range| {
-        let (mut a, mut b) = (Vec::new(), Vec::new());
-        for row in range.start * grain..rows.min(range.end * grain) {
-            let (image, at) = pass.place(row * width);
-            let sources: Vec<_> = pass.taps.iter().map(|t| pass.source_row(image, at, t)).collect();
-            for border in borders.windows(2) {
-                let (first, count) = (border[0], border[1] - border[0]);
-                a.clear();
-                b.clear();
-                for ((tap, source), span) in pass.taps.iter().zip(&sources).zip(&spans) {
-                    if let (Some(source), true) = (source, span.contains(&first)) {
-                        a.push(source.wrapping_add(first * pass.step[2] * n));
-                        b.push(tap.filter);
-                    }
+/// The places of the input on an axis that an output place sees, each with the filter element.
+fn seen_from_output(s: &Conv, d: usize, at: usize) -> Vec<(usize, usize)> {
+    let place = |k: usize| (at * s.strides[d] + k * s.dilations[d]).checked_sub(s.padding[d][0]).filter(|x| *x < s.input[d]);
+    (0..s.filter[d]).filter_map(|k| Some((place(k)?, k))).collect()
+}
+
+/// The places of the output on an axis that see an input place, each with the filter element.
+fn seen_from_input(s: &Conv, d: usize, at: usize) -> Vec<(usize, usize)> {
+    let place = |k: usize| (at + s.padding[d][0]).checked_sub(k * s.dilations[d]).filter(|x| x.is_multiple_of(s.strides[d]));
+    let inside = |k: usize| place(k).map(|x| x / s.strides[d]).filter(|x| *x < s.output()[d]);
+    (0..s.filter[d]).filter_map(|k| Some((inside(k)?, k))).collect()
+}
+
+/// Which pixels of a target row are computed at once, and how they see the filter: target pixel `target + i * target_step` sees
+/// source column `first + i * step + t * tap` through filter column `filter + t * filter_step`, `t < columns`.
+struct Columns {
+    /// Before the row where the first of a pair is.
+    target: isize,
+    target_step: usize,
+    count: usize,
+    first: isize,
+    step: usize,
+    tap: usize,
+    columns: usize,
+    filter: usize,
+    filter_step: isize,
+    /// Pairs of pixels as [`Pairs`] has them: `count` of them.
+    pairs: bool,
+}
+
+/// The input columns that are `phase` more than a multiple of the stride: all see the same filter columns.
+fn column_phase(s: &Conv, phase: usize) -> Columns {
+    let (stride, dilation) = (s.strides[2], s.dilations[2]);
+    let shift = |k: usize| (phase + s.padding[2][0]) as isize - (k * dilation) as isize;
+    let all: Vec<_> = (0..s.filter[2]).filter(|k| shift(*k).rem_euclid(stride as isize) == 0).collect();
+    // From left to right, which is from the last filter column to the first.
+    let last = all.last().copied().unwrap_or(0);
+    let apart = if all.len() > 1 { all[1] - all[0] } else { 0 };
+    Columns {
+        target: phase as isize,
+        target_step: stride,
+        count: (s.input[2] - phase).div_ceil(stride),
+        first: shift(last).div_euclid(stride as isize),
+        step: 1,
+        tap: apart * dilation / stride,
+        columns: all.len(),
+        filter: last,
+        filter_step: -(apart as isize),
+        pairs: false,
+    }
+}
+
+/// All input columns at stride 2, in pairs that the same output columns see.
+fn column_pairs(s: &Conv) -> Columns {
+    let (before, reach) = (s.padding[2][0], s.filter[2] / 2);
+    Columns {
+        target: -((before % 2) as isize),
+        target_step: 1,
+        count: (s.input[2] + before % 2).div_ceil(2),
+        first: (before / 2) as isize - reach as isize,
+        step: 1,
+        tap: 1,
+        columns: s.filter[2],
+        filter: 0,
+        filter_step: 1,
+        pairs: true,
+    }
+}
+
+/// A convolution as rows of targets that are sums over rows of sources, all of `conv.out_channels` channels.
+struct Rows<'a, T> {
+    conv: &'a Conv,
+    /// Of source and target.
+    sizes: [[usize; 3]; 2],
+    source: &'a [T],
+    filter: &'a [T],
+    target: Shared<T>,
+    /// For depth and height and each place there: the source places that it sees, and through which filter element.
+    meets: [Vec<Vec<(usize, usize)>>; 2],
+    columns: Vec<Columns>,
+    finish: Finish<'a, T>,
+}
+
+/// Target rows that see the same rows of the filter.
+struct Group<T> {
+    b: Vec<*const T>,
+    /// The source rows of each, from top to bottom.
+    a: Vec<*const T>,
+    c: Vec<*mut T>,
+}
+
+impl<T: Convolved> Rows<'_, T> {
+    /// Runs all rows; false if it was cancelled.
+    fn run(&self, context: Context) -> bool {
+        let run = Run::<T>::new(context);
+        let loops = T::loops(context.isa);
+        let (n, [_, [depth, height, width]]) = (self.conv.out_channels, self.sizes);
+        let rows = self.conv.batch * depth * height;
+        // Rows of the target take as many rows of the source as the step between them, or fewer.
+        let bytes = (self.sizes[0][1].div_ceil(height) * self.sizes[0][2] + width) * n * size_of::<T>();
+        let grain = (TASK / bytes).clamp(1, rows.div_ceil(TASKS)).max(1);
+        let zeros = Scratch::<T>::new(n);
+        // SAFETY: just allocated.
+        unsafe { std::slice::from_raw_parts_mut(zeros.ptr(), n) }.fill(T::ZERO);
+        let zeros = Shared(zeros.ptr());
+        run.each(rows.div_ceil(grain), 4 * grain * width * n * self.conv.taps(), &|range| {
+            let rows = range.start * grain..rows.min(range.end * grain);
+            let mut groups: Vec<Group<T>> = Vec::new();
+            for row in rows {
+                self.join(row, &mut groups);
+            }
+            for columns in &self.columns {
+                for group in &groups {
+                    // SAFETY: `Conv::check` matched the lengths with the sizes; every task writes its own rows.
+                    unsafe { self.strip(loops, zeros, group, columns) };
                 }
-                // SAFETY: all pointers are whole pixels of `n` channels, by the contract; every task writes its own rows.
-                unsafe {
-                    (loops.strip)(&Strip {
-                        count,
-                        taps: a.len(),
-                        a: a.as_ptr(),
-                        a_step: pass.step[2] * n,
-                        b: b.as_ptr(),
-                        c: pass.target_pixel(image, [at[0], at[1], first]),
-                        c_step: pass.target_step[2] * n,
-                        n,
-                    });
+            }
+        })
+    }
+
+    /// Adds a target row to those that see the same rows of the filter.
+    fn join(&self, row: usize, groups: &mut Vec<Group<T>>) {
+        let ([[depth, height, width], [target_depth, target_height, target_width]], n) = (self.sizes, self.conv.out_channels);
+        let (image, z, y) = (row / (target_depth * target_height), row / target_height % target_depth, row % target_height);
+        let at = |z: usize, y: usize| self.source.as_ptr().wrapping_add(((image * depth + z) * height + y) * width * n);
+        let [_, filter_height, filter_width] = self.conv.filter;
+        let of = |z: usize, y: usize| self.filter.as_ptr().wrapping_add((z * filter_height + y) * filter_width * n);
+        let mut all: Vec<_> = self.meets[0][z].iter().flat_map(|p| self.meets[1][y].iter().map(move |l| (p, l))).collect();
+        all.sort_unstable_by_key(|(p, l)| (p.0, l.0));
+        let same = |b: &[*const T]| b.iter().copied().eq(all.iter().map(|(p, l)| of(p.1, l.1)));
+        let found = groups.iter().position(|g| same(&g.b)).unwrap_or_else(|| {
+            let b = all.iter().map(|(p, l)| of(p.1, l.1)).collect();
+            groups.push(Group { b, a: Vec::new(), c: Vec::new() });
+            groups.len() - 1
+        });
+        groups[found].a.extend(all.iter().map(|(p, l)| at(p.0, l.0)));
+        groups[found].c.push(self.target.get().wrapping_add(row * target_width * n));
+    }
+
+    /// Computes some columns of the rows of a group.
+    ///
+    /// # Safety
+    /// The arrays have the lengths that the sizes ask for.
+    unsafe fn strip(&self, loops: &Loops<T>, zeros: Shared<T>, group: &Group<T>, of: &Columns) {
+        let (n, width) = (self.conv.out_channels, self.sizes[1][2]);
+        let Finish { after, activation } = self.finish;
+        let strip = Strip {
+            targets: group.c.len(),
+            count: of.count,
+            rows: group.b.len(),
+            columns: of.columns,
+            a: group.a.as_ptr(),
+            first: of.first,
+            step: of.step,
+            tap: of.tap,
+            width: self.sizes[0][2],
+            pixel: n,
+            zeros: zeros.get(),
+            b: group.b.as_ptr(),
+            b_from: of.filter * n,
+            b_tap: of.filter_step * n as isize,
+            c: group.c.as_ptr(),
+            c_from: of.target * n as isize,
+            c_step: of.target_step * n,
+            from: 0,
+            to: n,
+            after,
+            start: self.target.get(),
+        };
+        // SAFETY: all pointers are whole rows of pixels of `n` channels, by the contract.
+        unsafe {
+            if of.pairs {
+                let first = of.target.unsigned_abs();
+                let only = [first, first + width];
+                (loops.pairs)(&Pairs { strip, only });
+                return;
+            }
+            (loops.strip)(&strip);
+            if let Some(f) = activation {
+                for (c, x) in group.c.iter().flat_map(|c| (0..of.count).map(move |x| (c, x))) {
+                    let c = c.wrapping_offset(strip.c_from).add(x * strip.c_step);
+                    f(std::slice::from_raw_parts_mut(c, n));
                 }
             }
         }
-    })
+    }
 }
 
 /// Gradient by the filter; false if it was cancelled.
@@ -187,10 +325,11 @@ pub(crate) fn filter_gradient<T: Convolved>(s: &Conv, input: &[T], dy: &[T], dw:
     let loops = T::loops(context.isa);
     let rows = s.batch * size[0] * size[1];
     sum_slices(dw, rows, 1, 4 * size[2] * s.taps() * n, &run, &|rows, _, sums| {
-        // SAFETY: every slice has sums of its own.
-        unsafe { std::slice::from_raw_parts_mut(sums.get(), s.taps() * n) }.fill(T::ZERO);
-        // SAFETY: lengths were checked; `sums` are `n` for each filter element.
-        unsafe { sum_rows(&s, size, [&input, dy], rows, sums, loops) };
+        // SAFETY: every slice has sums of its own; lengths were checked, and `sums` are `n` for each filter element.
+        unsafe {
+            std::slice::from_raw_parts_mut(sums.get(), s.taps() * n).fill(T::ZERO);
+            sum_rows(&s, [&input, dy], rows, sums, loops);
+        }
     })
 }
 
@@ -198,39 +337,49 @@ pub(crate) fn filter_gradient<T: Convolved>(s: &Conv, input: &[T], dy: &[T], dw:
 ///
 /// # Safety
 /// The arrays have the lengths that `s` asks for, and `sums` those of the filter.
-unsafe fn sum_rows<T: Convolved>(
-    s: &Conv,
-    size: [usize; 3],
-    [input, dy]: [&[T]; 2],
-    rows: Range<usize>,
-    sums: Shared<T>,
-    loops: &Loops<T>,
-) {
-    let n = s.out_channels;
-    // Columns between these see the same filter elements.
-    let spans: Vec<_> = (0..s.filter[2]).map(|j| columns(s, 2, size[2], j * s.dilations[2])).collect();
-    let mut borders: Vec<usize> = spans.iter().flat_map(|r| [r.start, r.end]).chain([0, size[2]]).collect();
-    borders.sort_unstable();
-    borders.dedup();
-    let (mut a, mut c) = (Vec::new(), Vec::new());
-    for row in rows {
-        let sources: Vec<_> = (0..s.taps()).map(|t| row_of(s, size, row, s.shift(t))).collect();
-        for border in borders.windows(2) {
-            let (first, count) = (border[0], border[1] - border[0]);
-            a.clear();
-            c.clear();
-            for (t, source) in sources.iter().enumerate() {
-                let (Some(source), true) = (source, spans[t % s.filter[2]].contains(&first)) else { continue };
-                let column = first * s.strides[2] + s.shift(t)[2] - s.padding[2][0];
-                a.push(input.as_ptr().wrapping_add((source * s.input[2] + column) * n));
-                c.push(sums.get().wrapping_add(t * n));
+unsafe fn sum_rows<T: Convolved>(s: &Conv, [input, dy]: [&[T]; 2], rows: Range<usize>, sums: Shared<T>, loops: &Loops<T>) {
+    let ([depth, height, width], n, columns) = (s.output(), s.out_channels, s.filter[2]);
+    let filter_rows = s.filter[0] * s.filter[1];
+    for first in (0..filter_rows).step_by(TOGETHER) {
+        let of = TOGETHER.min(filter_rows - first);
+        // Source rows of the filter's rows, and the rows of `dy`, where any of them exists.
+        let (mut a, mut b) = (Vec::new(), Vec::new());
+        for row in rows.clone() {
+            let (image, z, y) = (row / (depth * height), row / height % depth, row % height);
+            let place = |d: usize, at: usize, k: usize| {
+                (at * s.strides[d] + k * s.dilations[d]).checked_sub(s.padding[d][0]).filter(|x| *x < s.input[d])
+            };
+            let source = |k: usize| {
+                let (z, y) = (place(0, z, k / s.filter[1])?, place(1, y, k % s.filter[1])?);
+                Some(input.as_ptr().wrapping_add(((image * s.input[0] + z) * s.input[1] + y) * s.input[2] * n))
+            };
+            let all: Vec<_> = (first..first + of).map(|k| source(k).unwrap_or(std::ptr::null())).collect();
+            if all.iter().any(|p| !p.is_null()) {
+                a.extend(all);
+                b.push(dy.as_ptr().wrapping_add(row * width * n));
             }
-            let b = dy.as_ptr().wrapping_add((row * size[2] + first) * n);
-            for (a, c) in a.chunks(SUMS).zip(c.chunks(SUMS)) {
-                // SAFETY: all pointers are whole pixels of `n` channels, by the contract.
-                unsafe {
-                    loops.sums[a.len() - 1](&Sums { count, a: a.as_ptr(), a_step: s.strides[2] * n, b, b_step: n, c: c.as_ptr(), n });
-                }
+        }
+        for from in (0..columns).step_by(TOGETHER) {
+            let these = TOGETHER.min(columns - from);
+            // SAFETY: all pointers are whole rows of pixels of `n` channels, by the contract.
+            unsafe {
+                loops.sums[of - 1][these - 1](&Sums {
+                    rows: b.len(),
+                    count: width,
+                    a: a.as_ptr(),
+                    first: (from * s.dilations[2]) as isize - s.padding[2][0] as isize,
+                    step: s.strides[2],
+                    tap: s.dilations[2],
+                    width: s.input[2],
+                    pixel: n,
+                    b: b.as_ptr(),
+                    b_step: n,
+                    c: sums.get().wrapping_add((first * columns + from) * n),
+                    c_row: columns * n,
+                    c_tap: n,
+                    from: 0,
+                    to: n,
+                });
             }
         }
     }

@@ -6,10 +6,12 @@
 // Blocks of registers are indexed in the plain way throughout.
 #![allow(clippy::needless_range_loop)]
 
+use crate::gemm::kernel::{After, unrolled};
 use crate::gemm::lanes::{Lanes, Number};
+use crate::simd::prefetch;
 
-/// `c[i] = sum over segments s, positions p of rows[s * m + i][p] * b[s * k + p]`: row `r` of `b` lies at
-/// `b + r * b_row`, and `n` results are stored at each `c[i]`.
+/// `c[i] = sum over segments s, positions p of rows[s * m + i][p] * b[s * k + p]`, plus the old `c[i]` if `add`: row `r` of
+/// `b` lies at `b + r * b_row`, and `n` results are stored at each `c[i]`.
 pub(crate) struct Indirect<T> {
     pub segments: usize,
     pub k: usize,
@@ -20,7 +22,19 @@ pub(crate) struct Indirect<T> {
     pub b_padded: bool,
     pub c: *const *mut T,
     pub n: usize,
+    pub add: bool,
+    /// Bias and limits; the residual is not read.
+    pub after: After<T>,
+    /// What is added to each `c[i]` after the bias, if `add_residuals`; otherwise any pointers.
+    pub residuals: *const *const T,
+    pub add_residuals: bool,
+    /// Rows of `b` that are needed soon: one is asked for once in so many steps.
+    pub soon: *const T,
+    pub soon_every: usize,
 }
+
+/// Old results and residuals are asked for once in so many steps.
+const OLD_EVERY: usize = 8;
 
 /// `c[m x n] += sum over p of (a[p] + a_offset)[i] * (b[p] + b_offset)[j]`.
 pub(crate) struct Gather<T> {
@@ -34,31 +48,8 @@ pub(crate) struct Gather<T> {
     pub n: usize,
 }
 
-/// `c[x * c_step + j] = sum over taps t of (a[t] + x * a_step)[j] * b[t][j]` for `x < count` and `j < n`.
-pub(crate) struct Strip<T> {
-    pub count: usize,
-    pub taps: usize,
-    pub a: *const *const T,
-    pub a_step: usize,
-    pub b: *const *const T,
-    pub c: *mut T,
-    pub c_step: usize,
-    pub n: usize,
-}
-
-/// `c[t][j] += sum over x < count of (a[t] + x * a_step)[j] * b[x * b_step + j]` for `t < T` and `j < n`.
-pub(crate) struct Sums<T> {
-    pub count: usize,
-    pub a: *const *const T,
-    pub a_step: usize,
-    pub b: *const T,
-    pub b_step: usize,
-    pub c: *const *mut T,
-    pub n: usize,
-}
-
 #[inline(always)]
-unsafe fn load_row<V: Lanes, const W: usize, const FULL: bool>(b: *const V::Elem, n: usize) -> [V; W] {
+pub(super) unsafe fn load_row<V: Lanes, const W: usize, const FULL: bool>(b: *const V::Elem, n: usize) -> [V; W] {
     // SAFETY: by the contract of `indirect`.
     unsafe {
         let mut row = [V::splat(V::Elem::ZERO); W];
@@ -79,30 +70,104 @@ unsafe fn load_row<V: Lanes, const W: usize, const FULL: bool>(b: *const V::Elem
 pub(crate) unsafe fn indirect<V: Lanes, const M: usize, const W: usize>(t: &Indirect<V::Elem>) {
     // SAFETY: by the contract.
     unsafe {
-        let acc = if t.b_padded || t.n == W * V::N { indirect_sum::<V, M, W, true>(t) } else { indirect_sum::<V, M, W, false>(t) };
-        for i in 0..M {
-            let c = *t.c.add(i);
-            for j in 0..W {
-                let part = t.n.saturating_sub(j * V::N);
-                if part >= V::N {
-                    acc[i][j].store(c.add(j * V::N));
-                } else if part > 0 {
-                    acc[i][j].store_part(c.add(j * V::N), part);
-                }
-            }
+        let whole = t.n == W * V::N;
+        let acc = match (t.b_padded || whole, whole) {
+            (true, true) => indirect_sum::<V, M, W, true, true>(t),
+            (true, false) => indirect_sum::<V, M, W, true, false>(t),
+            _ => indirect_sum::<V, M, W, false, false>(t),
+        };
+        if whole { store::<V, M, W, true>(t, acc) } else { store::<V, M, W, false>(t, acc) }
+    }
+}
+
+/// Finishes the sums of a block, and stores them.
+#[inline(always)]
+unsafe fn store<V: Lanes, const M: usize, const W: usize, const FULL: bool>(t: &Indirect<V::Elem>, mut acc: [[V; W]; M]) {
+    // SAFETY: by the contract of `indirect`.
+    unsafe {
+        if !t.after.bias.is_null() {
+            let row = load_row::<V, W, FULL>(t.after.bias, t.n);
+            unrolled!(i in M, {
+                unrolled!(j in W, {
+                    acc[i][j] = acc[i][j].add(row[j]);
+                });
+            });
         }
+        if t.add_residuals {
+            unrolled!(i in M, {
+                let row = load_row::<V, W, FULL>(*t.residuals.add(i), t.n);
+                unrolled!(j in W, {
+                    acc[i][j] = acc[i][j].add(row[j]);
+                });
+            });
+        }
+        if t.after.relu || t.after.six {
+            unrolled!(i in M, {
+                unrolled!(j in W, {
+                    acc[i][j] = clip(acc[i][j], &t.after);
+                });
+            });
+        }
+        if FULL && t.after.past {
+            unrolled!(i in M, {
+                unrolled!(j in W, {
+                    acc[i][j].stream((*t.c.add(i)).wrapping_add(j * V::N));
+                });
+            });
+            return;
+        }
+        unrolled!(i in M, {
+            let c = *t.c.add(i);
+            unrolled!(j in W, {
+                let p = c.wrapping_add(j * V::N);
+                if FULL { acc[i][j].store(p) } else { acc[i][j].store_part(p, t.n.saturating_sub(j * V::N).min(V::N)) }
+            });
+        });
+    }
+}
+
+/// The limits of finished sums.
+#[inline(always)]
+pub(super) unsafe fn clip<V: Lanes>(x: V, after: &After<V::Elem>) -> V {
+    // SAFETY: by the contract of `indirect`.
+    unsafe {
+        let x = if after.relu { x.relu() } else { x };
+        if after.six { x.at_most(V::splat(V::Elem::SIX)) } else { x }
     }
 }
 
 #[inline(always)]
-unsafe fn indirect_sum<V: Lanes, const M: usize, const W: usize, const FULL: bool>(t: &Indirect<V::Elem>) -> [[V; W]; M] {
+unsafe fn indirect_sum<V: Lanes, const M: usize, const W: usize, const FULL: bool, const FULL_C: bool>(
+    t: &Indirect<V::Elem>,
+) -> [[V; W]; M] {
     // SAFETY: by the contract of `indirect`.
     unsafe {
         let mut acc = [[V::splat(V::Elem::ZERO); W]; M];
-        let mut b = t.b;
+        if t.add {
+            unrolled!(i in M, {
+                acc[i] = load_row::<V, W, FULL_C>(*t.c.add(i), t.n);
+            });
+        }
+        let (mut b, mut soon, mut until, mut old) = (t.b, t.soon, 0, 0);
         for s in 0..t.segments {
             let rows = t.rows.add(s * M);
             for p in 0..t.k {
+                if until == 0 {
+                    for j in 0..W {
+                        prefetch(soon.wrapping_add(j * V::N));
+                    }
+                    (soon, until) = (soon.wrapping_add(t.b_row), t.soon_every);
+                }
+                until -= 1;
+                if p % OLD_EVERY == 0 && old < M {
+                    for j in 0..W {
+                        if !t.after.past {
+                            prefetch((*t.c.add(old)).wrapping_add(j * V::N));
+                        }
+                        prefetch((*t.residuals.add(old)).wrapping_add(j * V::N));
+                    }
+                    old += 1;
+                }
                 let row = load_row::<V, W, FULL>(b, t.n);
                 for i in 0..M {
                     let x = V::splat(*(*rows.add(i)).add(p));
@@ -153,114 +218,5 @@ unsafe fn gather_sum<V: Lanes, const M: usize, const W: usize, const FULL: bool>
             }
         }
         acc
-    }
-}
-
-/// The inner loop of depthwise convolutions: see [`Strip`].
-#[inline(always)]
-pub(crate) unsafe fn strip<V: Lanes>(t: &Strip<V::Elem>) {
-    // SAFETY: by the contract of `indirect`.
-    unsafe {
-        let mut x = 0;
-        while x + 8 <= t.count {
-            strip_pixels::<V, 8, 1>(t, x);
-            x += 8;
-        }
-        // Few pixels take several registers of channels at once, so that there are enough sums.
-        if x + 4 <= t.count {
-            strip_pixels::<V, 4, 2>(t, x);
-            x += 4;
-        }
-        while x < t.count {
-            strip_pixels::<V, 1, 8>(t, x);
-            x += 1;
-        }
-    }
-}
-
-#[inline(always)]
-unsafe fn strip_pixels<V: Lanes, const X: usize, const W: usize>(t: &Strip<V::Elem>, x: usize) {
-    // SAFETY: by the contract of `indirect`.
-    unsafe {
-        let mut j = 0;
-        while j + W * V::N <= t.n {
-            strip_block::<V, X, W, true>(t, x, j);
-            j += W * V::N;
-        }
-        while j < t.n {
-            if j + V::N <= t.n {
-                strip_block::<V, X, 1, true>(t, x, j)
-            } else {
-                strip_block::<V, X, 1, false>(t, x, j)
-            }
-            j += V::N;
-        }
-    }
-}
-
-#[inline(always)]
-unsafe fn strip_block<V: Lanes, const X: usize, const W: usize, const FULL: bool>(t: &Strip<V::Elem>, first: usize, j: usize) {
-    // SAFETY: by the contract of `indirect`.
-    unsafe {
-        let part = t.n - j;
-        let (from, a_step, b) = (first * t.a_step + j, t.a_step, t.b);
-        let mut acc = [[V::splat(V::Elem::ZERO); W]; X];
-        for p in 0..t.taps {
-            let a = (*t.a.add(p)).add(from);
-            let f = load_row::<V, W, FULL>((*b.add(p)).add(j), part);
-            for x in 0..X {
-                let a = load_row::<V, W, FULL>(a.add(x * a_step), part);
-                for w in 0..W {
-                    acc[x][w] = a[w].mul_add(f[w], acc[x][w]);
-                }
-            }
-        }
-        for x in 0..X {
-            let c = t.c.add((first + x) * t.c_step + j);
-            for w in 0..W {
-                if FULL { acc[x][w].store(c.add(w * V::N)) } else { acc[x][w].store_part(c, part) }
-            }
-        }
-    }
-}
-
-/// The inner loop of filter gradients of depthwise convolutions: see [`Sums`].
-#[inline(always)]
-pub(crate) unsafe fn sums<V: Lanes, const T: usize>(t: &Sums<V::Elem>) {
-    // SAFETY: by the contract of `indirect`.
-    unsafe {
-        let mut j = 0;
-        while j + V::N <= t.n {
-            sums_block::<V, T, true>(t, j);
-            j += V::N;
-        }
-        if j < t.n {
-            sums_block::<V, T, false>(t, j);
-        }
-    }
-}
-
-#[inline(always)]
-unsafe fn sums_block<V: Lanes, const T: usize, const FULL: bool>(t: &Sums<V::Elem>, j: usize) {
-    // SAFETY: by the contract of `indirect`.
-    unsafe {
-        let part = t.n - j;
-        let mut acc = [V::splat(V::Elem::ZERO); T];
-        let mut a = [std::ptr::null(); T];
-        for i in 0..T {
-            acc[i] = load_row::<V, 1, FULL>((*t.c.add(i)).add(j), part)[0];
-            a[i] = (*t.a.add(i)).add(j);
-        }
-        for x in 0..t.count {
-            let [b] = load_row::<V, 1, FULL>(t.b.add(x * t.b_step + j), part);
-            for i in 0..T {
-                let [a] = load_row::<V, 1, FULL>(a[i].add(x * t.a_step), part);
-                acc[i] = a.mul_add(b, acc[i]);
-            }
-        }
-        for i in 0..T {
-            let c = (*t.c.add(i)).add(j);
-            if FULL { acc[i].store(c) } else { acc[i].store_part(c, part) }
-        }
     }
 }

@@ -6,11 +6,11 @@
 
 use super::isa::{Convolved, Loops};
 use super::kernel::Indirect;
-use crate::gemm::Context;
 use crate::gemm::driver::{Run, Shared};
 use crate::gemm::isa::Kernels;
-use crate::gemm::kernel::Pack;
+use crate::gemm::kernel::{After, Pack};
 use crate::gemm::scratch::Scratch;
+use crate::gemm::{Context, Finish};
 use crate::pool;
 use std::ops::Range;
 
@@ -22,12 +22,16 @@ const TASKS: usize = 8;
 const SHORT: usize = 1 << 19;
 /// Pixels from which the filter is packed.
 const PACK_PIXELS: usize = 64;
+/// Bytes of a panel that are used by all tiles of a task in turn, at most: they and the next ones stay in the second-level cache.
+const DEEP: usize = 224 << 10;
+/// Bytes of a panel from which tasks rather have few channels than few pixels.
+const LONG: usize = 32 << 10;
 /// The most rows that a kernel has.
 const MAX_ROWS: usize = 16;
 
 /// Target pixel `p` of image `b` sums over taps `t` the source pixel `p * step + taps[t]` times matrix `t` of the filter.
 /// Spatial triples are `[depth, height, width]`.
-pub(crate) struct Pass<T> {
+pub(crate) struct Pass<'a, T> {
     pub batch: usize,
     /// Target pixels in each direction.
     pub grid: [usize; 3],
@@ -49,6 +53,10 @@ pub(crate) struct Pass<T> {
     pub target_step: [usize; 3],
     /// Channels of a target pixel that are written.
     pub n: usize,
+    /// The filter in panels of `nr` target channels, `[panel][tap][k][nr]`, or null.
+    pub panels: *const T,
+    /// What happens to the results; the residual lies like the target.
+    pub finish: Finish<'a, T>,
 }
 
 /// The part of the target that a task computes.
@@ -65,9 +73,9 @@ pub(crate) struct Tap<T> {
 }
 
 // SAFETY: tasks read the source and the filter and write disjoint target pixels.
-unsafe impl<T> Sync for Pass<T> {}
+unsafe impl<T> Sync for Pass<'_, T> {}
 
-impl<T: Copy> Pass<T> {
+impl<T: Copy> Pass<'_, T> {
     /// Target pixel `i` of all images as image and place.
     pub fn place(&self, i: usize) -> (usize, [usize; 3]) {
         let [d, h, w] = self.grid;
@@ -102,7 +110,7 @@ impl<T: Copy> Pass<T> {
     }
 }
 
-impl<T: Convolved> Pass<T> {
+impl<T: Convolved> Pass<'_, T> {
     /// Runs the pass for dense filters; false if it was cancelled.
     ///
     /// # Safety
@@ -118,7 +126,7 @@ impl<T: Convolved> Pass<T> {
         // SAFETY: just allocated.
         unsafe { std::slice::from_raw_parts_mut(zeros.ptr(), self.k) }.fill(T::ZERO);
         let zeros = Shared(zeros.ptr());
-        let pack = pixels > PACK_PIXELS || !self.filter_is_matrix();
+        let pack = self.panels.is_null() && (pixels > PACK_PIXELS || !self.filter_is_matrix());
         let packed = Scratch::<T>::new(if pack { self.n.next_multiple_of(nr) * depth } else { 0 });
         let panels = pack.then_some(Shared(packed.ptr()));
         let column_panels = self.n.div_ceil(nr);
@@ -127,12 +135,14 @@ impl<T: Convolved> Pass<T> {
         {
             return false;
         }
+        let panels = panels.or((!self.panels.is_null()).then_some(Shared(self.panels.cast_mut())));
         // Few pixels are shared out by channels as well.
         let threads = if context.threads { pool::threads() } else { 1 };
         let macs = pixels * self.n * depth.max(1);
         let wanted = (macs / SHORT).clamp(1, threads * TASKS);
         let tiles = pixels.div_ceil(mr);
-        let chunk = tiles.div_ceil(wanted).clamp(2, TILES) * mr;
+        let by_channels = if depth * nr * size_of::<T>() > LONG { column_panels.max(1) } else { 1 };
+        let chunk = tiles.div_ceil(wanted.div_ceil(by_channels)).clamp(2, TILES) * mr;
         let chunks = pixels.div_ceil(chunk);
         let columns = column_panels.div_ceil(wanted.div_ceil(chunks.max(1))).max(1) * nr;
         let splits = self.n.div_ceil(columns);
@@ -179,12 +189,17 @@ impl<T: Convolved> Pass<T> {
     unsafe fn block(&self, kernels: &Kernels<T>, loops: &Loops<T>, panels: Option<Shared<T>>, zeros: Shared<T>, block: Block) {
         let (mr, nr, taps) = (loops.indirect.len(), kernels.nr(), self.taps.len());
         let depth = taps * self.k;
+        let Finish { after, activation } = self.finish;
+        let residual = after.residual;
         let pixels = block.pixels.len();
         let rows = Scratch::<*const T>::new(pixels * taps);
         let targets = Scratch::<*mut T>::new(pixels);
         // Tiles of nearly the same height, since flat ones are slow.
         let count = pixels.div_ceil(mr).max(1);
         let tiles = || (0..count).map(|i| pixels * i / count..pixels * (i + 1) / count);
+        // Taps whose part of a panel is used at a time.
+        let tap_bytes = (self.k * nr * size_of::<T>()).max(1);
+        let group = taps.div_ceil((taps * tap_bytes).div_ceil(DEEP).clamp(1, taps.max(1))).max(1);
         // SAFETY: by the contract of `run`; the scratch arrays have room for the block.
         unsafe {
             self.point(block.pixels.start, tiles(), zeros.get(), rows.ptr(), targets.ptr());
@@ -195,22 +210,42 @@ impl<T: Convolved> Pass<T> {
                     (None, Some(tap)) => (tap.filter.add(j), self.filter_strides[1]),
                     (None, None) => (std::ptr::null(), 0),
                 };
-                for tile in tiles() {
-                    let m = tile.len();
-                    let mut c = [std::ptr::null_mut(); MAX_ROWS];
-                    for (i, c) in c.iter_mut().enumerate().take(m) {
-                        *c = (*targets.ptr().add(tile.start + i)).add(j);
+                for first in (0..taps.max(1)).step_by(group) {
+                    let (segments, last) = (group.min(taps - first.min(taps)), first + group >= taps);
+                    let (b, deep) = (b.wrapping_add(first * self.k * b_row), segments * self.k);
+                    for (at, tile) in tiles().enumerate() {
+                        let m = tile.len();
+                        let (mut c, mut residuals) = ([std::ptr::null_mut(); MAX_ROWS], [std::ptr::null(); MAX_ROWS]);
+                        for (c, target) in c.iter_mut().zip(std::slice::from_raw_parts(targets.ptr().add(tile.start), m)) {
+                            *c = target.add(j);
+                        }
+                        if !residual.is_null() {
+                            for (residual_row, c) in residuals.iter_mut().zip(&c[..m]) {
+                                *residual_row = residual.offset(c.offset_from(self.target));
+                            }
+                        }
+                        loops.indirect[m - 1][usize::from(n > kernels.lanes)](&Indirect {
+                            segments,
+                            k: self.k,
+                            rows: rows.ptr().add(tile.start * taps + first * m),
+                            b,
+                            b_row,
+                            b_padded: panels.is_some(),
+                            c: c.as_ptr(),
+                            n,
+                            add: first > 0,
+                            after: if last { After { residual: std::ptr::null(), ..after.at(0, j) } } else { After::NONE },
+                            residuals: if residual.is_null() { c.as_ptr().cast() } else { residuals.as_ptr() },
+                            add_residuals: last && !residual.is_null(),
+                            soon: b.wrapping_add((deep + deep * at / count) * b_row),
+                            soon_every: count,
+                        });
+                        if let (Some(f), true) = (activation, last) {
+                            for c in &c[..m] {
+                                f(std::slice::from_raw_parts_mut(*c, n));
+                            }
+                        }
                     }
-                    loops.indirect[m - 1][usize::from(n > kernels.lanes)](&Indirect {
-                        segments: taps,
-                        k: self.k,
-                        rows: rows.ptr().add(tile.start * taps),
-                        b,
-                        b_row,
-                        b_padded: panels.is_some(),
-                        c: c.as_ptr(),
-                        n,
-                    });
                 }
             }
         }
@@ -239,11 +274,14 @@ impl<T: Convolved> Pass<T> {
                 for (t, (tap, columns)) in self.taps.iter().zip(&columns).enumerate() {
                     let row = self.source_row(image, at, tap);
                     let (source, columns) = row.map_or((zeros, 0..0), |row| (row, columns.clone()));
+                    // Those of them that the row has, between others.
+                    let from = columns.start.clamp(at[2], at[2] + count) - at[2];
+                    let to = columns.end.clamp(at[2] + from, at[2] + count) - at[2];
+                    let row = rows.wrapping_add(tile.start * self.taps.len() + t * m + done);
                     for i in 0..count {
-                        let x = at[2] + i;
-                        let pointer = if columns.contains(&x) { source.wrapping_add(x * step) } else { zeros };
+                        let there = source.wrapping_add((at[2] + i) * step);
                         // SAFETY: there is room for all pixels of the block.
-                        unsafe { *rows.add(tile.start * self.taps.len() + t * m + done + i) = pointer };
+                        unsafe { *row.add(i) = if (from..to).contains(&i) { there } else { zeros } };
                     }
                 }
                 for i in 0..count {

@@ -8,6 +8,7 @@ use crate::simd::{Elem, Isa, Kernel, Reg};
 use core::marker::PhantomData;
 use core::mem::MaybeUninit;
 use ferroflow_ops::elementwise::Reduce;
+use ferroflow_ops::num::Float;
 
 /// Rows of a block.
 const BLOCK_ROWS: usize = 64;
@@ -71,15 +72,67 @@ unsafe fn one_block<I: Isa, O: Reduce, T: Elem>(at: Rows<T>, rows: usize) -> <T:
     sums
 }
 
+/// Blocks of rows, made one after another.
+trait Blocks<I: Isa, T: Elem> {
+    /// The sum of `height` rows from `row` on, lane by lane.
+    ///
+    /// # Safety
+    /// The rows are there.
+    unsafe fn block<O: Reduce>(&mut self, row: usize, height: usize) -> <T::R<I> as Reg<T>>::Block;
+}
+impl<I: Isa, T: Elem> Blocks<I, T> for Rows<T> {
+    #[inline(always)]
+    unsafe fn block<O: Reduce>(&mut self, row: usize, height: usize) -> <T::R<I> as Reg<T>>::Block {
+        // SAFETY: the caller's promise.
+        unsafe { one_block::<I, O, T>(Rows { x: self.x.add(row * self.stride), ..*self }, height) }
+    }
+}
+
+/// Elements that are computed as they are reduced, each once and from the first to the last.
+pub(super) trait Source<I: Isa, T: Elem> {
+    /// Elements `i..i + n`, at most a register full of them; other lanes hold anything.
+    ///
+    /// # Safety
+    /// The elements are there.
+    unsafe fn get(&mut self, i: usize, n: usize) -> T::R<I>;
+}
+
+/// Elements of a source as rows of lanes without gaps.
+struct Made<'a, S>(&'a mut S);
+impl<I: Isa, T: Elem, S: Source<I, T>> Blocks<I, T> for Made<'_, S> {
+    #[inline(always)]
+    unsafe fn block<O: Reduce>(&mut self, row: usize, height: usize) -> <T::R<I> as Reg<T>>::Block {
+        let lanes = T::R::<I>::N;
+        let mut sums = start::<I, O, T>();
+        for row in row..row + height {
+            for (k, sum) in sums.as_mut().iter_mut().enumerate() {
+                // SAFETY: the caller's promise.
+                *sum = O::eval(*sum, unsafe { self.0.get(row * T::LANES + k * lanes, lanes) });
+            }
+        }
+        sums
+    }
+}
+
+/// Elements that lie in memory.
+struct Stored<T>(*const T);
+impl<I: Isa, T: Elem> Source<I, T> for Stored<T> {
+    #[inline(always)]
+    unsafe fn get(&mut self, i: usize, n: usize) -> T::R<I> {
+        // SAFETY: the caller's promise.
+        unsafe { if n >= T::R::<I>::N { T::R::<I>::load(self.0.add(i)) } else { T::R::<I>::load_n(self.0.add(i), n) } }
+    }
+}
+
 /// Adds any number of rows: blocks in a binary tree, kept as a stack of finished subtrees.
 ///
 /// # Safety
-/// `width` elements can be read at each row.
+/// `rows` rows are there.
 #[inline(always)]
-unsafe fn all_rows<I: Isa, O: Reduce, T: Elem>(at: Rows<T>, rows: usize) -> <T::R<I> as Reg<T>>::Block {
+unsafe fn all_rows<I: Isa, O: Reduce, T: Elem>(mut from: impl Blocks<I, T>, rows: usize) -> <T::R<I> as Reg<T>>::Block {
     if rows <= BLOCK_ROWS {
         // SAFETY: the caller's promise.
-        return unsafe { one_block::<I, O, T>(at, rows) };
+        return unsafe { from.block::<O>(0, rows) };
     }
     let mut stack = [const { MaybeUninit::<<T::R<I> as Reg<T>>::Block>::uninit() }; DEPTH];
     let (mut depth, mut blocks, mut row) = (0, 0usize, 0);
@@ -88,8 +141,7 @@ unsafe fn all_rows<I: Isa, O: Reduce, T: Elem>(at: Rows<T>, rows: usize) -> <T::
     unsafe {
         while row < rows {
             let height = BLOCK_ROWS.min(rows - row);
-            let here = Rows { x: at.x.add(row * at.stride), ..at };
-            let mut sums = one_block::<I, O, T>(here, height);
+            let mut sums = from.block::<O>(row, height);
             let mut finished = blocks;
             while finished & 1 == 1 {
                 depth -= 1;
@@ -120,21 +172,37 @@ fn lanes_of<I: Isa, T: Elem>(block: <T::R<I> as Reg<T>>::Block, lanes: &mut [T; 
     }
 }
 
-/// Combines `n` elements, fewer than a row, with the lanes that they belong to.
+/// Elements `first..n` of the last, shorter row that starts at `start`, a register at most; `neutral` in lanes that are not there.
 ///
 /// # Safety
-/// `n` elements can be read.
+/// The elements are there.
 #[inline(always)]
-unsafe fn with_rest<I: Isa, O: Reduce, T: Elem>(mut sums: <T::R<I> as Reg<T>>::Block, x: *const T, n: usize) -> <T::R<I> as Reg<T>>::Block {
+unsafe fn rest_of<I: Isa, T: Elem>(from: &mut impl Source<I, T>, start: usize, first: usize, n: usize, neutral: T::R<I>) -> T::R<I> {
+    // SAFETY: the caller's promise; a register has at most 16 lanes.
+    let (there, count) = unsafe { (from.get(start + first, n - first), T::R::<I>::load(T::COUNT.as_ptr())) };
+    T::R::<I>::select(count.lt(T::R::<I>::splat(T::from_f64((n - first) as f64))), there, neutral)
+}
+
+/// Combines the `n` elements from `start` on, fewer than a row, with the lanes that they belong to.
+///
+/// # Safety
+/// The elements are there.
+#[inline(always)]
+unsafe fn with_rest<I: Isa, O: Reduce, T: Elem>(
+    mut sums: <T::R<I> as Reg<T>>::Block,
+    from: &mut impl Source<I, T>,
+    start: usize,
+    n: usize,
+) -> <T::R<I> as Reg<T>>::Block {
     let (lanes, neutral) = (T::R::<I>::N, T::R::<I>::splat(T::from_f64(O::START)));
     for (k, sum) in sums.as_mut().iter_mut().enumerate() {
         let first = k * lanes;
         // SAFETY: each access is below n.
         unsafe {
             if first + lanes <= n {
-                *sum = O::eval(*sum, T::R::<I>::load(x.add(first)));
+                *sum = O::eval(*sum, from.get(start + first, lanes));
             } else if first < n {
-                *sum = O::eval(*sum, T::R::<I>::load_n_or(x.add(first), n - first, neutral));
+                *sum = O::eval(*sum, rest_of::<I, T>(from, start, first, n, neutral));
             }
         }
     }
@@ -144,9 +212,9 @@ unsafe fn with_rest<I: Isa, O: Reduce, T: Elem>(mut sums: <T::R<I> as Reg<T>>::B
 /// A block of `n` elements, at most a row, and neutral lanes.
 ///
 /// # Safety
-/// `n` elements can be read.
+/// The elements are there.
 #[inline(always)]
-unsafe fn part_of_row<I: Isa, O: Reduce, T: Elem>(x: *const T, n: usize) -> <T::R<I> as Reg<T>>::Block {
+unsafe fn part_of_row<I: Isa, O: Reduce, T: Elem>(from: &mut impl Source<I, T>, n: usize) -> <T::R<I> as Reg<T>>::Block {
     let (lanes, neutral) = (T::R::<I>::N, T::R::<I>::splat(T::from_f64(O::START)));
     let mut block = T::R::<I>::block(neutral);
     for (k, register) in block.as_mut().iter_mut().enumerate() {
@@ -154,9 +222,9 @@ unsafe fn part_of_row<I: Isa, O: Reduce, T: Elem>(x: *const T, n: usize) -> <T::
         // SAFETY: each access is below n.
         unsafe {
             if first + lanes <= n {
-                *register = T::R::<I>::load(x.add(first));
+                *register = from.get(first, lanes);
             } else if first < n {
-                *register = T::R::<I>::load_n_or(x.add(first), n - first, neutral);
+                *register = rest_of::<I, T>(from, 0, first, n, neutral);
             }
         }
     }
@@ -207,15 +275,25 @@ fn divided<T: Elem>(total: T, n: usize) -> T {
 /// `n` elements can be read.
 #[inline(always)]
 pub(super) unsafe fn any_length<I: Isa, O: Reduce, T: Elem>(x: *const T, n: usize) -> T {
+    // SAFETY: the caller's promise.
+    unsafe { as_made::<I, O, T>(&mut Stored(x), n) }
+}
+
+/// Reduces the `n` elements of a source as they are made, in the order and with the bits of [`any_length`].
+///
+/// # Safety
+/// They are there.
+#[inline(always)]
+pub(super) unsafe fn as_made<I: Isa, O: Reduce, T: Elem>(from: &mut impl Source<I, T>, n: usize) -> T {
     let rows = n / T::LANES;
     let rest = n % T::LANES;
     // SAFETY: rows of LANES elements, and the rest after them, lie below n.
     unsafe {
         if rows == 0 {
-            return folded::<I, O, T>(part_of_row::<I, O, T>(x, rest), rest.div_ceil(T::R::<I>::N).max(1));
+            return folded::<I, O, T>(part_of_row::<I, O, T>(from, rest), rest.div_ceil(T::R::<I>::N).max(1));
         }
-        let sums = all_rows::<I, O, T>(Rows { x, stride: T::LANES, width: T::LANES }, rows);
-        folded::<I, O, T>(with_rest::<I, O, T>(sums, x.add(rows * T::LANES), rest), T::LANES / T::R::<I>::N)
+        let sums = all_rows::<I, O, T>(Made(from), rows);
+        folded::<I, O, T>(with_rest::<I, O, T>(sums, from, rows * T::LANES, rest), T::LANES / T::R::<I>::N)
     }
 }
 

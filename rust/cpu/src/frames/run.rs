@@ -83,7 +83,7 @@ pub struct Rows {
 
 /// The start of an operand; the memory outlives the call.
 #[derive(Clone, Copy)]
-struct From(*const u8);
+pub(super) struct From(*const u8);
 // SAFETY: operands are only read through it.
 unsafe impl Sync for From {}
 impl From {
@@ -97,21 +97,21 @@ impl From {
     }
     /// The start of at least `bytes` bytes. Internal error if the tensor has fewer.
     #[inline(always)]
-    fn within(t: &Tensor, bytes: usize) -> Result<From> {
+    pub(super) fn within(t: &Tensor, bytes: usize) -> Result<From> {
         match t.start(bytes) {
             Some(p) => Ok(From(p)),
             None => wrong_length(t, bytes),
         }
     }
     #[inline(always)]
-    fn at(self, bytes: usize) -> *const u8 {
+    pub(super) fn at(self, bytes: usize) -> *const u8 {
         self.0.wrapping_add(bytes)
     }
 }
 
 /// The start of the result; the memory outlives the call.
 #[derive(Clone, Copy)]
-struct To(*mut u8);
+pub(super) struct To(*mut u8);
 // SAFETY: each task writes its own range.
 unsafe impl Sync for To {}
 impl To {
@@ -125,17 +125,22 @@ impl To {
     }
     /// The start of at least `bytes` bytes. Internal error if the tensor has fewer or somebody else holds it.
     #[inline(always)]
-    fn within(t: &mut Tensor, bytes: usize) -> Result<To> {
+    pub(super) fn within(t: &mut Tensor, bytes: usize) -> Result<To> {
         match t.start_mut(bytes) {
             Some(p) => Ok(To(p)),
             None => wrong_length(t, bytes),
         }
     }
     #[inline(always)]
-    fn at(self, bytes: usize) -> *mut u8 {
+    pub(super) fn at(self, bytes: usize) -> *mut u8 {
         self.0.wrapping_add(bytes)
     }
 }
+
+/// Operands that are asked for ahead.
+struct Ahead([stream::Operand; 2]);
+// SAFETY: nothing is read through it.
+unsafe impl Sync for Ahead {}
 
 #[cold]
 fn wrong_length<T>(t: &Tensor, bytes: usize) -> Result<T> {
@@ -149,8 +154,8 @@ fn wrong_body() -> Result<()> {
 
 /// Runs `body(range, out)` over `0..n`, split among threads if there is a grain. The error is that of a cancelled run.
 ///
-/// `out` is where element 0 of the result would be. A large result that is not written over one of the `operands` goes
-/// through blocks past the caches.
+/// `out` is where element 0 of the result would be. A large result that is not written over one of the `operands`, those with
+/// as many elements, goes through blocks past the caches.
 #[inline]
 fn split(call: &Call, cost: f32, flat: Flat, operands: &[From], out: To, body: impl Fn(Range<usize>, To) + Sync) -> Result<()> {
     split_by(call, cost, flat, operands, out, stream::BLOCK, body)
@@ -174,6 +179,11 @@ fn split_by(
     let cancel = call.run.cancel;
     let bytes = flat.n * flat.out_size;
     let past = stream::pays(bytes, operands.len() * flat.n * flat.size) && operands.iter().all(|x| x.0 != out.0.cast_const());
+    let ahead = [operands.first(), operands.get(1)].map(|o| match o {
+        Some(x) => stream::Operand { at: x.0, size: flat.size },
+        None => stream::Operand { at: out.0, size: 0 },
+    });
+    let ahead = &Ahead(ahead);
     call.run.device.parallel(flat.n, flat.grain, cost / flat.n as f32, &|range| {
         if cancel.is_cancelled() {
             return;
@@ -184,7 +194,7 @@ fn split_by(
                 body(part, To(first));
             };
             // SAFETY: the result has n elements, and the body writes those of its range.
-            unsafe { stream::by_blocks(range, block, flat.out_size, out.0, make) }
+            unsafe { stream::by_blocks(range, block, flat.out_size, out.0, ahead.0, make) }
         } else {
             body(range, out);
         }
@@ -287,7 +297,13 @@ pub fn binary(p: &Prepared, call: &mut Call) -> Result<()> {
         return Ok(());
     }
     check_fault(flat.fault, y, ny)?;
-    split(call, p.cost, flat, &[x, y], out, |r, out| {
+    let both = [x, y];
+    let vectors = match flat.mode {
+        Mode::VectorVector => &both[..],
+        Mode::VectorScalar => &both[..1],
+        Mode::ScalarVector => &both[1..],
+    };
+    split(call, p.cost, flat, vectors, out, |r, out| {
         let step = |scalar| if flat.mode == scalar { 0 } else { r.start * flat.size };
         let (x, y) = (x.at(step(Mode::ScalarVector)), y.at(step(Mode::VectorScalar)));
         // SAFETY: lengths were checked; a scalar operand is not advanced.
@@ -338,17 +354,25 @@ impl Block {
     /// # Safety
     /// `len` bytes can be read, and `len * times` is at most [`BLOCK`].
     unsafe fn repeat(&mut self, from: *const u8, len: usize, times: usize) {
-        let to = self.0.as_mut_ptr().cast::<u8>();
-        let total = len * times;
-        // SAFETY: the caller's promise; each step copies what is already there.
-        unsafe {
-            to.copy_from_nonoverlapping(from, len.min(total));
-            let mut done = len;
-            while done < total {
-                let more = done.min(total - done);
-                to.add(done).copy_from_nonoverlapping(to, more);
-                done += more;
-            }
+        // SAFETY: the caller's promise.
+        unsafe { repeat(self.0.as_mut_ptr().cast(), from, len, times) }
+    }
+}
+
+/// Fills memory with `times` copies of the `len` bytes at `from`.
+///
+/// # Safety
+/// `len` bytes can be read, and `len * times` be written; they do not overlap.
+pub(super) unsafe fn repeat(to: *mut u8, from: *const u8, len: usize, times: usize) {
+    let total = len * times;
+    // SAFETY: the caller's promise; each step copies what is already there.
+    unsafe {
+        to.copy_from_nonoverlapping(from, len.min(total));
+        let mut done = len;
+        while done < total {
+            let more = done.min(total - done);
+            to.add(done).copy_from_nonoverlapping(to, more);
+            done += more;
         }
     }
 }
@@ -366,7 +390,8 @@ pub fn rows(p: &Prepared, call: &mut Call) -> Result<()> {
     let (x, y) = (From::of(call.input(0), nx * flat.size)?, From::of(call.input(1), ny * flat.size)?);
     let out = To::of(call.output(0), flat.n * flat.out_size)?;
     check_fault(flat.fault, y, ny)?;
-    split_by(call, p.cost, flat, &[x, y], out, stream::LARGE_BLOCK, |r, out| {
+    let whole: SmallVec<[From; 2]> = [(nx, x), (ny, y)].into_iter().filter(|(n, _)| *n == flat.n).map(|(_, x)| x).collect();
+    split_by(call, p.cost, flat, &whole, out, stream::LARGE_BLOCK, |r, out| {
         // SAFETY: operands have the elements that the axes and strides reach, the result has n.
         match plan.pattern {
             // SAFETY: see above.

@@ -1,5 +1,5 @@
 //! Loops of the table on slices: lengths and dtypes are checked, so that kernels need no pointers.
-use super::{ByRow, ByRows, Map1, Map2, Mode, Reduction, Select, select, stream, table};
+use super::{ByRows, Map1, Map2, Mode, NormRows, Reduction, Select, SoftRows, select, stream, table};
 use core::marker::PhantomData;
 use ferroflow_tensor::{DType, Element, Result, bail, error};
 
@@ -91,7 +91,8 @@ impl Cast {
         assert!(x.len() == n * self.from && out.len() == n * self.to, "operands of a conversion do not fit");
         // SAFETY: as in `apply`; the parts cover both.
         unsafe {
-            stream::by_blocks(0..n, stream::BLOCK, self.to, out.as_mut_ptr(), |part, block| {
+            let ahead = [stream::Operand { at: x.as_ptr(), size: self.from }, stream::Operand { at: x.as_ptr(), size: 0 }];
+            stream::by_blocks(0..n, stream::BLOCK, self.to, out.as_mut_ptr(), ahead, |part, block| {
                 (self.run)(x.as_ptr().add(part.start * self.from), block, part.len());
             });
         }
@@ -190,92 +191,115 @@ impl Reducer {
     }
 }
 
-/// Loops over rows of `T` with a number for each row.
-pub struct RowLoops<T>(ByRows, PhantomData<fn(T)>);
-
-impl<T: Element> RowLoops<T> {
-    /// The loops. Unimplemented for what is neither `f32` nor `f64`.
-    pub fn of() -> Result<RowLoops<T>> {
-        match table().by_rows(T::DTYPE) {
-            Some(loops) => Ok(RowLoops(loops, PhantomData)),
-            None => Err(missing("rows", T::DTYPE)),
-        }
+/// What rows of numbers are computed in: `f32` or `f64`.
+pub trait InRows: Element {
+    /// The loops of the instruction set in use.
+    fn loops() -> Option<ByRows<Self>>;
+}
+impl InRows for f32 {
+    fn loops() -> Option<ByRows<f32>> {
+        table().by_rows().map(|both| both.0)
     }
-    fn run(&self, f: ByRow, x: *const T, column: *mut T, out: *mut T, len: usize, n: usize) {
-        // SAFETY: the callers checked that operand and result are `len` elements, rows of `n`, and the column one for each.
-        unsafe { f(x.cast(), column.cast(), out.cast(), len / n, n) }
-    }
-    /// Writes the rows of `x`, `n` long, less the largest number of each; NaN if there is one.
-    ///
-    /// # Panics
-    /// If `x` and `out` are not as many whole rows.
-    pub fn minus_largest(&self, x: &[T], out: &mut [T], n: usize) {
-        assert!(x.len() == out.len() && x.len().is_multiple_of(n), "operands of a loop do not fit");
-        self.run(self.0.minus_largest, x.as_ptr(), core::ptr::null_mut(), out.as_mut_ptr(), x.len(), n);
-    }
-    /// Subtracts the largest number of each row.
-    ///
-    /// # Panics
-    /// If `x` is not whole rows.
-    pub fn subtract_largest(&self, x: &mut [T], n: usize) {
-        assert!(x.len().is_multiple_of(n), "operands of a loop do not fit");
-        let p = x.as_mut_ptr();
-        self.run(self.0.minus_largest, p, core::ptr::null_mut(), p, x.len(), n);
-    }
-    /// Writes the sums of the rows of `x`, `n` long.
-    ///
-    /// # Panics
-    /// If `x` does not have a row for each sum.
-    pub fn sum(&self, x: &[T], sums: &mut [T], n: usize) {
-        assert!(x.len() == n * sums.len(), "operands of a loop do not fit");
-        self.run(self.0.sum, x.as_ptr(), sums.as_mut_ptr(), core::ptr::null_mut(), x.len(), n);
-    }
-    /// Writes the rows of `x`, each multiplied by its number.
-    ///
-    /// # Panics
-    /// If there is not a row for each number in `x` and `out`.
-    pub fn times(&self, x: &[T], numbers: &mut [T], out: &mut [T], n: usize) {
-        assert!(x.len() == n * numbers.len() && x.len() == out.len(), "operands of a loop do not fit");
-        self.run(self.0.times, x.as_ptr(), numbers.as_mut_ptr(), out.as_mut_ptr(), x.len(), n);
-    }
-    /// Multiplies each row by its number.
-    ///
-    /// # Panics
-    /// If there is not a row for each number.
-    pub fn scale(&self, x: &mut [T], numbers: &mut [T], n: usize) {
-        self.in_place(self.0.times, x, numbers, n);
-    }
-    /// Divides each row by its number.
-    ///
-    /// # Panics
-    /// If there is not a row for each number.
-    pub fn divide(&self, x: &mut [T], numbers: &mut [T], n: usize) {
-        self.in_place(self.0.over, x, numbers, n);
-    }
-    /// Subtracts from each row its number.
-    ///
-    /// # Panics
-    /// If there is not a row for each number.
-    pub fn subtract(&self, x: &mut [T], numbers: &mut [T], n: usize) {
-        self.in_place(self.0.minus, x, numbers, n);
-    }
-    fn in_place(&self, f: ByRow, x: &mut [T], numbers: &mut [T], n: usize) {
-        assert!(x.len() == n * numbers.len(), "operands of a loop do not fit");
-        let p = x.as_mut_ptr();
-        self.run(f, p, numbers.as_mut_ptr(), p, x.len(), n);
+}
+impl InRows for f64 {
+    fn loops() -> Option<ByRows<f64>> {
+        table().by_rows().map(|both| both.1)
     }
 }
 
-/// Copies elements, past the caches if `past`.
+/// Loops over rows of `T`.
+pub struct RowLoops<T>(ByRows<T>);
+
+impl<T: InRows> RowLoops<T> {
+    /// The loops.
+    pub fn of() -> Result<RowLoops<T>> {
+        T::loops().map(RowLoops).ok_or_else(|| missing("rows", T::DTYPE))
+    }
+    /// The operands of a softmax. `room` is for the exponentials of a row, which go to the result if that stays in the caches.
+    ///
+    /// # Panics
+    /// If there are not as many whole rows everywhere.
+    fn soft(x: &[T], room: &mut [T], out: &mut [T], n: usize, past: bool) -> SoftRows<T> {
+        assert!(n > 0 && x.len().is_multiple_of(n) && x.len() == out.len() && (!past || room.len() >= n), "operands of a loop do not fit");
+        let (null, out) = (core::ptr::null(), out.as_mut_ptr());
+        let exps = if past { room.as_mut_ptr() } else { out };
+        SoftRows { x: x.as_ptr(), labels: null, classes: core::ptr::null(), exps, out, loss: null.cast_mut(), rows: x.len() / n, n, past }
+    }
+    /// Writes exponentials of the rows of `x`, `n` long, less the largest number of each (NaN if there is one), over their sums.
+    ///
+    /// # Panics
+    /// If there are not as many whole rows everywhere.
+    pub fn softmax(&self, x: &[T], room: &mut [T], out: &mut [T], n: usize, past: bool) {
+        // SAFETY: the lengths were checked.
+        unsafe { (self.0.softmax)(Self::soft(x, room, out, n, past)) }
+    }
+    /// Writes the logarithms of [`RowLoops::softmax`].
+    ///
+    /// # Panics
+    /// If there are not as many whole rows everywhere.
+    pub fn log_softmax(&self, x: &[T], out: &mut [T], n: usize, past: bool) {
+        let at = SoftRows { past, exps: core::ptr::null_mut(), ..Self::soft(x, &mut [], out, n, false) };
+        // SAFETY: the lengths were checked.
+        unsafe { (self.0.log_softmax)(at) }
+    }
+    /// Writes the gradients softmax - label of rows, `n` long, and the losses: sums of label times -log softmax.
+    ///
+    /// # Panics
+    /// If there are not as many whole rows everywhere, and a loss for each.
+    pub fn cross(&self, [x, labels]: [&[T]; 2], room: &mut [T], [out, loss]: [&mut [T]; 2], n: usize, past: bool) {
+        let at = SoftRows { labels: labels.as_ptr(), loss: loss.as_mut_ptr(), ..Self::soft(x, room, out, n, past) };
+        assert!(labels.len() == x.len() && loss.len() == at.rows, "operands of a loop do not fit");
+        // SAFETY: the lengths were checked.
+        unsafe { (self.0.cross)(at) }
+    }
+    /// Writes the gradients of rows, `n` long: softmax, less 1 at the class, and the losses: -log softmax there.
+    ///
+    /// # Panics
+    /// If there are not as many whole rows everywhere, a class below `n` and a loss for each.
+    pub fn sparse_cross(&self, x: &[T], classes: &[i64], room: &mut [T], [out, loss]: [&mut [T]; 2], n: usize, past: bool) {
+        let at = SoftRows { classes: classes.as_ptr(), loss: loss.as_mut_ptr(), ..Self::soft(x, room, out, n, past) };
+        let fits = classes.len() == at.rows && loss.len() == at.rows;
+        assert!(fits && classes.iter().all(|c| (0..n as i64).contains(c)), "operands of a loop do not fit");
+        // SAFETY: the lengths and classes were checked.
+        unsafe { (self.0.sparse_cross)(at) }
+    }
+    /// Writes rows of `x` with mean 0 and variance 1, up to `epsilon`, times `scale` plus `offset`, and the means and variances.
+    ///
+    /// # Panics
+    /// If there are not as many whole rows everywhere, and a mean and a variance for each.
+    pub fn norm(&self, x: &[T], [scale, offset]: [&[T]; 2], epsilon: T, [out, means, variances]: [&mut [T]; 3], past: bool) {
+        let (n, rows) = (scale.len(), means.len());
+        let fits = x.len() == n * rows && out.len() == x.len();
+        assert!(fits && offset.len() == n && variances.len() == rows, "operands of a loop do not fit");
+        let (scale, offset, out) = (scale.as_ptr(), offset.as_ptr(), out.as_mut_ptr());
+        let (means, variances) = (means.as_mut_ptr(), variances.as_mut_ptr());
+        // SAFETY: the lengths were checked.
+        unsafe { (self.0.norm)(NormRows { x: x.as_ptr(), scale, offset, epsilon, out, means, variances, rows, n, past }) }
+    }
+    /// The sum of numbers.
+    pub fn sum(&self, x: &[T]) -> T {
+        // SAFETY: the slice has the elements.
+        unsafe { (self.0.sum)(x.as_ptr(), x.len()) }
+    }
+}
+
+/// Copies elements, past the caches if `past`: within a parallel loop, after whose parts the pool has a fence.
 ///
 /// # Panics
 /// If the lengths differ.
-pub fn copy<T: Element>(from: &[T], to: &mut [T], past: bool) {
+pub fn copy<T: Copy>(from: &[T], to: &mut [T], past: bool) {
     assert!(from.len() == to.len(), "operands of a copy do not fit");
     if !past {
         return to.copy_from_slice(from);
     }
     // SAFETY: the lengths were checked; a borrowed slice does not overlap one that is borrowed for writing.
-    unsafe { stream::write(from.as_ptr().cast(), to.as_mut_ptr().cast(), size_of_val(from)) };
-    stream::fence();
+    unsafe { stream::write(from.as_ptr().cast(), to.as_mut_ptr().cast(), size_of_val(from)) }
+}
+
+/// Asks for elements that will be read soon, up to a page of them.
+#[inline(always)]
+pub fn prefetch<T>(x: &[T]) {
+    for at in (0..size_of_val(x).min(4096)).step_by(64) {
+        stream::prefetch(x.as_ptr().cast::<u8>().wrapping_add(at));
+    }
 }

@@ -2,6 +2,7 @@
 //!
 //! A plain store of a line that is not in a cache reads the line from memory first. A result that is larger than the
 //! last cache gains nothing from that, and pays for a third of the traffic of an op with one operand.
+use crate::simd::{self, Isa, Kernel};
 use core::mem::MaybeUninit;
 use core::ops::Range;
 use std::sync::OnceLock;
@@ -44,75 +45,114 @@ pub fn pays(result: usize, operands: usize) -> bool {
     result >= 1 << 20 && result + operands > 2 * cache_bytes()
 }
 
+/// An operand that is read from its start to its end as a result is written: what is needed next is asked for meanwhile.
+#[derive(Clone, Copy)]
+pub struct Operand {
+    /// The start.
+    pub at: *const u8,
+    /// Bytes of an element.
+    pub size: usize,
+}
+
 /// Runs `make(part, block)` for consecutive parts of `range` that fill `bytes` with elements of `size` bytes, and writes each
 /// to its place in the result that begins at `out`.
 ///
 /// # Safety
 /// `bytes` is at most [`LARGE_BLOCK`], `out` has the elements of the range, and `make` writes `part.len()` elements to the block.
 #[inline(always)]
-pub unsafe fn by_blocks(range: Range<usize>, bytes: usize, size: usize, out: *mut u8, mut make: impl FnMut(Range<usize>, *mut u8)) {
+pub unsafe fn by_blocks(
+    range: Range<usize>,
+    bytes: usize,
+    size: usize,
+    out: *mut u8,
+    operands: [Operand; 2],
+    mut make: impl FnMut(Range<usize>, *mut u8),
+) {
     let mut staging = Staging::new();
     let most = bytes / size;
     let mut at = range.start;
     while at < range.end {
         let part = at..range.end.min(at + most);
         make(part.clone(), staging.start());
+        let next = operands.map(|o| Next { at: o.at.wrapping_add(part.end * o.size), step: 64 * o.size / size });
         // SAFETY: the part was written to the block, and lies in the result.
-        unsafe { write(staging.start(), out.wrapping_add(at * size), part.len() * size) };
+        unsafe { write_and_ask(staging.start(), out.wrapping_add(at * size), part.len() * size, next) };
         at = part.end;
     }
-    fence();
 }
 
-/// Copies bytes past the caches. A [`fence`] must follow before another thread reads them.
+/// Copies bytes past the caches. A [`fence`] must follow before another thread reads them; the pool has one after each part of a
+/// parallel loop.
 ///
 /// # Safety
 /// `len` bytes can be read and written; they do not overlap.
 #[inline]
 pub unsafe fn write(from: *const u8, to: *mut u8, len: usize) {
+    // SAFETY: the caller's promise.
+    unsafe { write_and_ask(from, to, len, [Next { at: from, step: 0 }; 2]) }
+}
+
+/// What is read next: asked for in so many bytes for each line that is written.
+#[derive(Clone, Copy)]
+struct Next {
+    at: *const u8,
+    step: usize,
+}
+
+/// [`write`], asking for what is read next.
+///
+/// # Safety
+/// As there.
+#[inline]
+unsafe fn write_and_ask(from: *const u8, to: *mut u8, len: usize, next: [Next; 2]) {
     let head = to.align_offset(64).min(len);
     // SAFETY: head, whole lines and the rest are the `len` bytes.
     unsafe {
         to.copy_from_nonoverlapping(from, head);
         let lines = (len - head) / 64;
-        write_lines(from.add(head), to.add(head), lines);
+        simd::run(Lines { from: from.add(head), to: to.add(head), count: lines, next });
         let done = head + 64 * lines;
         to.add(done).copy_from_nonoverlapping(from.add(done), len - done);
     }
 }
 
 /// Copies lines to where lines of the cache begin.
-///
-/// # Safety
-/// `lines` times 64 bytes can be read and written, `to` is a multiple of 64.
-#[cfg(target_arch = "x86_64")]
-#[inline]
-unsafe fn write_lines(from: *const u8, to: *mut u8, lines: usize) {
-    use core::arch::x86_64::{__m128i, _mm_loadu_si128, _mm_stream_si128};
-    let (from, to) = (from.cast::<__m128i>(), to.cast::<__m128i>());
-    for i in 0..lines {
-        // SAFETY: four times 16 bytes are a line; every x86-64 processor has the instructions.
-        unsafe {
-            let at = 4 * i;
-            let line = [
-                _mm_loadu_si128(from.add(at)),
-                _mm_loadu_si128(from.add(at + 1)),
-                _mm_loadu_si128(from.add(at + 2)),
-                _mm_loadu_si128(from.add(at + 3)),
-            ];
-            _mm_stream_si128(to.add(at), line[0]);
-            _mm_stream_si128(to.add(at + 1), line[1]);
-            _mm_stream_si128(to.add(at + 2), line[2]);
-            _mm_stream_si128(to.add(at + 3), line[3]);
+struct Lines {
+    from: *const u8,
+    to: *mut u8,
+    count: usize,
+    next: [Next; 2],
+}
+impl Kernel for Lines {
+    type Output = ();
+    #[inline(always)]
+    fn run<I: Isa>(self) {
+        let [a, b] = self.next;
+        for i in 0..self.count {
+            for next in [a, b] {
+                if next.step > 0 {
+                    prefetch(next.at.wrapping_add(i * next.step));
+                }
+                if next.step > 64 {
+                    prefetch(next.at.wrapping_add(i * next.step + 64));
+                }
+            }
+            // SAFETY: the lines can be read and written, and begin at multiples of 64.
+            unsafe { I::stream_line(self.from.add(64 * i), self.to.add(64 * i)) }
         }
     }
 }
 
-#[cfg(not(target_arch = "x86_64"))]
-#[inline]
-unsafe fn write_lines(from: *const u8, to: *mut u8, lines: usize) {
-    // SAFETY: the caller's promise.
-    unsafe { to.copy_from_nonoverlapping(from, 64 * lines) }
+/// Asks for the memory that will be read next; any address may be named.
+#[inline(always)]
+pub fn prefetch(at: *const u8) {
+    #[cfg(target_arch = "x86_64")]
+    // SAFETY: a hint, which never faults; every x86-64 processor has the instruction.
+    unsafe {
+        core::arch::x86_64::_mm_prefetch::<{ core::arch::x86_64::_MM_HINT_T0 }>(at.cast())
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    let _ = at;
 }
 
 /// Orders what [`write`] wrote before what follows.
@@ -149,9 +189,10 @@ mod tests {
         for (range, size) in [(0..1, 4), (5..5000, 4), (3..8192 * 3 + 1, 1), (0..1025, 16)] {
             let mut out = vec![0u8; range.end * size];
             let start = range.start;
+            let ahead = [Operand { at: out.as_ptr(), size: 2 * size }, Operand { at: out.as_ptr(), size: 0 }];
             // SAFETY: the result has the elements; each block is filled.
             unsafe {
-                by_blocks(range, BLOCK, size, out.as_mut_ptr(), |part, block| {
+                by_blocks(range, BLOCK, size, out.as_mut_ptr(), ahead, |part, block| {
                     for i in part.clone() {
                         block.add((i - part.start) * size).write_bytes(i as u8 | 1, size);
                     }

@@ -14,7 +14,7 @@ use crate::simd::{Isa, Level, Portable, isa};
 use core::marker::PhantomData;
 use ferroflow_ops::elementwise::{
     Binary, BinaryVisit, Compare, CompareVisit, Fault, Predicate, PredicateVisit, Reduce, ReduceVisit, ToReal, ToRealVisit, Unary,
-    UnaryVisit, each_binary, each_compare, each_predicate, each_reduce, each_to_real, each_unary, each_with_alpha,
+    UnaryVisit, each_binary, each_compare, each_fused, each_predicate, each_reduce, each_to_real, each_unary, each_with_alpha,
 };
 use ferroflow_ops::num::Int;
 use ferroflow_tensor::half::{BF16, F8E4M3Fn, F8E5M2, F16};
@@ -38,7 +38,7 @@ pub struct Table {
     reduce: Vec<(&'static str, Row<Reduction>)>,
     faults: Vec<(&'static str, Fault)>,
     casts: Vec<Row<Map1>>,
-    by_rows: Row<ByRows>,
+    by_rows: Option<(ByRows<f32>, ByRows<f64>)>,
 }
 
 /// The row of a name, in a list sorted by name.
@@ -89,9 +89,9 @@ impl Table {
         cell(self.casts.get(from as usize)?, to)
     }
 
-    /// The loops over rows with a number for each: of `f32` and `f64`.
-    pub fn by_rows(&self, dtype: DType) -> Option<ByRows> {
-        cell(&self.by_rows, dtype)
+    /// The loops over rows of `f32` and of `f64`.
+    pub fn by_rows(&self) -> Option<&(ByRows<f32>, ByRows<f64>)> {
+        self.by_rows.as_ref()
     }
 
     /// Which values of the second operand make an op on integers an error; see [`super::has_fault`].
@@ -102,6 +102,7 @@ impl Table {
     fn build<I: Isa>() -> Table {
         let mut builder = Builder::<I> { table: Table::empty(), isa: PhantomData };
         each_unary(&mut builder);
+        each_fused(&mut builder);
         each_predicate(&mut builder);
         each_binary(&mut builder);
         each_with_alpha(&mut builder);
@@ -109,8 +110,7 @@ impl Table {
         each_reduce(&mut builder);
         each_to_real(&mut builder);
         builder.casts();
-        builder.table.by_rows[DType::Float as usize] = Some(ByRows::of::<I, f32>());
-        builder.table.by_rows[DType::Double as usize] = Some(ByRows::of::<I, f64>());
+        builder.table.by_rows = Some((ByRows::of::<I>(), ByRows::of::<I>()));
         let mut table = builder.table;
         table.unary.sort_by_key(|entry| entry.0);
         table.binary.sort_by_key(|entry| entry.0);
@@ -122,7 +122,7 @@ impl Table {
 
     fn empty() -> Table {
         let casts = vec![[None; DTYPES]; DTYPES];
-        Table { unary: vec![], binary: vec![], compare: vec![], reduce: vec![], faults: vec![], casts, by_rows: [None; DTYPES] }
+        Table { unary: vec![], binary: vec![], compare: vec![], reduce: vec![], faults: vec![], casts, by_rows: None }
     }
 }
 

@@ -1,8 +1,10 @@
 //! Blocking, packing and threads of a matrix product of real numbers.
 #![allow(unsafe_code)]
 
+use super::epilogue::Activation;
 use super::isa::{Element, Kernels};
-use super::kernel::{After, Pack, SOON_TILES, Strided};
+use super::kernel::{After, Pack, SOON_EVERY, Strided};
+use super::lanes::Number;
 use super::scratch::Scratch;
 use super::vector;
 use crate::pool::{self, parallel_for};
@@ -31,6 +33,10 @@ const TASKS: usize = 8;
 const SHORT_NS: f32 = 4e3;
 /// Longest estimated time of a task in nanoseconds: a product can be stopped between tasks.
 const TASK_NS: f32 = 12e6;
+/// Steps for which packed rows are asked for ahead.
+const A_AHEAD: usize = 16;
+/// Tiles that together ask for the next panel, at most.
+const SOON_TILES: usize = 8;
 /// Bytes of packed `b` that are held at once, at most.
 const SLAB: usize = 16 << 20;
 
@@ -46,6 +52,8 @@ pub struct Problem<'a, T> {
     pub b: *const T,
     pub b_row: usize,
     pub b_col: usize,
+    /// All of `b` in panels of its whole depth, or null.
+    pub panels: *const T,
     pub c: *mut T,
     pub c_row: usize,
     pub alpha: T,
@@ -54,13 +62,28 @@ pub struct Problem<'a, T> {
     pub activation: Activation<'a, T>,
 }
 
-/// A function of each element that is applied to finished results while they are in the cache, some of a row at a time.
-pub type Activation<'a, T> = Option<&'a (dyn Fn(&mut [T]) + Sync)>;
-
 // SAFETY: tasks read `a` and `b` and write disjoint parts of `c`; the element types are plain numbers.
 unsafe impl<T> Send for Problem<'_, T> {}
 // SAFETY: as above.
 unsafe impl<T> Sync for Problem<'_, T> {}
+
+impl<T> Problem<'_, T> {
+    /// The product of a batch whose matrices start so many elements later.
+    ///
+    /// # Safety
+    /// They lie in bounds there.
+    pub unsafe fn at(&self, [a, b, c]: [usize; 3]) -> Self
+    where
+        T: Copy,
+    {
+        // SAFETY: by the contract; a residual lies like the result.
+        unsafe {
+            let residual = if self.after.residual.is_null() { self.after.residual } else { self.after.residual.add(c) };
+            let after = After { residual, ..self.after };
+            Problem { a: self.a.add(a), b: self.b.add(b), c: self.c.add(c), after, ..*self }
+        }
+    }
+}
 
 /// A pointer that tasks share, each for its own part.
 #[derive(Clone, Copy)]
@@ -98,7 +121,9 @@ impl<'a, T: Element> Run<'a, T> {
     pub fn new(context: Context<'a>) -> Self {
         Run { kernels: T::kernels(context.isa), context }
     }
+}
 
+impl<T: Number> Run<'_, T> {
     /// A loop over tasks that cost `macs` multiply-adds each; false if it was cancelled.
     pub fn each(&self, n: usize, macs: usize, body: &(dyn Fn(Range<usize>) + Sync)) -> bool {
         let ns = if self.context.threads { macs as f32 * self.kernels.ns_per_mac } else { 0.0 };
@@ -110,7 +135,7 @@ impl<'a, T: Element> Run<'a, T> {
 ///
 /// # Safety
 /// All elements that the strides reach are valid, `c` is not aliased, and `run.kernels` fits the machine.
-pub(crate) unsafe fn product<T: Element>(p: &Problem<T>, run: &Run<T>) -> bool {
+pub(crate) unsafe fn product<T: Number>(p: &Problem<T>, run: &Run<T>) -> bool {
     if p.m == 0 || p.n == 0 {
         return true;
     }
@@ -127,13 +152,13 @@ pub(crate) unsafe fn product<T: Element>(p: &Problem<T>, run: &Run<T>) -> bool {
 }
 
 /// The product over no terms: zeros.
-unsafe fn empty_sum<T: Element>(p: &Problem<T>) -> bool {
+unsafe fn empty_sum<T: Number>(p: &Problem<T>) -> bool {
     for i in 0..p.m {
         // SAFETY: row `i` of `c` is valid and ours.
         let row = unsafe { std::slice::from_raw_parts_mut(p.c.add(i * p.c_row), p.n) };
         for (j, x) in row.iter_mut().enumerate() {
             // SAFETY: bias and residual cover the result.
-            *x = unsafe { p.after.apply(if p.add { *x } else { T::ZERO }, i, j, T::plus, T::relu) };
+            *x = unsafe { p.after.apply(if p.add { *x } else { T::ZERO }, i, j, T::plus, T::clip) };
         }
         if let Some(f) = p.activation {
             f(row);
@@ -154,7 +179,7 @@ struct Tasks {
 
 impl Tasks {
     /// With `high`, as few blocks of rows as possible: each packs `b` for itself.
-    fn new<T: Element>(p: &Problem<T>, run: &Run<T>, high: bool) -> Tasks {
+    fn new<T: Number>(p: &Problem<T>, run: &Run<T>, high: bool) -> Tasks {
         let (mr, nr) = (run.kernels.mr(), run.kernels.nr());
         let (tiles, panels) = (p.m.div_ceil(mr), p.n.div_ceil(nr));
         let threads = if run.context.threads { pool::threads() } else { 1 };
@@ -188,6 +213,8 @@ enum Right<T> {
     PackFirst,
     /// In panels of the depth at hand.
     Packed(Shared<T>),
+    /// In panels of the whole depth.
+    Whole,
 }
 
 /// What the tasks of a product have in common.
@@ -207,7 +234,7 @@ fn depths(k: usize, most: usize) -> impl Iterator<Item = Range<usize>> {
     (0..k).step_by(step).map(move |at| at..k.min(at + step))
 }
 
-unsafe fn blocked<T: Element>(p: &Problem<T>, run: &Run<T>) -> bool {
+unsafe fn blocked<T: Number>(p: &Problem<T>, run: &Run<T>) -> bool {
     let kernels = run.kernels;
     let (mr, nr, size) = (kernels.mr(), kernels.nr(), size_of::<T>());
     let few = p.m <= MOST_TILES * mr;
@@ -221,9 +248,14 @@ unsafe fn blocked<T: Element>(p: &Problem<T>, run: &Run<T>) -> bool {
     };
     // SAFETY: the contract is passed on; slabs are column ranges of the same product.
     unsafe {
-        if !pack_b || few {
-            let right = if pack_b { Right::PackFirst } else { Right::InPlace };
-            let mut plan = Plan { p, kernels, pack_a, left: None, tasks: Tasks::new(p, run, few && pack_b), right };
+        let whole = !p.panels.is_null();
+        if whole || !pack_b || few {
+            let right = match pack_b {
+                _ if whole => Right::Whole,
+                true => Right::PackFirst,
+                false => Right::InPlace,
+            };
+            let mut plan = Plan { p, kernels, pack_a, left: None, tasks: Tasks::new(p, run, few && pack_b && !whole), right };
             let share = few && pack_a && plan.tasks.column_blocks > 1;
             let left = Scratch::<T>::new(if share { plan.tasks.tiles * plan.tile_len(p.k) } else { 0 });
             let out = Shared(left.ptr());
@@ -265,7 +297,7 @@ const fn spread(row: usize) -> bool {
     !row.is_multiple_of(1024)
 }
 
-impl<T: Element> Plan<'_, T> {
+impl<T: Number> Plan<'_, T> {
     /// All tasks for some of the depth.
     unsafe fn run(&self, run: &Run<T>, depth: Range<usize>) -> bool {
         let macs = self.p.m * self.p.n / self.tasks.count() * depth.len();
@@ -329,8 +361,10 @@ impl<T: Element> Plan<'_, T> {
                             Right::InPlace => (p.b.add(start * p.b_row + panel * nr), p.b_row),
                             Right::PackFirst => (own.ptr().add((panel - group.start) * nr * kc).cast_const(), nr),
                             Right::Packed(b) => (b.get().add(panel * nr * kc).cast_const(), nr),
+                            Right::Whole => (p.panels.add((panel * p.k + start) * nr), nr),
                         };
-                        self.column(tiles.clone(), panel * nr, start..start + kc, (left, step), (b, b_row));
+                        let first = panel == panels.start;
+                        self.column(tiles.clone(), panel * nr, start..start + kc, (left, step), (b, b_row), first);
                     }
                 }
             }
@@ -361,7 +395,7 @@ impl<T: Element> Plan<'_, T> {
         }
     }
 
-    /// The products of tiles with one panel.
+    /// The products of tiles with one panel; the first one of the task finds rows of `a` that are in no cache yet.
     unsafe fn column(
         &self,
         tiles: Range<usize>,
@@ -369,6 +403,7 @@ impl<T: Element> Plan<'_, T> {
         depth: Range<usize>,
         (left, step): (*mut T, usize),
         (b, b_row): (*const T, usize),
+        first: bool,
     ) {
         let (p, kernels) = (self.p, self.kernels);
         let (mr, nr, kc) = (kernels.mr(), kernels.nr(), depth.len());
@@ -376,8 +411,10 @@ impl<T: Element> Plan<'_, T> {
         // The first tiles ask for the next panel.
         let next = match self.right {
             Right::InPlace => b.wrapping_add(nr),
+            Right::Whole => b.wrapping_add(nr * p.k),
             _ => b.wrapping_add(nr * kc),
         };
+        let soon_tiles = tiles.len().min(SOON_TILES);
         for (at, t) in tiles.clone().enumerate() {
             let (i, m) = (self.row(t), self.row(t + 1) - self.row(t));
             // SAFETY: by the contract of `product`.
@@ -386,7 +423,13 @@ impl<T: Element> Plan<'_, T> {
                     true => (left.add(at * step).cast_const(), 1, mr),
                     false => (p.a.add(i * p.a_row + depth.start * p.a_col), p.a_row, p.a_col),
                 };
-                let (soon, soon_row) = if at < SOON_TILES { (next.wrapping_add(at * kc / SOON_TILES * b_row), b_row) } else { (b, 0) };
+                // Rows that are used where they lie are asked for a tile ahead, in turn.
+                let (soon_a, soon_a_step) = match self.pack_a {
+                    true => (a.wrapping_add(A_AHEAD * mr), mr),
+                    false if a_col == 1 && first => (a.wrapping_add(m * a_row), m * a_row / p.k),
+                    false => (a, 0),
+                };
+                let soon_rows = if at < soon_tiles { SOON_EVERY.div_ceil(soon_tiles) } else { 0 };
                 kernels.tile[m - 1][usize::from(n > kernels.lanes)](&Strided {
                     k: kc,
                     a,
@@ -401,8 +444,11 @@ impl<T: Element> Plan<'_, T> {
                     alpha: p.alpha,
                     add: p.add || depth.start > 0,
                     after: if last { p.after.at(i, j) } else { After::NONE },
-                    soon,
-                    soon_row,
+                    soon: next.wrapping_add(at * kc / soon_tiles * b_row),
+                    soon_row: b_row,
+                    soon_rows,
+                    soon_a,
+                    soon_a_step,
                 });
             }
         }

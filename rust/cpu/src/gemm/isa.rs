@@ -1,11 +1,16 @@
 //! The table of inner loops of every element type on every instruction set.
 #![allow(unsafe_code)]
 
+use super::dots::{Bytes, Halves, Words};
 use super::kernel::{self, Dot, Pack, Strided};
 use super::lanes::{Array, Lanes, Number};
+#[cfg(target_arch = "aarch64")]
+use super::neon::{F32x4, F64x2};
 use super::peak::CHAINS;
 #[cfg(target_arch = "x86_64")]
 use super::x86::{F32x8, F32x16, F64x4, F64x8};
+#[cfg(target_arch = "x86_64")]
+use super::x86_words::{NarrowWords, Register, Wide32, Wide64, WideBytes, WideHalves, WideWords};
 use crate::simd::{Level, isa};
 
 /// The instruction set to use: `wanted`, or the one in use if the machine lacks it.
@@ -96,28 +101,42 @@ macro_rules! entries {
     };
 }
 entries!(portable, [1 2 3 4] [(1, 6) (2, 4)]);
+#[cfg(target_arch = "aarch64")]
+entries!(neon, [1 2 3 4 5 6 7 8 9 10 11 12] [(1, 16) (2, 8) (3, 6) (4, 4)]);
 #[cfg(target_arch = "x86_64")]
 entries!(avx2, #[target_feature(enable = "avx2,fma")] [1 2 3 4 5 6] [(1, 12) (2, 6) (3, 4)]);
 #[cfg(target_arch = "x86_64")]
 entries!(avx512, #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,avx2,fma")]
     [1 2 3 4 5 6 7 8 9 10 11 12 13 14] [(1, 16) (2, 8) (3, 6) (4, 4)]);
+#[cfg(target_arch = "x86_64")]
+entries!(bf16, #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512bf16,avx2,fma")]
+    [1 2 3 4 5 6 7 8 9 10 11 12 13 14] [(1, 16) (2, 8) (3, 6) (4, 4)]);
+#[cfg(target_arch = "x86_64")]
+entries!(vnni, #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512vnni,avx2,fma")]
+    [1 2 3 4 5 6 7 8 9 10 11 12 13 14] [(1, 16) (2, 8) (3, 6) (4, 4)]);
 
+/// The tables of an element type: for each instruction set the module of its entries, a register and the time of a multiply-add.
 macro_rules! element {
-    ($t:ty, $portable:ty, $ns:literal, $avx2:ty, $ns2:literal, $isa512:ident, $avx512:ty, $ns512:literal) => {
+    ($t:ty: $portable:ty, $ns:literal; neon $neon:ident $arm:ty, $ns1:literal; avx2 $avx2:ty, $ns2:literal; avx512 $wide:ident $avx512:ty, $ns512:literal) => {
         impl Element for $t {
             fn kernels(level: Level) -> &'static Kernels<$t> {
                 static PORTABLE: Kernels<$t> = portable::kernels::<$portable>($ns);
                 #[cfg(target_arch = "x86_64")]
                 {
                     static AVX2: Kernels<$t> = avx2::kernels::<$avx2>($ns2);
-                    static AVX512: Kernels<$t> = $isa512::kernels::<$avx512>($ns512);
+                    static AVX512: Kernels<$t> = $wide::kernels::<$avx512>($ns512);
                     match level {
                         Level::Portable | Level::Neon => &PORTABLE,
                         Level::Avx2 => &AVX2,
                         Level::Avx512 => &AVX512,
                     }
                 }
-                #[cfg(not(target_arch = "x86_64"))]
+                #[cfg(target_arch = "aarch64")]
+                {
+                    static NEON: Kernels<$t> = $neon::kernels::<$arm>($ns1);
+                    if level == Level::Portable { &PORTABLE } else { &NEON }
+                }
+                #[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
                 {
                     let _ = level;
                     &PORTABLE
@@ -126,9 +145,38 @@ macro_rules! element {
         }
     };
 }
-element!(f32, Array<f32, 4>, 0.1, F32x8, 0.016, avx512, F32x16, 0.008);
-element!(f64, Array<f64, 2>, 0.2, F64x4, 0.032, avx512, F64x8, 0.016);
-element!(u8, Array<u8, 16>, 0.1, Array<u8, 32>, 0.05, avx2, Array<u8, 32>, 0.05);
-element!(u16, Array<u16, 8>, 0.1, Array<u16, 16>, 0.03, avx2, Array<u16, 16>, 0.03);
-element!(u32, Array<u32, 4>, 0.2, Array<u32, 8>, 0.05, avx2, Array<u32, 8>, 0.05);
-element!(u64, Array<u64, 2>, 0.4, Array<u64, 4>, 0.2, avx2, Array<u64, 4>, 0.2);
+element!(f32: Array<f32, 4>, 0.1; neon neon F32x4, 0.03; avx2 F32x8, 0.016; avx512 avx512 F32x16, 0.008);
+element!(f64: Array<f64, 2>, 0.2; neon neon F64x2, 0.06; avx2 F64x4, 0.032; avx512 avx512 F64x8, 0.016);
+element!(u8: Array<u8, 16>, 0.1; neon portable Array<u8, 16>, 0.1; avx2 Array<u8, 32>, 0.05; avx512 avx2 Array<u8, 32>, 0.05);
+element!(u16: Array<u16, 8>, 0.1; neon portable Array<u16, 8>, 0.1; avx2 Array<u16, 16>, 0.03; avx512 avx2 Array<u16, 16>, 0.03);
+element!(u32: Array<u32, 4>, 0.2; neon portable Array<u32, 4>, 0.2; avx2 Array<u32, 8>, 0.05; avx512 avx512 Register<Wide32>, 0.012);
+element!(u64: Array<u64, 2>, 0.4; neon portable Array<u64, 2>, 0.4; avx2 Array<u64, 4>, 0.2; avx512 avx512 Register<Wide64>, 0.03);
+element!(Words: Array<Words, 4>, 0.4; neon portable Array<Words, 4>, 0.4; avx2 Register<NarrowWords>, 0.02; avx512 avx512 Register<WideWords>, 0.01);
+
+/// The inner loops of pairs of bfloat16, where the machine multiplies these.
+pub(crate) fn halves(level: Level) -> Option<&'static Kernels<Halves>> {
+    #[cfg(target_arch = "x86_64")]
+    {
+        static TABLE: Kernels<Halves> = bf16::kernels::<Register<WideHalves>>(0.008);
+        (level == Level::Avx512 && is_x86_feature_detected!("avx512bf16")).then_some(&TABLE)
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    {
+        let _ = level;
+        None
+    }
+}
+
+/// The inner loops of four bytes, where the machine multiplies these.
+pub(crate) fn bytes(level: Level) -> Option<&'static Kernels<Bytes>> {
+    #[cfg(target_arch = "x86_64")]
+    {
+        static TABLE: Kernels<Bytes> = vnni::kernels::<Register<WideBytes>>(0.008);
+        (level == Level::Avx512 && is_x86_feature_detected!("avx512vnni")).then_some(&TABLE)
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    {
+        let _ = level;
+        None
+    }
+}

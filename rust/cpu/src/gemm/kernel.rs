@@ -7,6 +7,7 @@
 #![allow(clippy::needless_range_loop)]
 
 use super::lanes::{Lanes, Number};
+use crate::simd::prefetch;
 
 /// Writes a loop over `0..$n` out, for a constant `$n` of at most 16: blocks of registers that a loop indexes may stay in
 /// memory, depending on how far the compiler optimises.
@@ -21,6 +22,8 @@ macro_rules! unrolled {
         })*
     };
 }
+
+pub(crate) use unrolled;
 
 /// `c[m x n] = alpha * a b`, plus the old `c` if `add`: element `(i, p)` of `a` lies at `a + i * a_row + p * a_col`,
 /// row `p` of `b` at `b + p * b_row`, row `i` of `c` at `c + i * c_row`.
@@ -39,13 +42,18 @@ pub(crate) struct Strided<T> {
     pub alpha: T,
     pub add: bool,
     pub after: After<T>,
-    /// Rows, `soon_row` apart, that are needed soon: a few are asked for now and then, since many misses at once would hold up
-    /// the sums.
+    /// Rows, `soon_row` apart, that are needed soon: `soon_rows` are asked for now and then, since many misses at once would hold
+    /// up the sums.
     pub soon: *const T,
     pub soon_row: usize,
+    pub soon_rows: usize,
+    /// What is needed soon of `a`: a line is asked for in each step, so many elements apart.
+    pub soon_a: *const T,
+    pub soon_a_step: usize,
 }
 
-/// What happens to a sum that is complete, while it is in a register: `max(sum + bias + residual, 0)`, each part if asked for.
+/// What happens to a sum that is complete, while it is in a register: `min(max(sum + bias + residual, 0), 6)`, each part if
+/// asked for.
 #[derive(Clone, Copy)]
 pub struct After<T> {
     /// A number for every column, or null.
@@ -56,11 +64,16 @@ pub struct After<T> {
     pub residual_row: usize,
     /// Replaces negative results by zero and keeps NaN.
     pub relu: bool,
+    /// Replaces results above six by six and keeps NaN.
+    pub six: bool,
+    /// Writes whole registers past the caches: they begin at multiples of their size.
+    pub past: bool,
 }
 
 impl<T> After<T> {
     /// Nothing.
-    pub const NONE: After<T> = After { bias: std::ptr::null(), residual: std::ptr::null(), residual_row: 0, relu: false };
+    pub const NONE: After<T> =
+        After { bias: std::ptr::null(), residual: std::ptr::null(), residual_row: 0, relu: false, six: false, past: false };
 
     /// The same for a result that starts at row `i` and column `j`.
     pub fn at(self, i: usize, j: usize) -> Self {
@@ -74,7 +87,7 @@ impl<T: Copy> After<T> {
     ///
     /// # Safety
     /// Bias and residual, if any, have such an element.
-    pub unsafe fn apply(&self, mut x: T, i: usize, j: usize, plus: impl Fn(T, T) -> T, relu: impl Fn(T) -> T) -> T {
+    pub unsafe fn apply(&self, mut x: T, i: usize, j: usize, plus: impl Fn(T, T) -> T, clip: impl Fn(T, bool, bool) -> T) -> T {
         // SAFETY: by the contract.
         unsafe {
             if !self.bias.is_null() {
@@ -84,7 +97,7 @@ impl<T: Copy> After<T> {
                 x = plus(x, *self.residual.add(i * self.residual_row + j));
             }
         }
-        if self.relu { relu(x) } else { x }
+        clip(x, self.relu, self.six)
     }
 }
 
@@ -109,16 +122,14 @@ pub(crate) struct Pack<T> {
     pub out: *mut T,
 }
 
-/// Rows of `b` and columns of `a` that are asked for before they are needed.
+/// Rows of `b` that are asked for before they are needed.
 const B_AHEAD: usize = 8;
-const A_AHEAD: usize = 16;
 /// Rows, or registers of a row, that are asked for before they are packed.
 const PACK_AHEAD: usize = 8;
-/// So many rows of old results, and of what is needed soon, are asked for in so many steps.
-const SOON_ROWS: usize = 2;
-const SOON_EVERY: usize = 16;
-/// Tiles that together ask for a panel.
-pub(crate) const SOON_TILES: usize = SOON_EVERY / SOON_ROWS;
+/// Old results, residuals and what is needed soon are asked for once in so many steps.
+pub(crate) const SOON_EVERY: usize = 16;
+/// Rows of old results and residuals that are asked for at once, at least.
+const OLD_ROWS: usize = 2;
 
 /// # Safety
 /// All pointers of `t` are valid for what its description says, `1 <= n <= W` registers, and the machine has the
@@ -141,18 +152,6 @@ pub(crate) unsafe fn strided<V: Lanes, const M: usize, const W: usize>(t: &Strid
     }
 }
 
-/// Asks for the cache line of an element, which need not exist.
-#[inline(always)]
-fn prefetch<T>(p: *const T) {
-    #[cfg(target_arch = "x86_64")]
-    // SAFETY: the instruction belongs to the base set and has no effect but on the caches, for any address.
-    unsafe {
-        core::arch::x86_64::_mm_prefetch::<{ core::arch::x86_64::_MM_HINT_T0 }>(p.cast());
-    }
-    #[cfg(not(target_arch = "x86_64"))]
-    let _ = p;
-}
-
 /// Adds what is to be added to the sums of a block, and stores them.
 #[inline(always)]
 unsafe fn finish<V: Lanes, const M: usize, const W: usize, const FULL: bool>(t: &Strided<V::Elem>, mut acc: [[V; W]; M]) {
@@ -173,6 +172,22 @@ unsafe fn finish<V: Lanes, const M: usize, const W: usize, const FULL: bool>(t: 
                     acc[i][j] = acc[i][j].relu();
                 });
             });
+        }
+        if t.after.six {
+            let six = V::splat(V::Elem::SIX);
+            unrolled!(i in M, {
+                unrolled!(j in W, {
+                    acc[i][j] = acc[i][j].at_most(six);
+                });
+            });
+        }
+        if FULL && t.after.past {
+            unrolled!(i in M, {
+                unrolled!(j in W, {
+                    acc[i][j].stream(t.c.wrapping_add(i * t.c_row + j * V::N));
+                });
+            });
+            return;
         }
         unrolled!(i in M, {
             unrolled!(j in W, {
@@ -208,24 +223,38 @@ unsafe fn strided_sum<V: Lanes, const M: usize, const W: usize, const FULL: bool
     unsafe {
         let mut acc = [[V::splat(V::Elem::ZERO); W]; M];
         let (a_row, mut a, mut b) = (t.a_row, t.a, t.b);
-        let (a_ahead, b_ahead) = (A_AHEAD * t.a_col, B_AHEAD * t.b_row);
-        let (mut c, mut soon) = (t.c.cast_const(), t.soon);
+        let (b_ahead, mut soon_a) = (B_AHEAD * t.b_row, t.soon_a);
+        let (mut c, mut soon, mut residual) = (t.c.cast_const(), t.soon, t.after.residual);
+        let old_rows = M.div_ceil(t.k.div_ceil(SOON_EVERY)).max(OLD_ROWS);
         for p in 0..t.k {
             if p % SOON_EVERY == 0 && W <= 2 {
-                for _ in 0..SOON_ROWS {
+                for _ in 0..t.soon_rows {
                     unrolled!(j in W, {
-                        prefetch(c.wrapping_add(j * V::N));
                         prefetch(soon.wrapping_add(j * V::N));
                     });
-                    c = c.wrapping_add(t.c_row);
                     soon = soon.wrapping_add(t.soon_row);
+                }
+                for _ in 0..old_rows {
+                    if !t.after.past {
+                        unrolled!(j in W, {
+                            prefetch(c.wrapping_add(j * V::N));
+                        });
+                        c = c.wrapping_add(t.c_row);
+                    }
+                    if !t.after.residual.is_null() {
+                        unrolled!(j in W, {
+                            prefetch(residual.wrapping_add(j * V::N));
+                        });
+                        residual = residual.wrapping_add(t.after.residual_row);
+                    }
                 }
             }
             let row = load_row::<V, W, FULL>(b, t.n);
             unrolled!(j in W, {
                 prefetch(b.wrapping_add(b_ahead + j * V::N));
             });
-            prefetch(a.wrapping_add(a_ahead));
+            prefetch(soon_a);
+            soon_a = soon_a.wrapping_add(t.soon_a_step);
             unrolled!(i in M, {
                 let x = V::splat(*a.add(i * a_row));
                 unrolled!(j in W, {

@@ -2,13 +2,21 @@
 #![allow(unsafe_code)]
 
 /// Numbers that are summed and multiplied: floats round, integers wrap.
-pub(crate) trait Number: Copy + Send + Sync + PartialEq + 'static {
+pub(crate) trait Number: Copy + Send + Sync + PartialOrd + 'static {
     const ZERO: Self;
     const ONE: Self;
     fn plus(self, other: Self) -> Self;
     fn times(self, other: Self) -> Self;
-    /// Zero for negative numbers; NaN stays.
-    fn relu(self) -> Self;
+    /// `self * b + c`, or the sum of `c` and the products of the numbers that stand in `self` and `b`.
+    #[inline(always)]
+    fn multiply_add(self, b: Self, c: Self) -> Self {
+        self.times(b).plus(c)
+    }
+    /// Whether `multiply_add` may exchange its factors.
+    const SYMMETRIC: bool = true;
+    const SIX: Self;
+    /// With `relu` at least zero, with `six` at most six; NaN stays.
+    fn clip(self, relu: bool, six: bool) -> Self;
 }
 
 macro_rules! float_number {
@@ -16,6 +24,7 @@ macro_rules! float_number {
         impl Number for $t {
             const ZERO: Self = 0.0;
             const ONE: Self = 1.0;
+            const SIX: Self = 6.0;
             #[inline(always)]
             fn plus(self, other: Self) -> Self {
                 self + other
@@ -25,8 +34,9 @@ macro_rules! float_number {
                 self * other
             }
             #[inline(always)]
-            fn relu(self) -> Self {
-                if self < 0.0 { 0.0 } else { self }
+            fn clip(self, relu: bool, six: bool) -> Self {
+                let x = if relu && self < 0.0 { 0.0 } else { self };
+                if six && x > 6.0 { 6.0 } else { x }
             }
         }
     )*};
@@ -38,6 +48,7 @@ macro_rules! wrapping_number {
         impl Number for $t {
             const ZERO: Self = 0;
             const ONE: Self = 1;
+            const SIX: Self = 6;
             #[inline(always)]
             fn plus(self, other: Self) -> Self {
                 self.wrapping_add(other)
@@ -47,8 +58,8 @@ macro_rules! wrapping_number {
                 self.wrapping_mul(other)
             }
             #[inline(always)]
-            fn relu(self) -> Self {
-                self
+            fn clip(self, _: bool, six: bool) -> Self {
+                if six { self.min(6) } else { self }
             }
         }
     )*};
@@ -72,6 +83,8 @@ pub(crate) trait Lanes: Copy {
     unsafe fn load_part(p: *const Self::Elem, n: usize) -> Self;
     /// Writes `p[0..N]`.
     unsafe fn store(self, p: *mut Self::Elem);
+    /// Writes `p[0..N]` past the caches where the processor can do that; `p` is a multiple of the register's size.
+    unsafe fn stream(self, p: *mut Self::Elem);
     /// Writes the first `n <= N` lanes.
     unsafe fn store_part(self, p: *mut Self::Elem, n: usize);
     /// `self * b + c`.
@@ -82,6 +95,8 @@ pub(crate) trait Lanes: Copy {
     unsafe fn mul(self, b: Self) -> Self;
     /// Zero in lanes with negative numbers; NaN stays.
     unsafe fn relu(self) -> Self;
+    /// The smaller of each lane and that of `limit`; NaN stays.
+    unsafe fn at_most(self, limit: Self) -> Self;
     /// Lanes `a0 b0 a1 b1 ...`: the first `N` of them, then the rest.
     unsafe fn interleave(a: Self, b: Self) -> (Self, Self);
     /// The sum of all lanes, always in the same order.
@@ -119,6 +134,11 @@ impl<T: Number, const N: usize> Lanes for Array<T, N> {
         unsafe { p.cast::<[T; N]>().write(self.0) }
     }
     #[inline(always)]
+    unsafe fn stream(self, p: *mut T) {
+        // SAFETY: the caller vouches for N elements.
+        unsafe { self.store(p) }
+    }
+    #[inline(always)]
     unsafe fn store_part(self, p: *mut T, n: usize) {
         for (i, x) in self.0.iter().enumerate().take(n) {
             // SAFETY: the caller vouches for n elements.
@@ -128,7 +148,7 @@ impl<T: Number, const N: usize> Lanes for Array<T, N> {
     #[inline(always)]
     unsafe fn mul_add(mut self, b: Self, c: Self) -> Self {
         for i in 0..N {
-            self.0[i] = self.0[i].times(b.0[i]).plus(c.0[i]);
+            self.0[i] = self.0[i].multiply_add(b.0[i], c.0[i]);
         }
         self
     }
@@ -149,7 +169,14 @@ impl<T: Number, const N: usize> Lanes for Array<T, N> {
     #[inline(always)]
     unsafe fn relu(mut self) -> Self {
         for i in 0..N {
-            self.0[i] = self.0[i].relu();
+            self.0[i] = self.0[i].clip(true, false);
+        }
+        self
+    }
+    #[inline(always)]
+    unsafe fn at_most(mut self, limit: Self) -> Self {
+        for i in 0..N {
+            self.0[i] = if self.0[i] > limit.0[i] { limit.0[i] } else { self.0[i] };
         }
         self
     }

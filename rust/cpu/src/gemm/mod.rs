@@ -4,26 +4,37 @@
 //! Small and skinny products read both operands where they lie; larger ones pack what would not fit the caches. The
 //! inner loops keep a block of results in registers (14x32 `f32` with AVX-512).
 
+mod bytes;
+mod complex;
+mod dots;
 pub(crate) mod driver;
 mod element;
+mod epilogue;
 pub(crate) mod isa;
 pub(crate) mod kernel;
 pub(crate) mod lanes;
+#[cfg(target_arch = "aarch64")]
+pub(crate) mod neon;
+pub(crate) mod packed;
 mod peak;
 pub(crate) mod scratch;
 mod vector;
 #[cfg(target_arch = "x86_64")]
 pub(crate) mod x86;
+#[cfg(target_arch = "x86_64")]
+pub(crate) mod x86_words;
 
-pub use driver::Activation;
+pub use bytes::gemm_bytes;
 pub(crate) use driver::Context;
+pub(crate) use epilogue::Finish;
+pub use epilogue::{Activation, Epilogue};
+pub use packed::Packed;
 pub use peak::multiply_add_peak;
 
 use crate::simd::{Level, isa as isa_in_use};
 use driver::Problem;
 use element::Multiply;
 use ferroflow_tensor::{Result, bail, error};
-use kernel::After;
 
 /// Numbers that matrices are made of: `f32`, `f64`, `F16` and `BF16` (summed in `f32`), `C64`, `C128`, and signed and
 /// unsigned integers of 8 to 64 bits, which wrap.
@@ -79,8 +90,7 @@ impl<'a, T> MatMut<'a, T> {
     }
 }
 
-/// What else happens in a product: `c = f(relu(alpha * a b + c + bias + residual))`, each part only if asked for, added in
-/// this order.
+/// What else happens in a product: `c = alpha * a b + c`, each part only if asked for, and then the epilogue.
 #[derive(Clone, Copy)]
 pub struct Options<'a, T> {
     /// Factor of the product.
@@ -91,14 +101,10 @@ pub struct Options<'a, T> {
     pub conj_a: bool,
     /// Takes the complex conjugate of `b`; nothing for other numbers.
     pub conj_b: bool,
-    /// Added to every row of the result: `n` elements.
-    pub bias: Option<&'a [T]>,
-    /// Added to the result: elements that lie like `c`, in as long a slice.
-    pub residual: Option<&'a [T]>,
-    /// Replaces negative results by zero and keeps NaN; not for complex numbers.
-    pub relu: bool,
-    /// A function of each element, called once with every element of the result, some of a row at a time.
-    pub activation: Activation<'a, T>,
+    /// The right operand packed, if it is known to be the same one each time; not for batches.
+    pub packed: Option<&'a Packed<T>>,
+    /// What happens to the results last.
+    pub epilogue: Epilogue<'a, T>,
     /// Asked now and then; `true` ends the product with a `Cancelled` error.
     pub poll: Option<&'a dyn Fn() -> bool>,
     /// The instruction set; one that the machine lacks is replaced by the one in use.
@@ -112,14 +118,17 @@ impl<T: GemmElement> Default for Options<'_, T> {
             accumulate: false,
             conj_a: false,
             conj_b: false,
-            bias: None,
-            residual: None,
-            relu: false,
-            activation: None,
+            packed: None,
+            epilogue: Epilogue::default(),
             poll: None,
             isa: isa_in_use(),
         }
     }
+}
+
+/// Packs a right operand `[k, n]` that many products share. None for numbers whose products would not gain.
+pub fn pack<T: GemmElement>(k: usize, n: usize, b: Mat<T>) -> Option<Packed<T>> {
+    T::packed(k, n, b)
 }
 
 /// The matrix product `c = alpha * a b` with [`Options`].
@@ -148,7 +157,7 @@ const LARGE_ITEM: usize = 1 << 23;
 ///
 /// Offsets of operands may repeat (broadcasting); those of results must ascend without overlap. All three lists have
 /// the same length. Errors are those of [`gemm`].
-#[allow(clippy::too_many_arguments)]
+#[allow(clippy::too_many_arguments, unsafe_code)]
 pub fn gemm_batch<T: GemmElement>(
     sizes: Sizes,
     a: Mat<T>,
@@ -160,21 +169,50 @@ pub fn gemm_batch<T: GemmElement>(
     options: &Options<T>,
 ) -> Result<()> {
     let Sizes { m, n, k } = sizes;
+    let offsets = [a_offsets, b_offsets, c_offsets];
+    let finish = options.epilogue.checked(n, c.row_stride, c.data.len())?;
+    let Finish { after, activation } = if c_offsets.len() == 1 { finish.written(c.data, c.row_stride) } else { finish };
+    if !fits(sizes, &a, &b, &c, offsets)? {
+        return Ok(());
+    }
+    let problem = Problem {
+        m,
+        n,
+        k,
+        a: a.data.as_ptr(),
+        a_row: a.row_stride,
+        a_col: a.column_stride,
+        b: b.data.as_ptr(),
+        b_row: b.row_stride,
+        b_col: b.column_stride,
+        c: c.data.as_mut_ptr(),
+        c_row: c.row_stride,
+        alpha: options.alpha,
+        panels: match options.packed {
+            Some(packed) if c_offsets.len() == 1 => T::panels(packed, [k, n], isa::usable(options.isa)),
+            _ => std::ptr::null(),
+        },
+        add: options.accumulate,
+        after,
+        activation,
+    };
+    let (conj, isa) = ([options.conj_a, options.conj_b], isa::usable(options.isa));
+    batch(sizes, c_offsets.len(), isa, options.poll, &|i, context| {
+        // SAFETY: every offset leaves room for its matrix, and results are disjoint, as was checked.
+        unsafe { T::product(&problem.at(offsets.map(|o| o[i])), conj, context) }
+    })
+}
+
+/// Whether there is anything to compute; an error if a matrix is too short, or if results overlap.
+fn fits<A, B, C>(sizes: Sizes, a: &Mat<A>, b: &Mat<B>, c: &MatMut<C>, offsets: [&[usize]; 3]) -> Result<bool> {
+    let Sizes { m, n, k } = sizes;
+    let [a_offsets, b_offsets, c_offsets] = offsets;
     let count = c_offsets.len();
     if a_offsets.len() != count || b_offsets.len() != count {
         bail!(InvalidArgument, "a batch needs one offset per product of each matrix");
     }
-    if options.relu && !T::ORDERED {
-        bail!(InvalidArgument, "relu has no meaning for complex numbers");
-    }
-    if options.bias.is_some_and(|bias| bias.len() != n) {
-        bail!(InvalidArgument, "bias must have {n} elements");
-    }
-    if options.residual.is_some_and(|r| r.len() != c.data.len()) {
-        bail!(InvalidArgument, "the residual must have {} elements, as the result", c.data.len());
-    }
     if m == 0 || n == 0 || count == 0 {
-        return Ok(());
+        return Ok(false);
     }
     if m.checked_mul(n).is_none() || m.checked_mul(k).is_none() || k.checked_mul(n).is_none() {
         bail!(InvalidArgument, "matrix product of [{m},{k}] and [{k},{n}] is too large");
@@ -189,34 +227,7 @@ pub fn gemm_batch<T: GemmElement>(
     if c_offsets.windows(2).any(|w| w[1] < w[0] + c_span) {
         bail!(InvalidArgument, "results of a batch overlap");
     }
-    let after = After {
-        bias: options.bias.map_or(std::ptr::null(), <[T]>::as_ptr),
-        residual: options.residual.map_or(std::ptr::null(), <[T]>::as_ptr),
-        residual_row: c.row_stride,
-        relu: options.relu,
-    };
-    let problem = Problem {
-        m,
-        n,
-        k,
-        a: a.data.as_ptr(),
-        a_row: a.row_stride,
-        a_col: a.column_stride,
-        b: b.data.as_ptr(),
-        b_row: b.row_stride,
-        b_col: b.column_stride,
-        c: c.data.as_mut_ptr(),
-        c_row: c.row_stride,
-        alpha: options.alpha,
-        add: options.accumulate,
-        after,
-        activation: options.activation,
-    };
-    if batch(&problem, [a_offsets, b_offsets, c_offsets], options) {
-        Ok(())
-    } else {
-        Err(error!(Cancelled, "matrix product was cancelled"))
-    }
+    Ok(true)
 }
 
 /// Elements from the first to the last one that a matrix touches.
@@ -238,31 +249,24 @@ fn check(name: &str, len: usize, offsets: &[usize], span: usize) -> Result<()> {
     }
 }
 
-/// Runs the products of a checked batch: large ones one after the other, each on all threads, small ones side by side.
-#[allow(unsafe_code)]
-fn batch<T: GemmElement>(p: &Problem<T>, offsets: [&[usize]; 3], options: &Options<T>) -> bool {
-    let conj = [options.conj_a, options.conj_b];
-    let isa = isa::usable(options.isa);
-    let one = |i: usize, context: Context| {
-        let [a, b, c] = offsets.map(|o| o[i]);
-        // SAFETY: `gemm_batch` has checked that every offset leaves room for its matrix and that results are disjoint.
-        unsafe {
-            let residual = if p.after.residual.is_null() { p.after.residual } else { p.after.residual.add(c) };
-            let after = After { residual, ..p.after };
-            let item = Problem { a: p.a.add(a), b: p.b.add(b), c: p.c.add(c), after, ..*p };
-            T::product(&item, conj, context)
-        }
+/// Runs `one` for each product of a batch: large ones one after the other, each on all threads, small ones side by side.
+fn batch(
+    Sizes { m, n, k }: Sizes,
+    count: usize,
+    isa: Level,
+    poll: Option<&dyn Fn() -> bool>,
+    one: &(dyn Fn(usize, Context) -> bool + Sync),
+) -> Result<()> {
+    let macs = m.saturating_mul(n).saturating_mul(k.max(1));
+    let done = if count == 1 || macs >= LARGE_ITEM {
+        (0..count).all(|i| one(i, Context { isa, threads: true, poll }))
+    } else {
+        let grain = (LARGE_ITEM / 32).div_ceil(macs);
+        crate::pool::parallel_for(count, grain, macs as f32 * 0.01 + 20.0, poll, &|range| {
+            for i in range {
+                one(i, Context { isa, threads: false, poll: None });
+            }
+        })
     };
-    let count = offsets[2].len();
-    let macs = p.m.saturating_mul(p.n).saturating_mul(p.k.max(1));
-    if count == 1 || macs >= LARGE_ITEM {
-        let context = Context { isa, threads: true, poll: options.poll };
-        return (0..count).all(|i| one(i, context));
-    }
-    let grain = (LARGE_ITEM / 32).div_ceil(macs);
-    crate::pool::parallel_for(count, grain, macs as f32 * 0.01 + 20.0, options.poll, &|range| {
-        for i in range {
-            one(i, Context { isa, threads: false, poll: None });
-        }
-    })
+    if done { Ok(()) } else { Err(error!(Cancelled, "matrix product was cancelled")) }
 }

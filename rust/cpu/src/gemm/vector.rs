@@ -2,24 +2,28 @@
 #![allow(unsafe_code)]
 
 use super::driver::{Problem, Run};
-use super::isa::{Element, Kernels, Loop};
+use super::isa::{Kernels, Loop};
 use super::kernel::{After, Dot, Strided};
+use super::lanes::Number;
 use super::scratch::Scratch;
+use crate::pool;
 
-/// Columns of a task.
+/// Columns of a task, at most.
 const COLUMNS: usize = 1024;
+/// Tasks for each thread, if there are enough columns.
+const TASKS: usize = 2;
 
 /// The product if it is one of these, with false if it was cancelled; `None` for the general case.
 ///
 /// # Safety
 /// As for [`super::driver::product`]; `k` is not 0.
-pub(crate) unsafe fn product<T: Element>(p: &Problem<T>, run: &Run<T>) -> Option<bool> {
+pub(crate) unsafe fn product<T: Number>(p: &Problem<T>, run: &Run<T>) -> Option<bool> {
     // SAFETY: the contract is passed on.
     unsafe {
         if p.n == 1 {
             return Some(column(p, run));
         }
-        if p.m == 1 && p.b_row == 1 && p.b_col != 1 {
+        if p.m == 1 && p.b_row == 1 && p.b_col != 1 && T::SYMMETRIC {
             return Some(dots(p, run, p.a, p.a_col, p.b, p.b_col, p.n, 1));
         }
         if p.b_col == 1 && p.m <= run.kernels.wide.len() {
@@ -30,13 +34,13 @@ pub(crate) unsafe fn product<T: Element>(p: &Problem<T>, run: &Run<T>) -> Option
 }
 
 /// A matrix times a column.
-unsafe fn column<T: Element>(p: &Problem<T>, run: &Run<T>) -> bool {
+unsafe fn column<T: Number>(p: &Problem<T>, run: &Run<T>) -> bool {
     // SAFETY: the contract is passed on.
     unsafe {
         if p.a_col == 1 {
             return dots(p, run, p.b, p.b_row, p.a, p.a_row, p.m, p.c_row);
         }
-        if p.a_row != 1 {
+        if p.a_row != 1 || !T::SYMMETRIC {
             return general_column(p, run);
         }
         // The columns of `a` lie together: the transposed product has one row. Results are copied to their places.
@@ -50,6 +54,7 @@ unsafe fn column<T: Element>(p: &Problem<T>, run: &Run<T>) -> bool {
             b: p.a,
             b_row: p.a_col,
             b_col: 1,
+            panels: std::ptr::null(),
             c: y.ptr(),
             c_row: p.m,
             add: false,
@@ -66,10 +71,10 @@ unsafe fn column<T: Element>(p: &Problem<T>, run: &Run<T>) -> bool {
 }
 
 /// Adds the old result and what else is to be added to the element at `[i, j]`, and stores it.
-unsafe fn finish<T: Element>(p: &Problem<T>, c: *mut T, x: T, [i, j]: [usize; 2]) {
+unsafe fn finish<T: Number>(p: &Problem<T>, c: *mut T, x: T, [i, j]: [usize; 2]) {
     // SAFETY: `c` is one of our results; bias and residual cover them.
     unsafe {
-        *c = p.after.apply(if p.add { x.plus(*c) } else { x }, i, j, T::plus, T::relu);
+        *c = p.after.apply(if p.add { x.plus(*c) } else { x }, i, j, T::plus, T::clip);
         if let Some(f) = p.activation {
             f(std::slice::from_raw_parts_mut(c, 1));
         }
@@ -77,14 +82,14 @@ unsafe fn finish<T: Element>(p: &Problem<T>, c: *mut T, x: T, [i, j]: [usize; 2]
 }
 
 /// A column product whose matrix is contiguous in neither direction.
-unsafe fn general_column<T: Element>(p: &Problem<T>, run: &Run<T>) -> bool {
+unsafe fn general_column<T: Number>(p: &Problem<T>, run: &Run<T>) -> bool {
     run.each(p.m, 10 * p.k, &|range| {
         for i in range {
             // SAFETY: by the contract of `product`; every row has its own result.
             unsafe {
                 let mut sum = T::ZERO;
                 for q in 0..p.k {
-                    sum = (*p.a.add(i * p.a_row + q * p.a_col)).times(*p.b.add(q * p.b_row)).plus(sum);
+                    sum = (*p.a.add(i * p.a_row + q * p.a_col)).multiply_add(*p.b.add(q * p.b_row), sum);
                 }
                 finish(p, p.c.add(i * p.c_row), sum.times(p.alpha), [i, 0]);
             }
@@ -94,7 +99,7 @@ unsafe fn general_column<T: Element>(p: &Problem<T>, run: &Run<T>) -> bool {
 
 /// `count` dot products of `x` with rows of a matrix that is contiguous along `k`, stored `c_step` apart.
 #[allow(clippy::too_many_arguments)]
-unsafe fn dots<T: Element>(
+unsafe fn dots<T: Number>(
     p: &Problem<T>,
     run: &Run<T>,
     x: *const T,
@@ -137,11 +142,12 @@ unsafe fn dots<T: Element>(
 }
 
 /// Few rows times a matrix with contiguous rows: whole cache lines of `b` are read once, many columns at a time.
-unsafe fn few_rows<T: Element>(p: &Problem<T>, run: &Run<T>) -> bool {
+unsafe fn few_rows<T: Number>(p: &Problem<T>, run: &Run<T>) -> bool {
     let kernels = run.kernels;
     let (registers, kernel) = kernels.wide[p.m - 1];
     let width = registers * kernels.lanes;
-    let columns = COLUMNS.next_multiple_of(width);
+    let threads = if run.context.threads { pool::threads() } else { 1 };
+    let columns = p.n.div_ceil(TASKS * threads).clamp(width, COLUMNS).next_multiple_of(width);
     run.each(p.n.div_ceil(columns), 4 * p.m * columns.min(p.n) * p.k, &|range| {
         let end = p.n.min(range.end * columns);
         for j in (range.start * columns..end).step_by(width) {
@@ -164,6 +170,9 @@ unsafe fn few_rows<T: Element>(p: &Problem<T>, run: &Run<T>) -> bool {
                     after: p.after.at(0, j),
                     soon: p.b.add(j),
                     soon_row: 0,
+                    soon_rows: 0,
+                    soon_a: p.a,
+                    soon_a_step: 0,
                 });
                 if let Some(f) = p.activation {
                     for i in 0..p.m {
@@ -176,7 +185,7 @@ unsafe fn few_rows<T: Element>(p: &Problem<T>, run: &Run<T>) -> bool {
 }
 
 /// A narrower block where the columns fit into two registers.
-fn kernel_for<T: Element>(kernels: &Kernels<T>, wide: Loop<Strided<T>>, m: usize, n: usize) -> Loop<Strided<T>> {
+fn kernel_for<T: Number>(kernels: &Kernels<T>, wide: Loop<Strided<T>>, m: usize, n: usize) -> Loop<Strided<T>> {
     match n.div_ceil(kernels.lanes) {
         1 => kernels.tile[m - 1][0],
         2 => kernels.tile[m - 1][1],

@@ -6,7 +6,7 @@ use core::arch::x86_64::*;
 
 /// 16 `f32` in an AVX-512 register.
 #[derive(Clone, Copy)]
-pub(crate) struct F32x16(__m512);
+pub(crate) struct F32x16(pub __m512);
 
 impl F32x16 {
     #[inline(always)]
@@ -40,6 +40,11 @@ impl Lanes for F32x16 {
         unsafe { _mm512_storeu_ps(p, self.0) }
     }
     #[inline(always)]
+    unsafe fn stream(self, p: *mut f32) {
+        // SAFETY: see above.
+        unsafe { _mm512_stream_ps(p, self.0) }
+    }
+    #[inline(always)]
     unsafe fn store_part(self, p: *mut f32, n: usize) {
         // SAFETY: see above; masked-off lanes are not written.
         unsafe { _mm512_mask_storeu_ps(p, Self::mask(n), self.0) }
@@ -65,6 +70,11 @@ impl Lanes for F32x16 {
         unsafe { F32x16(_mm512_max_ps(_mm512_setzero_ps(), self.0)) }
     }
     #[inline(always)]
+    unsafe fn at_most(self, limit: Self) -> Self {
+        // SAFETY: see above; of a NaN the instruction returns the second operand.
+        unsafe { F32x16(_mm512_min_ps(limit.0, self.0)) }
+    }
+    #[inline(always)]
     unsafe fn interleave(a: Self, b: Self) -> (Self, Self) {
         // SAFETY: see above.
         unsafe {
@@ -82,7 +92,7 @@ impl Lanes for F32x16 {
 
 /// 8 `f64` in an AVX-512 register.
 #[derive(Clone, Copy)]
-pub(crate) struct F64x8(__m512d);
+pub(crate) struct F64x8(pub __m512d);
 
 impl F64x8 {
     #[inline(always)]
@@ -116,6 +126,11 @@ impl Lanes for F64x8 {
         unsafe { _mm512_storeu_pd(p, self.0) }
     }
     #[inline(always)]
+    unsafe fn stream(self, p: *mut f64) {
+        // SAFETY: see above.
+        unsafe { _mm512_stream_pd(p, self.0) }
+    }
+    #[inline(always)]
     unsafe fn store_part(self, p: *mut f64, n: usize) {
         // SAFETY: see above; masked-off lanes are not written.
         unsafe { _mm512_mask_storeu_pd(p, Self::mask(n), self.0) }
@@ -141,6 +156,11 @@ impl Lanes for F64x8 {
         unsafe { F64x8(_mm512_max_pd(_mm512_setzero_pd(), self.0)) }
     }
     #[inline(always)]
+    unsafe fn at_most(self, limit: Self) -> Self {
+        // SAFETY: see above; of a NaN the instruction returns the second operand.
+        unsafe { F64x8(_mm512_min_pd(limit.0, self.0)) }
+    }
+    #[inline(always)]
     unsafe fn interleave(a: Self, b: Self) -> (Self, Self) {
         // SAFETY: see above.
         unsafe {
@@ -158,7 +178,7 @@ impl Lanes for F64x8 {
 
 /// 8 `f32` in an AVX register.
 #[derive(Clone, Copy)]
-pub(crate) struct F32x8(__m256);
+pub(crate) struct F32x8(pub __m256);
 
 impl F32x8 {
     #[inline(always)]
@@ -193,6 +213,11 @@ impl Lanes for F32x8 {
         unsafe { _mm256_storeu_ps(p, self.0) }
     }
     #[inline(always)]
+    unsafe fn stream(self, p: *mut f32) {
+        // SAFETY: see above.
+        unsafe { _mm256_stream_ps(p, self.0) }
+    }
+    #[inline(always)]
     unsafe fn store_part(self, p: *mut f32, n: usize) {
         // SAFETY: see above; masked-off lanes are not written.
         unsafe { _mm256_maskstore_ps(p, Self::mask(n), self.0) }
@@ -216,6 +241,11 @@ impl Lanes for F32x8 {
     unsafe fn relu(self) -> Self {
         // SAFETY: see above; of two zeros or of a NaN the instruction returns the second operand.
         unsafe { F32x8(_mm256_max_ps(_mm256_setzero_ps(), self.0)) }
+    }
+    #[inline(always)]
+    unsafe fn at_most(self, limit: Self) -> Self {
+        // SAFETY: see above; of a NaN the instruction returns the second operand.
+        unsafe { F32x8(_mm256_min_ps(limit.0, self.0)) }
     }
     #[inline(always)]
     unsafe fn interleave(a: Self, b: Self) -> (Self, Self) {
@@ -273,6 +303,11 @@ impl Lanes for F64x4 {
         unsafe { _mm256_storeu_pd(p, self.0) }
     }
     #[inline(always)]
+    unsafe fn stream(self, p: *mut f64) {
+        // SAFETY: see above.
+        unsafe { _mm256_stream_pd(p, self.0) }
+    }
+    #[inline(always)]
     unsafe fn store_part(self, p: *mut f64, n: usize) {
         // SAFETY: see above; masked-off lanes are not written.
         unsafe { _mm256_maskstore_pd(p, Self::mask(n), self.0) }
@@ -296,6 +331,11 @@ impl Lanes for F64x4 {
     unsafe fn relu(self) -> Self {
         // SAFETY: see above; of two zeros or of a NaN the instruction returns the second operand.
         unsafe { F64x4(_mm256_max_pd(_mm256_setzero_pd(), self.0)) }
+    }
+    #[inline(always)]
+    unsafe fn at_most(self, limit: Self) -> Self {
+        // SAFETY: see above; of a NaN the instruction returns the second operand.
+        unsafe { F64x4(_mm256_min_pd(limit.0, self.0)) }
     }
     #[inline(always)]
     unsafe fn interleave(a: Self, b: Self) -> (Self, Self) {

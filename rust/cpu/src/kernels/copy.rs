@@ -1,22 +1,44 @@
 //! Copies of whole elements between arrays that are read or written with strides, whatever the elements are: bytes of any
 //! size, strings, objects. What every kernel that only moves data is made of.
+use crate::frames::transpose::Transposition;
+use crate::frames::{slices, stream};
 use ferroflow_ops::{Call, Device};
-use ferroflow_tensor::{DType, Object, Result, Shape, Str, Tensor, bail, error, repeated};
+use ferroflow_tensor::{DType, Element, Object, Result, Shape, Str, Tensor, bail, buffer, error, repeated};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Estimated time to move one element, in nanoseconds.
 pub const MOVE_NS: f32 = 0.5;
 /// Loops that are estimated to take less than this many nanoseconds are not split up.
 const SERIAL_NS: f32 = 50_000.0;
-/// Rows and columns of the blocks that a transposition goes through: of each row that is read a few lines of the cache, of
-/// each that is written one.
-const BLOCK_ROWS: usize = 64;
-const BLOCK_COLUMNS: usize = 16;
+/// Elements of a task.
+const TASK: usize = 1 << 15;
+/// Elements that are moved together, at least, where they go past the caches.
+const STAGED: usize = 4096;
 
-/// What an element is when it is only moved: a fixed number of bytes, a string, or a reference to an object.
-pub trait Item: Clone + Send + Sync {}
-impl<T: Clone + Send + Sync> Item for T {}
+/// Rows between what is read and what is asked for ahead.
+const AHEAD: isize = 4;
 
+/// What an element is when it is only moved: a number or bytes, a string, or a reference to an object.
+pub trait Item: Clone + Send + Sync {
+    /// Both as bytes, unless they are strings or objects.
+    fn bytes<'a>(_: &'a [Self], _: &'a mut [Self]) -> Option<(&'a [u8], &'a mut [u8])> {
+        None
+    }
+    /// Copies elements past the caches where they are bytes.
+    fn put(from: &[Self], to: &mut [Self]) {
+        to.clone_from_slice(from);
+    }
+}
+impl Item for Str {}
+impl Item for Arc<dyn Object> {}
+impl<const N: usize> Item for [u8; N] {
+    fn bytes<'a>(from: &'a [Self], to: &'a mut [Self]) -> Option<(&'a [u8], &'a mut [u8])> {
+        Some((from.as_flattened(), to.as_flattened_mut()))
+    }
+    fn put(from: &[Self], to: &mut [Self]) {
+        slices::copy(from, to, true);
+    }
+}
 /// A movement of elements, written once for all kinds of elements.
 pub trait Movement {
     /// Writes `out`, which is not empty, from the sources. What it does not write stays as it is: bytes as the caller left
@@ -58,16 +80,21 @@ pub fn move_bytes(device: &dyn Device, sources: &[&Tensor], out: &mut Tensor, mo
     let size = out.dtype().size();
     let bytes = sources.iter().map(|t| t.bytes()).collect::<Result<Vec<_>>>()?;
     let Some(to) = out.bytes_mut() else { bail!(Internal, "a shared tensor was written") };
+    move_sized(device, &bytes, to, size, movement)
+}
+
+/// Runs a movement on elements of so many bytes.
+fn move_sized(device: &dyn Device, from: &[&[u8]], to: &mut [u8], size: usize, movement: &impl Movement) -> Result<()> {
     fn sized<const N: usize>(device: &dyn Device, from: &[&[u8]], to: &mut [u8], m: &impl Movement) -> Result<()> {
         let from: Vec<&[[u8; N]]> = from.iter().map(|b| b.as_chunks().0).collect();
         m.run(device, &from, to.as_chunks_mut().0)
     }
     match size {
-        1 => sized::<1>(device, &bytes, to, movement),
-        2 => sized::<2>(device, &bytes, to, movement),
-        4 => sized::<4>(device, &bytes, to, movement),
-        8 => sized::<8>(device, &bytes, to, movement),
-        16 => sized::<16>(device, &bytes, to, movement),
+        1 => sized::<1>(device, from, to, movement),
+        2 => sized::<2>(device, from, to, movement),
+        4 => sized::<4>(device, from, to, movement),
+        8 => sized::<8>(device, from, to, movement),
+        16 => sized::<16>(device, from, to, movement),
         n => bail!(Internal, "elements of {n} bytes cannot be moved"),
     }
 }
@@ -109,6 +136,31 @@ pub fn fill_parallel<E: Send>(device: &dyn Device, out: &mut [E], grain: usize, 
     device.parallel(n, grain, cost, &|range| {
         if let Some(part) = parts.get(range.start / grain) {
             body(range.start, &mut part.lock().unwrap_or_else(PoisonError::into_inner));
+        }
+    });
+}
+
+/// As [`fill_parallel`], in parts of whole `units`; a result that no cache can hold, made from `operands` bytes, is written past
+/// the caches. `body` writes all elements that it is given.
+pub fn fill_units<E: Item>(
+    device: &dyn Device,
+    out: &mut [E],
+    unit: usize,
+    operands: usize,
+    cost: f32,
+    body: &(dyn Fn(usize, &mut [E]) + Sync),
+) {
+    let past = stream::pays(size_of_val(out), operands) && E::bytes(&[], &mut []).is_some();
+    fill_parallel(device, out, unit * TASK.div_ceil(unit), cost, &|start, part| {
+        if !past || unit > TASK {
+            return body(start, part);
+        }
+        let height = unit * STAGED.div_ceil(unit);
+        let mut staging = vec![part[0].clone(); height.min(part.len())];
+        for (i, part) in part.chunks_mut(height).enumerate() {
+            let staging = &mut staging[..part.len()];
+            body(start + i * height, staging);
+            E::put(staging, part);
         }
     });
 }
@@ -159,17 +211,18 @@ impl View {
     }
     /// Copies the elements that the view selects from `from` to `to`, row by row, on several threads if that pays.
     pub fn gather<E: Item>(&self, device: &dyn Device, from: &[E], to: &mut [E]) {
-        let rows = View::strides_of(&self.dims);
         if to.is_empty() {
             return;
         }
-        // Parts are whole blocks of the first axis that is long enough to give several.
-        let axis = (0..self.dims.len()).find(|i| self.count() / rows[*i] as usize >= 16).unwrap_or(0);
+        if let (Some(t), Some((from, to))) = (self.transposition(size_of::<E>()), E::bytes(from, to)) {
+            return t.run(device, from, to);
+        }
+        let rows = View::strides_of(&self.dims);
+        // Parts are whole steps of the first axis whose steps are short.
+        let axis = (0..self.dims.len()).find(|i| rows[*i] as usize <= STAGED).unwrap_or(0);
         let unit = rows.get(axis).map_or(1, |r| *r as usize);
-        let wanted = if self.is_block_transposition() { unit * BLOCK_ROWS } else { 1 << 15 };
-        let grain = unit * wanted.div_ceil(unit);
         let cost = if self.strides.last() == Some(&1) || self.dims.is_empty() { MOVE_NS } else { 2.0 * MOVE_NS };
-        fill_parallel(device, to, grain, cost, &|start, part| {
+        fill_units(device, to, unit, size_of_val(from), cost, &|start, part| {
             let mut at = self.offset as isize;
             let mut rest = start;
             let mut first = vec![0; axis];
@@ -183,6 +236,7 @@ impl View {
             // The part may cover the end of one block and the start of the next.
             while done < part.len() {
                 let n = (self.dims[axis] - row).min((part.len() - done) / unit);
+                assert!(n > 0, "a view of other dims than its result");
                 let mut dims = self.dims[axis..].to_vec();
                 dims[0] = n;
                 let walk = Walk { dims: &dims, from: &self.strides[axis..], to: &rows[axis..] };
@@ -201,13 +255,25 @@ impl View {
             }
         });
     }
-    fn is_block_transposition(&self) -> bool {
-        self.strides.last().is_some_and(|s| s.unsigned_abs() > 1) && self.strides.contains(&1)
+    /// As [`View::gather`], for numbers.
+    pub fn gather_numbers<T: Element>(&self, device: &dyn Device, from: &[T], to: &mut [T]) -> Result<()> {
+        move_sized(device, &[buffer::as_bytes(from)], buffer::as_bytes_mut(to), size_of::<T>(), self)
+    }
+    /// The view as a transposition of elements of so many bytes, if it is one.
+    fn transposition(&self, size: usize) -> Option<Transposition> {
+        let [.., columns] = self.dims[..] else { return None };
+        let strides = self.strides.iter().map(|s| usize::try_from(*s).ok()).collect::<Option<Vec<_>>>()?;
+        let (last, across) = (strides.len() - 1, *strides.last().filter(|s| **s > 1)?);
+        let down = strides.iter().position(|s| *s == 1)?;
+        let rows = View::strides_of(&self.dims);
+        let outer = (0..last).filter(|i| *i != down).map(|i| [self.dims[i], strides[i], rows[i] as usize]).collect();
+        let rows = (self.dims[down], rows[down] as usize);
+        Some(Transposition { size, rows, columns: (columns, across), outer, offset: self.offset })
     }
 }
 
 /// Copies row-major `from` into the places of `to` that `view` (a view of `to`) selects.
-pub fn scatter_view<E: Item>(view: &View, from: &[E], to: &mut [E]) {
+pub fn scatter_view<E: Clone>(view: &View, from: &[E], to: &mut [E]) {
     if !from.is_empty() {
         let rows = View::strides_of(&view.dims);
         Walk { dims: &view.dims, from: &rows, to: &view.strides }.copy(from, 0, to, view.offset as isize);
@@ -222,37 +288,21 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    fn copy<E: Item>(&self, from: &[E], at: isize, to: &mut [E], into: isize) {
-        let n = self.dims.len();
+    fn copy<E: Clone>(&self, from: &[E], at: isize, to: &mut [E], into: isize) {
         match self.dims {
             [] => to[into as usize] = from[at as usize].clone(),
             [_] => copy_row(self.dims[0], from, at, self.from[0], to, into, self.to[0]),
-            [rows, columns] if self.from[0] == 1 && self.to[1] == 1 && self.from[1].unsigned_abs() > 1 => {
-                self.copy_blocks(*rows, *columns, from, at, to, into)
-            }
-            // A transposition with other axes between: bring the two axes of the blocks together.
-            _ if n > 2 && self.to[n - 1] == 1 && self.from[n - 1].unsigned_abs() > 1 && self.from[..n - 2].contains(&1) => {
-                let p = self.from.iter().position(|s| *s == 1).unwrap_or(0);
-                let pull = |v: &[isize]| [&v[..p], &v[p + 1..n - 1], &[v[p], v[n - 1]]].concat();
-                let dims = [&self.dims[..p], &self.dims[p + 1..n - 1], &[self.dims[p], self.dims[n - 1]]].concat();
-                Walk { dims: &dims, from: &pull(self.from), to: &pull(self.to) }.copy(from, at, to, into)
-            }
             _ => {
                 let inner = Walk { dims: &self.dims[1..], from: &self.from[1..], to: &self.to[1..] };
                 for i in 0..self.dims[0] as isize {
+                    // Rows that lie apart are no pattern for the processor.
+                    let next = (at + (i + AHEAD) * self.from[0]) as usize;
+                    if let ([n], [1]) = (inner.dims, inner.from)
+                        && let Some(row) = from.get(next..next.saturating_add(*n))
+                    {
+                        slices::prefetch(row);
+                    }
                     inner.copy(from, at + i * self.from[0], to, into + i * self.to[0]);
-                }
-            }
-        }
-    }
-    /// Transposes a matrix block by block, so that both sides stay in the cache.
-    fn copy_blocks<E: Item>(&self, rows: usize, columns: usize, from: &[E], at: isize, to: &mut [E], into: isize) {
-        for r in (0..rows).step_by(BLOCK_ROWS) {
-            for c in (0..columns).step_by(BLOCK_COLUMNS) {
-                for i in r..rows.min(r + BLOCK_ROWS) {
-                    let source = at + i as isize + c as isize * self.from[1];
-                    let target = into + i as isize * self.to[0] + c as isize;
-                    copy_row(BLOCK_COLUMNS.min(columns - c), from, source, self.from[1], to, target, 1);
                 }
             }
         }
@@ -260,7 +310,7 @@ impl Walk<'_> {
 }
 
 #[inline(always)]
-fn copy_row<E: Item>(n: usize, from: &[E], at: isize, from_step: isize, to: &mut [E], into: isize, to_step: isize) {
+fn copy_row<E: Clone>(n: usize, from: &[E], at: isize, from_step: isize, to: &mut [E], into: isize, to_step: isize) {
     match (from_step, to_step) {
         _ if n == 0 => {}
         (1, 1) => to[into as usize..into as usize + n].clone_from_slice(&from[at as usize..at as usize + n]),
@@ -299,7 +349,7 @@ mod tests {
     fn gather(view: &View, n: usize) -> Vec<u32> {
         let from: Vec<u32> = (0..n as u32).collect();
         let mut to = vec![u32::MAX; view.count()];
-        view.gather(&Cpu::new(0), &from, &mut to);
+        view.gather_numbers(&Cpu::new(0), &from, &mut to).unwrap();
         to
     }
 

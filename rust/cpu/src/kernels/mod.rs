@@ -4,12 +4,15 @@ pub mod control;
 pub mod copy;
 pub mod dispatch;
 pub mod elementwise;
+pub mod fused;
 pub mod linalg;
 pub mod math;
 pub mod nn;
 pub mod optimizer;
+mod packed;
 pub mod ragged;
 pub mod random;
+mod routed;
 pub mod segment;
 pub mod state;
 pub mod string;
@@ -38,7 +41,7 @@ fn tables() -> Vec<&'static [Kernel]> {
         optimizer::KERNELS,
         linalg::matmul::KERNELS,
         linalg::einsum::KERNELS,
-        linalg::fused::KERNELS,
+        fused::KERNELS,
         math::reduce::kernels(),
         math::select::KERNELS,
         math::scan::KERNELS,
@@ -46,6 +49,7 @@ fn tables() -> Vec<&'static [Kernel]> {
         math::top::KERNELS,
         nn::bias::KERNELS,
         nn::softmax::KERNELS,
+        nn::norm::KERNELS,
         nn::conv::KERNELS,
         nn::pool::KERNELS,
         segment::KERNELS,

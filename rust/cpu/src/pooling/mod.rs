@@ -7,6 +7,7 @@ mod element;
 pub use element::{AvgElement, MaxElement};
 
 use crate::pool::parallel_chunks;
+use crate::simd::{Isa, Kernel, prefetch, run};
 use ferroflow_tensor::{Result, bail, error};
 
 /// A pooling window that moves over `[batch, depth, height, width, channels]` arrays; images have a depth of 1.
@@ -69,6 +70,7 @@ impl Pool {
     }
 
     /// Calls `f` with the first element of every input pixel under the window at a place, in row-major order.
+    #[inline(always)]
     fn each_pixel(&self, image: usize, [z, y, x]: [usize; 3], mut f: impl FnMut(usize)) {
         let [d, h, w] = self.input;
         let columns = self.span(2, x);
@@ -157,16 +159,41 @@ pub fn max_pool<T: MaxElement>(s: &Pool, input: &[T], output: &mut [T], poll: Po
         return Ok(());
     }
     finish(parallel_chunks(output, s.output()[2] * s.channels, s.row_cost(), poll, &|row, out| {
+        run(Largest { s, input, row, out });
+    }))
+}
+
+/// The largest values of the windows of a row of the output.
+struct Largest<'a, T> {
+    s: &'a Pool,
+    input: &'a [T],
+    row: usize,
+    out: &'a mut [T],
+}
+
+/// Pixels that are asked for ahead.
+const AHEAD: usize = 4;
+/// Bytes of a line of the cache.
+const LINE: usize = 64;
+
+impl<T: MaxElement> Kernel for Largest<'_, T> {
+    type Output = ();
+    #[inline(always)]
+    fn run<I: Isa>(self) {
+        let Largest { s, input, row, out } = self;
         let (image, [z, y, _]) = s.row(row);
         for (x, best) in out.chunks_exact_mut(s.channels).enumerate() {
             best.fill(T::LOWEST);
             s.each_pixel(image, [z, y, x], |at| {
+                for c in (0..s.channels).step_by(LINE / size_of::<T>()) {
+                    prefetch(input.as_ptr().wrapping_add(at + c + AHEAD * s.channels));
+                }
                 for (best, x) in best.iter_mut().zip(&input[at..at + s.channels]) {
                     *best = if *best < *x { *x } else { *best };
                 }
             });
         }
-    }))
+    }
 }
 
 /// Gradient of [`max_pool`] (`MaxPoolGrad`): adds every element of `dy` to the input element that was the maximum.

@@ -45,6 +45,14 @@ impl Isa for Avx2 {
             _mm_storeu_si128(to.cast(), low);
         })
     }
+    #[inline(always)]
+    unsafe fn stream_line(from: *const u8, to: *mut u8) {
+        intrinsics!({
+            let (low, high) = (_mm256_loadu_si256(from.cast()), _mm256_loadu_si256(from.add(32).cast()));
+            _mm256_stream_si256(to.cast(), low);
+            _mm256_stream_si256(to.add(32).cast(), high);
+        })
+    }
 }
 
 /// Declares a mask type: a register whose lanes are all ones or zero.
@@ -161,6 +169,22 @@ register! {
     }
 }
 
+impl F32x8 {
+    /// `other` where that is NaN.
+    #[inline(always)]
+    fn or_nan_of(self, other: Self) -> Self {
+        Self::select(other.eq(other), self, other)
+    }
+}
+
+impl F64x4 {
+    /// `other` where that is NaN.
+    #[inline(always)]
+    fn or_nan_of(self, other: Self) -> Self {
+        Self::select(other.eq(other), self, other)
+    }
+}
+
 register! {
     /// 4 `f64`.
     F64x4(__m256d) of 4 f64, mask Mask4, wide F64x4;
@@ -259,7 +283,7 @@ static TAIL: [i32; 16] = [-1, -1, -1, -1, -1, -1, -1, -1, 0, 0, 0, 0, 0, 0, 0, 0
 
 /// Memory access of a register whose tails go by a window on [`TAIL`].
 macro_rules! memory {
-    ($Name:ident $t:ident $int:ident $n:literal $block:literal, $load:ident $store:ident $masked_load:ident $masked_store:ident $set:ident $bits:ident;
+    ($Name:ident $t:ident $int:ident $n:literal $block:literal, $load:ident $store:ident $masked_load:ident $masked_store:ident $set:ident $bits:ident $stream:ident;
      $($width:literal: |$x:ident| $upper:expr),*) => {
         impl Reg<$t> for $Name {
             const N: usize = $n;
@@ -275,6 +299,10 @@ macro_rules! memory {
             #[inline(always)]
             unsafe fn store(self, to: *mut $t) {
                 intrinsics!($store(to, self.0))
+            }
+            #[inline(always)]
+            unsafe fn stream(self, to: *mut $t) {
+                intrinsics!($stream(to, self.0))
             }
             #[inline(always)]
             unsafe fn load_n(from: *const $t, n: usize) -> Self {
@@ -307,7 +335,7 @@ macro_rules! memory {
         }
     };
 }
-memory!(F32x8 f32 i32 8 8, _mm256_loadu_ps _mm256_storeu_ps _mm256_maskload_ps _mm256_maskstore_ps _mm256_set1_ps _mm256_movemask_ps;
+memory!(F32x8 f32 i32 8 8, _mm256_loadu_ps _mm256_storeu_ps _mm256_maskload_ps _mm256_maskstore_ps _mm256_set1_ps _mm256_movemask_ps _mm256_stream_ps;
     4: |x| _mm256_permute2f128_ps::<1>(x, x), 2: |x| _mm256_permute_ps::<0b01_00_11_10>(x), 1: |x| _mm256_permute_ps::<0b10_11_00_01>(x));
-memory!(F64x4 f64 i64 4 8, _mm256_loadu_pd _mm256_storeu_pd _mm256_maskload_pd _mm256_maskstore_pd _mm256_set1_pd _mm256_movemask_pd;
+memory!(F64x4 f64 i64 4 8, _mm256_loadu_pd _mm256_storeu_pd _mm256_maskload_pd _mm256_maskstore_pd _mm256_set1_pd _mm256_movemask_pd _mm256_stream_pd;
     2: |x| _mm256_permute2f128_pd::<1>(x, x), 1: |x| _mm256_permute_pd::<0b0101>(x));

@@ -43,6 +43,10 @@ impl Isa for Avx512 {
             _mm256_storeu_si256(to.cast(), _mm512_cvtepi32_epi16(result));
         })
     }
+    #[inline(always)]
+    unsafe fn stream_line(from: *const u8, to: *mut u8) {
+        intrinsics!(_mm512_stream_si512(to.cast(), _mm512_loadu_si512(from.cast())))
+    }
 }
 
 /// A mask register: one bit per lane.
@@ -138,6 +142,25 @@ register! {
     }
 }
 
+/// What `fixupimm` does for each class of its operand: takes a NaN, quiet or not, and leaves all else.
+const TAKE_NAN: i32 = 0x11;
+
+impl F32x16 {
+    /// `other` where that is NaN. Not by a mask: the compiler would make a masked load of it, which halves the speed of memory.
+    #[inline(always)]
+    fn or_nan_of(self, other: Self) -> Self {
+        F32x16(intrinsics!(_mm512_fixupimm_ps::<0>(self.0, other.0, _mm512_set1_epi32(TAKE_NAN))))
+    }
+}
+
+impl F64x8 {
+    /// `other` where that is NaN.
+    #[inline(always)]
+    fn or_nan_of(self, other: Self) -> Self {
+        F64x8(intrinsics!(_mm512_fixupimm_pd::<0>(self.0, other.0, _mm512_set1_epi64(i64::from(TAKE_NAN)))))
+    }
+}
+
 register! {
     /// 8 `f64`.
     F64x8(__m512d) of 8 f64, mask Mask8, wide F64x8;
@@ -204,7 +227,7 @@ register! {
 
 /// Memory access of a register whose tails go by mask registers.
 macro_rules! memory {
-    ($Name:ident $t:ident $n:literal $bits:ident $block:literal, $load:ident $store:ident $masked_load:ident $masked_store:ident $set:ident;
+    ($Name:ident $t:ident $n:literal $bits:ident $block:literal, $load:ident $store:ident $masked_load:ident $masked_store:ident $set:ident $stream:ident;
      $($width:literal: |$x:ident| $upper:expr),*) => {
         impl Reg<$t> for $Name {
             const N: usize = $n;
@@ -220,6 +243,10 @@ macro_rules! memory {
             #[inline(always)]
             unsafe fn store(self, to: *mut $t) {
                 intrinsics!($store(to, self.0))
+            }
+            #[inline(always)]
+            unsafe fn stream(self, to: *mut $t) {
+                intrinsics!($stream(to, self.0))
             }
             #[inline(always)]
             unsafe fn load_n(from: *const $t, n: usize) -> Self {
@@ -250,9 +277,9 @@ macro_rules! memory {
         }
     };
 }
-memory!(F32x16 f32 16 u16 4, _mm512_loadu_ps _mm512_storeu_ps _mm512_maskz_loadu_ps _mm512_mask_storeu_ps _mm512_set1_ps;
+memory!(F32x16 f32 16 u16 4, _mm512_loadu_ps _mm512_storeu_ps _mm512_maskz_loadu_ps _mm512_mask_storeu_ps _mm512_set1_ps _mm512_stream_ps;
     8: |x| _mm512_shuffle_f32x4::<0b01_00_11_10>(x, x), 4: |x| _mm512_shuffle_f32x4::<0b10_11_00_01>(x, x),
     2: |x| _mm512_permute_ps::<0b01_00_11_10>(x), 1: |x| _mm512_permute_ps::<0b10_11_00_01>(x));
-memory!(F64x8 f64 8 u8 4, _mm512_loadu_pd _mm512_storeu_pd _mm512_maskz_loadu_pd _mm512_mask_storeu_pd _mm512_set1_pd;
+memory!(F64x8 f64 8 u8 4, _mm512_loadu_pd _mm512_storeu_pd _mm512_maskz_loadu_pd _mm512_mask_storeu_pd _mm512_set1_pd _mm512_stream_pd;
     4: |x| _mm512_shuffle_f64x2::<0b01_00_11_10>(x, x), 2: |x| _mm512_shuffle_f64x2::<0b10_11_00_01>(x, x),
     1: |x| _mm512_permute_pd::<0b0101_0101>(x));

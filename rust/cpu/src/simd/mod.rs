@@ -34,6 +34,18 @@ pub trait Kernel {
     fn run<I: Isa>(self) -> Self::Output;
 }
 
+/// Asks for the cache line of an element, which need not exist.
+#[inline(always)]
+pub fn prefetch<T>(p: *const T) {
+    #[cfg(target_arch = "x86_64")]
+    // SAFETY: the instruction belongs to the base set and has no effect but on the caches, for any address.
+    unsafe {
+        core::arch::x86_64::_mm_prefetch::<{ core::arch::x86_64::_MM_HINT_T0 }>(p.cast());
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    let _ = p;
+}
+
 /// An instruction set.
 pub trait Isa: 'static {
     /// Which one.
@@ -74,6 +86,27 @@ pub trait Isa: 'static {
     /// # Safety
     /// So many numbers can be written at `to`.
     unsafe fn store_bf16(x: Self::F32, to: *mut u16);
+
+    /// Copies 64 bytes past the caches where the processor can do that.
+    ///
+    /// # Safety
+    /// They can be read and written, and `to` is a multiple of 64.
+    #[inline(always)]
+    unsafe fn stream_line(from: *const u8, to: *mut u8) {
+        #[cfg(target_arch = "x86_64")]
+        // SAFETY: the caller's promise; every x86-64 processor has the instructions.
+        unsafe {
+            use core::arch::x86_64::{_mm_loadu_si128, _mm_stream_si128};
+            for i in 0..4 {
+                _mm_stream_si128(to.add(16 * i).cast(), _mm_loadu_si128(from.add(16 * i).cast()));
+            }
+        }
+        #[cfg(not(target_arch = "x86_64"))]
+        // SAFETY: the caller's promise.
+        unsafe {
+            to.copy_from_nonoverlapping(from, 64)
+        }
+    }
 }
 
 /// `f32` or `f64`, with the register that holds it.
@@ -135,24 +168,20 @@ pub trait Reg<T>: Float {
     /// # Safety
     /// `n` elements can be read.
     unsafe fn load_n(from: *const T, n: usize) -> Self;
-    /// As [`Reg::load_n`], but the other lanes are `other`.
-    ///
-    /// # Safety
-    /// `n` elements can be read.
-    #[inline(always)]
-    unsafe fn load_n_or(from: *const T, n: usize, other: Self) -> Self
-    where
-        T: Elem,
-    {
-        // SAFETY: the caller's promise; a register has at most 16 lanes.
-        let (there, count) = unsafe { (Self::load_n(from, n), Self::load(T::COUNT.as_ptr())) };
-        Self::select(count.lt(Self::splat(T::from_f64(n as f64))), there, other)
-    }
     /// Writes the first `n < N` lanes.
     ///
     /// # Safety
     /// `n` elements can be written.
     unsafe fn store_n(self, to: *mut T, n: usize);
+    /// Writes all lanes, past the caches where the processor can do that. A fence must follow before another thread reads them.
+    ///
+    /// # Safety
+    /// `N` elements can be written, and `to` is a multiple of the register's size.
+    #[inline(always)]
+    unsafe fn stream(self, to: *mut T) {
+        // SAFETY: the caller's promise.
+        unsafe { self.store(to) }
+    }
     /// Lane `i + width` in lane `i`, for `i` below `width`: a power of two below `N`. The other lanes hold anything.
     fn upper(self, width: usize) -> Self;
     /// Lane 0.

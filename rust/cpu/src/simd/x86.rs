@@ -76,11 +76,11 @@ macro_rules! register {
             // The instruction returns its second operand on equality or NaN: that is `self`, and a NaN in `other` is put back.
             #[inline(always)]
             fn max(self, other: Self) -> Self {
-                Self::select(other.eq(other), $Name(intrinsics!($max(other.0, self.0))), other)
+                $Name(intrinsics!($max(other.0, self.0))).or_nan_of(other)
             }
             #[inline(always)]
             fn min(self, other: Self) -> Self {
-                Self::select(other.eq(other), $Name(intrinsics!($min(other.0, self.0))), other)
+                $Name(intrinsics!($min(other.0, self.0))).or_nan_of(other)
             }
             // A NaN in the second operand is what the instruction returns.
             #[inline(always)]

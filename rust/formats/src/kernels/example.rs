@@ -1,4 +1,5 @@
 //! The kernel that takes features out of encoded `Example` messages.
+use super::column::Column;
 use super::prepared_with;
 use crate::proto::feature::Kind;
 use crate::proto::{Example, parse};
@@ -26,59 +27,33 @@ fn prepare_examples(p: &Prep) -> Result<Prepared> {
     prepared_with(examples, plan)
 }
 
-/// Values of a feature, or of several one after the other.
-enum Values {
-    Floats(Vec<f32>),
-    Ints(Vec<i64>),
-    Texts(Vec<Str>),
+fn column(dtype: DType) -> Result<Column> {
+    match dtype {
+        DType::Int32 | DType::Double => None,
+        _ => Column::new(dtype),
+    }
+    .ok_or_else(|| error!(InvalidArgument, "Unsupported dtype of a feature: {dtype}"))
 }
 
-impl Values {
-    fn new(dtype: DType) -> Result<Values> {
-        Ok(match dtype {
-            DType::Float => Values::Floats(vec![]),
-            DType::Int64 => Values::Ints(vec![]),
-            DType::String => Values::Texts(vec![]),
-            other => bail!(InvalidArgument, "Unsupported dtype of a feature: {other}"),
-        })
+/// Adds the values of a feature and says how many. The name of their dtype if it is another one.
+fn add(to: &mut Column, kind: &Kind) -> std::result::Result<usize, &'static str> {
+    let before = to.len();
+    match (&mut *to, kind) {
+        (Column::Floats(to), Kind::FloatList(from)) => to.extend(&from.value),
+        (Column::Longs(to), Kind::Int64List(from)) => to.extend(&from.value),
+        (Column::Texts(to), Kind::BytesList(from)) => to.extend(from.value.iter().map(|s| Str::from(s.clone()))),
+        (_, Kind::FloatList(_)) => return Err("float"),
+        (_, Kind::Int64List(_)) => return Err("int64"),
+        (_, Kind::BytesList(_)) => return Err("string"),
     }
-    fn len(&self) -> usize {
-        match self {
-            Values::Floats(v) => v.len(),
-            Values::Ints(v) => v.len(),
-            Values::Texts(v) => v.len(),
-        }
-    }
-    /// Adds the values of a feature. The name of their dtype if it is another one.
-    fn add(&mut self, kind: &Kind) -> std::result::Result<usize, &'static str> {
-        let before = self.len();
-        match (&mut *self, kind) {
-            (Values::Floats(to), Kind::FloatList(from)) => to.extend(&from.value),
-            (Values::Ints(to), Kind::Int64List(from)) => to.extend(&from.value),
-            (Values::Texts(to), Kind::BytesList(from)) => to.extend(from.value.iter().map(|s| Str::from(s.clone()))),
-            (_, Kind::FloatList(_)) => return Err("float"),
-            (_, Kind::Int64List(_)) => return Err("int64"),
-            (_, Kind::BytesList(_)) => return Err("string"),
-        }
-        Ok(self.len() - before)
-    }
-    /// Adds `n` times the elements of a tensor.
-    fn repeat(&mut self, t: &Tensor, n: usize) -> Result<()> {
-        for _ in 0..n {
-            match self {
-                Values::Floats(to) => to.extend(t.slice::<f32>()?),
-                Values::Ints(to) => to.extend(t.slice::<i64>()?),
-                Values::Texts(to) => to.extend(t.strings()?.iter().cloned()),
-            }
-        }
-        Ok(())
-    }
-    fn tensor(self, shape: impl Into<Shape>) -> Result<Tensor> {
-        match self {
-            Values::Floats(v) => Tensor::from_slice(&v, shape),
-            Values::Ints(v) => Tensor::from_slice(&v, shape),
-            Values::Texts(v) => Tensor::from_strings(v, shape),
-        }
+    Ok(to.len() - before)
+}
+
+fn count(kind: &Kind) -> usize {
+    match kind {
+        Kind::FloatList(list) => list.value.len(),
+        Kind::Int64List(list) => list.value.len(),
+        Kind::BytesList(list) => list.value.len(),
     }
 }
 
@@ -108,11 +83,11 @@ impl Batch<'_> {
             .fix(format!("say {have} for the feature '{key}' of example '{}'", self.name(i)))
     }
     /// The values of a feature in all messages, and how many each has.
-    fn gather(&self, key: &str, dtype: DType) -> Result<(Values, Vec<usize>)> {
-        let (mut all, mut lengths) = (Values::new(dtype)?, vec![]);
+    fn gather(&self, key: &str, dtype: DType) -> Result<(Column, Vec<usize>)> {
+        let (mut all, mut lengths) = (column(dtype)?, vec![]);
         for i in 0..self.examples.len() {
             lengths.push(match self.find(i, key) {
-                Some(kind) => all.add(kind).map_err(|have| self.wrong(i, key, dtype, have))?,
+                Some(kind) => add(&mut all, kind).map_err(|have| self.wrong(i, key, dtype, have))?,
                 None => 0,
             });
         }
@@ -126,11 +101,11 @@ impl Batch<'_> {
             return self.padded(key, dtype, &inner, default, one);
         }
         let dims: Vec<usize> = dims.iter().map(|d| d.unwrap_or(1)).collect();
-        let (size, mut all) = (dims.iter().product::<usize>(), Values::new(dtype)?);
+        let (size, mut all) = (dims.iter().product::<usize>(), column(dtype)?);
         for i in 0..self.examples.len() {
             match self.find(i, key) {
                 Some(kind) => {
-                    let n = all.add(kind).map_err(|have| self.wrong(i, key, dtype, have))?;
+                    let n = add(&mut all, kind).map_err(|have| self.wrong(i, key, dtype, have))?;
                     if n != size {
                         let sizes = Shape::new(&dims);
                         bail!(
@@ -151,10 +126,10 @@ impl Batch<'_> {
     /// A feature with any number of rows of this shape; shorter ones are filled up with the default.
     fn padded(&self, key: &str, dtype: DType, inner: &[usize], default: &Tensor, one: bool) -> Result<Tensor> {
         let size: usize = inner.iter().product::<usize>().max(1);
-        let (_, lengths) = self.gather(key, dtype)?;
+        let lengths: Vec<usize> = (0..self.examples.len()).map(|i| self.find(i, key).map_or(0, count)).collect();
         let longest = lengths.iter().copied().max().unwrap_or(0).div_ceil(size);
-        let (mut all, empty) = (Values::new(dtype)?, Values::new(dtype)?);
-        let zero = if default.count() == 1 { default.clone() } else { zero(empty)? };
+        let filler = if default.count() == 1 { default.clone() } else { Tensor::zeros(dtype, [])? };
+        let mut all = column(dtype)?;
         for (i, n) in lengths.iter().enumerate() {
             if n % size != 0 {
                 let sizes = inner.iter().map(|d| d.to_string()).collect::<Vec<_>>().join(",");
@@ -165,25 +140,17 @@ impl Batch<'_> {
                 );
             }
             if let Some(kind) = self.find(i, key) {
-                all.add(kind).map_err(|have| self.wrong(i, key, dtype, have))?;
+                add(&mut all, kind).map_err(|have| self.wrong(i, key, dtype, have))?;
             }
-            all.repeat(&zero, longest * size - n)?;
+            all.repeat(&filler, longest * size - n)?;
         }
         let rows = [vec![longest], inner.to_vec()].concat();
         all.tensor(if one { rows } else { [vec![lengths.len()], rows].concat() })
     }
 }
 
-fn zero(like: Values) -> Result<Tensor> {
-    match like {
-        Values::Floats(_) => Ok(Tensor::scalar(0f32)),
-        Values::Ints(_) => Ok(Tensor::scalar(0i64)),
-        Values::Texts(_) => Ok(Tensor::string("")),
-    }
-}
-
 /// A feature as the three parts of a sparse tensor.
-fn sparse(values: Values, lengths: &[usize], one: bool) -> Result<[Tensor; 3]> {
+fn sparse(values: Column, lengths: &[usize], one: bool) -> Result<[Tensor; 3]> {
     let longest = lengths.iter().copied().max().unwrap_or(0) as i64;
     let (n, mut places) = (values.len(), vec![]);
     for (row, length) in lengths.iter().enumerate() {

@@ -1,4 +1,5 @@
 //! Kernels of the ops that read and write files, of summaries, and of encoded sparse tensors.
+mod column;
 mod example;
 mod sparse;
 mod summary;
@@ -9,7 +10,7 @@ use crate::files;
 use crate::value::RawTensor;
 use ferroflow_ops::{Call, Kernel, Outputs, Prep, Prepared, kernel};
 use ferroflow_tensor::{DType, Result, Shape, Tensor, bail};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Reading and writing take longer than anything that runs on the caller's thread without a look at signals.
 const COST: f32 = 1e6;
@@ -58,6 +59,14 @@ fn text(bytes: &[u8]) -> Result<String> {
 fn scalar(call: &Call, i: usize) -> Result<String> {
     match call.input(i).strings()? {
         [one] => text(one),
+        all => bail!(InvalidArgument, "operand {i} must hold one string, got {}", all.len()),
+    }
+}
+
+/// The one path of an operand.
+fn path(call: &Call, i: usize) -> Result<PathBuf> {
+    match call.input(i).strings()? {
+        [one] => files::path_of(one),
         all => bail!(InvalidArgument, "operand {i} must hold one string, got {}", all.len()),
     }
 }
@@ -149,13 +158,13 @@ fn merge_parts(p: &Prepared, call: &mut Call) -> Result<()> {
 }
 
 fn read_file(_: &Prepared, call: &mut Call) -> Result<()> {
-    let bytes = files::read(Path::new(&scalar(call, 0)?))?;
+    let bytes = files::read(&path(call, 0)?)?;
     call.set(0, Tensor::string(bytes));
     Ok(())
 }
 
 fn write_file(_: &Prepared, call: &mut Call) -> Result<()> {
-    let path = PathBuf::from(scalar(call, 0)?);
+    let path = path(call, 0)?;
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder).map_err(|e| files::io_error(folder, &e))?;
     }

@@ -1,7 +1,8 @@
 //! Kernels that parse strings: numbers in their memory form, lines of CSV.
+use super::column::Column;
 use super::prepared_with;
 use ferroflow_ops::{Call, Kernel, Outputs, Prep, Prepared};
-use ferroflow_tensor::{DType, Result, Shape, Str, Tensor, bail};
+use ferroflow_tensor::{DType, Result, Str, Tensor, bail, error};
 
 pub(super) static KERNELS: &[Kernel] = &[
     Kernel { op: "DecodeRaw", types: &[], outputs: Outputs::Kernel, prepare: prepare_raw },
@@ -134,58 +135,22 @@ impl Csv {
     }
 }
 
-/// A column while it is read.
-enum Column {
-    Floats(Vec<f32>),
-    Doubles(Vec<f64>),
-    Ints(Vec<i32>),
-    Longs(Vec<i64>),
-    Texts(Vec<Str>),
+/// Adds a field to a column; the dtype's name if the field is no such number.
+fn push(column: &mut Column, field: &[u8]) -> std::result::Result<(), &'static str> {
+    let text = String::from_utf8_lossy(field);
+    let text = text.trim();
+    match column {
+        Column::Floats(v) => v.push(text.parse().map_err(|_| "float")?),
+        Column::Doubles(v) => v.push(text.parse().map_err(|_| "double")?),
+        Column::Ints(v) => v.push(text.parse().map_err(|_| "int32")?),
+        Column::Longs(v) => v.push(text.parse().map_err(|_| "int64")?),
+        Column::Texts(v) => v.push(Str::from(field.to_vec())),
+    }
+    Ok(())
 }
 
-impl Column {
-    fn new(dtype: DType) -> Result<Column> {
-        Ok(match dtype {
-            DType::Float => Column::Floats(vec![]),
-            DType::Double => Column::Doubles(vec![]),
-            DType::Int32 => Column::Ints(vec![]),
-            DType::Int64 => Column::Longs(vec![]),
-            DType::String => Column::Texts(vec![]),
-            other => bail!(InvalidArgument, "csv: data type {other} not supported in column"),
-        })
-    }
-    fn push_default(&mut self, t: &Tensor) -> Result<()> {
-        match self {
-            Column::Floats(v) => v.push(t.slice::<f32>()?[0]),
-            Column::Doubles(v) => v.push(t.slice::<f64>()?[0]),
-            Column::Ints(v) => v.push(t.slice::<i32>()?[0]),
-            Column::Longs(v) => v.push(t.slice::<i64>()?[0]),
-            Column::Texts(v) => v.push(t.strings()?[0].clone()),
-        }
-        Ok(())
-    }
-    /// Adds a field; the dtype's name if the field is no such number.
-    fn push(&mut self, field: Vec<u8>) -> std::result::Result<(), &'static str> {
-        let text = String::from_utf8_lossy(&field);
-        let text = text.trim();
-        match self {
-            Column::Floats(v) => v.push(text.parse().map_err(|_| "float")?),
-            Column::Doubles(v) => v.push(text.parse().map_err(|_| "double")?),
-            Column::Ints(v) => v.push(text.parse().map_err(|_| "int32")?),
-            Column::Longs(v) => v.push(text.parse().map_err(|_| "int64")?),
-            Column::Texts(v) => v.push(Str::from(field)),
-        }
-        Ok(())
-    }
-    fn tensor(self, shape: &Shape) -> Result<Tensor> {
-        match self {
-            Column::Floats(v) => Tensor::from_slice(&v, shape.clone()),
-            Column::Doubles(v) => Tensor::from_slice(&v, shape.clone()),
-            Column::Ints(v) => Tensor::from_slice(&v, shape.clone()),
-            Column::Longs(v) => Tensor::from_slice(&v, shape.clone()),
-            Column::Texts(v) => Tensor::from_strings(v, shape.clone()),
-        }
-    }
+fn column(dtype: DType) -> Result<Column> {
+    Column::new(dtype).ok_or_else(|| error!(InvalidArgument, "csv: data type {dtype} not supported in column"))
 }
 
 fn csv(p: &Prepared, call: &mut Call) -> Result<()> {
@@ -200,7 +165,7 @@ fn csv(p: &Prepared, call: &mut Call) -> Result<()> {
         }
     }
     let shape = call.input(0).shape().clone();
-    let mut columns = plan.types.iter().map(|d| Column::new(*d)).collect::<Result<Vec<_>>>()?;
+    let mut columns = plan.types.iter().map(|d| column(*d)).collect::<Result<Vec<_>>>()?;
     for (i, line) in call.input(0).strings()?.iter().enumerate() {
         let fields = plan.fields(line)?;
         if fields.len() != columns.len() {
@@ -212,17 +177,16 @@ fn csv(p: &Prepared, call: &mut Call) -> Result<()> {
                 if default.count() == 0 {
                     bail!(InvalidArgument, "Field {f} is required but missing in record {i}!");
                 }
-                column.push_default(default)?;
+                column.repeat(default, 1)?;
                 continue;
             }
-            let text = String::from_utf8_lossy(&field).into_owned();
-            if let Err(kind) = column.push(field) {
-                bail!(InvalidArgument, "Field {f} in record {i} is not a valid {kind}: {text}");
+            if let Err(kind) = push(column, &field) {
+                bail!(InvalidArgument, "Field {f} in record {i} is not a valid {kind}: {}", String::from_utf8_lossy(&field));
             }
         }
     }
     for (i, column) in columns.into_iter().enumerate() {
-        call.set(i, column.tensor(&shape)?);
+        call.set(i, column.tensor(shape.clone())?);
     }
     Ok(())
 }

@@ -7,6 +7,10 @@ use crate::node::{Endpoint, Node};
 use ferroflow_ops::{Attr, Attrs, Func, ValueType};
 use ferroflow_tensor::{DType, PartialShape, Result};
 
+/// Says of a backward call that its gradient is zeros, not None, by inputs that its numbers do not depend on: TensorFlow
+/// gives it numbers of the forward call as results of that, and all inputs with a gradient matter to some result.
+const READS_RESULTS: &str = "_reads_results";
+
 /// A value that crosses from forward to backward in one branch.
 struct Crossing {
     value: Endpoint,
@@ -32,6 +36,11 @@ pub(super) fn plan(ask: &Ask) -> Result<Plan> {
     for i in reached_from_others(ask, &joints, skip)? {
         results[i] = Layout::Zeros;
     }
+    if ask.attrs.has(READS_RESULTS) {
+        let idle = |i: &usize| ask.needs[*i] && matches!(results[*i], Layout::None);
+        (skip..ask.inputs).filter(idle).collect::<Vec<_>>().into_iter().for_each(|i| results[i] = Layout::Zeros);
+    }
+    let mut reads = false;
     let mut stateful = false;
     let mut slots: Vec<DType> = vec![];
     let mut crossings = vec![];
@@ -39,6 +48,7 @@ pub(super) fn plan(ask: &Ask) -> Result<Plan> {
         let argument = |n: &Node| j.function.inputs.iter().any(|e| e.node == n.id);
         let (found, effects) = j.crossing(&|n| &*n.op_name == "Const" && !argument(n));
         stateful |= effects;
+        reads |= ask.on_tape && j.flows_from_forward(call);
         crossings.push(place(j, found, outputs, skip, &mut slots)?);
     }
     let forward = if slots.is_empty() { None } else { Some(extended(ask, &joints, &crossings, &slots)?) };
@@ -52,6 +62,11 @@ pub(super) fn plan(ask: &Ask) -> Result<Plan> {
     if call {
         sources.extend(crossings[0].iter().map(|c| c.source));
     }
+    if reads {
+        let has_gradient = |i: &usize| !matches!(results[*i], Layout::None) && !sources.contains(&Source::Input(*i));
+        let more: Vec<usize> = (skip..ask.inputs).filter(has_gradient).collect();
+        sources.extend(more.into_iter().map(Source::Input));
+    }
     let mut functions = vec![];
     let (mut dtypes, mut shapes): (Vec<DType>, Vec<PartialShape>) = (vec![], vec![]);
     for (j, crossing) in joints.iter().zip(&crossings) {
@@ -62,7 +77,7 @@ pub(super) fn plan(ask: &Ask) -> Result<Plan> {
                 (_, Some(value)) => j.type_of(value)?,
                 (Source::Seed(i), None) => j.type_of(j.seeds.iter().find(|(k, _)| k == i).map_or(j.function.outputs[*i], |(_, e)| *e))?,
                 (Source::Input(i), None) => {
-                    ValueType::new(type_in(&j.function, j.function.inputs[*i - skip])?.dtype, PartialShape::UNKNOWN)
+                    ValueType { shape: PartialShape::UNKNOWN, ..type_in(&j.function, j.function.inputs[*i - skip])? }
                 }
                 (Source::Output(i), None) => {
                     let own = j.function.outputs.get(*i).map(|e| type_in(&j.function, *e)).transpose()?;
@@ -78,6 +93,9 @@ pub(super) fn plan(ask: &Ask) -> Result<Plan> {
         functions.push(named(&f));
     }
     let mut attrs = vec![("Tout", Attr::Types(dtypes))];
+    if reads {
+        attrs.push((READS_RESULTS, true.into()));
+    }
     if !call {
         attrs.push(("output_shapes", Attr::Shapes(shapes)));
     }
@@ -123,10 +141,29 @@ fn reached_from_others(ask: &Ask, joints: &[Joint], skip: usize) -> Result<Vec<u
     Ok(without.into_iter().filter(|i| found[*i]).collect())
 }
 
-/// Makes the gradients of all branches dense and of the same inputs.
+/// The dtype of the indices of the slices that branches have as the gradient of an input; None unless some branch has
+/// slices, and those that have agree and say their whole shape.
+fn sliced(joints: &[Joint], input: usize) -> Result<Option<DType>> {
+    let mut found = None;
+    for j in joints {
+        if let Some(GraphGrad::Slices { indices, dense_shape, .. }) = j.grads[input] {
+            let dtype = j.type_of(indices)?.dtype;
+            let Some(shape) = dense_shape else { return Ok(None) };
+            if j.type_of(shape)?.dtype != dtype || found.is_some_and(|d| d != dtype) {
+                return Ok(None);
+            }
+            found = Some(dtype);
+        }
+    }
+    Ok(found)
+}
+
+/// Makes the gradients of all branches those of the same inputs, and of one kind: slices of all rows where another branch
+/// has slices, else dense.
 fn agree(joints: &mut [Joint]) -> Result<()> {
     let n = joints[0].grads.len();
     let mut types = vec![None; n];
+    let slices = (0..n).map(|i| sliced(joints, i)).collect::<Result<Vec<_>>>()?;
     for j in joints.iter() {
         for (i, g) in j.grads.iter().enumerate() {
             if let Some(GraphGrad::Dense(e) | GraphGrad::Slices { values: e, .. }) = g {
@@ -134,7 +171,7 @@ fn agree(joints: &mut [Joint]) -> Result<()> {
             }
         }
     }
-    joints.iter_mut().try_for_each(|j| j.dense(&types))
+    joints.iter_mut().try_for_each(|j| j.unify(&types, &slices))
 }
 
 /// Where the values that cross come from; those that the forward op does not return yet get slots, shared among

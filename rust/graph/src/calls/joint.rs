@@ -7,8 +7,8 @@ use crate::graph::Graph;
 use crate::node::{Endpoint, Node, NodeId};
 use crate::passes::is_pure;
 use crate::reverse::densify;
-use ferroflow_ops::{Build, Flags, GradValue, Gradient, HandleData, ValueType};
-use ferroflow_tensor::{Result, bail};
+use ferroflow_ops::{Build, Flags, GradValue, Gradient, HandleData, Val, ValueType};
+use ferroflow_tensor::{DType, Result, Tensor, bail};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
@@ -66,7 +66,7 @@ impl Joint {
         let scope = graph.unique_name("gradients", true);
         let custom = |n: &Node| front.and_then(|front| (front.find)(&graph, n));
         // Arguments of a part of a body may depend on each other there.
-        let found = gradients(&graph, &ys, &ends, &dys, &Options { scope: &scope, stop: &function.inputs, custom: &custom })?;
+        let found = gradients(&graph, &ys, &ends, &dys, &Options { scope: &scope, stop: &function.inputs, custom: &custom, tape: false })?;
         if front.is_some() {
             library.include(&graph.library)?;
         }
@@ -79,12 +79,19 @@ impl Joint {
     }
     /// Makes all gradients dense; inputs without one get zeros where `fill` asks for them with the type of the gradient.
     pub fn dense(&mut self, fill: &[Option<ValueType>]) -> Result<()> {
+        self.unify(fill, &vec![None; fill.len()])
+    }
+    /// As `dense`, but slices of all rows with indices of a dtype for inputs for which `slices` has one.
+    pub fn unify(&mut self, fill: &[Option<ValueType>], slices: &[Option<DType>]) -> Result<()> {
         let graph = self.graph.clone();
         let mut b = GraphBuilder::new(&graph);
         b.scope = "gradients".into();
         for (i, fill) in fill.iter().enumerate() {
             let v = match (self.grads[i], fill) {
-                (None, None) | (Some(GraphGrad::Dense(_)), _) => continue,
+                (None, None) => continue,
+                (Some(GraphGrad::Slices { .. }), _) if slices[i].is_some() => continue,
+                (Some(GraphGrad::Dense(e)), _) if slices[i].is_some() => b.val(e),
+                (Some(GraphGrad::Dense(_)), _) => continue,
                 (Some(GraphGrad::Slices { values, indices, dense_shape }), _) => {
                     let g =
                         GradValue::Slices { values: b.val(values), indices: b.val(indices), dense_shape: dense_shape.map(|s| b.val(s)) };
@@ -95,10 +102,17 @@ impl Joint {
                     super::zeros(&mut b, x, t.dtype)
                 }
             };
+            let rows = slices[i].map(|dtype| all_rows(&mut b, v, dtype));
             if let Some(e) = b.take_error() {
                 return Err(e);
             }
-            self.grads[i] = b.endpoint(v).map(GraphGrad::Dense);
+            self.grads[i] = match (b.endpoint(v), rows) {
+                (Some(values), Some((indices, shape))) => {
+                    let Some(indices) = b.endpoint(indices) else { continue };
+                    Some(GraphGrad::Slices { values, indices, dense_shape: b.endpoint(shape) })
+                }
+                (v, _) => v.map(GraphGrad::Dense),
+            };
         }
         Ok(())
     }
@@ -154,6 +168,29 @@ impl Joint {
             }
         }
         (found, effects)
+    }
+    /// Whether gradients of the gradient flow to values of the forward part; those of its constants count with `constants`.
+    pub fn flows_from_forward(&self, constants: bool) -> bool {
+        let nodes = self.graph.nodes(usize::MAX);
+        let forward = self.forward(&nodes);
+        let mut seen = vec![false; nodes.len()];
+        let mut stack = self.ends();
+        while let Some(e) = stack.pop() {
+            let n = &nodes[e.node.0 as usize];
+            if self.seeds.iter().any(|(_, s)| *s == e) || !n.outputs.get(e.index as usize).is_some_and(|t| t.dtype.is_differentiable()) {
+                continue;
+            }
+            if forward[e.node.0 as usize] {
+                if constants || &*n.op_name != "Const" {
+                    return true;
+                }
+            } else if !std::mem::replace(&mut seen[e.node.0 as usize], true)
+                && !n.op.is_some_and(|o| matches!(o.entry.grad, Gradient::None(_)))
+            {
+                stack.extend(n.inputs.iter());
+            }
+        }
+        false
     }
     /// Nodes of the forward part: the function's own, and what loops among them were given for the gradient.
     fn forward(&self, nodes: &[Arc<Node>]) -> Vec<bool> {
@@ -222,6 +259,16 @@ impl Joint {
     pub fn type_of(&self, e: Endpoint) -> Result<ValueType> {
         Ok(ValueType { value: None, is_ref: false, ..self.graph.value_type(e)? })
     }
+}
+
+/// The numbers of the rows of a value, and its shape, in a dtype.
+fn all_rows(b: &mut GraphBuilder, v: Val, dtype: DType) -> (Val, Val) {
+    let shape = b.call("Shape", &[v], &[("out_type", dtype.into())]);
+    let number =
+        |b: &mut GraphBuilder, n: i64| b.constant(if dtype == DType::Int32 { Tensor::scalar(n as i32) } else { Tensor::scalar(n) });
+    let (zero, one) = (number(b, 0), number(b, 1));
+    let first = b.call("GatherV2", &[shape, zero, zero], &[]);
+    (b.call("Range", &[zero, first, one], &[]), shape)
 }
 
 /// Whether a node of a loop's body can be computed again from constants and values that no round changes.

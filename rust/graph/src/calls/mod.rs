@@ -9,12 +9,13 @@ mod loops;
 pub use copy::running_order;
 
 use crate::function::{Function, Library, functions_of};
+use crate::gradients::in_body;
 use crate::graph::Graph;
 use crate::node::{Endpoint, NodeId};
 use crate::reverse::{Record, densify};
 use ferroflow_ops::{Attr, Attrs, Build, Flags, Func, GradValue, OpDef, Val, ValueType};
-use ferroflow_tensor::{DType, PartialShape, Result, Tensor, bail};
-use joint::flows;
+use ferroflow_tensor::{DType, PartialShape, Result, Tensor, bail, error};
+use joint::{check, flows};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
@@ -82,6 +83,8 @@ struct Ask<'a> {
     needs: Vec<bool>,
     /// Inputs of a loop that are known to start at 0.
     zero: Vec<bool>,
+    /// Whether the gradient counts as that of a call on a tape.
+    on_tape: bool,
 }
 
 /// Adds a function of a fresh name, made of another one, to a library.
@@ -96,7 +99,7 @@ fn register(
 ) -> Result<Arc<Function>> {
     static NEXT: AtomicU64 = AtomicU64::new(0); // libraries share functions
     let name = format!("{stem}_{}", NEXT.fetch_add(1, Relaxed));
-    let f = Function { name: name.into(), body, inputs, outputs, effects };
+    let f = Function { name: name.into(), body, inputs, outputs, effects, gradient: None };
     let f = Arc::new(f);
     library.derive(f.clone(), from)?;
     Ok(f)
@@ -153,6 +156,7 @@ impl<'a> Ask<'a> {
             active: vec![false; outputs],
             needs: vec![false; inputs.len()],
             zero,
+            on_tape: attrs.has("f") || b.on_tape(),
         })
     }
     /// Takes inputs out of the needed ones that gradients cannot flow to.
@@ -162,19 +166,38 @@ impl<'a> Ask<'a> {
         let can = |i: usize| f.inputs.get(i).is_some_and(|e| f.body.value_type(*e).is_ok_and(|t| flows(&t)));
         self.needs = self.needs.iter().enumerate().map(|(i, n)| *n && i >= skip && can(i - skip)).collect();
     }
+    /// The gradient that a called function has of its own.
+    fn own_gradient(&self) -> Option<&Arc<Function>> {
+        let [function] = &self.functions[..] else { return None };
+        function.gradient.as_ref().filter(|_| self.attrs.has("f"))
+    }
     /// The plan, made when first asked for.
     fn plan(&self) -> Result<Arc<Plan>> {
         let bits = |m: &[bool]| m.iter().map(|b| if *b { '1' } else { '0' }).collect::<String>();
         let names: Vec<&str> = self.functions.iter().map(|f| &*f.name).collect();
-        let key = format!("{} {} {} {} {}", self.op.name, names.join(" "), bits(&self.active), bits(&self.needs), bits(&self.zero));
+        let (op, masks) = (self.op.name, [&self.active, &self.needs, &self.zero].map(|m| bits(m)).join(" "));
+        let key = format!("{op} {} {masks} {}", names.join(" "), self.on_tape);
         let Some(last) = self.functions.last() else { bail!(InvalidArgument, "{} was given no function", self.op.name) };
         let plans = self.library.plans_of(last);
-        if let Some(p) = plans.plan(&key).and_then(|p| p.downcast::<Plan>().ok()) {
-            return Ok(p);
+        let known = || plans.plan(&key).and_then(|p| p.downcast::<Plan>().ok());
+        if let Some(plan) = known() {
+            return Ok(plan);
         }
-        let plan = Arc::new(if self.attrs.has("body") { loops::plan(self)? } else { branches::plan(self)? });
-        plans.keep_plan(key, plan.clone());
-        Ok(plan)
+        let mut made = None;
+        let mut make = || {
+            let plan = match known() {
+                Some(plan) => plan, // another thread was first
+                None => Arc::new(if self.attrs.has("body") { loops::plan(self)? } else { branches::plan(self)? }),
+            };
+            plans.keep_plan(key.clone(), plan.clone());
+            made = Some(plan);
+            Ok(())
+        };
+        match self.functions.iter().find_map(|f| in_body(&f.body)) {
+            Some(front) => (front.alone)(&mut make)?,
+            None => make()?,
+        }
+        made.ok_or_else(|| error!(Internal, "the gradient of {} was not built", self.op.name))
     }
 }
 
@@ -236,6 +259,9 @@ pub fn prepare(
     let mut count = outputs.len();
     for _ in 0..levels {
         let mut ask = Ask::new(b, &library, op, &attrs, &inputs, count)?;
+        if ask.own_gradient().is_some() {
+            break;
+        }
         let body = ask.functions[ask.functions.len() - 1].clone();
         for i in 0..count {
             ask.active[i] =
@@ -265,6 +291,9 @@ pub(crate) fn gradient(
 ) -> Result<Vec<Option<GradValue>>> {
     let library = library(b)?;
     let mut ask = Ask::new(b, &library, op, r.attrs, &r.inputs, r.outputs.len())?;
+    if let Some(own) = ask.own_gradient() {
+        return call_own(b, r, own, dys);
+    }
     ask.active = dys.iter().map(Option::is_some).collect();
     ask.needs = needs.to_vec();
     ask.only_flowing();
@@ -322,6 +351,25 @@ pub(crate) fn gradient(
         Layout::Slices(i, shaped) => Some(GradValue::Slices { values: at(i), indices: at(i + 1), dense_shape: shaped.then(|| at(i + 2)) }),
     };
     Ok(plan.results.iter().enumerate().map(&mut take).collect())
+}
+
+/// The gradients that a function's own gradient gives for the arguments and the gradients of the results.
+fn call_own(b: &mut dyn Build, r: &Record, own: &Function, dys: &[Option<GradValue>]) -> Result<Vec<Option<GradValue>>> {
+    let mut inputs = r.inputs.clone();
+    for (y, g) in r.outputs.iter().zip(dys) {
+        inputs.push(match g {
+            Some(g) => densify(b, *g),
+            None => {
+                let dtype = b.dtype(*y);
+                zeros(b, *y, dtype)
+            }
+        });
+    }
+    check(own, inputs.len(), r.inputs.len())?;
+    let op = if own.effects.is_empty() { "PartitionedCall" } else { "StatefulPartitionedCall" };
+    let found = b.outputs(op, &inputs, &[("f", Attr::Func(named(own))), ("Tout", result_types(own)?.into())]);
+    let flows = |b: &dyn Build, x: Val| b.dtype(x).is_differentiable();
+    Ok(r.inputs.iter().zip(found).map(|(x, g)| flows(b, *x).then_some(GradValue::Dense(g))).collect())
 }
 
 /// The dtype of the gradient of an input, or of the loop variable of that number.

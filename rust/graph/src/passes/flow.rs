@@ -136,7 +136,7 @@ fn only(library: &Arc<Library>, name: &str, wanted: &[bool]) -> Result<Option<Ar
             outputs[i] = Endpoint::new(body.add(NewNode { op: "FakeParam", attrs, ..NewNode::default() })?, 0);
         }
         let (inputs, effects) = (f.inputs.clone(), f.effects.clone());
-        add(library, &f, Function { name: name.clone(), body: Arc::new(body), inputs, outputs, effects })?;
+        add(library, &f, Function { name: name.clone(), body: Arc::new(body), inputs, outputs, effects, gradient: None })?;
     }
     Ok(Some(name))
 }
@@ -176,7 +176,7 @@ fn shorter(library: &Arc<Library>, n: &Node, mut wanted: Vec<bool>) -> Result<Op
         let outputs = (0..wanted.len()).map(|i| if idle(&i) { body.inputs[i] } else { body.outputs[i] }).collect();
         let copy = Arc::new(body.body.duplicate(Arc::default()));
         let (inputs, effects) = (body.inputs.clone(), body.effects.clone());
-        add(library, &body, Function { name: name.clone(), body: copy, inputs, outputs, effects })?;
+        add(library, &body, Function { name: name.clone(), body: copy, inputs, outputs, effects, gradient: None })?;
     }
     Ok(Some(name))
 }

@@ -1,10 +1,16 @@
 //! Passes: small named rewrites of a working copy, one per file, in one ordered list, with a verifier between them.
+mod activations;
+mod copies;
 mod cse;
 mod flow;
 mod fold;
 mod inline;
+mod norms;
+mod pattern;
+mod powers;
 mod products;
 mod prune;
+mod sums;
 mod verify;
 
 pub use verify::verify;
@@ -40,6 +46,8 @@ pub struct Work {
     pub library: Option<Arc<Library>>,
     /// All nodes by number: those of the graph, then those that took the place of calls.
     pub all: Vec<Arc<Node>>,
+    /// Whether nodes that ask for no device run on the host.
+    pub on_host: bool,
     /// For nodes with state that took the place of calls: the names of the calls and of the node in its function.
     pub paths: FxHashMap<NodeId, Arc<str>>,
 }
@@ -58,6 +66,7 @@ impl Work {
             done: FxHashSet::default(),
             library: None,
             all,
+            on_host: true,
             paths: FxHashMap::default(),
         }
     }
@@ -107,7 +116,12 @@ pub static PASSES: &[Pass] = &[
     Pass { name: "fold_constants", run: fold::fold, always: false },
     Pass { name: "drop_results_again", run: flow::narrow, always: false },
     Pass { name: "simplify_flow", run: flow::simplify, always: false },
+    Pass { name: "skip_copies", run: copies::skip, always: false },
     Pass { name: "merge_common", run: cse::merge, always: false },
+    Pass { name: "simplify_powers", run: powers::simplify, always: false },
+    Pass { name: "fuse_layer_norms", run: norms::fuse, always: false },
+    Pass { name: "fuse_activations", run: activations::fuse, always: false },
+    Pass { name: "chain_sums", run: sums::chain, always: false },
     Pass { name: "fuse_products", run: products::fuse, always: false },
     Pass { name: "prune_again", run: prune::prune, always: false },
 ];

@@ -37,7 +37,7 @@ ops! {
         float |x| math::softplus(x);
         grad ["features"] |b, g| by(b, g, "SoftplusGrad", g.x(0));
         entry {
-            gpu: Gpu::Wgsl("max(x, 0.0) + log(1.0 + exp(-abs(x)))"),
+            gpu: Gpu::Body,
             test: within(3.0, "np.logaddexp(features, 0)", (-9.0, 9.0)),
             ..activation(NN_FLOAT_T)
         }
@@ -47,7 +47,7 @@ ops! {
         float |x| x / (V::lit(1.0) + x.abs());
         grad ["features"] |b, g| by(b, g, "SoftsignGrad", g.x(0));
         entry {
-            gpu: Gpu::Wgsl("x / (1.0 + abs(x))"),
+            gpu: Gpu::Body,
             test: within(2.0, "features / (1 + np.abs(features))", (-9.0, 9.0)),
             ..activation(NN_FLOAT_T)
         }
@@ -58,7 +58,7 @@ ops! {
         int |x| x.max(T::ZERO);
         grad ["activations"] |b, g| by(b, g, "ReluGrad", g.y(0));
         entry {
-            gpu: Gpu::Wgsl("max(x, 0.0)"),
+            gpu: Gpu::Body,
             test: Test::np("np.maximum(features, 0)", (-9.0, 9.0)),
             ..activation("T: {float, double, int32, uint8, int16, int8, int64, bfloat16, uint16, half, uint32, uint64, qint8}")
         }
@@ -68,14 +68,14 @@ ops! {
         float |x| positive_or(x, V::lit(0.0)).min(V::lit(6.0));
         int |x| up_to_six(x.max(T::ZERO));
         grad ["activations"] |b, g| by(b, g, "Relu6Grad", g.y(0));
-        entry { gpu: Gpu::Wgsl("clamp(x, 0.0, 6.0)"), test: Test::np("np.clip(features, 0, 6)", (-9.0, 9.0)), ..activation(REAL_T) }
+        entry { gpu: Gpu::Body, test: Test::np("np.clip(features, 0, 6)", (-9.0, 9.0)), ..activation(REAL_T) }
     }
     /// x above 0, e^x - 1 below, element by element.
     Elu: FLOATS => {
         float |x| positive_or(x, math::expm1(x));
         grad ["activations"] |b, g| by(b, g, "EluGrad", g.y(0));
         entry {
-            gpu: Gpu::Wgsl("select(x, exp(x) - 1.0, x < 0.0)"),
+            gpu: Gpu::Body,
             test: within(2.0, "np.where(features < 0, np.expm1(features), features)", (-9.0, 9.0)),
             ..activation(NN_FLOAT_T)
         }
@@ -85,7 +85,7 @@ ops! {
         float |x| positive_or(x * V::lit(SELU_SCALE), math::expm1(x) * V::lit(SELU_SCALE_ALPHA));
         grad ["activations"] |b, g| by(b, g, "SeluGrad", g.y(0));
         entry {
-            gpu: Gpu::Wgsl("select(1.05070098735548 * x, 1.75809934084738 * (exp(x) - 1.0), x < 0.0)"),
+            gpu: Gpu::Body,
             test: within(
                 3.0,
                 "np.where(features < 0, 1.7580993408473766 * np.expm1(features), 1.0507009873554805 * features).astype(features.dtype)",

@@ -1,5 +1,5 @@
 //! Arithmetic with two operands: sums, products, quotients, remainders, powers, extrema.
-use super::signature::{ANALYTIC_HALF_T, ANALYTIC_T, EXTREMUM_T, NUMBER_T, binary, within};
+use super::signature::{ANALYTIC_HALF_T, ANALYTIC_T, EXTREMUM_T, NUMBER_T, ONE_BY_ONE, binary, within};
 use super::{Binary, BinaryVisit, Fault, Kinds, ops, value};
 use crate::build::{Build, Grad, GradValue, Val, dense};
 use crate::def::{Entry, Flags, Gpu, Gradient, Test};
@@ -115,7 +115,7 @@ ops! {
         entry {
             value: Some(value::two::<Self>),
             flags: Flags::COMMUTES,
-            gpu: Gpu::Wgsl("x + y"),
+            gpu: Gpu::Body,
             test: Test::np("x + y", (-50.0, 50.0)),
             ..binary("T: {bfloat16, half, float, double, uint8, uint16, uint32, uint64, int8, int16, int32, int64, complex64, complex128}")
         }
@@ -129,7 +129,7 @@ ops! {
         grad [] |b, g| sum_grad(b, g);
         entry {
             value: Some(value::two::<Self>),
-            gpu: Gpu::Wgsl("x + y"),
+            gpu: Gpu::Body,
             test: Test::np("x + y", (-50.0, 50.0)),
             ..binary("T: {bfloat16, half, float, double, uint8, int8, int16, int32, int64, complex64, complex128, string}")
         }
@@ -142,7 +142,7 @@ ops! {
         grad [] |b, g| { let dz = g.dy(b, 0); let minus = b.neg(dz); both(b, g, dz, minus) };
         entry {
             value: Some(value::two::<Self>),
-            gpu: Gpu::Wgsl("x - y"),
+            gpu: Gpu::Body,
             test: Test::np("x - y", (-50.0, 50.0)),
             ..binary("T: {bfloat16, half, float, double, uint8, int8, uint16, int16, int32, int64, complex64, complex128, uint32, uint64}")
         }
@@ -158,7 +158,7 @@ ops! {
             let (dx, dy) = (b.mul(dz, y), b.mul(x, dz));
             both(b, g, dx, dy)
         };
-        entry { value: Some(value::two::<Self>), flags: Flags::COMMUTES, gpu: Gpu::Wgsl("x * y"), test: Test::np("x * y", (-11.0, 11.0)), ..binary(NUMBER_T) }
+        entry { value: Some(value::two::<Self>), flags: Flags::COMMUTES, gpu: Gpu::Body, test: Test::np("x * y", (-11.0, 11.0)), ..binary(NUMBER_T) }
     }
     /// x/y, element by element with broadcasting; integers truncate. InvalidArgument for an integer division by 0 and for shapes
     /// that do not broadcast.
@@ -168,7 +168,7 @@ ops! {
         complex |x, y| x / y;
         grad ["x", "y"] |b, g| quotient_grad(b, g, "Div");
         entry {
-            gpu: Gpu::Wgsl("x / y"),
+            gpu: Gpu::Body,
             test: Test::np("(np.trunc(x / y) if x.dtype.kind in 'iu' else x / y).astype(x.dtype)", (1.0, 50.0)),
             ..binary(NUMBER_T)
         }
@@ -178,7 +178,7 @@ ops! {
         float |x, y| x / y;
         complex |x, y| x / y;
         grad ["x", "y"] |b, g| quotient_grad(b, g, "RealDiv");
-        entry { gpu: Gpu::Wgsl("x / y"), test: Test::np("x / y", (1.0, 50.0)), ..binary(NUMBER_T) }
+        entry { gpu: Gpu::Body, test: Test::np("x / y", (1.0, 50.0)), ..binary(NUMBER_T) }
     }
     /// x/y rounded toward 0, element by element with broadcasting. InvalidArgument for an integer division by 0 and for shapes
     /// that do not broadcast.
@@ -188,7 +188,7 @@ ops! {
         entry {
             value: Some(value::two::<Self>),
             grad: STEPS,
-            gpu: Gpu::Wgsl("trunc(x / y)"),
+            gpu: Gpu::Body,
             test: Test::np("np.trunc(x / y).astype(x.dtype)", (1.0, 50.0)),
             ..binary(NUMBER_T)
         }
@@ -198,7 +198,7 @@ ops! {
     FloorDiv: Kinds::REAL, faults with Fault::DivisionByZero => {
         float |x, y| math::floor_div(x, y);
         int |x, y| x.floor_div(y);
-        entry { value: Some(value::two::<Self>), grad: STEPS, gpu: Gpu::Wgsl("floor(x / y)"), test: Test::np("np.floor_divide(x, y)", (1.0, 50.0)), ..binary(NUMBER_T) }
+        entry { value: Some(value::two::<Self>), grad: STEPS, gpu: Gpu::Body, test: Test::np("np.floor_divide(x, y)", (1.0, 50.0)), ..binary(NUMBER_T) }
     }
     /// The remainder of [`FloorDiv`], with the sign of y, element by element with broadcasting. InvalidArgument for an integer
     /// division by 0 and for shapes that do not broadcast.
@@ -214,7 +214,7 @@ ops! {
         };
         entry {
             value: Some(value::two::<Self>),
-            gpu: Gpu::Wgsl("x - y * floor(x / y)"),
+            gpu: ONE_BY_ONE,
             test: Test::np("np.mod(x, y)", (1.0, 50.0)),
             ..binary("T: {int8, int16, int32, int64, uint8, uint16, uint32, uint64, bfloat16, half, float, double}")
         }
@@ -226,7 +226,7 @@ ops! {
         int |x, y| x.trunc_mod(y);
         entry {
             grad: Gradient::Missing("TensorFlow registers none"),
-            gpu: Gpu::Wgsl("x - y * trunc(x / y)"),
+            gpu: ONE_BY_ONE,
             test: Test::np("np.fmod(x, y)", (1.0, 50.0)),
             ..binary("T: {int32, int64, bfloat16, half, float, double}")
         }
@@ -238,7 +238,7 @@ ops! {
         int |x, y| x.trunc_mod(y);
         entry {
             grad: Gradient::Missing("TensorFlow registers none"),
-            gpu: Gpu::Wgsl("x - y * trunc(x / y)"),
+            gpu: ONE_BY_ONE,
             test: Test::np("np.fmod(x, y)", (1.0, 50.0)),
             ..binary("T: {int32, int64, half, half, bfloat16, float, double}")
         }
@@ -251,7 +251,7 @@ ops! {
         complex |x, y| complex::pow(x, y);
         grad ["x", "y", "z"] |b, g| power_grad(b, g);
         entry {
-            gpu: Gpu::Wgsl("pow(x, y)"),
+            gpu: Gpu::Body,
             test: within(2.0, "np.power(x, y)", (0.5, 4.0)),
             ..binary("T: {bfloat16, float, half, double, int8, int16, int32, int64, complex64, complex128}")
         }
@@ -262,7 +262,7 @@ ops! {
         float |x, y| x.max(y);
         int |x, y| x.max(y);
         grad ["x", "y"] |b, g| extremum_grad(b, g, "GreaterEqual");
-        entry { value: Some(value::two::<Self>), flags: Flags::COMMUTES, gpu: Gpu::Wgsl("max(x, y)"), test: Test::np("np.maximum(x, y)", (-50.0, 50.0)), ..binary(EXTREMUM_T) }
+        entry { value: Some(value::two::<Self>), flags: Flags::COMMUTES, gpu: Gpu::Body, test: Test::np("np.maximum(x, y)", (-50.0, 50.0)), ..binary(EXTREMUM_T) }
     }
     /// The smaller of x and y, element by element with broadcasting; NaN if either is. InvalidArgument if the shapes do not
     /// broadcast.
@@ -270,7 +270,7 @@ ops! {
         float |x, y| x.min(y);
         int |x, y| x.min(y);
         grad ["x", "y"] |b, g| extremum_grad(b, g, "LessEqual");
-        entry { value: Some(value::two::<Self>), flags: Flags::COMMUTES, gpu: Gpu::Wgsl("min(x, y)"), test: Test::np("np.minimum(x, y)", (-50.0, 50.0)), ..binary(EXTREMUM_T) }
+        entry { value: Some(value::two::<Self>), flags: Flags::COMMUTES, gpu: Gpu::Body, test: Test::np("np.minimum(x, y)", (-50.0, 50.0)), ..binary(EXTREMUM_T) }
     }
     /// (x - y)^2, element by element with broadcasting; |x - y|^2 of complex numbers. InvalidArgument if the shapes do not
     /// broadcast.
@@ -288,7 +288,7 @@ ops! {
         };
         entry {
             flags: Flags::COMMUTES,
-            gpu: Gpu::Wgsl("(x - y) * (x - y)"),
+            gpu: Gpu::Body,
             test: Test::np("((x - y) * np.conj(x - y)).astype(x.dtype)", (-5.0, 5.0)),
             ..binary("T: {bfloat16, half, float, double, int32, int64, complex64, complex128}")
         }
@@ -299,7 +299,7 @@ ops! {
         complex |x, y| unless_zero(y, ZERO, x / y);
         grad ["x", "y"] |b, g| quotient_grad(b, g, "DivNoNan");
         entry {
-            gpu: Gpu::Wgsl("select(x / y, 0.0, y == 0.0)"),
+            gpu: Gpu::Body,
             test: Test::np("np.where(y == 0, 0, x / np.where(y == 0, 1, y)).astype(x.dtype)", (-2.0, 2.0)),
             ..binary("T: {half, float, bfloat16, double, complex64, complex128}")
         }
@@ -315,7 +315,7 @@ ops! {
             both(b, g, dx, dy)
         };
         entry {
-            gpu: Gpu::Wgsl("select(x * y, 0.0, y == 0.0)"),
+            gpu: Gpu::Body,
             test: Test::np("np.where(y == 0, 0, x * y).astype(x.dtype)", (-2.0, 2.0)),
             ..binary(ANALYTIC_T)
         }
@@ -332,7 +332,7 @@ ops! {
             weighted_grad(b, g, "Xdivy", by_y)
         };
         entry {
-            gpu: Gpu::Wgsl("select(x / y, 0.0, x == 0.0)"),
+            gpu: Gpu::Body,
             test: Test::np("np.where(x == 0, 0, x / y).astype(x.dtype)", (0.5, 4.0)),
             ..binary(ANALYTIC_HALF_T)
         }
@@ -346,7 +346,7 @@ ops! {
             weighted_grad(b, g, "Xlogy", by_y)
         };
         entry {
-            gpu: Gpu::Wgsl("select(x * log(y), 0.0, x == 0.0)"),
+            gpu: Gpu::Body,
             test: within(2.0, "scipy.special.xlogy(x, y)", (0.5, 4.0)),
             ..binary(ANALYTIC_HALF_T)
         }
@@ -362,7 +362,7 @@ ops! {
             weighted_grad(b, g, "Xlog1py", by_y)
         };
         entry {
-            gpu: Gpu::Wgsl("select(x * log(1.0 + y), 0.0, x == 0.0)"),
+            gpu: Gpu::Body,
             test: within(2.0, "scipy.special.xlog1py(x, y)", (0.5, 4.0)),
             ..binary(ANALYTIC_HALF_T)
         }

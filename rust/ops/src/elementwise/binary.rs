@@ -36,7 +36,7 @@ ops! {
         };
         entry {
             sig: "y: T, x: T -> z: T",
-            gpu: Gpu::Wgsl("atan2(x, y)"),
+            gpu: Gpu::Body,
             test: within(3.0, "np.arctan2(y, x)", (-9.0, 9.0)),
             ..binary(FLOAT_T)
         }
@@ -107,7 +107,7 @@ ops! {
             sig: "x: bool, y: bool -> z: bool",
             flags: Flags::COMMUTES,
             grad: DISCRETE,
-            gpu: Gpu::Wgsl("x && y"),
+            gpu: Gpu::Body,
             test: Test::calls("np.logical_and(x, y)", BOOLS),
             ..binary("")
         }
@@ -119,7 +119,7 @@ ops! {
             sig: "x: bool, y: bool -> z: bool",
             flags: Flags::COMMUTES,
             grad: DISCRETE,
-            gpu: Gpu::Wgsl("x || y"),
+            gpu: Gpu::Body,
             test: Test::calls("np.logical_or(x, y)", BOOLS),
             ..binary("")
         }
@@ -127,17 +127,17 @@ ops! {
     /// The bits set in both, element by element with broadcasting. InvalidArgument if the shapes do not broadcast.
     BitwiseAnd: Kinds::INTS => {
         int |x, y| x & y;
-        entry { flags: Flags::COMMUTES, grad: DISCRETE, gpu: Gpu::Wgsl("x & y"), test: Test::np("x & y", (-50.0, 50.0)), ..binary(INT_T) }
+        entry { flags: Flags::COMMUTES, grad: DISCRETE, gpu: Gpu::Body, test: Test::np("x & y", (-50.0, 50.0)), ..binary(INT_T) }
     }
     /// The bits set in one or both, element by element with broadcasting. InvalidArgument if the shapes do not broadcast.
     BitwiseOr: Kinds::INTS => {
         int |x, y| x | y;
-        entry { flags: Flags::COMMUTES, grad: DISCRETE, gpu: Gpu::Wgsl("x | y"), test: Test::np("x | y", (-50.0, 50.0)), ..binary(INT_T) }
+        entry { flags: Flags::COMMUTES, grad: DISCRETE, gpu: Gpu::Body, test: Test::np("x | y", (-50.0, 50.0)), ..binary(INT_T) }
     }
     /// The bits set in just one, element by element with broadcasting. InvalidArgument if the shapes do not broadcast.
     BitwiseXor: Kinds::INTS => {
         int |x, y| x.xor(y);
-        entry { flags: Flags::COMMUTES, grad: DISCRETE, gpu: Gpu::Wgsl("x ^ y"), test: Test::np("x ^ y", (-50.0, 50.0)), ..binary(INT_T) }
+        entry { flags: Flags::COMMUTES, grad: DISCRETE, gpu: Gpu::Body, test: Test::np("x ^ y", (-50.0, 50.0)), ..binary(INT_T) }
     }
     /// x 2^y with the bits that do not fit dropped, element by element with broadcasting; y is taken between 0 and the width less
     /// one. InvalidArgument if the shapes do not broadcast.
@@ -145,7 +145,7 @@ ops! {
         int |x, y| x.shift_left(y);
         entry {
             grad: DISCRETE,
-            gpu: Gpu::Wgsl("x << clamp(u32(y), 0u, 31u)"),
+            gpu: Gpu::Body,
             test: Test::np("np.left_shift(x, np.clip(y, 0, 8 * x.dtype.itemsize - 1).astype(x.dtype))", (0.0, 7.0)),
             ..binary(INT_T)
         }
@@ -156,7 +156,7 @@ ops! {
         int |x, y| x.shift_right(y);
         entry {
             grad: DISCRETE,
-            gpu: Gpu::Wgsl("x >> clamp(u32(y), 0u, 31u)"),
+            gpu: Gpu::Body,
             test: Test::np("np.right_shift(x, np.clip(y, 0, 8 * x.dtype.itemsize - 1).astype(x.dtype))", (0.0, 7.0)),
             ..binary(INT_T)
         }

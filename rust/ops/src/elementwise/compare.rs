@@ -97,32 +97,32 @@ comparisons! {
     /// InvalidArgument, or, if `incompatible_shape_error` is false, unequal as a whole: one false.
     Equal: ALL => {
         |x, y| float x.eq(y); int x == y; complex x == y;
-        entry { gpu: Gpu::Wgsl("x == y"), test: Test::calls("np.equal(x, y)", CASES), ..equality() }
+        entry { gpu: Gpu::Body, test: Test::calls("np.equal(x, y)", CASES), ..equality() }
     }
     /// Whether x and y differ, element by element with broadcasting; any dtype. Shapes that do not broadcast are an
     /// InvalidArgument, or, if `incompatible_shape_error` is false, unequal as a whole: one true.
     NotEqual: ALL => {
         |x, y| float !x.eq(y); int x != y; complex x != y;
-        entry { gpu: Gpu::Wgsl("x != y"), test: Test::calls("np.not_equal(x, y)", CASES), ..equality() }
+        entry { gpu: Gpu::Body, test: Test::calls("np.not_equal(x, y)", CASES), ..equality() }
     }
     /// Whether x is less than y, element by element with broadcasting. InvalidArgument if the shapes do not broadcast.
     Less: Kinds::REAL => {
         |x, y| float x.lt(y); int x < y;
-        entry { gpu: Gpu::Wgsl("x < y"), test: Test::calls("np.less(x, y)", CASES), ..ordered() }
+        entry { gpu: Gpu::Body, test: Test::calls("np.less(x, y)", CASES), ..ordered() }
     }
     /// Whether x is at most y, element by element with broadcasting. InvalidArgument if the shapes do not broadcast.
     LessEqual: Kinds::REAL => {
         |x, y| float x.le(y); int x <= y;
-        entry { gpu: Gpu::Wgsl("x <= y"), test: Test::calls("np.less_equal(x, y)", CASES), ..ordered() }
+        entry { gpu: Gpu::Body, test: Test::calls("np.less_equal(x, y)", CASES), ..ordered() }
     }
     /// Whether x is greater than y, element by element with broadcasting. InvalidArgument if the shapes do not broadcast.
     Greater: Kinds::REAL => {
         |x, y| float y.lt(x); int x > y;
-        entry { gpu: Gpu::Wgsl("x > y"), test: Test::calls("np.greater(x, y)", CASES), ..ordered() }
+        entry { gpu: Gpu::Body, test: Test::calls("np.greater(x, y)", CASES), ..ordered() }
     }
     /// Whether x is at least y, element by element with broadcasting. InvalidArgument if the shapes do not broadcast.
     GreaterEqual: Kinds::REAL => {
         |x, y| float y.le(x); int x >= y;
-        entry { gpu: Gpu::Wgsl("x >= y"), test: Test::calls("np.greater_equal(x, y)", CASES), ..ordered() }
+        entry { gpu: Gpu::Body, test: Test::calls("np.greater_equal(x, y)", CASES), ..ordered() }
     }
 }

@@ -2,6 +2,8 @@
 use crate::def::{Entry, Gpu, Gradient, ShapeRule, Test};
 use crate::ops::math::reduce::reduction_shape;
 
+/// For bodies that look at each number by itself where registers do not suffice.
+pub const ONE_BY_ONE: Gpu = Gpu::Host("some arguments are computed one by one");
 /// Floats and complex numbers.
 pub const ANALYTIC_T: &str = "T: {bfloat16, half, float, double, complex64, complex128}";
 /// The same in the order of the ops that came later.

@@ -224,7 +224,7 @@ pub fn sigmoid<V: Float>(x: V) -> V {
     V::select(x.lt(V::lit(0.0)), e * r, r)
 }
 
-/// log(1 + e^x) = max(x, 0) + log1p(e^-|x|). Error: f32 2.7, f64 1.6 ULP.
+/// log(1 + e^x) = max(x, 0) + log1p(e^-|x|). Error: f32 2.1, f64 1.6 ULP.
 #[inline(always)]
 pub fn softplus<V: Float>(x: V) -> V {
     let e = exp(-x.abs());
@@ -232,13 +232,14 @@ pub fn softplus<V: Float>(x: V) -> V {
     x.max(V::lit(0.0)) + log
 }
 
-/// log(1 + u) for `u` in 0..=1, in `f32`: the series of the inverse hyperbolic tangent of u/(2 + u).
+/// log(1 + u) for `u` in 0..=1, in `f32`: u - u^2/2 + s (u^2/2 + ...) with s = u/(2 + u), so that the last sum rounds most.
 #[inline(always)]
 fn log1p_of_fraction<V: Float>(u: V) -> V {
     let s = u / (u + V::lit(2.0));
     let z = s * s;
-    let t = s + s;
-    (t * z).mul_add(poly(z, &ATANH_SERIES[..6]) * V::lit(0.5), t)
+    let half_square = u * u * V::lit(0.5);
+    let small = s * z.mul_add(poly(z, &ATANH_SERIES[..7]), half_square);
+    u - (half_square - small)
 }
 
 /// log(sigmoid(x)) = -softplus(-x).

@@ -37,6 +37,22 @@ pub fn poly<V: Float>(x: V, c: &[f64]) -> V {
     sum
 }
 
+/// [`poly`] with even and odd powers apart: twice as many terms in the time of a chain, where nothing else is to be done meanwhile.
+#[inline(always)]
+pub fn poly_by_halves<V: Float>(x: V, c: &[f64]) -> V {
+    let square = x * x;
+    let mut i = c.len() - 1;
+    // The last power is in `sum`, the one before in `other`; each term changes their parts.
+    let (mut sum, mut other) = (V::lit(c[i]), V::lit(c[i - 1]));
+    i -= 1;
+    while i > 0 {
+        i -= 1;
+        (sum, other) = (other, sum.mul_add(square, V::lit(c[i])));
+    }
+    // Now `other` has the even powers.
+    sum.mul_add(x, other)
+}
+
 /// Evaluates an expression over `f64` halves: `via_f64!(x => body(x))` for one operand, `via_f64!(x, y => body(x, y))` for two.
 macro_rules! via_f64 {
     ($x:ident => $body:expr) => {{

@@ -1,11 +1,11 @@
 //! The error function and its complement; the gamma family and inverse error functions lane by lane.
-use super::coefficients::{ERF_NEAR, ERF_NEAR_F32, ERFC_FAR, ERFC_LOG_F32};
+use super::coefficients::{ERF_FAR_F32, ERF_NEAR, ERF_NEAR_F32, ERFC_FAR};
 use super::double::two_product;
-use super::exponential::{exp, exp_sum};
-use super::{gamma, poly, scalar, via_f64};
+use super::exponential::exp_sum;
+use super::{gamma, poly, poly_by_halves, scalar, via_f64};
 use crate::num::Float;
 
-/// erf(x) for |x| <= 1 (f64) or 0.89 (f32).
+/// erf(x) for |x| <= 1.
 #[inline(always)]
 fn erf_near<V: Float>(x: V) -> V {
     let z = x * x;
@@ -29,14 +29,13 @@ fn erfc_far<V: Float>(a: V) -> V {
 pub fn erf<V: Float>(x: V) -> V {
     let a = x.abs();
     let near = erf_near(x);
-    let (far, seam) = if V::BITS == 32 {
-        let limit = V::lit(4.2);
-        let clamped = V::select(limit.lt(a), limit, a);
-        (V::lit(1.0) - exp(poly(clamped, &ERFC_LOG_F32)), V::lit(0.88))
+    let far = if V::BITS == 32 {
+        // From 3.93 on the result rounds to 1.
+        V::lit(1.0) + poly_by_halves(a.at_most(V::lit(4.0)) - V::lit(2.5), &ERF_FAR_F32)
     } else {
-        (V::lit(1.0) - erfc_far(a), V::lit(1.0))
+        V::lit(1.0) - erfc_far(a)
     };
-    V::select(seam.lt(a), far.copysign(x), near)
+    V::select(V::lit(1.0).lt(a), far.copysign(x), near)
 }
 
 /// 1 - erf(x) without cancellation. Error: f32 0.5, f64 3.2 ULP.

@@ -3,6 +3,7 @@ pub mod array;
 pub mod control;
 pub mod dataset;
 pub mod elementwise;
+pub mod fused;
 pub mod io;
 pub mod linalg;
 pub mod math;
@@ -49,6 +50,7 @@ pub fn entries() -> Vec<Entry> {
         math::count::OPS,
         nn::bias::OPS,
         nn::softmax::OPS,
+        nn::norm::OPS,
         nn::conv::OPS,
         nn::depthwise::OPS,
         nn::pool::OPS,

@@ -134,6 +134,18 @@ pub fn truthful(bytes: &[u8]) -> bool {
     bytes.iter().fold(0, |m, b| m | b) <= 1
 }
 
+/// What a small ndarray holds: its dtype, its shape and its bytes. None if it is large or has to be converted first.
+#[inline]
+pub fn small<'a>(o: &'a Borrowed<'_, '_, PyAny>) -> Option<(DType, Shape, &'a [u8])> {
+    let r = raw(o)?;
+    if r.len > COPY_UP_TO {
+        return None;
+    }
+    // SAFETY: the array keeps `len` readable bytes at `data` while it lives, and nobody else runs while the lock is held.
+    let bytes = if r.len == 0 { &[][..] } else { unsafe { std::slice::from_raw_parts(r.data, r.len) } };
+    (r.dtype != DType::Bool || truthful(bytes)).then_some((r.dtype, r.shape, bytes))
+}
+
 /// An ndarray of numbers as a tensor that borrows its memory for the current run (small ones are copied).
 /// None if the array has to be converted first.
 #[inline]
@@ -210,6 +222,53 @@ struct Owner {
     _tensor: Tensor,
 }
 
+/// A copy of a small tensor of numbers as an ndarray. None for others, and for scalars.
+#[inline]
+pub fn copied<'py>(py: Python<'py>, t: &Tensor) -> PyResult<Option<Bound<'py, PyAny>>> {
+    let len = t.byte_len();
+    if t.dtype().is_object() || t.shape().is_empty() || len > COPY_UP_TO {
+        return Ok(None);
+    }
+    let array = new_array(py, t.dtype(), t.shape(), std::ptr::null_mut(), 0)?;
+    if len > 0 {
+        // SAFETY: a new array has room for all elements, which nobody else sees yet.
+        unsafe {
+            let to = (*(array.as_ptr() as *mut npyffi::PyArrayObject)).fields.data as *mut u8;
+            std::ptr::copy_nonoverlapping(t.ptr(), to, len);
+        }
+    }
+    Ok(Some(array))
+}
+
+/// A new ndarray: over memory at `data`, which a base object has to keep alive, or over memory of its own if that is null.
+#[inline]
+fn new_array<'py>(py: Python<'py>, dtype: DType, shape: &Shape, data: *mut c_void, flags: c_int) -> PyResult<Bound<'py, PyAny>> {
+    // SAFETY: calls of NumPy's C interface with live objects; `NewFromDescr` takes over the reference to the descriptor and
+    // copies the sizes, which are below the largest signed number.
+    unsafe {
+        let descr = match type_num(dtype) {
+            Some(n) => PY_ARRAY_API.PyArray_DescrFromType(py, n),
+            None => bfloat::descr(py, dtype)?,
+        };
+        if descr.is_null() {
+            return Err(PyErr::fetch(py));
+        }
+        let (class, dims) = (npyffi::get_type_object(py, NpyTypes::PyArray_Type), shape.dims().as_ptr() as *mut _);
+        let array = PY_ARRAY_API.PyArray_NewFromDescr(
+            py,
+            class,
+            descr,
+            shape.rank() as c_int,
+            dims,
+            std::ptr::null_mut(),
+            data,
+            flags,
+            std::ptr::null_mut(),
+        );
+        Bound::from_owned_ptr_or_err(py, array)
+    }
+}
+
 /// A tensor as an ndarray (rank 0: a NumPy scalar, bytes for a string). The array is writable and nobody else's: the memory
 /// is moved out if the tensor is its only holder, else copied.
 #[inline]
@@ -218,50 +277,37 @@ pub fn from_tensor<'py>(py: Python<'py>, mut t: Tensor) -> PyResult<Bound<'py, P
     if t.dtype().is_object() {
         return objects(py, &t, scalar);
     }
-    let rank = t.shape().rank();
-    let dims: smallvec::SmallVec<[isize; 6]> = t.shape().iter().map(|d| *d as isize).collect();
-    let len = t.byte_len();
-    // SAFETY: calls of NumPy's C interface with live objects; `NewFromDescr` takes over the reference to the descriptor.
-    unsafe {
-        let descr = match type_num(t.dtype()) {
-            Some(n) => PY_ARRAY_API.PyArray_DescrFromType(py, n),
-            None => bfloat::descr(py, t.dtype())?,
-        };
-        if descr.is_null() {
-            return Err(PyErr::fetch(py));
-        }
-        if scalar {
+    if scalar {
+        // SAFETY: as in `new_array`; `PyArray_Scalar` copies the element and takes no reference.
+        unsafe {
+            let descr = match type_num(t.dtype()) {
+                Some(n) => PY_ARRAY_API.PyArray_DescrFromType(py, n),
+                None => bfloat::descr(py, t.dtype())?,
+            };
+            if descr.is_null() {
+                return Err(PyErr::fetch(py));
+            }
             let p = PY_ARRAY_API.PyArray_Scalar(py, t.ptr() as *mut c_void, descr, std::ptr::null_mut());
             ffi::Py_DECREF(descr.cast());
             return Bound::from_owned_ptr_or_err(py, p);
         }
-        let move_out = len > COPY_UP_TO;
-        if move_out && (!t.is_unique() || t.is_transient()) {
-            t = t.copy().map_err(|e| raise(py, e))?;
-        }
-        let (data, flags) = if move_out { (t.ptr() as *mut c_void, npyffi::NPY_ARRAY_CARRAY) } else { (std::ptr::null_mut(), 0) };
-        let array_type = npyffi::get_type_object(py, NpyTypes::PyArray_Type);
-        let p = PY_ARRAY_API.PyArray_NewFromDescr(
-            py,
-            array_type,
-            descr,
-            rank as c_int,
-            dims.as_ptr() as *mut _,
-            std::ptr::null_mut(),
-            data,
-            flags,
-            std::ptr::null_mut(),
-        );
-        let array = Bound::from_owned_ptr_or_err(py, p)?;
-        if move_out {
-            let owner = Bound::new(py, Owner { _tensor: t })?;
-            PY_ARRAY_API.PyArray_SetBaseObject(py, p.cast(), owner.into_ptr());
-        } else if len > 0 {
-            let to = (*(p as *mut npyffi::PyArrayObject)).fields.data as *mut u8;
-            std::ptr::copy_nonoverlapping(t.ptr(), to, len);
-        }
-        Ok(array)
     }
+    if let Some(array) = copied(py, &t)? {
+        return Ok(array);
+    }
+    if !t.is_unique() || t.is_transient() {
+        t = t.copy().map_err(|e| raise(py, e))?;
+    }
+    let array = new_array(py, t.dtype(), t.shape(), t.ptr() as *mut c_void, npyffi::NPY_ARRAY_CARRAY)?;
+    shown(py, array, t)
+}
+
+/// The array, which keeps the tensor alive whose memory it shows.
+fn shown<'py>(py: Python<'py>, array: Bound<'py, PyAny>, t: Tensor) -> PyResult<Bound<'py, PyAny>> {
+    let owner = Bound::new(py, Owner { _tensor: t })?;
+    // SAFETY: both objects live, and the reference to the owner is handed over.
+    unsafe { PY_ARRAY_API.PyArray_SetBaseObject(py, array.as_ptr().cast(), owner.into_ptr()) };
+    Ok(array)
 }
 
 /// A read-only view of a tensor's memory, for `np.asarray`.
@@ -274,31 +320,8 @@ pub fn view<'py>(py: Python<'py>, t: &Tensor) -> PyResult<Bound<'py, PyAny>> {
             Ok(a)
         };
     }
-    let dims: Vec<isize> = t.shape().iter().map(|d| *d as isize).collect();
-    // SAFETY: as in `from_tensor`; the array is read-only and its base keeps the tensor alive.
-    unsafe {
-        let descr = match type_num(t.dtype()) {
-            Some(n) => PY_ARRAY_API.PyArray_DescrFromType(py, n),
-            None => bfloat::descr(py, t.dtype())?,
-        };
-        let array_type = npyffi::get_type_object(py, NpyTypes::PyArray_Type);
-        let flags = npyffi::NPY_ARRAY_C_CONTIGUOUS | npyffi::NPY_ARRAY_ALIGNED;
-        let p = PY_ARRAY_API.PyArray_NewFromDescr(
-            py,
-            array_type,
-            descr,
-            dims.len() as c_int,
-            dims.as_ptr() as *mut _,
-            std::ptr::null_mut(),
-            t.ptr() as *mut c_void,
-            flags,
-            std::ptr::null_mut(),
-        );
-        let array = Bound::from_owned_ptr_or_err(py, p)?;
-        let owner = Bound::new(py, Owner { _tensor: t.clone() })?;
-        PY_ARRAY_API.PyArray_SetBaseObject(py, p.cast(), owner.into_ptr());
-        Ok(array)
-    }
+    let flags = npyffi::NPY_ARRAY_C_CONTIGUOUS | npyffi::NPY_ARRAY_ALIGNED;
+    shown(py, new_array(py, t.dtype(), t.shape(), t.ptr() as *mut c_void, flags)?, t.clone())
 }
 
 fn objects<'py>(py: Python<'py>, t: &Tensor, scalar: bool) -> PyResult<Bound<'py, PyAny>> {

@@ -6,7 +6,6 @@ use ferroflow_ops::{Attr, Attrs, Call, Device, Inputs, Kernel, OpDef, Outputs, P
 use ferroflow_runtime::devices;
 use ferroflow_tensor::{DType, DeviceMemory, PartialShape, Result, Shape, Tensor, bail};
 use std::collections::HashMap;
-use std::ops::Range;
 use std::sync::{Arc, Mutex, OnceLock};
 
 /// Adds nodes with few words.
@@ -46,6 +45,10 @@ impl DeviceMemory for Hidden {
     }
     fn len(&self) -> usize {
         self.0.lock().unwrap().byte_len()
+    }
+    fn read(&self, offset: usize, to: &mut [u8]) -> Result<()> {
+        to.copy_from_slice(&self.0.lock().unwrap().bytes()?[offset..offset + to.len()]);
+        Ok(())
     }
 }
 pub const NAME: &str = "/job:localhost/replica:0/task:0/device:TEST:0";
@@ -98,12 +101,6 @@ impl Device for TestDevice {
     fn to_device(&self, host: &Tensor) -> Result<Tensor> {
         Ok(hide(host.copy()?))
     }
-    fn to_host(&self, tensor: &Tensor) -> Result<Tensor> {
-        reveal(tensor)
-    }
-    fn parallel(&self, n: usize, _: usize, _: f32, body: &(dyn Fn(Range<usize>) + Sync)) {
-        body(0..n)
-    }
 }
 
 struct Plan {
@@ -142,7 +139,15 @@ fn run(p: &Prepared, call: &mut Call) -> Result<()> {
     let ctx = RunCtx { device: &*host, ..*call.run };
     (plan.inner.run)(
         &plan.inner,
-        &mut Call { run: &ctx, node: call.node, state: call.state, inputs: Inputs::Slots(&values, &ins), outs: &mut outs, last: 0 },
+        &mut Call {
+            run: &ctx,
+            node: call.node,
+            state: call.state,
+            inputs: Inputs::Slots(&values, &ins),
+            outs: &mut outs,
+            last: 0,
+            own: None,
+        },
     )?;
     for (i, o) in outs.into_iter().enumerate() {
         call.set(i, if plan.host_out[i] { o } else { hide(o) });

@@ -2,9 +2,10 @@
 use super::ALIGN;
 use crate::{Result, bail};
 use std::alloc::{Layout, alloc_zeroed, dealloc};
+use std::cell::UnsafeCell;
 use std::collections::VecDeque;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::sync::{Mutex, MutexGuard, Once};
 
 /// Blocks from this size on are kept for reuse; below it malloc is as quick.
 const KEEP_FROM: usize = 32 << 10;
@@ -41,9 +42,40 @@ pub fn release_idle() {
     }
 }
 
-fn lock() -> std::sync::MutexGuard<'static, VecDeque<Block>> {
+fn lock() -> MutexGuard<'static, VecDeque<Block>> {
     IDLE.lock().unwrap_or_else(|e| e.into_inner())
 }
+
+/// Lets a fork wait until no other thread is at the idle blocks: a child has none of these threads, so a lock that one of them
+/// held would stay locked there.
+#[cfg(unix)]
+fn hold_while_forking() {
+    /// The lock, while the process forks.
+    struct Held(UnsafeCell<Option<MutexGuard<'static, VecDeque<Block>>>>);
+    // SAFETY: only who holds the lock looks into it.
+    unsafe impl Sync for Held {}
+    static HELD: Held = Held(UnsafeCell::new(None));
+    type Handler = Option<unsafe extern "C" fn()>;
+    unsafe extern "C" {
+        fn pthread_atfork(before: Handler, parent: Handler, child: Handler) -> std::ffi::c_int;
+    }
+    unsafe extern "C" fn before() {
+        let guard = lock();
+        // SAFETY: this thread has the lock.
+        unsafe { *HELD.0.get() = Some(guard) };
+    }
+    unsafe extern "C" fn after() {
+        // SAFETY: the thread that forks has the lock since `before`; in the child it is the only one.
+        drop(unsafe { (*HELD.0.get()).take() });
+    }
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        // SAFETY: the handlers are plain functions, and do not fork.
+        unsafe { pthread_atfork(Some(before), Some(after), Some(after)) };
+    });
+}
+#[cfg(not(unix))]
+fn hold_while_forking() {}
 
 /// The layout behind a block: 16-byte alignment takes calloc's path, which does not touch fresh pages; the
 /// extra bytes let us align the start ourselves and remember where the allocation began.
@@ -63,6 +95,7 @@ fn round(len: usize) -> usize {
 pub(super) fn take(len: usize, zero: bool) -> Result<(*mut u8, usize)> {
     let capacity = round(len);
     if capacity >= KEEP_FROM {
+        hold_while_forking();
         let mut idle = lock();
         if let Some(i) = idle.iter().rposition(|b| b.1 == capacity)
             && let Some(Block(start, _)) = idle.remove(i)

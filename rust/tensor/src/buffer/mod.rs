@@ -3,7 +3,7 @@
 mod arena;
 mod blocks;
 
-pub use arena::{Arena, Interval};
+pub use arena::{Arena, Interval, Lane};
 pub use blocks::{allocated_bytes, idle_bytes, release_idle};
 
 use crate::{Element, Result, bail};

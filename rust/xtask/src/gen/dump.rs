@@ -31,12 +31,13 @@ fn op(op: &Op) -> Value {
     let (def, entry) = (op.def, &op.def.entry);
     let (gradient, needs, reason) = match entry.grad {
         Gradient::Rule(_, needs) => ("rule", needs, ""),
+        Gradient::Through => ("rule", &[][..], ""),
         Gradient::None(reason) => ("none", &[][..], reason),
         Gradient::Missing(reason) => ("missing", &[][..], reason),
         Gradient::Body => ("body", &[][..], "built from the bodies of the functions that the op calls"),
     };
     let (gpu, gpu_says) = match entry.gpu {
-        Gpu::Wgsl(text) => ("wgsl", text),
+        Gpu::Body => ("body", ""),
         Gpu::Template(name) => ("template", name),
         Gpu::Composed => ("composed", ""),
         Gpu::Free => ("free", ""),

@@ -6,6 +6,7 @@ mod kernels;
 mod model;
 mod python;
 mod rust;
+mod support;
 mod text;
 
 use std::fs;

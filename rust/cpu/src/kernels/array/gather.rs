@@ -1,6 +1,7 @@
 //! Gathering slices by index.
 use super::{FULL_QUANTIZED16, fills, moving_cost};
-use crate::kernels::copy::{Item, MOVE_NS, Movement, fill_parallel, move_elements};
+use crate::frames::slices::prefetch;
+use crate::kernels::copy::{Item, MOVE_NS, Movement, fill_units, move_elements};
 use ferroflow_ops::ops::array::gather::{GatherDims, gather_dims};
 use ferroflow_ops::{Call, Device, Kernel, Prepared};
 use ferroflow_tensor::{DType, Result, Shape, Tensor, bail};
@@ -11,6 +12,9 @@ pub static KERNELS: &[Kernel] = &[fills("GatherV2", &[("Tparams", FULL_QUANTIZED
     prepared.args[0] = p.attrs.int("batch_dims")? as usize;
     Ok(prepared)
 })];
+
+/// Rows between what is read and what is asked for ahead.
+pub const AHEAD: usize = 6;
 
 /// Row-major position `flat` in a tensor of this shape, as TensorFlow's messages write it: `[1,2]`, nothing for scalars.
 pub fn position(shape: &[usize], mut flat: usize) -> String {
@@ -48,12 +52,16 @@ struct Gather {
 impl Movement for Gather {
     fn run<E: Item>(&self, device: &dyn Device, sources: &[&[E]], out: &mut [E]) -> Result<()> {
         let GatherDims { outer, axis, inner, taken, .. } = self.dims;
-        let rows = (1usize << 14).div_ceil(inner);
-        fill_parallel(device, out, rows * inner, 2.0 * MOVE_NS, &|start, part| {
+        fill_units(device, out, inner, size_of_val(sources[0]), 2.0 * MOVE_NS, &|start, part| {
             let first = start / inner;
             let (mut block, mut t) = (first / taken, first % taken);
             for row in part.chunks_exact_mut(inner) {
                 let from = (block * axis + self.at[block / outer * taken + t]) * inner;
+                if inner > 1
+                    && let Some(next) = self.at.get(block / outer * taken + t + AHEAD)
+                {
+                    prefetch(&sources[0][(block * axis + next) * inner..][..inner]);
+                }
                 match row {
                     [x] => *x = sources[0][from].clone(),
                     _ => row.clone_from_slice(&sources[0][from..from + inner]),

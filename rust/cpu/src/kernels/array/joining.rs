@@ -1,9 +1,10 @@
 //! Joining and splitting.
 use super::{FULL, FULL_QUANTIZED16, JOINED, SPLIT, fills, moving_cost};
-use crate::kernels::copy::{Item, MOVE_NS, Movement, View, fill_parallel, move_elements};
+use crate::kernels::copy::{Item, MOVE_NS, Movement, View, fill_units, move_elements};
 use ferroflow_ops::ops::array::joining::split_sizes;
 use ferroflow_ops::{Call, Device, Kernel, Prep, Prepared};
 use ferroflow_tensor::{Result, Shape, bail};
+use smallvec::{SmallVec, smallvec};
 
 /// The kernels of this file.
 pub static KERNELS: &[Kernel] = &[
@@ -23,7 +24,8 @@ struct Join {
 impl Movement for Join {
     fn run<E: Item>(&self, device: &dyn Device, sources: &[&[E]], out: &mut [E]) -> Result<()> {
         let row: usize = self.pieces.iter().sum();
-        fill_parallel(device, out, 1 << 16, MOVE_NS, &|start, mut part| {
+        let operands = sources.iter().map(|s| size_of_val(*s)).sum();
+        fill_units(device, out, 1, operands, MOVE_NS, &|start, mut part| {
             let (mut r, mut skip) = (start / row, start % row);
             while !part.is_empty() {
                 for (source, &n) in sources.iter().zip(&self.pieces) {
@@ -76,6 +78,31 @@ fn concat(_: &Prepared, call: &mut Call) -> Result<()> {
     move_elements(call, 0..n, 0, &out, &join)
 }
 
+/// Bytes of a tensor that is cut row by row, without a plan of the movement.
+const SMALL: usize = 16 << 10;
+
+/// Cuts a small tensor of numbers into parts; false if it is not one.
+fn small_parts(call: &mut Call, from: usize, sizes: &[usize], outer: usize, inner: usize) -> Result<bool> {
+    let whole = call.input(from);
+    if whole.dtype().is_object() || whole.byte_len() > SMALL || !whole.on_host() {
+        return Ok(false);
+    }
+    let (bytes, element) = (whole.bytes()?, inner * whole.dtype().size());
+    let row = sizes.iter().sum::<usize>() * element;
+    let mut at = 0;
+    for (out, n) in call.outs.iter_mut().zip(sizes) {
+        let len = n * element;
+        let Some(to) = out.bytes_mut().filter(|to| to.len() == outer * len) else {
+            bail!(Internal, "a part of {outer} rows of {len} bytes was given other memory")
+        };
+        for i in 0..outer {
+            to[i * len..][..len].copy_from_slice(&bytes[i * row + at..][..len]);
+        }
+        at += len;
+    }
+    Ok(true)
+}
+
 /// Writes the parts of input `from` along an axis to the outputs; `squeeze` leaves that axis, of size 1, out.
 fn parts(call: &mut Call, from: usize, axis: usize, sizes: &[usize], squeeze: bool) -> Result<()> {
     let shape = call.input(from).shape();
@@ -83,6 +110,9 @@ fn parts(call: &mut Call, from: usize, axis: usize, sizes: &[usize], squeeze: bo
         bail!(Internal, "parts of {sizes:?} do not make an axis of {}", shape[axis]);
     }
     let (outer, inner): (usize, usize) = (shape[..axis].iter().product(), shape[axis + 1..].iter().product());
+    if small_parts(call, from, sizes, outer, inner)? {
+        return Ok(());
+    }
     let mut at = 0;
     for (i, &n) in sizes.iter().enumerate() {
         let view = View::new(&[outer, n * inner], &[(shape[axis] * inner) as isize, 1], at * inner);
@@ -111,9 +141,9 @@ fn unpack(p: &Prep) -> Result<Prepared> {
 
 fn split(_: &Prepared, call: &mut Call) -> Result<()> {
     let shape = call.input(1).shape();
-    let axis = front(call.input(0).to_i64()?.first().copied().unwrap_or(0), shape.rank());
+    let axis = front(call.slice::<i32>(0)?.first().map_or(0, |a| i64::from(*a)), shape.rank());
     let n = call.outs.len();
-    let sizes = vec![shape[axis] / n.max(1); n];
+    let sizes: SmallVec<[usize; 8]> = smallvec![shape[axis] / n.max(1); n];
     parts(call, 1, axis, &sizes, false)
 }
 

@@ -1,7 +1,7 @@
 //! Padding and reversal.
 use super::{PLAIN_STRING, QUANTIZED, fills, join, move_view, moving_cost, sizes_of};
 use crate::dispatch_number;
-use crate::kernels::copy::{Item, MOVE_NS, Movement, View, fill_parallel, move_elements, scatter_view};
+use crate::kernels::copy::{Item, MOVE_NS, Movement, View, fill_parallel, fill_units, move_elements, scatter_view};
 use crate::kernels::dispatch::{NUMBERS, Number};
 use ferroflow_ops::ops::array::padding::reversed_axes;
 use ferroflow_ops::{Call, Device, Kernel, Prep, Prepared};
@@ -42,7 +42,7 @@ struct Pad(View);
 impl Movement for Pad {
     fn run<E: Item>(&self, device: &dyn Device, sources: &[&[E]], out: &mut [E]) -> Result<()> {
         if let Some([value]) = sources.get(1) {
-            fill_parallel(device, out, 1 << 16, MOVE_NS / 2.0, &|_, part| part.fill(value.clone()));
+            fill_units(device, out, 1, 0, MOVE_NS / 2.0, &|_, part| part.fill(value.clone()));
         }
         scatter_view(&self.0, sources[0], out);
         Ok(())
@@ -151,8 +151,7 @@ fn mirror_pad_grad(p: &Prepared, call: &mut Call) -> Result<()> {
         for (axis, pad) in pads.iter().enumerate() {
             fold(&mut all, shape[axis], shape[axis + 1..].iter().product(), *pad, p.args[0]);
         }
-        core.gather(device, &all, call.out::<T>(0)?);
-        Ok(())
+        core.gather_numbers(device, &all, call.out::<T>(0)?)
     })
 }
 

@@ -1,8 +1,10 @@
 //! Gathering and scattering by index vectors.
 use super::{FULL_QUANTIZED, PLAIN, PLAIN_STRING, fills, moving_cost, sizes_of};
-use crate::kernels::array::gather::position;
+use crate::frames::slices::prefetch;
+use crate::kernels::array::gather::{AHEAD, position};
 use crate::kernels::copy::{Item, MOVE_NS, Movement, fill_parallel, move_bytes, move_elements, move_to_new};
 use crate::kernels::dispatch::{INDICES, NUMBERS, Number, REALS, Real};
+use crate::kernels::routed::combine_rows;
 use crate::{dispatch_number, dispatch_real};
 use ferroflow_ops::{Call, Device, Kernel, Prep, Prepared};
 use ferroflow_tensor::{DType, Element, Result, Shape, Str, Tensor, bail};
@@ -73,10 +75,13 @@ struct GatherNd(Places);
 impl Movement for GatherNd {
     fn run<E: Item>(&self, device: &dyn Device, sources: &[&[E]], out: &mut [E]) -> Result<()> {
         let n = self.0.slice;
-        let rows = (1usize << 14).div_ceil(n);
-        fill_parallel(device, out, rows * n, 2.0 * MOVE_NS, &|start, part| {
-            for (row, at) in part.chunks_exact_mut(n).zip(&self.0.at[start / n..]) {
-                if let Some(at) = at {
+        let places = &self.0.at;
+        fill_parallel(device, out, n * (1usize << 14).div_ceil(n), 2.0 * MOVE_NS, &|start, part| {
+            for (i, row) in (start / n..).zip(part.chunks_exact_mut(n)) {
+                if let Some(Some(next)) = places.get(i + AHEAD) {
+                    prefetch(&sources[0][*next..*next + n]);
+                }
+                if let Some(at) = &places[i] {
                     row.clone_from_slice(&sources[0][*at..at + n]);
                 }
             }
@@ -127,7 +132,7 @@ fn update(p: &Prepared, call: &mut Call) -> Result<()> {
 }
 
 /// Fills `out` with what `start` makes of each part, then combines slices of `updates` with those that the places name, in
-/// their order. Parts are few, as each looks at all places.
+/// their order.
 fn combine<T: Element>(
     device: &dyn Device,
     places: &Places,
@@ -137,20 +142,7 @@ fn combine<T: Element>(
     f: impl Fn(T, T) -> T + Sync,
 ) {
     let n = places.slice;
-    if n == 0 {
-        return;
-    }
-    let grain = n * (out.len() / n).div_ceil(8).max(1);
-    let cost = MOVE_NS * (1.0 + 2.0 * updates.len() as f32 / out.len().max(1) as f32);
-    fill_parallel(device, out, grain, cost, &|first, part| {
-        start(first, part);
-        let inside = first..first + part.len();
-        for (to, from) in places.pairs().filter(|(to, _)| inside.contains(to)) {
-            for (y, u) in part[to - first..][..n].iter_mut().zip(&updates[from..]) {
-                *y = f(*y, *u);
-            }
-        }
-    });
+    combine_rows(device, out, n, updates, places.pairs().map(|(to, from)| (to / n, from)), start, f);
 }
 
 /// Empty strings, with those of `updates` appended where the places name them.

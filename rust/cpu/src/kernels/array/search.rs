@@ -1,7 +1,7 @@
 //! Binary search, one-hot codes, partitions and stitching.
 use super::{PLAIN_STRING, QUANTIZED, WITH_OBJECTS, fills, join, moving_cost, sets, sizes_of};
 use crate::kernels::array::gather::position;
-use crate::kernels::copy::{Item, MOVE_NS, Movement, fill_parallel, move_bytes, move_to_new};
+use crate::kernels::copy::{Item, MOVE_NS, Movement, fill_units, move_bytes, move_to_new};
 use crate::kernels::dispatch::{REALS, Real};
 use crate::{dispatch_index, dispatch_real};
 use ferroflow_ops::{Call, Device, Kernel, Prep, Prepared};
@@ -47,12 +47,18 @@ struct OneHot {
 impl Movement for OneHot {
     fn run<E: Item>(&self, device: &dyn Device, sources: &[&[E]], out: &mut [E]) -> Result<()> {
         let ([on], [off]) = (sources[0], sources[1]) else { bail!(Internal, "one-hot values are no scalars") };
-        fill_parallel(device, out, 1 << 16, MOVE_NS / 2.0, &|_, part| part.fill(off.clone()));
-        for (i, at) in self.at.iter().enumerate() {
-            if let Some(at) = at {
-                out[(i / self.inner * self.depth + at) * self.inner + i % self.inner] = on.clone();
+        let unit = self.depth * self.inner;
+        fill_units(device, out, unit, 0, MOVE_NS / 2.0, &|start, part| {
+            part.fill(off.clone());
+            let codes = self.at[start / self.depth..].chunks_exact(self.inner);
+            for (codes, part) in codes.zip(part.chunks_exact_mut(unit)) {
+                for (i, at) in codes.iter().enumerate() {
+                    if let Some(at) = at {
+                        part[at * self.inner + i] = on.clone();
+                    }
+                }
             }
-        }
+        });
         Ok(())
     }
 }

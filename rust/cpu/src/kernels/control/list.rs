@@ -109,11 +109,11 @@ pub static KERNELS: &[Kernel] = &[
     gives("TensorListPushBackBatch", |_| Ok(Prepared::new(push_back_batch, NS))),
 ];
 
-fn list(call: &Call, i: usize) -> Result<Arc<TensorList>> {
+fn list<'a>(call: &Call<'a>, i: usize) -> Result<&'a TensorList> {
     as_list(call.input(i))
 }
-fn as_list(t: &Tensor) -> Result<Arc<TensorList>> {
-    t.get_object::<TensorList>().map_err(|_| error!(InvalidArgument, "Input handle is not a list. Saw: '{}'", t.objects().map_or("", kind)))
+fn as_list(t: &Tensor) -> Result<&TensorList> {
+    t.object_ref::<TensorList>().map_err(|_| error!(InvalidArgument, "Input handle is not a list. Saw: '{}'", t.objects().map_or("", kind)))
 }
 fn kind(objects: &[Arc<dyn Object>]) -> &str {
     objects.first().map_or("nothing", |o| o.type_name())
@@ -121,9 +121,8 @@ fn kind(objects: &[Arc<dyn Object>]) -> &str {
 
 /// Output 0 is the list of input 0 after a change: the same list if nobody else holds it, else a copy.
 fn change(call: &mut Call, f: impl FnOnce(&mut Items) -> Result<()>) -> Result<()> {
-    let handle = call.input(0);
+    let (handle, old) = (call.input(0), list(call, 0)?);
     let sole = call.last & 1 != 0 && handle.is_unique() && handle.objects()?.first().is_some_and(|o| Arc::strong_count(o) == 1);
-    let old = list(call, 0)?;
     let new = if sole {
         old.with(f)?;
         handle.clone()
@@ -180,7 +179,6 @@ fn push_back(_: &Prepared, call: &mut Call) -> Result<()> {
         bail!(InvalidArgument, "Tried to append a tensor with incompatible shape to a list. Op element shape: {op} list shape: {own}");
     }
     let (most, new) = (list.most, new.clone().settle()?);
-    drop(list);
     change(call, |items| {
         if most.is_some_and(|m| items.len() >= m) {
             let m = most.unwrap_or(0);
@@ -200,7 +198,6 @@ fn pop_back(p: &Prepared, call: &mut Call) -> Result<()> {
     let (list, dtype) = (list(call, 0)?, *p.plan::<DType>()?);
     list.expect(dtype)?;
     let shape = list.element(&shape_operand(call.input(1))?)?;
-    drop(list);
     let mut last = None;
     change(call, |items| match items.pop() {
         Some(item) => {
@@ -251,19 +248,22 @@ fn get_item(p: &Prepared, call: &mut Call) -> Result<()> {
 fn set_item(p: &Prepared, call: &mut Call) -> Result<()> {
     let (list, index, new) = (list(call, 0)?, call.input(1).item::<i32>()?, call.input(2));
     list.expect(new.dtype())?;
-    let (n, grows) = (list.with(|i| i.len()), *p.plan::<bool>()?);
-    let place = match usize::try_from(index) {
-        Ok(i) if grows || i < n => i,
-        _ => bail!(InvalidArgument, "Trying to modify element {index} in a list with {n} elements."),
-    };
-    if !list.shape.accepts(new.shape()) {
-        let (op, own) = (new.shape(), &list.shape);
-        bail!(InvalidArgument, "Tried to set a tensor with incompatible shape at a list index. Item element shape: {op} list shape: {own}");
-    }
-    let new = new.clone().settle()?;
-    drop(list);
+    let (grows, fits) = (*p.plan::<bool>()?, list.shape.accepts(new.shape()));
     change(call, |items| {
-        if place >= items.len() {
+        let n = items.len();
+        let place = match usize::try_from(index) {
+            Ok(i) if grows || i < n => i,
+            _ => bail!(InvalidArgument, "Trying to modify element {index} in a list with {n} elements."),
+        };
+        if !fits {
+            let (op, own) = (new.shape(), &list.shape);
+            bail!(
+                InvalidArgument,
+                "Tried to set a tensor with incompatible shape at a list index. Item element shape: {op} list shape: {own}"
+            );
+        }
+        let new = new.clone().settle()?;
+        if place >= n {
             items.resize(place + 1, None);
         }
         items[place] = Some(new);
@@ -526,7 +526,6 @@ fn scatter_into(_: &Prepared, call: &mut Call) -> Result<()> {
     list.expect(t.dtype())?;
     check_indices(t, indices)?;
     let rows = rows_of(t, &list.shape)?;
-    drop(list);
     change(call, |items| put(items, rows, indices))
 }
 
@@ -549,7 +548,9 @@ fn concat_lists(p: &Prepared, call: &mut Call) -> Result<()> {
 
 /// List `i` of a tensor of lists.
 pub fn one(t: &Tensor, i: usize) -> Result<Arc<TensorList>> {
-    as_list(&t.reshape([t.count()])?.row(i)?)
+    let row = t.reshape([t.count()])?.row(i)?;
+    as_list(&row)?;
+    row.get_object()
 }
 
 fn push_back_batch(_: &Prepared, call: &mut Call) -> Result<()> {

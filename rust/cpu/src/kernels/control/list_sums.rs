@@ -1,4 +1,5 @@
 //! Zeros and sums of tensor lists and of ragged tensors in variants: what their gradients start with and add up.
+use super::is_nothing;
 use super::list::{TensorList, one};
 use crate::kernels::ragged::variant::{self, RaggedVariant};
 use ferroflow_tensor::{DType, Object, Result, Tensor, bail, error};
@@ -12,6 +13,9 @@ fn ragged(t: &Tensor, i: usize) -> Option<Arc<RaggedVariant>> {
 /// For each variant of a tensor: the list with nothing set, which is read as zeros of the elements' shapes.
 pub fn zeros_like(t: &Tensor) -> Result<Tensor> {
     let zeros = |i: usize| -> Result<Arc<dyn Object>> {
+        if is_nothing(t, i) {
+            return Ok(t.objects()?[i].clone());
+        }
         if let Some(x) = ragged(t, i) {
             return Ok(Arc::new(variant::zeros_like(&x)?));
         }
@@ -30,6 +34,10 @@ pub fn zeros_like(t: &Tensor) -> Result<Tensor> {
 /// The sum of two tensors of lists, element by element, where `add` adds elements.
 pub fn add(a: &Tensor, b: &Tensor, add_elements: &dyn Fn(&Tensor, &Tensor) -> Result<Tensor>) -> Result<Tensor> {
     let sum = |i: usize| -> Result<Arc<dyn Object>> {
+        // What a branch does not make adds nothing.
+        if let Some(other) = [(a, b), (b, a)].into_iter().find_map(|(x, y)| is_nothing(x, i).then_some(y)) {
+            return Ok(other.objects()?[i].clone());
+        }
         if let (Some(x), Some(y)) = (ragged(a, i), ragged(b, i)) {
             return Ok(Arc::new(variant::sum(&x, &y, add_elements)?));
         }

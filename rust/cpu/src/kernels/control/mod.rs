@@ -34,8 +34,14 @@ fn to_bool(_: &Prepared, call: &mut Call) -> Result<()> {
 struct Nothing;
 impl Object for Nothing {
     fn type_name(&self) -> &str {
-        "FakeParam"
+        NOTHING
     }
+}
+const NOTHING: &str = "FakeParam";
+
+/// Whether element `i` of a tensor of objects stands for one that a branch does not make.
+pub(crate) fn is_nothing(t: &Tensor, i: usize) -> bool {
+    t.objects().is_ok_and(|all| all.get(i).is_some_and(|o| o.type_name() == NOTHING))
 }
 
 fn prepare_fake(p: &Prep) -> Result<Prepared> {

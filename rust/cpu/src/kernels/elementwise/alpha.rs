@@ -40,7 +40,7 @@ fn prepare(prep: &Prep) -> Result<Prepared> {
 }
 
 /// The bits of a number of a float dtype.
-fn bits(x: f32, dtype: DType) -> u64 {
+pub(super) fn bits(x: f32, dtype: DType) -> u64 {
     match dtype {
         DType::Double => f64::from(x).to_bits(),
         DType::Half => F16::from_f32(x).to_bits().into(),

@@ -21,9 +21,8 @@ pub fn class(op: &str) -> Class {
         "Div" | "RealDiv" | "DivNoNan" | "Reciprocal" | "Inv" | "Sqrt" | "Rsqrt" | "SqrtGrad" | "Softsign" | "SoftsignGrad"
         | "FloorDiv" | "TruncateDiv" | "FloorMod" | "TruncateMod" | "Mod" | "Xdivy" => Class::Division,
         "Exp" | "Expm1" | "Log" | "Log1p" | "Sin" | "Cos" | "Tan" | "Asin" | "Acos" | "Atan" | "Atan2" | "Sinh" | "Cosh" | "Tanh"
-        | "Asinh" | "Acosh" | "Atanh" | "Sigmoid" | "Softplus" | "SoftplusGrad" | "Elu" | "Selu" | "Xlogy" | "Xlog1py" | "Erf" | "Erfc" => {
-            Class::Function
-        }
+        | "Asinh" | "Acosh" | "Atanh" | "Sigmoid" | "Softplus" | "SoftplusGrad" | "Elu" | "Selu" | "Xlogy" | "Xlog1py" | "Erf" | "Erfc"
+        | "_Gelu" | "_GeluTanh" => Class::Function,
         "Pow" | "Erfinv" | "Ndtri" | "Lgamma" | "Digamma" | "Zeta" | "Polygamma" => Class::Heavy,
         _ => Class::Cheap,
     }

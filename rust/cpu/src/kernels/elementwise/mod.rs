@@ -3,12 +3,13 @@ mod alpha;
 mod binary;
 mod cost;
 mod strings;
+pub mod tape;
 mod unary;
 
 use crate::frames::{Modes, Row, table};
 use ferroflow_ops::elementwise::{
     Binary, BinaryVisit, Compare, CompareVisit, Fault, Kinds, Predicate, PredicateVisit, ToReal, ToRealVisit, Unary, UnaryVisit,
-    each_binary, each_compare, each_predicate, each_to_real, each_unary, each_with_alpha,
+    each_binary, each_compare, each_fused, each_predicate, each_to_real, each_unary, each_with_alpha,
 };
 use ferroflow_ops::kernel::Map1;
 use ferroflow_ops::{Entry, Kernel, OpDef, Outputs, Prep, Prepared, registry};
@@ -25,6 +26,7 @@ pub fn kernels() -> &'static [Kernel] {
     ALL.get_or_init(|| {
         let mut all = Collector::default();
         each_unary(&mut all);
+        each_fused(&mut all);
         each_predicate(&mut all);
         each_to_real(&mut all);
         each_binary(&mut all);
@@ -116,10 +118,28 @@ impl Loops {
 fn loops(op: &'static OpDef) -> Result<&'static Loops> {
     static BY_ID: OnceLock<Vec<Loops>> = OnceLock::new();
     let all = BY_ID.get_or_init(|| registry::all().iter().map(|o| Loops::of(o.name)).collect());
-    match all.get(op.id as usize) {
+    match all.get(op.id as usize).or_else(|| fused_loops(op.name)) {
         Some(l) => Ok(l),
         None => bail!(Internal, "{} was registered after the first elementwise op ran", op.name),
     }
+}
+
+/// The loops of an op that only programs have.
+#[cold]
+fn fused_loops(op: &str) -> Option<&'static Loops> {
+    struct Names(Vec<(&'static str, Loops)>);
+    impl UnaryVisit for Names {
+        fn op<O: Unary>(&mut self) {
+            self.0.push((O::ENTRY.name, Loops::of(O::ENTRY.name)));
+        }
+    }
+    static BY_NAME: OnceLock<Vec<(&'static str, Loops)>> = OnceLock::new();
+    let all = BY_NAME.get_or_init(|| {
+        let mut names = Names(vec![]);
+        each_fused(&mut names);
+        names.0
+    });
+    all.iter().find(|(name, _)| *name == op).map(|(_, l)| l)
 }
 
 /// The error for a dtype that the kernel's list lets through without a loop.

@@ -168,10 +168,10 @@ fn run<T: Element + GemmElement>(p: &Prepared, call: &mut Call) -> Result<()> {
     };
     let computed = computed.slice::<T>()?;
     match &plan.diagonal {
-        None => plan.order.gather(run.device, computed, out),
+        None => plan.order.gather_numbers(run.device, computed, out)?,
         Some(diagonal) => {
             let mut ordered = vec![T::default(); plan.order.count()];
-            plan.order.gather(run.device, computed, &mut ordered);
+            plan.order.gather_numbers(run.device, computed, &mut ordered)?;
             out.fill(T::default());
             scatter_view(diagonal, &ordered, out);
         }

@@ -1,6 +1,8 @@
 //! Kernels of MatMul, BatchMatMulV2 and BatchMatMulV3, on the blocked products of `gemm`.
-use crate::gemm::{GemmElement, Mat, MatMut, Options, Sizes, gemm, gemm_batch};
+use crate::gemm::{GemmElement, Mat, MatMut, Options, Sizes, gemm, gemm_batch, gemm_bytes};
 use crate::kernels::copy::View;
+use crate::kernels::packed::{Shared, Weights, of, sharing, weights};
+use crate::simd::isa;
 use ferroflow_ops::{Call, Kernel, Outputs, Prep, Prepared};
 use ferroflow_tensor::{DType, Element, Result, bail};
 
@@ -69,7 +71,7 @@ const TRANSPOSE_A: usize = 1;
 const TRANSPOSE_B: usize = 2;
 
 /// Sizes and transpositions of a product, and its estimated time.
-pub(super) fn matmul_args(p: &Prep) -> Result<([usize; 4], f32)> {
+pub(in crate::kernels) fn matmul_args(p: &Prep) -> Result<([usize; 4], f32)> {
     let flags = p.attrs.bool("transpose_a")? as usize * TRANSPOSE_A + p.attrs.bool("transpose_b")? as usize * TRANSPOSE_B;
     let (a, b) = (p.shape(0), p.shape(1));
     let (m, k) = if flags & TRANSPOSE_A == 0 { (a[0], a[1]) } else { (a[1], a[0]) };
@@ -77,25 +79,51 @@ pub(super) fn matmul_args(p: &Prep) -> Result<([usize; 4], f32)> {
     Ok(([m, n, k, flags], cost(m.saturating_mul(n).saturating_mul(k), p.dtype(0))))
 }
 
+/// The same for a stack of matrices times a single one: as a product of the rows of all of them.
+pub(in crate::kernels) fn stack_args(p: &Prep) -> Result<([usize; 4], f32)> {
+    let (x, y) = (p.shape(0), p.shape(1));
+    let (Some((k, rows)), [a, b]) = (x.split_last(), y.dims()) else { bail!(Internal, "a product of {x} and {y}") };
+    let flags = p.attrs.bool("adj_y")? as usize * TRANSPOSE_B;
+    let (m, n) = (rows.iter().product::<usize>(), if flags == 0 { *b } else { *a });
+    Ok(([m, n, *k, flags], cost(m.saturating_mul(n).saturating_mul(*k), p.dtype(0))))
+}
+
 fn prepare_matmul(p: &Prep) -> Result<Prepared> {
     let (args, cost) = matmul_args(p)?;
-    dispatch_product!(p.dtype(0), T => Ok(Prepared { args, ..Prepared::new(matmul::<T>, cost) }))
+    let weights = matmul_weights(p, args);
+    let shares = matmul_shares(p, args, &weights);
+    dispatch_product!(p.dtype(0), T => Ok(Prepared { args, plan: weights, shares, ..Prepared::new(matmul::<T>, cost) }))
 }
 
 fn matmul<T: Element + GemmElement>(p: &Prepared, call: &mut Call) -> Result<()> {
-    product::<T>(p, call, Options::default())
+    product::<T>(p, call, Options { packed: of(&p.plan), ..Options::default() })
+}
+
+/// The packed right operand of a product of several rows, if it never changes.
+pub(in crate::kernels) fn matmul_weights(p: &Prep, [m, n, k, flags]: [usize; 4]) -> Weights {
+    if m > 1 { weights(p, 1, [k, n], flags & TRANSPOSE_B != 0) } else { None }
+}
+
+/// What a product may share with others by the same right operand.
+pub(in crate::kernels) fn matmul_shares(p: &Prep, [m, n, k, flags]: [usize; 4], packed: &Weights) -> Option<(u8, [usize; 3])> {
+    sharing(p, [m, k, n], flags & TRANSPOSE_B != 0, packed)
 }
 
 /// The product of the first two inputs.
-pub(super) fn product<T: Element + GemmElement>(p: &Prepared, call: &mut Call, options: Options<T>) -> Result<()> {
+pub(in crate::kernels) fn product<T: Element + GemmElement>(p: &Prepared, call: &mut Call, options: Options<T>) -> Result<()> {
     let [m, n, k, flags] = p.args;
     let (a, b, run) = (call.slice::<T>(0)?, call.slice::<T>(1)?, call.run);
     let a = if flags & TRANSPOSE_A == 0 { Mat::dense(a, k) } else { Mat::transposed(a, m) };
     let b = if flags & TRANSPOSE_B == 0 { Mat::dense(b, n) } else { Mat::transposed(b, k) };
     let ask = || run.cancel.check().is_err();
     let poll: Option<&dyn Fn() -> bool> = if p.cost > LONG_NS { Some(&ask) } else { None };
-    let options = Options { poll, ..options };
+    let shared = if p.shares.is_some() { Shared::take(call, [k, n], b) } else { None };
+    let packed = options.packed.or(shared.as_ref().and_then(|s| s.packed.as_ref()));
+    let options = Options { poll, packed, ..options };
     let done = gemm(Sizes { m, n, k }, a, b, MatMut::dense(call.out::<T>(0)?, n), &options);
+    if let Some(shared) = shared {
+        shared.give(call);
+    }
     done.or_else(|e| run.cancel.check().and(Err(e)))
 }
 
@@ -119,11 +147,17 @@ impl Batch {
         let offsets = [starts(a, out, m * k), starts(b, out, k * n), starts(out, out, m * n)];
         Batch { sizes, offsets, ..Batch::default() }
     }
-    /// Runs the products.
-    pub fn run<T: GemmElement>(&self, call: &ferroflow_ops::RunCtx, a: &[T], b: &[T], out: &mut [T]) -> Result<()> {
+    /// The matrices as they lie in these elements.
+    fn operands<'a, T>(&self, a: &'a [T], b: &'a [T]) -> (Mat<'a, T>, Mat<'a, T>) {
         let [m, n, k] = self.sizes;
         let a = if self.transposed[0] { Mat::transposed(a, m) } else { Mat::dense(a, k) };
         let b = if self.transposed[1] { Mat::transposed(b, k) } else { Mat::dense(b, n) };
+        (a, b)
+    }
+    /// Runs the products.
+    pub fn run<T: GemmElement>(&self, call: &ferroflow_ops::RunCtx, a: &[T], b: &[T], out: &mut [T]) -> Result<()> {
+        let [m, n, k] = self.sizes;
+        let (a, b) = self.operands(a, b);
         let poll = || call.cancel.check().is_err();
         let options = Options { poll: Some(&poll), conj_a: self.conj[0], conj_b: self.conj[1], ..Options::default() };
         let [at_a, at_b, at_c] = &self.offsets;
@@ -185,9 +219,16 @@ fn prepare_mixed(p: &Prep) -> Result<Prepared> {
 
 /// 8-bit integers multiply as int32.
 fn byte_product(p: &Prepared, call: &mut Call) -> Result<()> {
-    let widen = |i: usize| -> Result<Vec<i32>> { Ok(call.input(i).to_i64()?.into_iter().map(|x| x as i32).collect()) };
-    let (a, b, run) = (widen(0)?, widen(1)?, call.run);
-    p.plan::<Batch>()?.run(run, &a, &b, call.out::<i32>(0)?)
+    let batch = p.plan::<Batch>()?;
+    let signed = [0, 1].map(|i| call.input(i).dtype() == DType::Int8);
+    let (a, b, run) = (call.input(0).clone(), call.input(1).clone(), call.run);
+    let [m, n, k] = batch.sizes;
+    let (a, b) = batch.operands(a.bytes()?, b.bytes()?);
+    let poll = || run.cancel.check().is_err();
+    let [at_a, at_b, at_c] = &batch.offsets;
+    let out = MatMut::dense(call.out::<i32>(0)?, n);
+    let done = gemm_bytes(Sizes { m, n, k }, a, b, out, [at_a, at_b, at_c], signed, Some(&poll), isa());
+    done.or_else(|e| run.cancel.check().and(Err(e)))
 }
 
 #[cfg(test)]

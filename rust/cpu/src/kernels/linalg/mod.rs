@@ -1,4 +1,3 @@
 //! Kernels of linear algebra: matrix products and einsum.
 pub mod einsum;
-pub mod fused;
 pub mod matmul;

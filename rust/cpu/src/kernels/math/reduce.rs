@@ -12,6 +12,7 @@ use crate::pool::parallel_chunks;
 use ferroflow_ops::elementwise::{self, ReduceVisit, each_reduce};
 use ferroflow_ops::{Call, Device, Kernel, Outputs, Prep, Prepared};
 use ferroflow_tensor::{C64, C128, DType, Element, Result, Shape, Tensor, bail, buffer};
+use smallvec::SmallVec;
 use std::sync::OnceLock;
 
 /// The kernels of this file: one for each reduction with a scalar body, and the norm.
@@ -54,8 +55,16 @@ fn prepare(p: &Prep) -> Result<Prepared> {
 }
 
 fn run(p: &Prepared, call: &mut Call) -> Result<()> {
-    let (x, axes, device) = (call.input(0), call.input(1).to_i64()?, call.run.device);
+    let (x, axes, device) = (call.input(0), axes_of(call.input(1))?, call.run.device);
     p.plan::<Reduce>()?.axes(device, x, &axes, call.output(0))
+}
+
+/// The axes that an operand names.
+fn axes_of(t: &Tensor) -> Result<SmallVec<[i64; 8]>> {
+    Ok(match t.dtype() {
+        DType::Int32 => t.slice::<i32>()?.iter().map(|a| i64::from(*a)).collect(),
+        _ => t.slice::<i64>()?.into(),
+    })
 }
 
 /// A reduction of a dtype.
@@ -87,7 +96,7 @@ impl Reduce {
 
     /// Reduces over axes (negative ones from the end) into a tensor of the right number of elements.
     pub fn axes(&self, device: &dyn Device, x: &Tensor, axes: &[i64], out: &mut Tensor) -> Result<()> {
-        let mut reduced = vec![false; x.shape().rank()];
+        let mut reduced: SmallVec<[bool; 8]> = smallvec::smallvec![false; x.shape().rank()];
         for a in axes {
             let a = if *a < 0 { a + reduced.len() as i64 } else { *a };
             if let Some(r) = reduced.get_mut(a as usize) {
@@ -95,7 +104,7 @@ impl Reduce {
             }
         }
         // Neighbours that are treated alike, as (size, reduced).
-        let mut groups: Vec<(usize, bool)> = vec![];
+        let mut groups: SmallVec<[(usize, bool); 8]> = SmallVec::new();
         for (&n, &r) in x.shape().iter().zip(&reduced) {
             match groups.last_mut() {
                 _ if n == 1 => {}

@@ -5,6 +5,7 @@ use crate::kernels::copy::{Item, MOVE_NS, Movement, View, fill_parallel, move_el
 use crate::kernels::dispatch::{NUMBERS, Number, Real, stored};
 use crate::pool::parallel_chunks;
 use crate::{dispatch_floating, dispatch_number, dispatch_real};
+use ferroflow_ops::ops::math::select::alone_of_sum;
 use ferroflow_ops::{Call, Device, Inputs, Kernel, Outputs, Prep, Prepared};
 use ferroflow_tensor::{BF16, Complex, DType, Element, F16, Result, Shape, Tensor, bail};
 
@@ -283,11 +284,10 @@ where
 /// The first of so many tensors are added up one by one, then sums of eight each are added, as TensorFlow does: it shows in
 /// the last bits.
 fn add_n<T: Element>(_: &Prepared, call: &mut Call) -> Result<()> {
-    const GROUP: usize = 8;
     let inputs = (0..call.n_inputs()).map(|i| call.slice::<T>(i)).collect::<Result<Vec<_>>>()?;
     let (device, add) = (call.run.device, Binary::<T>::of("AddV2", Mode::VectorVector)?);
     let first = inputs[0];
-    let alone = if inputs.len() < GROUP { inputs.len() } else { (inputs.len() - 2) % GROUP + 2 };
+    let (alone, group) = alone_of_sum(inputs.len());
     fill_parallel(device, call.out::<T>(0)?, 1 << 13, 0.3 * inputs.len() as f32, &|start, part| {
         let span = start..start + part.len();
         match inputs.get(1) {
@@ -297,7 +297,7 @@ fn add_n<T: Element>(_: &Prepared, call: &mut Call) -> Result<()> {
         for x in inputs[..alone].iter().skip(2) {
             add.in_place(part, &x[start..start + part.len()]);
         }
-        for group in inputs[alone..].chunks(GROUP) {
+        for group in inputs[alone..].chunks(group) {
             let mut sum = group[0][start..start + part.len()].to_vec();
             group[1..].iter().for_each(|x| add.in_place(&mut sum, &x[start..start + part.len()]));
             add.in_place(part, &sum);
@@ -314,7 +314,7 @@ fn add_lists(_: &Prepared, call: &mut Call) -> Result<()> {
             bail!(InvalidArgument, "Inputs to operation AddN must have the same shape. Input 0: {} != input 1: {}", a.shape(), b.shape());
         }
         let mut outs = [Tensor::recycled(a.dtype(), a.shape().clone())?];
-        let mut both = Call { run, node: "", state: None, inputs: Inputs::Given(&[a, b]), outs: &mut outs, last: 0 };
+        let mut both = Call { run, node: "", state: None, inputs: Inputs::Given(&[a, b]), outs: &mut outs, last: 0, own: None };
         let none = Prepared::new(add_lists, 0.0);
         dispatch_number!(a.dtype(), T => add_n::<T>(&none, &mut both))?;
         let [sum] = outs;

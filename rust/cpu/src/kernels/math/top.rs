@@ -1,9 +1,10 @@
 //! Kernels of TopKV2 and InTopKV2.
+use crate::frames::sort::{self, is_vectorised, sort_long};
 use crate::kernels::copy::fill_parallel;
 use crate::kernels::dispatch::{INDICES, REALS, Real};
-use crate::{dispatch, dispatch_index, dispatch_real};
+use crate::{dispatch, dispatch_index, dispatch_real, simd};
 use ferroflow_ops::{Call, Kernel, Outputs, Prep, Prepared};
-use ferroflow_tensor::{BF16, DType, Element, F16, Result, Tensor, error};
+use ferroflow_tensor::{BF16, DType, Element, F16, Result, Tensor, bail};
 
 /// The kernels of this file.
 pub static KERNELS: &[Kernel] = &[
@@ -22,7 +23,7 @@ pub static KERNELS: &[Kernel] = &[
 ];
 
 fn prepare(p: &Prep) -> Result<Prepared> {
-    let cost = 100.0 + 3.0 * p.shape(0).count() as f32;
+    let cost = 100.0 + 1.0 * p.shape(0).count() as f32;
     let index = p.outputs[1].0;
     dispatch_real!(p.dtype(0), T => Ok(Prepared::with(top_k::<T>, cost, index)))
 }
@@ -75,68 +76,125 @@ fn rank_of_double(x: f64) -> u64 {
     if x.is_nan() { u64::MAX } else { !ascending }
 }
 
-/// The positions of the first `k` in order.
-fn first<T: Ranked>(row: &[T], k: usize) -> Vec<usize> {
-    let n = row.len();
-    if T::BITS > 32 || n > u32::MAX as usize {
+/// Elements that are looked at together.
+const LOOK: usize = 64;
+
+/// The ranks of a row with 32-bit ranks: all with their positions, or the least of each [`LOOK`].
+enum Ranks<'a, T> {
+    Keys(&'a [T], &'a mut [u64]),
+    Least(&'a [T], &'a mut [u32]),
+}
+impl<T: Ranked> simd::Kernel for Ranks<'_, T> {
+    type Output = ();
+    #[inline(always)]
+    fn run<I: simd::Isa>(self) {
+        match self {
+            Ranks::Keys(row, keys) => {
+                let n = row.len().min(keys.len());
+                let (row, keys) = (&row[..n], &mut keys[..n]);
+                let mut i = 0;
+                while i < n {
+                    keys[i] = row[i].rank() << 32 | i as u64;
+                    i += 1;
+                }
+            }
+            Ranks::Least(row, least) => {
+                let mut group = 0;
+                while group < least.len() {
+                    let part = &row[group * LOOK..(group + 1) * LOOK];
+                    let (mut lowest, mut i) = (u32::MAX, 0);
+                    while i < LOOK {
+                        let rank = part[i].rank() as u32;
+                        lowest = if rank < lowest { rank } else { lowest };
+                        i += 1;
+                    }
+                    least[group] = lowest;
+                    group += 1;
+                }
+            }
+        }
+    }
+}
+
+/// Writes the positions of the first elements in order, as many as there are places, into the low 32 bits; `wide` ranks use all.
+fn first<T: Ranked>(row: &[T], places: &mut [u64], wide: bool) {
+    let (n, k) = (row.len(), places.len());
+    if wide {
         let mut all: Vec<(u64, usize)> = row.iter().enumerate().map(|(i, x)| (x.rank(), i)).collect();
         if k < n {
             all.select_nth_unstable(k - 1);
             all.truncate(k);
         }
         all.sort_unstable();
-        return all.into_iter().map(|(_, i)| i).collect();
+        places.iter_mut().zip(all).for_each(|(place, (_, i))| *place = i as u64);
+        return;
     }
-    // Rank and position in one number.
-    let keys = row.iter().enumerate().map(|(i, x)| x.rank() << 32 | i as u64);
+    if k == n {
+        simd::run(Ranks::Keys(row, places));
+        return sort(places);
+    }
     let mut best: Vec<u64>;
     if k < n / 8 {
-        // Most are not among the first of those that came before.
-        let (most, mut limit) = (2 * k + 64, u64::MAX);
+        // Most are not among the first of those that came before: their groups are passed over.
+        let mut least = vec![0u32; n / LOOK];
+        simd::run(Ranks::Least(row, &mut least));
+        let (most, mut limit) = (2 * k + LOOK, u64::MAX);
         best = Vec::with_capacity(most);
-        for key in keys {
-            if key < limit {
-                best.push(key);
-                if best.len() == most {
-                    limit = *best.select_nth_unstable(k - 1).1;
-                    best.truncate(k);
+        for (group, row) in row.chunks(LOOK).enumerate() {
+            if least.get(group).is_some_and(|lowest| u64::from(*lowest) > limit >> 32) {
+                continue;
+            }
+            for (i, x) in row.iter().enumerate() {
+                let key = x.rank() << 32 | (group * LOOK + i) as u64;
+                if key < limit {
+                    best.push(key);
+                    if best.len() == most {
+                        limit = *best.select_nth_unstable(k - 1).1;
+                        best.truncate(k);
+                    }
                 }
             }
         }
     } else {
-        best = keys.collect();
+        best = vec![0; n];
+        simd::run(Ranks::Keys(row, &mut best));
     }
     if k < best.len() {
         best.select_nth_unstable(k - 1);
         best.truncate(k);
     }
     sort(&mut best);
-    best.into_iter().map(|key| key as u32 as usize).collect()
+    places.copy_from_slice(&best);
 }
 
-/// Sorts numbers that are in the order of their low 32 bits where the high ones are alike: long lists by digits.
-fn sort(keys: &mut Vec<u64>) {
+/// Sorts numbers whose low 32 bits say where they stood: long lists by digits, which keep their order, if there are no
+/// vectorised loops.
+fn sort(keys: &mut [u64]) {
     const DIGIT: u32 = 11;
-    if keys.len() < 4096 || !keys.is_sorted_by_key(|key| *key as u32) {
-        return keys.sort_unstable();
+    if keys.len() < 4096 || is_vectorised() || !keys.is_sorted_by_key(|key| *key as u32) {
+        return sort::sort(keys);
     }
-    let mut other = vec![0u64; keys.len()];
+    let (mut from, mut to) = (keys.to_vec(), vec![0u64; keys.len()]);
     for shift in (32..64).step_by(DIGIT as usize) {
         let digit = |key: u64| (key >> shift) as usize & ((1 << DIGIT) - 1);
         let mut starts = [0usize; 1 << DIGIT];
-        keys.iter().for_each(|key| starts[digit(*key)] += 1);
+        from.iter().for_each(|key| starts[digit(*key)] += 1);
         let mut sum = 0;
         for start in &mut starts {
             (*start, sum) = (sum, sum + *start);
         }
-        for key in keys.iter() {
+        for key in from.iter() {
             let at = &mut starts[digit(*key)];
-            other[*at] = *key;
+            to[*at] = *key;
             *at += 1;
         }
-        std::mem::swap(keys, &mut other);
+        std::mem::swap(&mut from, &mut to);
     }
+    keys.copy_from_slice(&from);
 }
+
+/// From this length on several threads sort a row.
+const LONG: usize = 1 << 16;
 
 fn top_k<T: Ranked>(p: &Prepared, call: &mut Call) -> Result<()> {
     let (x, device) = (call.slice::<T>(0)?, call.run.device);
@@ -145,20 +203,49 @@ fn top_k<T: Ranked>(p: &Prepared, call: &mut Call) -> Result<()> {
     let last = shape.rank() - 1;
     let n = shape[last];
     shape.dims_mut()[last] = k;
-    let mut places = vec![0usize; shape.count()];
-    if k > 0 {
+    // The low bits of a number are a position.
+    let mut places = vec![0u64; shape.count()];
+    let wide = T::BITS > 32 || n > u32::MAX as usize;
+    if k == n && n >= LONG && !wide && is_vectorised() {
+        for (row, places) in x.chunks_exact(n).zip(places.chunks_exact_mut(n)) {
+            fill_parallel(device, places, 1 << 14, 0.5, &|start, part| {
+                simd::run(Ranks::Keys(&row[start..], part));
+                part.iter_mut().for_each(|key| *key += start as u64);
+            });
+            sort_long(device, places);
+        }
+    } else if k > 0 {
         let rows_at_once = (1usize << 13).div_ceil(n.max(1));
-        fill_parallel(device, &mut places, rows_at_once * k, 3.0 * n as f32 / k as f32, &|start, part| {
+        let each = if k == n { 6.0 } else { 1.0 };
+        fill_parallel(device, &mut places, rows_at_once * k, each * n as f32 / k as f32, &|start, part| {
             for (r, out) in part.chunks_exact_mut(k).enumerate() {
-                out.copy_from_slice(&first(&x[(start / k + r) * n..][..n], k));
+                first(&x[(start / k + r) * n..][..n], out, wide);
             }
         });
     }
-    let values: Vec<T> = places.iter().enumerate().map(|(i, place)| x[i / k * n + place]).collect();
-    call.set(0, Tensor::from_slice(&values, shape.clone())?);
+    let place = |key: u64| if wide { key as usize } else { key as u32 as usize };
+    let mut values = device.allocate(T::DTYPE, &shape)?;
+    fill_parallel(device, values.slice_mut::<T>()?, 1 << 13, 1.0, &|start, part| {
+        // Where rows begin and end is found once for each.
+        let (mut at, end) = (start, start + part.len());
+        while at < end {
+            let stop = end.min((at / k + 1) * k);
+            let row = &x[at / k * n..][..n];
+            part[at - start..stop - start].iter_mut().zip(&places[at..stop]).for_each(|(value, key)| *value = row[place(*key)]);
+            at = stop;
+        }
+    });
+    call.set(0, values);
     let indices = dispatch!(*p.plan::<DType>()?, I => {
-        let index = |p: &usize| I::try_from(*p).map_err(|_| error!(InvalidArgument, "position {p} does not fit into {}", I::DTYPE));
-        Tensor::from_slice(&places.iter().map(index).collect::<Result<Vec<I>>>()?, shape)
+        let far = |n: &usize| I::try_from(*n).is_err();
+        if far(&n) && let Some(far) = places.iter().map(|key| place(*key)).find(far) {
+            bail!(InvalidArgument, "position {far} does not fit into {}", I::DTYPE);
+        }
+        let mut indices = device.allocate(I::DTYPE, &shape)?;
+        fill_parallel(device, indices.slice_mut::<I>()?, 1 << 14, 0.5, &|start, part| {
+            part.iter_mut().zip(&places[start..]).for_each(|(index, key)| *index = place(*key) as I);
+        });
+        Ok::<Tensor, ferroflow_tensor::Error>(indices)
     }, Int16: i16, Int32: i32, Int64: i64)?;
     call.set(1, indices);
     Ok(())

@@ -142,15 +142,15 @@ fn argmax_grad<T: Element + MaxElement, P: Place>(p: &Prepared, call: &mut Call)
 
 fn max<T: Element + MaxElement>(p: &Prepared, call: &mut Call) -> Result<()> {
     let (plan, run, shape) = (p.plan::<Plan>()?, call.run, call.output(0).shape().clone());
-    let x = to_last(run.device, call.slice::<T>(0)?, call.input(0).shape(), plan.channels_first);
+    let x = to_last(run.device, call.slice::<T>(0)?, call.input(0).shape(), plan.channels_first)?;
     let ask = || run.cancel.check().is_err();
     from_last(run.device, call.out::<T>(0)?, &shape, plan.channels_first, |y| max_pool(&plan.sizes, &x, y, Some(&ask)))
 }
 
 fn max_grad<T: Element + MaxElement>(p: &Prepared, call: &mut Call) -> Result<()> {
     let (plan, run, shape) = (p.plan::<Plan>()?, call.run, call.output(0).shape().clone());
-    let x = to_last(run.device, call.slice::<T>(0)?, call.input(0).shape(), plan.channels_first);
-    let dy = to_last(run.device, call.slice::<T>(2)?, call.input(2).shape(), plan.channels_first);
+    let x = to_last(run.device, call.slice::<T>(0)?, call.input(0).shape(), plan.channels_first)?;
+    let dy = to_last(run.device, call.slice::<T>(2)?, call.input(2).shape(), plan.channels_first)?;
     let ask = || run.cancel.check().is_err();
     from_last(run.device, call.out::<T>(0)?, &shape, plan.channels_first, |dx| max_pool_grad(&plan.sizes, &x, &dy, dx, Some(&ask)))
 }
@@ -158,8 +158,8 @@ fn max_grad<T: Element + MaxElement>(p: &Prepared, call: &mut Call) -> Result<()
 /// Picks the gradient of the first largest element of each window.
 fn max_grad_grad<T: Element + MaxElement>(p: &Prepared, call: &mut Call) -> Result<()> {
     let (plan, device, shape) = (p.plan::<Plan>()?, call.run.device, call.output(0).shape().clone());
-    let x = to_last(device, call.slice::<T>(0)?, call.input(0).shape(), plan.channels_first);
-    let d = to_last(device, call.slice::<T>(2)?, call.input(2).shape(), plan.channels_first);
+    let x = to_last(device, call.slice::<T>(0)?, call.input(0).shape(), plan.channels_first)?;
+    let d = to_last(device, call.slice::<T>(2)?, call.input(2).shape(), plan.channels_first)?;
     let s = &plan.sizes;
     from_last(device, call.out::<T>(0)?, &shape, plan.channels_first, |out| {
         max_pool_winners(s, &x, |window, _, winner| {
@@ -172,14 +172,14 @@ fn max_grad_grad<T: Element + MaxElement>(p: &Prepared, call: &mut Call) -> Resu
 
 fn avg<T: Element + AvgElement>(p: &Prepared, call: &mut Call) -> Result<()> {
     let (plan, run, shape) = (p.plan::<Plan>()?, call.run, call.output(0).shape().clone());
-    let x = to_last(run.device, call.slice::<T>(0)?, call.input(0).shape(), plan.channels_first);
+    let x = to_last(run.device, call.slice::<T>(0)?, call.input(0).shape(), plan.channels_first)?;
     let ask = || run.cancel.check().is_err();
     from_last(run.device, call.out::<T>(0)?, &shape, plan.channels_first, |y| avg_pool(&plan.sizes, &x, y, Some(&ask)))
 }
 
 fn avg_grad<T: Element + AvgElement>(p: &Prepared, call: &mut Call) -> Result<()> {
     let (plan, run, shape) = (p.plan::<Plan>()?, call.run, call.output(0).shape().clone());
-    let dy = to_last(run.device, call.slice::<T>(1)?, call.input(1).shape(), plan.channels_first);
+    let dy = to_last(run.device, call.slice::<T>(1)?, call.input(1).shape(), plan.channels_first)?;
     let ask = || run.cancel.check().is_err();
     from_last(run.device, call.out::<T>(0)?, &shape, plan.channels_first, |dx| avg_pool_grad(&plan.sizes, &dy, dx, Some(&ask)))
 }

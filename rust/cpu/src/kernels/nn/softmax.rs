@@ -1,6 +1,6 @@
 //! Kernels of Softmax, LogSoftmax and the cross entropies: blocks of rows that stay in the first cache, 16-bit floats in float.
 use crate::dispatch_floating;
-use crate::frames::slices::{Binary, Cast, Reducer, RowLoops, Unary, copy};
+use crate::frames::slices::{Binary, Cast, InRows, Reducer, RowLoops, Unary, copy};
 use crate::frames::{Mode, stream};
 use crate::kernels::copy::fill_parallel;
 use crate::kernels::dispatch::{INDICES, Number, Real};
@@ -46,14 +46,14 @@ const NS: f32 = 0.4;
 const BLOCK: usize = 4096;
 /// Elements of a task.
 const TASK: usize = 1 << 16;
+/// From this length on a row is written past the caches as it is computed; shorter ones are a block first.
+const DIRECT: usize = 256;
 /// From this length on several threads work on a row.
 const LONG: usize = 1 << 18;
 
 /// A float of any width and what it is computed in.
 trait Float: Real {
     type Wide: Wide;
-    fn widen(self) -> Self::Wide;
-    fn narrow(x: Self::Wide) -> Self;
     /// The same elements, if they are wide.
     fn wide(_: &[Self]) -> Option<&[Self::Wide]> {
         None
@@ -64,7 +64,7 @@ trait Float: Real {
     }
 }
 /// `f32` or `f64`.
-trait Wide: Float<Wide = Self> {
+trait Wide: Float<Wide = Self> + InRows {
     fn ln(self) -> Self;
     fn inverse(self) -> Self;
 }
@@ -75,10 +75,6 @@ macro_rules! wide { ($($t:ty),*) => { $(
     }
     impl Float for $t {
         type Wide = $t;
-        #[inline(always)]
-        fn widen(self) -> Self { self }
-        #[inline(always)]
-        fn narrow(x: Self) -> Self { x }
         fn wide(x: &[Self]) -> Option<&[Self]> { Some(x) }
         fn wide_mut(x: &mut [Self]) -> Option<&mut [Self]> { Some(x) }
     }
@@ -87,10 +83,6 @@ wide!(f32, f64);
 macro_rules! narrow { ($($t:ty),*) => { $(
     impl Float for $t {
         type Wide = f32;
-        #[inline(always)]
-        fn widen(self) -> f32 { self.to_f32() }
-        #[inline(always)]
-        fn narrow(x: f32) -> Self { <$t>::from_f32(x) }
     }
 )* } }
 narrow!(F16, BF16);
@@ -122,36 +114,54 @@ fn prepare<T: Float>(p: &Prep, run: fn(&Prepared, &mut Call) -> Result<()>) -> R
 }
 
 impl<W: Wide> Loops<W> {
-    /// Writes rows of `n` elements, each less its largest element.
-    fn shift<T: Float<Wide = W>>(&self, x: &[T], out: &mut [W], n: usize) {
+    /// Narrow elements as wide ones: themselves, or in `room`.
+    fn wide<'a, T: Float<Wide = W>>(&self, x: &'a [T], room: &'a mut Vec<W>) -> &'a [W] {
         match (T::wide(x), &self.widen) {
             (None, Some(widen)) => {
-                widen.typed(x, out);
-                self.rows.subtract_largest(out, n);
+                room.resize(x.len(), W::ZERO);
+                widen.typed(x, room);
+                room
             }
-            (wide, _) => self.rows.minus_largest(wide.unwrap_or_default(), out, n),
+            (wide, _) => wide.unwrap_or_default(),
         }
     }
     /// Writes wide elements as narrow ones.
-    fn store<T: Float<Wide = W>>(&self, x: &[W], out: &mut [T], past: bool) {
+    fn store<T: Float<Wide = W>>(&self, x: &[W], out: &mut [T]) {
         match (T::wide_mut(out), &self.narrow) {
-            (Some(out), _) => copy(x, out, past),
+            (Some(out), _) => out.copy_from_slice(x),
             (None, Some(narrow)) => narrow.typed(x, out),
             (None, None) => {}
+        }
+    }
+    /// Has rows of results made where they belong or, if they are narrow or short ones that go past the caches, in `room`.
+    /// `fill(results, past the caches)`.
+    fn into<T: Float<Wide = W>>(&self, out: &mut [T], n: usize, past: bool, room: &mut Vec<W>, fill: impl FnOnce(&mut [W], bool)) {
+        match T::wide_mut(out) {
+            Some(out) if !past || n >= DIRECT => fill(out, past),
+            wide => {
+                let is_wide = wide.is_some();
+                room.resize(out.len(), W::ZERO);
+                fill(room, false);
+                match T::wide_mut(out) {
+                    Some(out) if is_wide => copy(room, out, true),
+                    _ => self.store(room, out),
+                }
+            }
         }
     }
 }
 
 /// What a block of rows passes through.
 struct Scratch<W> {
-    rows: Vec<W>,
-    more: Vec<W>,
-    sums: Vec<W>,
+    /// The exponentials of a row.
+    exps: Vec<W>,
+    out: Vec<W>,
+    loss: Vec<W>,
+    wide: [Vec<W>; 2],
 }
 impl<W: Wide> Scratch<W> {
     fn of(n: usize) -> Scratch<W> {
-        let height = BLOCK.div_ceil(n);
-        Scratch { rows: vec![W::ZERO; height * n], more: vec![], sums: vec![W::ZERO; height] }
+        Scratch { exps: vec![W::ZERO; n], out: vec![], loss: vec![], wide: [vec![], vec![]] }
     }
 }
 
@@ -183,18 +193,8 @@ fn softmax<T: Float>(p: &Prepared, call: &mut Call) -> Result<()> {
         return long_rows::<T>(loops, call, n, false);
     }
     each_block::<T>(call, n, &|x, scratch, out, past| {
-        let (rows, sums) = (&mut scratch.rows[..x.len()], &mut scratch.sums[..x.len() / n]);
-        loops.shift(x, rows, n);
-        loops.exp.in_place(rows);
-        loops.rows.sum(rows, sums, n);
-        sums.iter_mut().for_each(|s| *s = s.inverse());
-        match T::wide_mut(out) {
-            Some(out) if !past => loops.rows.times(rows, sums, out, n),
-            _ => {
-                loops.rows.scale(rows, sums, n);
-                loops.store(rows, out, past);
-            }
-        }
+        let Scratch { exps, out: room, wide: [wide, _], .. } = scratch;
+        loops.into(out, n, past, room, |out, past| loops.rows.softmax(loops.wide(x, wide), exps, out, n, past));
     })
 }
 
@@ -205,15 +205,8 @@ fn log_softmax<T: Float>(p: &Prepared, call: &mut Call) -> Result<()> {
         return long_rows::<T>(loops, call, n, true);
     }
     each_block::<T>(call, n, &|x, scratch, out, past| {
-        let (rows, sums) = (&mut scratch.rows[..x.len()], &mut scratch.sums[..x.len() / n]);
-        loops.shift(x, rows, n);
-        scratch.more.clear();
-        scratch.more.extend_from_slice(rows);
-        loops.exp.in_place(&mut scratch.more);
-        loops.rows.sum(&scratch.more, sums, n);
-        sums.iter_mut().for_each(|s| *s = s.ln());
-        loops.rows.subtract(rows, sums, n);
-        loops.store(rows, out, past);
+        let Scratch { out: room, wide: [wide, _], .. } = scratch;
+        loops.into(out, n, past, room, |out, past| loops.rows.log_softmax(loops.wide(x, wide), out, n, past));
     })
 }
 
@@ -246,13 +239,11 @@ fn long_rows<T: Float>(loops: &Loops<T::Wide>, call: &mut Call, n: usize, log: b
             for (i, sum) in sums.iter_mut().enumerate() {
                 let mut part = part_of(x, first + i, largest);
                 loops.exp.in_place(&mut part);
-                let len = part.len();
-                loops.rows.sum(&part, std::slice::from_mut(sum), len);
+                *sum = loops.rows.sum(&part);
             }
         });
-        let mut total = [T::Wide::ZERO];
-        loops.rows.sum(&sums, &mut total, n.div_ceil(TASK));
-        let factor = if log { total[0].ln() } else { total[0].inverse() };
+        let total = loops.rows.sum(&sums);
+        let factor = if log { total.ln() } else { total.inverse() };
         fill_parallel(device, out, TASK, NS, &|start, out| {
             for (i, out) in out.chunks_mut(TASK).enumerate() {
                 let mut part = part_of(x, start / TASK + i, largest);
@@ -262,23 +253,24 @@ fn long_rows<T: Float>(loops: &Loops<T::Wide>, call: &mut Call, n: usize, log: b
                     loops.exp.in_place(&mut part);
                     loops.times.in_place(&mut part, &[factor]);
                 }
-                loops.store(&part, out, false);
+                loops.store(&part, out);
             }
         });
     }
     Ok(())
 }
 
-/// Fills the losses and the gradients of blocks of rows: `body(first row, losses, gradients, scratch)`.
+/// Fills the losses and the gradients of blocks of rows: `body(first row, losses, gradients, scratch, past the caches)`.
 #[allow(clippy::type_complexity)] // losses, gradients, scratch
 fn losses<T: Float>(
     device: &dyn Device,
     classes: usize,
     loss: &mut [T],
     back: &mut [T],
-    body: &(dyn Fn(usize, &mut [T], &mut [T], &mut Scratch<T::Wide>) + Sync),
+    body: &(dyn Fn(usize, &mut [T], &mut [T], &mut Scratch<T::Wide>, bool) + Sync),
 ) {
     let (rows, height) = (loss.len(), BLOCK.div_ceil(classes));
+    let past = stream::pays(size_of_val(back), size_of_val(back));
     let grain = height * TASK.div_ceil(height * classes);
     let parts: Vec<Mutex<(&mut [T], &mut [T])>> = loss.chunks_mut(grain).zip(back.chunks_mut(grain * classes)).map(Mutex::new).collect();
     device.parallel(rows, grain, NS * 2.0 * classes as f32, &|range| {
@@ -287,7 +279,7 @@ fn losses<T: Float>(
         let (loss, back) = &mut *part;
         let mut scratch = Scratch::of(classes);
         for (i, (loss, back)) in loss.chunks_mut(height).zip(back.chunks_mut(height * classes)).enumerate() {
-            body(range.start + i * height, loss, back, &mut scratch);
+            body(range.start + i * height, loss, back, &mut scratch, past);
         }
     });
 }
@@ -307,45 +299,30 @@ fn cross_entropy<T: Float>(p: &Prepared, call: &mut Call) -> Result<()> {
     let features = if *kinds[0] == shape {
         features
     } else {
-        wide_features = broadcast(device, features, kinds[0], &shape);
+        wide_features = broadcast(device, features, kinds[0], &shape)?;
         &wide_features
     };
     let labels = if *kinds[1] == shape {
         labels
     } else {
-        wide_labels = broadcast(device, labels, kinds[1], &shape);
+        wide_labels = broadcast(device, labels, kinds[1], &shape)?;
         &wide_labels
     };
-    losses(device, classes, loss, back, &|first, loss, back, scratch| {
+    losses(device, classes, loss, back, &|first, loss, back, scratch, past| {
         let place = first * classes..first * classes + back.len();
-        let (shifted, sums) = (&mut scratch.rows[..back.len()], &mut scratch.sums[..loss.len()]);
-        loops.shift(&features[place.clone()], shifted, classes);
-        let exp = &mut scratch.more;
-        exp.clear();
-        exp.extend_from_slice(shifted);
-        loops.exp.in_place(exp);
-        loops.rows.sum(exp, sums, classes);
-        loops.rows.divide(exp, sums, classes);
-        let labels = &labels[place];
-        for (row, sum) in sums.iter().enumerate() {
-            let (log, place) = (sum.ln(), row * classes..(row + 1) * classes);
-            let terms = shifted[place.clone()].iter_mut().zip(exp[place.clone()].iter().zip(&labels[place.clone()]));
-            for ((shifted, (exp, label)), back) in terms.zip(&mut back[place]) {
-                let label = label.widen();
-                *back = T::narrow(exp.minus(label));
-                *shifted = label.times(log.minus(*shifted));
-            }
-        }
-        loops.rows.sum(shifted, sums, classes);
-        loss.iter_mut().zip(sums).for_each(|(loss, sum)| *loss = T::narrow(*sum));
+        let Scratch { exps, out: room, loss: total, wide: [first, second] } = scratch;
+        total.resize(loss.len(), T::Wide::ZERO);
+        let operands = [loops.wide(&features[place.clone()], first), loops.wide(&labels[place], second)];
+        loops.into(back, classes, past, room, |back, past| loops.rows.cross(operands, exps, [back, total], classes, past));
+        loops.store(total, loss);
     });
     Ok(())
 }
 
-fn broadcast<T: Float>(device: &dyn Device, x: &[T], from: &Shape, to: &Shape) -> Vec<T> {
+fn broadcast<T: Float>(device: &dyn Device, x: &[T], from: &Shape, to: &Shape) -> Result<Vec<T>> {
     let mut out = vec![T::ZERO; to.count()];
-    broadcast_view(from, to).gather(device, x, &mut out);
-    out
+    broadcast_view(from, to).gather_numbers(device, x, &mut out)?;
+    Ok(out)
 }
 
 fn sparse_cross_entropy<T: Float>(p: &Prepared, call: &mut Call) -> Result<()> {
@@ -360,76 +337,15 @@ fn sparse_cross_entropy<T: Float>(p: &Prepared, call: &mut Call) -> Result<()> {
         return Ok(());
     }
     let [loss, back] = call.outs else { bail!(Internal, "a cross entropy has two outputs") };
-    losses(device, classes, loss.slice_mut::<T>()?, back.slice_mut::<T>()?, &|first, loss, back, scratch| {
+    losses(device, classes, loss.slice_mut::<T>()?, back.slice_mut::<T>()?, &|first, loss, back, scratch, past| {
         let labels = &labels[first..first + loss.len()];
-        let (rows, sums) = (&mut scratch.rows[..back.len()], &mut scratch.sums[..loss.len()]);
-        loops.shift(&features[first * classes..][..back.len()], rows, classes);
-        scratch.more.clear();
-        scratch.more.extend(labels.iter().enumerate().map(|(row, label)| rows[row * classes + *label as usize]));
-        loops.exp.in_place(rows);
-        loops.rows.sum(rows, sums, classes);
-        loops.rows.divide(rows, sums, classes);
-        for (row, (loss, (sum, at_label))) in loss.iter_mut().zip(sums.iter().zip(&scratch.more)).enumerate() {
-            let place = row * classes + labels[row] as usize;
-            rows[place] = rows[place].minus(T::Wide::ONE);
-            *loss = T::narrow(sum.ln().minus(*at_label));
-        }
-        loops.store(rows, back, false);
+        let Scratch { exps, out: room, loss: total, wide: [wide, _] } = scratch;
+        total.resize(loss.len(), T::Wide::ZERO);
+        let features = loops.wide(&features[first * classes..][..back.len()], wide);
+        loops.into(back, classes, past, room, |back, past| {
+            loops.rows.sparse_cross(features, labels, exps, [back, total], classes, past);
+        });
+        loops.store(total, loss);
     });
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::call::run;
-    use ferroflow_tensor::{F16, Result, Tensor};
-
-    const INF: f32 = f32::INFINITY;
-
-    fn m(x: &[f32], dims: [usize; 2]) -> Tensor {
-        Tensor::from_slice(x, dims).expect("fits")
-    }
-    fn go(op: &str, inputs: &[Tensor]) -> Result<Vec<Vec<f32>>> {
-        run(op, inputs, &[])?.iter().map(|t| Ok(t.slice::<f32>()?.to_vec())).collect()
-    }
-    fn close(a: &[f32], b: &[f32]) {
-        assert_eq!(a.len(), b.len());
-        for (x, y) in a.iter().zip(b) {
-            assert!(x == y || (x.is_nan() && y.is_nan()) || (x - y).abs() < 1e-6 * y.abs().max(0.1), "{a:?} {b:?}");
-        }
-    }
-
-    #[test]
-    fn rows_with_infinities_and_nan() {
-        let nan = f32::NAN;
-        let x = m(&[-INF, -INF, nan, 1.0, INF, 1.0, -INF, 0.0, 1e30, -1e30], [5, 2]);
-        close(&go("Softmax", &[x.clone()]).expect("runs")[0], &[nan, nan, nan, nan, nan, nan, 0.0, 1.0, 1.0, 0.0]);
-        close(&go("LogSoftmax", &[x]).expect("runs")[0], &[nan, nan, nan, nan, nan, nan, -INF, 0.0, 0.0, -2e30]);
-        assert_eq!(go("Softmax", &[m(&[], [2, 0])]).expect("runs")[0], []);
-        let e = go("Softmax", &[Tensor::scalar(1.0f32)]).expect_err("scalar");
-        assert_eq!(e.message(), "logits must have >= 1 dimension, got []");
-    }
-
-    #[test]
-    fn halves_are_computed_in_float() {
-        let x = Tensor::from_slice(&[1.0, 2.0].map(F16::from_f32), [2]).expect("fits");
-        let y = run("Softmax", &[x], &[]).expect("runs");
-        assert_eq!(y[0].slice::<F16>().expect("f16").iter().map(|x| x.to_f32()).collect::<Vec<_>>(), [0.26904297, 0.73095703]);
-    }
-
-    #[test]
-    fn cross_entropies() {
-        let r = go("SoftmaxCrossEntropyWithLogits", &[m(&[1., 2., 3., 5.], [2, 2]), m(&[0.5, 0.5], [1, 2])]).expect("runs");
-        close(&r[0], &[0.813_261_6, 1.126_928]);
-        close(&r[1], &[-0.231_058_58, 0.231_058_6, -0.380_797_1, 0.380_797_03]);
-        close(&go("SoftmaxCrossEntropyWithLogits", &[m(&[-INF, 0.], [1, 2]), m(&[1., 0.], [1, 2])]).expect("runs")[0], &[INF]);
-        close(&go("SoftmaxCrossEntropyWithLogits", &[m(&[-INF, 0.], [1, 2]), m(&[0., 1.], [1, 2])]).expect("runs")[0], &[f32::NAN]);
-        close(&go("SoftmaxCrossEntropyWithLogits", &[m(&[], [2, 0]), m(&[], [2, 0])]).expect("runs")[0], &[0., 0.]);
-        let labels = |l: &[i32]| Tensor::from_slice(l, [l.len()]).expect("fits");
-        let r = go("SparseSoftmaxCrossEntropyWithLogits", &[m(&[-INF, 0., 1., 2.], [2, 2]), labels(&[1, 0])]).expect("runs");
-        close(&r[0], &[0.0, 1.313_261_7]);
-        close(&r[1], &[0.0, 0.0, -0.731_058_6, 0.731_058_6]);
-        let e = go("SparseSoftmaxCrossEntropyWithLogits", &[m(&[0.; 6], [2, 3]), labels(&[0, 3])]).expect_err("no such class");
-        assert_eq!(e.message(), "Received a label value of 3 which is outside the valid range of [0, 3).  Label values: 0 3");
-    }
 }

@@ -1,13 +1,12 @@
 //! Kernels of training steps: one pass over the variable and its slots, in place, under the locks of all of them.
-mod number;
-mod rules;
 use super::dispatch::INDICES;
-use ferroflow_ops::resource::{Handle, Variable};
+use ferroflow_ops::resource::{Handle, Variable, change_all};
+use ferroflow_ops::training::rules::{self, Options, Rule};
+use ferroflow_ops::training::{RealWeight, Stored, Weight, check_rows};
 use ferroflow_ops::{Call, Kernel, Outputs, Prep, Prepared};
 use ferroflow_tensor::{DType, Error, Result, Shape, Tensor, bail, error};
-use number::{RealWeight, Weight};
-use rules::{Options, Rule};
-use std::sync::{Arc, Mutex, PoisonError};
+use smallvec::SmallVec;
+use std::sync::{Mutex, PoisonError};
 
 const FLOATS: &[DType] = &[DType::Float, DType::Double, DType::Half, DType::BFloat16];
 const ALL: &[DType] = &[DType::Float, DType::Double, DType::Half, DType::BFloat16, DType::Complex64, DType::Complex128];
@@ -126,7 +125,7 @@ fn prepare(p: &Prep) -> Result<Prepared> {
     }
 }
 
-fn plan<T: Weight>(p: &Prep, rule: Option<Rule<T>>) -> Result<Prepared> {
+fn plan<T: Stored>(p: &Prep, rule: Option<Rule<T>>) -> Result<Prepared> {
     let Some(rule) = rule else { bail!(Unimplemented, "no {} for dtype {}", p.op.name, T::DTYPE) };
     let names: Vec<String> = p.op.inputs.iter().map(|a| a.name.clone()).collect();
     let is_variable = |i: &usize| p.op.inputs[*i].is_ref || p.dtype(*i) == DType::Resource;
@@ -146,9 +145,9 @@ fn plan<T: Weight>(p: &Prep, rule: Option<Rule<T>>) -> Result<Prepared> {
     Ok(Prepared::with(run::<T>, cost, Plan { rule, options, variables, scalars, grad, indices, names }))
 }
 
-fn run<T: Weight>(p: &Prepared, call: &mut Call) -> Result<()> {
+fn run<T: Stored>(p: &Prepared, call: &mut Call) -> Result<()> {
     let plan: &Plan<T> = p.plan()?;
-    let variables = plan.variables.iter().map(|i| Handle::get::<Variable>(call.input(*i))).collect::<Result<Vec<_>>>()?;
+    let variables = plan.variables.iter().map(|i| Handle::get::<Variable>(call.input(*i))).collect::<Result<SmallVec<[_; 4]>>>()?;
     for (v, i) in variables.iter().zip(&plan.variables) {
         if !v.is_initialized() {
             return Err(uninitialized(call, *i));
@@ -162,11 +161,11 @@ fn run<T: Weight>(p: &Prepared, call: &mut Call) -> Result<()> {
             );
         }
     }
-    let scalars = plan.scalars.iter().map(|i| scalar(call.input(*i))).collect::<Result<Vec<_>>>()?;
+    let scalars = plan.scalars.iter().map(|i| scalar(call.input(*i))).collect::<Result<SmallVec<[_; 8]>>>()?;
     let grad = call.input(plan.grad);
     let indices = plan.indices.map(|i| call.input(i));
     let reference = (!call.outs.is_empty()).then(|| call.input(0).clone());
-    update_all(&variables, &mut |values| {
+    change_all(&variables, true, &mut |values| {
         let shape = values[0].shape().clone();
         for (v, i) in values.iter().zip(&plan.variables).skip(1) {
             same_shape(plan, *i, &shape, v.shape())?;
@@ -187,7 +186,7 @@ fn run<T: Weight>(p: &Prepared, call: &mut Call) -> Result<()> {
 }
 
 /// A hyperparameter; the number of steps is an integer in every dtype's signature.
-fn scalar<T: Weight>(value: &Tensor) -> Result<T> {
+fn scalar<T: Stored>(value: &Tensor) -> Result<T> {
     if value.dtype() == DType::Int64 { Ok(T::count(value.item::<i64>()?)) } else { value.item::<T>() }
 }
 
@@ -206,21 +205,7 @@ fn same_shape<T>(plan: &Plan<T>, i: usize, variable: &Shape, other: &Shape) -> R
 
 /// The rows that a sparse gradient changes. InvalidArgument if its shape does not fit, or a row is outside the variable.
 fn rows(indices: &Tensor, shape: &Shape, grad: &Shape) -> Result<Vec<usize>> {
-    if shape.is_empty() {
-        bail!(InvalidArgument, "var must be at least 1 dimensional");
-    }
-    if indices.shape().rank() != 1 {
-        bail!(InvalidArgument, "indices must be one-dimensional");
-    }
-    if grad.rank() != shape.rank() {
-        bail!(InvalidArgument, "grad must have the same number of dimensions as var");
-    }
-    if let Some(axis) = (1..shape.rank()).find(|i| shape[*i] != grad[*i]) {
-        bail!(InvalidArgument, "var and grad must match in dimension {axis}");
-    }
-    if grad[0] != indices.count() {
-        bail!(InvalidArgument, "grad must be the same size as indices in the first dimension.");
-    }
+    check_rows(shape, indices.shape(), grad)?;
     let row = |(i, x): (usize, i64)| match usize::try_from(x) {
         Ok(r) if r < shape[0] => Ok(r),
         _ => bail!(InvalidArgument, "Index {x} at offset {i} in indices is out of range"),
@@ -228,45 +213,16 @@ fn rows(indices: &Tensor, shape: &Shape, grad: &Shape) -> Result<Vec<usize>> {
     indices.to_i64()?.into_iter().enumerate().map(row).collect()
 }
 
-/// Calls `change` with the values of several variables under all their locks, which are taken in the order of the variables'
-/// addresses, so that two steps never wait for each other. InvalidArgument if one variable is given twice.
-fn update_all(variables: &[Arc<Variable>], change: &mut dyn FnMut(&mut [&mut Tensor]) -> Result<()>) -> Result<()> {
-    let mut order: Vec<usize> = (0..variables.len()).collect();
-    order.sort_by_key(|i| Arc::as_ptr(&variables[*i]));
-    if order.windows(2).any(|w| Arc::ptr_eq(&variables[w[0]], &variables[w[1]])) {
-        bail!(InvalidArgument, "the same variable was given twice; the variable and its slots must differ");
-    }
-    lock(variables, &order, &mut vec![], change)
-}
-
-/// Takes the locks that are left in `order`, one inside the other. `held` are the values of those taken so far, by position.
-fn lock<'a>(
-    variables: &[Arc<Variable>],
-    order: &[usize],
-    held: &mut Vec<(usize, &'a mut Tensor)>,
-    change: &mut dyn FnMut(&mut [&mut Tensor]) -> Result<()>,
-) -> Result<()> {
-    let Some((first, rest)) = order.split_first() else {
-        held.sort_by_key(|(i, _)| *i);
-        return change(&mut held.iter_mut().map(|(_, t)| &mut **t).collect::<Vec<_>>());
-    };
-    variables[*first].update(|value| {
-        let mut more: Vec<(usize, &mut Tensor)> = held.iter_mut().map(|(i, t)| (*i, &mut **t)).collect();
-        more.push((*first, value));
-        lock(variables, rest, &mut more, change)
-    })
-}
-
 /// A step on all elements, on several threads if that pays.
-fn whole<T: Weight>(call: &Call, plan: &Plan<T>, grad: &[T], values: &mut [&mut Tensor], scalars: &[T]) -> Result<()> {
+fn whole<T: Stored>(call: &Call, plan: &Plan<T>, grad: &[T], values: &mut [&mut Tensor], scalars: &[T]) -> Result<()> {
     let n = grad.len();
-    let mut slices = values.iter_mut().map(|v| v.slice_mut::<T>()).collect::<Result<Vec<_>>>()?;
+    let mut slices = values.iter_mut().map(|v| v.slice_mut::<T>()).collect::<Result<SmallVec<[_; 4]>>>()?;
     let cost = 0.5 * slices.len() as f32;
     if n <= GRAIN {
         (plan.rule)(grad, &mut slices, scalars, plan.options);
         return Ok(());
     }
-    let mut parts: Vec<Mutex<Vec<&mut [T]>>> = (0..n.div_ceil(GRAIN)).map(|_| Mutex::new(vec![])).collect();
+    let mut parts: Vec<Mutex<SmallVec<[&mut [T]; 4]>>> = (0..n.div_ceil(GRAIN)).map(|_| Mutex::default()).collect();
     for slice in slices {
         for (part, piece) in parts.iter_mut().zip(slice.chunks_mut(GRAIN)) {
             part.get_mut().unwrap_or_else(PoisonError::into_inner).push(piece);
@@ -281,7 +237,7 @@ fn whole<T: Weight>(call: &Call, plan: &Plan<T>, grad: &[T], values: &mut [&mut 
 }
 
 /// A step on rows, one after the other, since a row may come twice.
-fn some_rows<T: Weight>(plan: &Plan<T>, grad: &[T], values: &mut [&mut Tensor], scalars: &[T], rows: &[usize], len: usize) -> Result<()> {
+fn some_rows<T: Stored>(plan: &Plan<T>, grad: &[T], values: &mut [&mut Tensor], scalars: &[T], rows: &[usize], len: usize) -> Result<()> {
     let mut slices = values.iter_mut().map(|v| v.slice_mut::<T>()).collect::<Result<Vec<_>>>()?;
     for (i, row) in rows.iter().enumerate() {
         let mut parts: Vec<&mut [T]> = slices.iter_mut().map(|s| &mut s[row * len..][..len]).collect();

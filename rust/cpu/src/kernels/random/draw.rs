@@ -1,6 +1,6 @@
 //! Fills a tensor with numbers of a stream, group by group.
-use crate::frames::philox;
 use crate::frames::slices::Unary;
+use crate::frames::{normal, philox};
 use crate::kernels::copy::fill_parallel;
 use ferroflow_ops::philox::*;
 use ferroflow_ops::{Call, Device};
@@ -24,7 +24,7 @@ pub enum Draw {
 /// Elements that a thread makes at a time: a multiple of every group.
 const GRAIN: usize = 1 << 15;
 /// Words that are made at a time.
-const CHUNK: usize = 1 << 10;
+const CHUNK: usize = 2 * normal::PAIRS;
 /// Truncated normals take an unknown number of words, so each group has blocks of its own.
 const BLOCKS_PER_WORD: u64 = BLOCKS_PER_OUTPUT / WORDS as u64;
 
@@ -79,7 +79,7 @@ impl Remainder {
     }
 }
 
-/// The loops that normals are made of. They compute in `f64`, and round where TensorFlow's numbers are `f32`.
+/// The loops that normals of double precision are made of.
 struct Functions {
     log: Unary<f64>,
     sin: Unary<f64>,
@@ -89,25 +89,6 @@ struct Functions {
 impl Functions {
     fn new() -> Result<Functions> {
         Ok(Functions { log: Unary::of("Log")?, sin: Unary::of("Sin")?, cos: Unary::of("Cos")? })
-    }
-    /// Normals of as many words (Box and Muller, Annals of Mathematical Statistics 29, 1958).
-    fn singles(&self, words: &[u32], out: &mut [f32]) {
-        let mut buffers = [[0f64; CHUNK / 2]; 3];
-        let n = words.len() / 2;
-        let [log, sin, cos] = &mut buffers;
-        let (log, sin, cos) = (&mut log[..n], &mut sin[..n], &mut cos[..n]);
-        for (i, [a, b]) in words.as_chunks::<2>().0.iter().enumerate() {
-            log[i] = f64::from(unit_f32(*a).max(1e-7));
-            sin[i] = f64::from((2.0 * std::f64::consts::PI * f64::from(unit_f32(*b))) as f32);
-        }
-        cos.copy_from_slice(sin);
-        self.log.in_place(log);
-        self.sin.in_place(sin);
-        self.cos.in_place(cos);
-        for (i, out) in out.as_chunks_mut::<2>().0.iter_mut().enumerate() {
-            let radius = (-2.0 * log[i] as f32).sqrt();
-            *out = [sin[i] as f32 * radius, cos[i] as f32 * radius];
-        }
     }
     /// Normals of twice as many words.
     fn doubles(&self, words: &[u32], out: &mut [f64]) {
@@ -130,14 +111,12 @@ impl Functions {
     }
 }
 
-fn normals<T: Copy + Send>(device: &dyn Device, out: &mut [T], stream: Philox, f: impl Fn(f32) -> T + Sync) -> Result<()> {
-    let functions = Functions::new()?;
+fn normals<T: Copy + Send>(device: &dyn Device, out: &mut [T], stream: Philox, f: impl Fn(f32) -> T + Sync) {
     chunks(device, out, stream, 1, 2.0, |words, part| {
         let mut normals = [0f32; CHUNK];
-        functions.singles(words, &mut normals[..words.len()]);
+        normal::normals(words, &mut normals[..words.len()]);
         part.iter_mut().zip(normals).for_each(|(o, x)| *o = f(x));
     });
-    Ok(())
 }
 
 fn double_normals(device: &dyn Device, out: &mut [f64], stream: Philox) -> Result<()> {
@@ -186,9 +165,9 @@ pub fn fill(call: &mut Call, draw: Draw, stream: Philox, range: usize) -> Result
         (Draw::Unit, DType::Half) => words(device, call.out::<F16>(0)?, stream, unit_f16),
         (Draw::Unit, DType::BFloat16) => words(device, call.out::<BF16>(0)?, stream, unit_bf16),
         (Draw::Unit, DType::Double) => pairs(device, call.out::<f64>(0)?, stream, unit_f64),
-        (Draw::Normal, DType::Float) => normals(device, call.out::<f32>(0)?, stream, |x| x)?,
-        (Draw::Normal, DType::Half) => normals(device, call.out::<F16>(0)?, stream, F16::from_f32)?,
-        (Draw::Normal, DType::BFloat16) => normals(device, call.out::<BF16>(0)?, stream, BF16::from_f32)?,
+        (Draw::Normal, DType::Float) => normals(device, call.out::<f32>(0)?, stream, |x| x),
+        (Draw::Normal, DType::Half) => normals(device, call.out::<F16>(0)?, stream, F16::from_f32),
+        (Draw::Normal, DType::BFloat16) => normals(device, call.out::<BF16>(0)?, stream, BF16::from_f32),
         (Draw::Normal, DType::Double) => double_normals(device, call.out::<f64>(0)?, stream)?,
         (Draw::Truncated, DType::Float) => truncated(device, call.out::<f32>(0)?, stream, |x| x),
         (Draw::Truncated, DType::Half) => truncated(device, call.out::<F16>(0)?, stream, F16::from_f32),

@@ -4,11 +4,9 @@ mod select;
 use crate::kernels::dispatch::INDICES;
 use draw::{Draw, fill};
 use ferroflow_ops::philox::{BLOCKS_PER_OUTPUT, Philox};
-use ferroflow_ops::{Call, Kernel, NodeState, Outputs, Prep, Prepared};
+use ferroflow_ops::streams::{Seeds, seed_pair};
+use ferroflow_ops::{Call, Kernel, Outputs, Prep, Prepared};
 use ferroflow_tensor::{DType, Result, Tensor};
-use std::hash::{BuildHasher, Hasher};
-use std::sync::Arc;
-use std::sync::atomic::Ordering;
 
 const NS: f32 = 5.0;
 const FLOATS: &[DType] = &[DType::Float, DType::Double, DType::Half, DType::BFloat16];
@@ -40,38 +38,6 @@ pub static KERNELS: &[Kernel] = &[
     kernel("StatelessRandomUniformInt", &[("dtype", INDICES)], |p| scrambled(p, Draw::Range)),
     kernel("StatelessRandomUniformFullInt", &[("dtype", ALL_INTS)], |p| scrambled(p, Draw::Bits)),
 ];
-
-/// The seeds of a stateful op.
-#[derive(Clone, Copy)]
-struct Seeds(u64, u64);
-
-impl Seeds {
-    fn of(p: &Prep) -> Result<Seeds> {
-        Ok(Seeds(p.attrs.int("seed")? as u64, p.attrs.int("seed2")? as u64))
-    }
-    /// The node's stream from where its last run left it, with `blocks` blocks set aside for this run. Both seeds 0 stand
-    /// for seeds that are chosen at random when the node first runs.
-    fn reserve(self, state: &NodeState, blocks: u64) -> Philox {
-        let mut seeds = self;
-        if (self.0, self.1) == (0, 0) {
-            let mut slot = state.slot.lock().unwrap_or_else(|e| e.into_inner());
-            let chosen = slot.as_ref().and_then(|s| s.downcast_ref::<Seeds>()).copied();
-            seeds = chosen.unwrap_or_else(|| {
-                let new = Seeds(entropy(), entropy());
-                *slot = Some(Arc::new(new));
-                new
-            });
-        }
-        let mut stream = Philox::seeded(seeds.0, seeds.1);
-        stream.skip(state.count.fetch_add(blocks, Ordering::Relaxed));
-        stream
-    }
-}
-
-/// A number that nobody can foresee: the standard library keys every new hash state from the system's entropy.
-fn entropy() -> u64 {
-    std::collections::hash_map::RandomState::new().build_hasher().finish()
-}
 
 struct Plan {
     draw: Draw,
@@ -113,11 +79,6 @@ fn scrambled(p: &Prep, draw: Draw) -> Result<Prepared> {
 fn run_scrambled(p: &Prepared, call: &mut Call) -> Result<()> {
     let (key, counter) = Philox::scramble(seed_pair(call.input(1))?);
     fill(call, *p.plan()?, Philox::keyed(key, counter), 2)
-}
-
-fn seed_pair(t: &Tensor) -> Result<[u64; 2]> {
-    let seed = t.to_i64()?;
-    Ok([seed[0] as u64, seed[1] as u64])
 }
 
 fn key_counter(_: &Prepared, call: &mut Call) -> Result<()> {

@@ -1,7 +1,7 @@
 //! Random orders and choices.
-use super::Seeds;
 use crate::kernels::dispatch::Real;
-use ferroflow_ops::philox::{BLOCKS_PER_OUTPUT, Philox, WORDS, Words};
+use ferroflow_ops::philox::{BLOCKS_PER_OUTPUT, Philox, Words};
+use ferroflow_ops::streams::{Seeds, shuffled};
 use ferroflow_ops::{Call, Prep, Prepared};
 use ferroflow_tensor::{DType, Element, Result, Tensor, bail};
 
@@ -31,7 +31,6 @@ pub(super) fn prepare_shuffle(p: &Prep) -> Result<Prepared> {
     Ok(Prepared::with(shuffle, p.shape(0).count() as f32 + 100.0, Seeds::of(p)?))
 }
 
-/// Fisher and Yates's shuffle, from the front: row `i` changes places with one of the rows from `i` on.
 fn shuffle(p: &Prepared, call: &mut Call) -> Result<()> {
     let value = call.input(0);
     let n = value.shape().first().copied().unwrap_or(1);
@@ -39,16 +38,7 @@ fn shuffle(p: &Prepared, call: &mut Call) -> Result<()> {
         call.set(0, value.clone());
         return Ok(());
     }
-    if u32::try_from(n).is_err() {
-        bail!(InvalidArgument, "RandomShuffle of {n} rows: at most {} are possible", u32::MAX);
-    }
-    let stream = p.plan::<Seeds>()?.reserve(call.state()?, (n as u64 - 1).div_ceil(WORDS as u64));
-    let mut words = Words::new(stream);
-    let mut order: Vec<usize> = (0..n).collect();
-    for i in 0..n - 1 {
-        let j = i + (words.word() % (n - i) as u32) as usize;
-        order.swap(i, j);
-    }
+    let order = shuffled(*p.plan()?, call.state()?, n)?;
     let row = value.count() / n;
     let shape = value.shape().clone();
     let rows = |i: &usize| i * row..(i + 1) * row;

@@ -4,6 +4,7 @@ pub mod sparse;
 use crate::kernels::copy::fill_parallel;
 use crate::kernels::dispatch::{INDICES, NUMBERS, Number, REALS, Real};
 use crate::kernels::math::limits::Limits;
+use crate::kernels::routed::combine_rows;
 use crate::{dispatch_number, dispatch_real};
 use ferroflow_ops::ops::segment::check_count;
 use ferroflow_ops::{Call, Kernel, Outputs, Prep, Prepared};
@@ -84,11 +85,6 @@ fn smaller<T: Real>(kept: T, x: T) -> T {
     if kept.below(x) { kept } else { x }
 }
 
-/// Rows of the result that are made together: few parts, as each looks at all ids.
-fn rows_of_part(segments: usize) -> usize {
-    segments.div_ceil(8).max(1)
-}
-
 fn unsorted_run<T: Number>(call: &mut Call, start: T, combine: impl Fn(T, T) -> T + Sync) -> Result<()> {
     let (data, ids) = (call.slice::<T>(0)?, call.input(1).to_i64()?);
     let segments = call.output(0).shape()[0];
@@ -110,22 +106,8 @@ fn unsorted_run<T: Number>(call: &mut Call, start: T, combine: impl Fn(T, T) -> 
         out.fill(start);
         return Ok(());
     }
-    let height = rows_of_part(segments);
-    let cost = 1.0 + data.len() as f32 / out.len().max(1) as f32;
-    fill_parallel(run.device, out, height * row, cost, &|first, part| {
-        part.fill(start);
-        let first = first / row;
-        let inside = first as i64..(first + part.len() / row) as i64;
-        for (i, id) in ids.iter().enumerate().filter(|(_, id)| inside.contains(id)) {
-            if i % 4096 == 4095 && run.cancel.is_cancelled() {
-                return;
-            }
-            let to = &mut part[(*id as usize - first) * row..][..row];
-            for (o, x) in to.iter_mut().zip(&data[i * row..][..row]) {
-                *o = combine(*o, *x);
-            }
-        }
-    });
+    let pairs = ids.iter().enumerate().filter(|(_, id)| **id >= 0).map(|(i, id)| (*id as usize, i * row));
+    combine_rows(run.device, out, row, data, pairs, |_, part| part.fill(start), combine);
     run.cancel.check()
 }
 

@@ -29,7 +29,7 @@ fn count_up_to(p: &Prepared, call: &mut Call) -> Result<()> {
             missing(call, 0)
         });
     }
-    check_dtype(&counter, plan.dtype)?;
+    check_dtype(counter, plan.dtype)?;
     let before = counter.update(|value| {
         if value.shape().rank() != 0 {
             bail!(InvalidArgument, "input is not a scalar: {}", value.shape());

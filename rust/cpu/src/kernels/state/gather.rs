@@ -98,8 +98,8 @@ fn prepare_gather(p: &Prep) -> Result<Prepared> {
 fn gather(p: &Prepared, call: &mut Call) -> Result<()> {
     let plan: &Gather = p.plan()?;
     let (v, indices, batch) = (variable(call, 0)?, call.input(1), plan.batch_dims);
-    let value = v.read().ok_or_else(|| missing(call, 0))?;
-    check_dtype(&v, plan.dtype)?;
+    let value = v.read().ok_or_else(|| missing(call, 0))?.to_host()?;
+    check_dtype(v, plan.dtype)?;
     let (s, i) = (value.shape(), indices.shape());
     if s.is_empty() {
         bail!(InvalidArgument, "params must be at least 1 dimensional");
@@ -129,8 +129,8 @@ fn prepare_gather_nd(p: &Prep) -> Result<Prepared> {
 
 fn gather_nd(p: &Prepared, call: &mut Call) -> Result<()> {
     let (v, indices) = (variable(call, 0)?, call.input(1));
-    let value = v.read().ok_or_else(|| missing(call, 0))?;
-    check_dtype(&v, *p.plan()?)?;
+    let value = v.read().ok_or_else(|| missing(call, 0))?.to_host()?;
+    check_dtype(v, *p.plan()?)?;
     let (s, i) = (value.shape(), indices.shape());
     if s.is_empty() {
         bail!(InvalidArgument, "params must be at least a vector");

@@ -6,8 +6,10 @@ pub mod scatter;
 pub mod slice;
 use super::dispatch::NUMBERS;
 use ferroflow_ops::resource::{Handle, Variable};
+use ferroflow_ops::variables::{assign_checked, check_shape, name, unreadable};
+pub use ferroflow_ops::variables::{check_dtype, missing, variable};
 use ferroflow_ops::{Call, Kernel, Outputs, Prep, Prepared};
-use ferroflow_tensor::{DType, Error, Object, PartialShape, Result, Shape, Tensor, bail, error};
+use ferroflow_tensor::{DType, PartialShape, Result, Tensor, bail, error};
 use rows::{Change, accumulate};
 use std::sync::Arc;
 
@@ -93,43 +95,6 @@ pub static KERNELS: &[Kernel] = &[
     kernel("AssignSub", &[("T", NUMBERS)], |_| Ok(Prepared::with(update, NS, Change::Sub))),
 ];
 
-/// The variable behind a handle. InvalidArgument if it is something else.
-pub fn variable(call: &Call, i: usize) -> Result<Arc<Variable>> {
-    Handle::get::<Variable>(call.input(i))
-}
-
-/// The name of the resource behind a handle.
-fn name(call: &Call, i: usize) -> String {
-    call.input(i).get_object::<Handle>().map_or(String::new(), |h| h.name.clone())
-}
-
-/// The error for a variable without a value.
-pub fn missing(call: &Call, i: usize) -> Error {
-    error!(NotFound, "{}", why_missing(call, i)).fix("initialise the variable first")
-}
-
-fn why_missing(call: &Call, i: usize) -> String {
-    let name = name(call, i);
-    let container = call.input(i).get_object::<Handle>().map_or(String::new(), |h| h.container.clone());
-    match call.run.env.resources.get(&container, USED) {
-        Ok(_) => format!("Resource localhost/{name}/N10tensorflow3VarE does not exist."),
-        Err(_) => format!("Container localhost does not exist. (Could not find resource: localhost/{name})"),
-    }
-}
-
-/// The error for a variable of another dtype than the op's.
-pub fn check_dtype(variable: &Variable, dtype: DType) -> Result<()> {
-    if variable.dtype != dtype {
-        bail!(
-            InvalidArgument,
-            "Trying to read variable with wrong dtype. Expected {} got {}",
-            dtype.signature_name(),
-            variable.dtype.signature_name()
-        );
-    }
-    Ok(())
-}
-
 struct Made {
     container: String,
     name: String,
@@ -187,36 +152,15 @@ fn named_handle(p: &Prepared, call: &mut Call) -> Result<()> {
     Ok(())
 }
 
-/// Notes in a container that one of its variables has had a value: TensorFlow's message for a variable without one differs
-/// before and after.
-struct Used;
-impl Object for Used {
-    fn type_name(&self) -> &str {
-        "Used"
-    }
-}
-const USED: &str = "\0used"; // no user can name a variable so
-
-#[cold]
-fn unreadable(call: &Call) -> Error {
-    let (name, status) = (name(call, 0), why_missing(call, 0));
-    let e = error!(
-        FailedPrecondition,
-        "Could not find variable {name}. This could mean that the variable has been deleted. In TF1, it can also mean the variable is uninitialized. \
-         Debug info: container=localhost, status error message={status}"
-    );
-    e.fix(ferroflow_ops::resource::RUN_INITIALIZER)
-}
-
 fn prepare_read(p: &Prep) -> Result<Prepared> {
     Ok(Prepared::with(read, NS, p.attrs.dtype("dtype")?))
 }
 
 fn read(p: &Prepared, call: &mut Call) -> Result<()> {
     let v = variable(call, 0)?;
-    check_dtype(&v, *p.plan()?)?;
+    check_dtype(v, *p.plan()?)?;
     let Some(value) = v.read() else { return Err(unreadable(call)) };
-    call.set(0, value);
+    call.set(0, value.to_host()?);
     Ok(())
 }
 
@@ -233,22 +177,7 @@ fn prepare_assign(p: &Prep) -> Result<Prepared> {
 
 fn assign(p: &Prepared, call: &mut Call) -> Result<()> {
     let plan: &Assignment = p.plan()?;
-    let (v, value) = (variable(call, 0)?, call.input(1));
-    if v.dtype != value.dtype() {
-        let (want, got) = (v.dtype.signature_name(), value.dtype().signature_name());
-        bail!(InvalidArgument, "Trying to assign variable with wrong dtype. Expected {want} got {got}");
-    }
-    if plan.validate && !v.shape.accepts(value.shape()) {
-        if plan.reference {
-            bail!(InvalidArgument, "Assign requires shapes of both tensors to match. lhs shape= {} rhs shape= {}", v.shape, value.shape());
-        }
-        bail!(InvalidArgument, "Trying to assign to variable with tensor with wrong shape. Expected {} got {}", v.shape, value.shape());
-    }
-    if !v.is_initialized() {
-        let handle = call.input(0).get_object::<Handle>()?;
-        call.run.env.resources.put(&handle.container, USED, Arc::new(Used));
-    }
-    v.assign(value.clone())?;
+    assign_checked(call, plan.validate, plan.reference, call.input(1).clone())?;
     pass_on(call, plan.reference);
     Ok(())
 }
@@ -272,25 +201,13 @@ fn update(p: &Prepared, call: &mut Call) -> Result<()> {
             missing(call, 0)
         });
     }
-    check_dtype(&v, value.dtype())?;
+    check_dtype(v, value.dtype())?;
     v.update(|x| {
         check_shape(x.shape(), value.shape(), reference)?;
         accumulate(call.run.device, x, value, how)
     })?;
     pass_on(call, reference);
     Ok(())
-}
-
-fn check_shape(held: &Shape, given: &Shape, reference: bool) -> Result<()> {
-    match held == given {
-        true => Ok(()),
-        false if reference => {
-            Err(error!(InvalidArgument, "Parameters and update must be the same size").axis(format!("variable {held}, update {given}")))
-        }
-        false => {
-            bail!(InvalidArgument, "Cannot update variable with shape {held} using a Tensor with shape {given}, shapes must be equal.")
-        }
-    }
 }
 
 fn is_initialized(_: &Prepared, call: &mut Call) -> Result<()> {

@@ -136,7 +136,7 @@ fn scatter_nd(p: &Prepared, call: &mut Call) -> Result<()> {
     if !v.is_initialized() {
         return Err(missing(call, 0));
     }
-    check_dtype(&v, updates.dtype())?;
+    check_dtype(v, updates.dtype())?;
     v.update(|x| {
         let shape = x.shape().clone();
         let starts = nd_starts(indices, updates.shape(), &shape, plan.skip_bad)?;

@@ -44,7 +44,7 @@ fn assign_slice(p: &Prepared, call: &mut Call) -> Result<()> {
     if !v.is_initialized() {
         return Err(missing(call, 0));
     }
-    check_dtype(&v, value.dtype())?;
+    check_dtype(v, value.dtype())?;
     let masks: &Masks = p.plan()?;
     v.update(|x| {
         let slice = strided_view(x.shape(), call.input(1), call.input(2), call.input(3), masks)?;

@@ -1,5 +1,5 @@
 //! Constants, placeholders, identities and fills.
-use super::{MOVES, OWN, known_vector, pass, same};
+use super::{MOVES, OWN, known_vector, same};
 use crate::build::{Build, Grad, GradValue, some};
 use crate::def::{Entry, Flags, Gpu, Gradient, ShapeRule, Test};
 use crate::infer::{Infer, Partial};
@@ -43,7 +43,7 @@ pub static OPS: &[Entry] = &[
         doc: "The input, unless the run feeds another value. `shape` says which shapes may be fed. Errors: InvalidArgument if the input does not fit it.",
         flags: Flags::VIEW,
         shape: ShapeRule::Rule(placeholder_with_default),
-        grad: Gradient::Rule(pass, &[]),
+        grad: Gradient::Through,
         gpu: Gpu::Free,
         test: Test::calls("input", &["input=f(2,3), shape=[None, 3]", "input=f(0), shape=[None]"]),
         ..Entry::NEW
@@ -55,7 +55,7 @@ pub static OPS: &[Entry] = &[
         doc: "The input itself, of any shape and dtype; nothing is copied.",
         flags: Flags::VIEW,
         shape: ShapeRule::Rule(same),
-        grad: Gradient::Rule(pass, &[]),
+        grad: Gradient::Through,
         gpu: Gpu::Free,
         test: Test::calls("input", &["input=f(2,3)", "input=f()", "input=f(0,2)", "input=s('a', 'bc')", "input=f(1,1,2,1,2,1,1,2)"]),
         ..Entry::NEW
@@ -66,7 +66,7 @@ pub static OPS: &[Entry] = &[
         attrs: "T: list(type) >= 1",
         doc: "The inputs themselves, of any shapes and dtypes; mostly nothing is copied.",
         shape: ShapeRule::Rule(same),
-        grad: Gradient::Rule(|_, g| some(g.dys.iter().copied()), &[]),
+        grad: Gradient::Through,
         gpu: Gpu::Free,
         test: Test::calls("input", &["input=[f(2,3), i(0,9,4)]", "input=[f()]"]),
         ..Entry::NEW
@@ -137,7 +137,7 @@ pub static OPS: &[Entry] = &[
         doc: "The input itself, checked against a partly known shape. Errors: InvalidArgument if its shape does not fit `shape`.",
         flags: Flags::VIEW,
         shape: ShapeRule::Rule(ensure_shape),
-        grad: Gradient::Rule(pass, &[]),
+        grad: Gradient::Through,
         gpu: Gpu::Free,
         test: Test::calls("input", &["input=f(2,3), shape=[None, 3]", "input=f(0), shape=None", "input=f(), shape=[]"]),
         ..Entry::NEW

@@ -1,7 +1,7 @@
 //! Broadcasting to a shape, the arithmetic of broadcast shapes, and repetition.
-use super::{MOVES, ON_HOST};
+use super::MOVES;
 use crate::build::{Build, Grad, GradValue, some};
-use crate::def::{Entry, Gradient, ShapeRule, Test};
+use crate::def::{Entry, Gpu, Gradient, ShapeRule, Test};
 use crate::infer::{Infer, Partial};
 use ferroflow_tensor::{PartialShape, Result, bail, error};
 
@@ -36,7 +36,7 @@ pub static OPS: &[Entry] = &[
         host: &["s0", "s1", "r0"],
         shape: ShapeRule::Rule(broadcast_args),
         grad: Gradient::Missing("shapes are integers"),
-        gpu: ON_HOST,
+        gpu: Gpu::Free,
         test: Test::calls(
             "np.array(np.broadcast_shapes(tuple(s0), tuple(s1)), s0.dtype)",
             &["s0=c([2, 1, 3], 'int32'), s1=c([4, 1], 'int32')", "s0=c([], 'int64'), s1=c([0], 'int64')"],
@@ -51,7 +51,7 @@ pub static OPS: &[Entry] = &[
         host: &["s0", "s1", "r0", "r1"],
         shape: ShapeRule::Rule(broadcast_gradient_args),
         grad: Gradient::None("axes are integers"),
-        gpu: ON_HOST,
+        gpu: Gpu::Free,
         test: Test::calls(
             "(lambda n: (lambda a, b: [np.array([] if list(s0) == list(s1) else [j for j in range(n) if p[j] == 1], s0.dtype) for p in (a, b)])([1] * (n - len(s0)) + list(s0), [1] * (n - len(s1)) + list(s1)))(max(len(s0), len(s1)))",
             &[

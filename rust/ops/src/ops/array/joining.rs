@@ -1,7 +1,7 @@
 //! Joining tensors along an axis, and splitting them.
-use super::{MOVES, ON_HOST, scalar_operand};
+use super::{MOVES, scalar_operand};
 use crate::build::{Build, Grad, GradValue, Val, some};
-use crate::def::{Entry, Gradient, ShapeRule, Test};
+use crate::def::{Entry, Gpu, Gradient, ShapeRule, Test};
 use crate::infer::{Infer, Partial};
 use ferroflow_tensor::{Code, PartialShape, Result, bail, error};
 
@@ -77,7 +77,7 @@ pub static OPS: &[Entry] = &[
         host: &["concat_dim", "shape", "offset"],
         shape: ShapeRule::Rule(concat_offset),
         grad: Gradient::None("offsets are integers"),
-        gpu: ON_HOST,
+        gpu: Gpu::Free,
         test: Test::calls(
             "[np.array([sum(int(t[concat_dim]) for t in shape[:j]) if k == concat_dim % len(x) else 0 for k in range(len(x))], x.dtype) for j, x in enumerate(shape)]",
             &[

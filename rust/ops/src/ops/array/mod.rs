@@ -11,7 +11,6 @@ pub mod select;
 pub mod shapes;
 pub mod slicing;
 
-use crate::build::{Build, Grad, GradValue, some};
 use crate::def::{Gpu, Test};
 use crate::infer::{Infer, Partial};
 use ferroflow_tensor::{Result, error};
@@ -34,11 +33,6 @@ fn same(c: &mut Infer) -> Result<()> {
         c.set_handle(i, t.handle.clone());
     }
     Ok(())
-}
-
-/// The gradient of the output is that of the first input; the other inputs have none.
-fn pass(_: &mut dyn Build, g: &Grad) -> Result<Vec<Option<GradValue>>> {
-    some((0..g.inputs.len()).map(|i| if i == 0 { g.dys.first().copied().flatten() } else { None }))
 }
 
 /// An operand that must be a scalar; kernels accept one element of any shape. Gives its value, if known.

@@ -146,7 +146,7 @@ pub static OPS: &[Entry] = &[
         host: &["x", "y"],
         shape: ShapeRule::Rule(invert_permutation),
         grad: Gradient::None("a permutation has no derivative"),
-        gpu: ON_HOST,
+        gpu: Gpu::Free,
         test: Test::calls("np.argsort(x).astype(x.dtype)", &["x=c([3, 0, 2, 1], 'int32')", "x=c([0], 'int64')", "x=c([], 'int32')"]),
         ..Entry::NEW
     },
@@ -176,7 +176,7 @@ pub static OPS: &[Entry] = &[
         host: &["start", "limit", "delta", "output"],
         shape: ShapeRule::Rule(range),
         grad: Gradient::None("the number of elements depends on the values"),
-        gpu: ON_HOST,
+        gpu: Gpu::Free,
         test: Test::calls(
             "np.arange(start, limit, delta, dtype=start.dtype)",
             &[

@@ -2,7 +2,7 @@
 use crate::build::{Build, Grad, GradValue, Val, dense, some};
 use crate::def::{Entry, Gpu, Gradient, ShapeRule, Test};
 use crate::infer::{Infer, broadcast};
-use ferroflow_tensor::{Code, PartialShape, Result, error};
+use ferroflow_tensor::{Code, DType, PartialShape, Result, error};
 
 /// Entries of this file.
 pub static OPS: &[Entry] = &[
@@ -85,7 +85,7 @@ const BATCH_V3_CASES: &[&str] = &[
     "x=f(1,1,2,1,1,2,2,3), y=f(1,1,1,1,2,1,3,2), adj_x=False, adj_y=False, Tout={'int8':'int32','uint8':'int32'}.get(T,T)",
 ];
 
-pub(super) fn matmul_shape(c: &mut Infer) -> Result<()> {
+pub(in crate::ops) fn matmul_shape(c: &mut Infer) -> Result<()> {
     for i in 0..2 {
         if c.at_run_time && c.shape(i).rank() != Some(2) {
             let e = error!(InvalidArgument, "In[{i}] and In[{}] has different ndims: {} vs. {}", 1 - i, c.shape(i), c.shape(1 - i));
@@ -115,7 +115,7 @@ fn check_inner(c: &Infer, k: Option<usize>, other: Option<usize>, suffix: &str) 
     }
 }
 
-fn batch_shape(c: &mut Infer) -> Result<()> {
+pub(in crate::ops) fn batch_shape(c: &mut Infer) -> Result<()> {
     if c.at_run_time {
         for i in 0..2 {
             if let Some(r) = c.shape(i).rank().filter(|r| *r < 2) {
@@ -166,6 +166,9 @@ fn batch_grad_by(b: &mut dyn Build, g: &Grad, product: Product) -> Result<Vec<Op
     let (ax, ay) = (g.attrs.bool("adj_x")?, g.attrs.bool("adj_y")?);
     let (x, y, dy) = (g.x(0), g.x(1), g.dy(b, 0));
     let gx = if ax { product(b, y, dy, ay, true) } else { product(b, dy, y, false, !ay) };
+    if let Some(gy) = gradient_of_matrix(b, [x, y, dy], [ax, ay]) {
+        return dense([gx, gy]);
+    }
     let gy = if ay { product(b, dy, x, true, ax) } else { product(b, x, dy, !ax, false) };
     // The last two axes of a gradient are its operand's already; what broadcast before them is summed away.
     let same_batch = match (b.shape(x).dims(), b.shape(y).dims()) {
@@ -185,6 +188,24 @@ fn batch_grad_by(b: &mut dyn Build, g: &Grad, product: Product) -> Result<Vec<Op
 }
 
 /// All but the last two elements of a shape vector.
+/// The gradient of a single matrix that a stack of matrices was multiplied by: one product over the rows of all of them, where
+/// the sizes are known, in place of a product for each matrix and their sum.
+fn gradient_of_matrix(b: &mut dyn Build, [x, y, dy]: [Val; 3], [ax, ay]: [bool; 2]) -> Option<Val> {
+    let rows = |b: &dyn Build, v: Val| b.shape(v).dims().filter(|d| d.len() > 2).and_then(|d| *d.last()?).filter(|n| *n > 0);
+    let (k, n) = (rows(b, x)?, rows(b, dy)?);
+    let dtype = b.dtype(x);
+    let real = matches!(dtype, DType::Float | DType::Double) && b.dtype(y) == dtype && b.dtype(dy) == dtype;
+    if ax || !real || b.shape(y).rank() != Some(2) {
+        return None;
+    }
+    let mut flat = |v: Val, n: usize| {
+        let sizes = b.ints(&[-1, n as i64]);
+        b.reshape(v, sizes)
+    };
+    let (x, dy) = (flat(x, k), flat(dy, n));
+    Some(if ay { b.matmul(dy, x, true, false) } else { b.matmul(x, dy, true, false) })
+}
+
 fn batch_of(b: &mut dyn Build, shape: Val) -> Val {
     let (begin, end, step) = (b.ints(&[0]), b.ints(&[-2]), b.ints(&[1]));
     b.call("StridedSlice", &[shape, begin, end, step], &[])

@@ -1,5 +1,4 @@
 //! Entries of linear algebra: matrix products and einsum.
 pub mod einsum;
 mod einsum_grad;
-pub mod fused;
 pub mod matmul;

@@ -45,7 +45,7 @@ pub static OPS: &[Entry] = &[
               InvalidArgument for other shapes.",
         shape: ShapeRule::Rule(approximate_equal),
         grad: Gradient::None("a truth value has no gradient"),
-        gpu: Gpu::Wgsl("abs(x - y) <= tolerance"),
+        gpu: Gpu::Template("approximate_equal"),
         test: Test::calls(
             "np.abs(x - y) <= x.dtype.type(np.float32(tolerance))",
             &[
@@ -136,7 +136,7 @@ pub static OPS: &[Entry] = &[
         doc: "The sum of tensors of one shape, element by element. InvalidArgument if the shapes differ.",
         flags: Flags::COMMUTES,
         shape: ShapeRule::Rule(add_n_shape),
-        grad: Gradient::Rule(add_n_grad, &[]),
+        grad: Gradient::Through,
         gpu: Gpu::Template("add_n"),
         test: Test::calls(
             "np.sum(np.stack(inputs), axis=0).astype(inputs[0].dtype)",
@@ -335,6 +335,13 @@ fn clip_grad(b: &mut dyn Build, g: &Grad) -> Result<Vec<Option<GradValue>>> {
     dense([dt, dmin, dmax])
 }
 
+/// How AddN adds up `n` operands, as TensorFlow does: the first of them one after the other, then groups, each of which is summed
+/// up by itself. How many come first, and how many make a group.
+pub fn alone_of_sum(n: usize) -> (usize, usize) {
+    const GROUP: usize = 8;
+    (if n < GROUP { n } else { (n - 2) % GROUP + 2 }, GROUP)
+}
+
 fn add_n_shape(c: &mut Infer) -> Result<()> {
     let mut shape = c.shape(0).clone();
     for i in 1..c.n_inputs() {
@@ -350,11 +357,6 @@ fn add_n_shape(c: &mut Infer) -> Result<()> {
     c.set(0, shape);
     Ok(())
 }
-fn add_n_grad(b: &mut dyn Build, g: &Grad) -> Result<Vec<Option<GradValue>>> {
-    let dy = g.dy(b, 0);
-    dense(vec![dy; g.inputs.len()])
-}
-
 fn complex_grad(b: &mut dyn Build, g: &Grad) -> Result<Vec<Option<GradValue>>> {
     let (re, im, dy) = (g.x(0), g.x(1), g.dy(b, 0));
     let real = b.dtype(re);

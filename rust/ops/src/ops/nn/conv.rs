@@ -106,7 +106,7 @@ fn windows<const N: usize>(c: &Infer, f: &PartialShape) -> Result<[Window; N]> {
     conv_windows(c.attrs, std::array::from_fn(|i| f.dim(i).unwrap_or(1)), c.at_run_time, c.op.name)
 }
 
-fn conv_shape<const N: usize>(c: &mut Infer) -> Result<()> {
+pub(in crate::ops) fn conv_shape<const N: usize>(c: &mut Infer) -> Result<()> {
     let axes = Axes::<N>::of(c.attrs)?;
     let (x, f) = (operand::<N>(c, 0, "input")?, operand::<N>(c, 1, "filter")?);
     let windows = windows::<N>(c, &f)?;

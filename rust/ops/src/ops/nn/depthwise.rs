@@ -64,7 +64,7 @@ fn out_channels(c: &Infer, axes: Axes<2>, x: &PartialShape, f: &PartialShape) ->
     Ok(n.or(m).zip(f.dim(3)).and_then(|(n, k)| n.checked_mul(k)))
 }
 
-fn shape(c: &mut Infer) -> Result<()> {
+pub(in crate::ops) fn shape(c: &mut Infer) -> Result<()> {
     let axes = Axes::<2>::of(c.attrs)?;
     let (x, f) = (images::<2>(c, 0, "input must be 4-dimensional: ")?, images::<2>(c, 1, "filter must be 4-dimensional: ")?);
     let windows = conv_windows(c.attrs, [f.dim(0).unwrap_or(1), f.dim(1).unwrap_or(1)], c.at_run_time, c.op.name)?;

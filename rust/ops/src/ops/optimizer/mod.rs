@@ -28,10 +28,15 @@ const fn step(name: &'static str, sig: &'static str, attrs: &'static str, doc: &
         flags: Flags::STATEFUL.and(Flags::WRITES),
         shape: ShapeRule::Rule(shapes),
         grad: Gradient::Missing("a training step has no result to differentiate"),
-        gpu: Gpu::Host("the variable store is in host memory"),
+        gpu: Gpu::Template("step"),
         test: Test::own(&["tests/ops/test_training_steps.py"]),
         ..Entry::NEW
     }
+}
+
+/// A step with powers.
+const fn powers(name: &'static str, sig: &'static str, attrs: &'static str, doc: &'static str) -> Entry {
+    Entry { gpu: Gpu::Host("its powers go through 64-bit floats"), ..step(name, sig, attrs, doc) }
 }
 
 /// Training steps.
@@ -91,13 +96,13 @@ pub static OPS: &[Entry] = &[
         DENSE,
         "Centred RMSProp: ms += (grad^2 - ms) * (1 - rho); mg += (grad - mg) * (1 - rho); mom = momentum * mom + lr * grad / sqrt(ms - mg^2 + epsilon); var -= mom.",
     ),
-    step(
+    powers(
         "ResourceApplyFtrl",
         "var: resource, accum: resource, linear: resource, grad: T, lr: T, l1: T, l2: T, lr_power: T -> ",
         DENSE_LINEAR,
         "FTRL-proximal (McMahan and others, 2013): new = accum + grad^2; linear += grad - (new^-lr_power - accum^-lr_power) / lr * var; var = |linear| > l1 ? (sign(linear) * l1 - linear) / (new^-lr_power / lr + 2 * l2) : 0; accum = new.",
     ),
-    step(
+    powers(
         "ResourceApplyFtrlV2",
         "var: resource, accum: resource, linear: resource, grad: T, lr: T, l1: T, l2: T, l2_shrinkage: T, lr_power: T -> ",
         DENSE_LINEAR,
@@ -163,13 +168,13 @@ pub static OPS: &[Entry] = &[
         SPARSE,
         "ResourceApplyCenteredRMSProp on the rows that indices name.",
     ),
-    step(
+    powers(
         "ResourceSparseApplyFtrl",
         "var: resource, accum: resource, linear: resource, grad: T, indices: Tindices, lr: T, l1: T, l2: T, lr_power: T -> ",
         SPARSE_LINEAR,
         "ResourceApplyFtrl on the rows that indices name.",
     ),
-    step(
+    powers(
         "ResourceSparseApplyFtrlV2",
         "var: resource, accum: resource, linear: resource, grad: T, indices: Tindices, lr: T, l1: T, l2: T, l2_shrinkage: T, lr_power: T -> ",
         SPARSE_LINEAR,

@@ -1,11 +1,15 @@
 //! Training steps of TensorFlow 1's reference variables: the steps of the family's own page, which pass the reference on.
-use super::{DENSE, DENSE_LINEAR, DENSE_NESTEROV, DENSE_SLOTS, SPARSE, SPARSE_LINEAR, SPARSE_NESTEROV, SPARSE_SLOTS, step};
+use super::{DENSE, DENSE_LINEAR, DENSE_NESTEROV, DENSE_SLOTS, SPARSE, SPARSE_LINEAR, SPARSE_NESTEROV, SPARSE_SLOTS, powers, step};
 use crate::def::{Entry, Flags, ShapeRule};
 use crate::infer::Infer;
 use ferroflow_tensor::Result;
 
 const fn pass_on(name: &'static str, sig: &'static str, attrs: &'static str, doc: &'static str) -> Entry {
     Entry { flags: Flags::WRITES, shape: ShapeRule::Rule(shapes), ..step(name, sig, attrs, doc) }
+}
+
+const fn powers_pass_on(name: &'static str, sig: &'static str, attrs: &'static str, doc: &'static str) -> Entry {
+    Entry { gpu: powers(name, sig, attrs, doc).gpu, ..pass_on(name, sig, attrs, doc) }
 }
 
 /// Training steps of reference variables.
@@ -52,13 +56,13 @@ pub static OPS: &[Entry] = &[
         DENSE,
         "ResourceApplyCenteredRMSProp of a reference variable.",
     ),
-    pass_on(
+    powers_pass_on(
         "ApplyFtrl",
         "var: Ref(T), accum: Ref(T), linear: Ref(T), grad: T, lr: T, l1: T, l2: T, lr_power: T -> out: Ref(T)",
         DENSE_LINEAR,
         "ResourceApplyFtrl of a reference variable.",
     ),
-    pass_on(
+    powers_pass_on(
         "ApplyFtrlV2",
         "var: Ref(T), accum: Ref(T), linear: Ref(T), grad: T, lr: T, l1: T, l2: T, l2_shrinkage: T, lr_power: T -> out: Ref(T)",
         DENSE_LINEAR,
@@ -112,13 +116,13 @@ pub static OPS: &[Entry] = &[
         SPARSE,
         "ResourceSparseApplyCenteredRMSProp of a reference variable.",
     ),
-    pass_on(
+    powers_pass_on(
         "SparseApplyFtrl",
         "var: Ref(T), accum: Ref(T), linear: Ref(T), grad: T, indices: Tindices, lr: T, l1: T, l2: T, lr_power: T -> out: Ref(T)",
         SPARSE_LINEAR,
         "ResourceSparseApplyFtrl of a reference variable.",
     ),
-    pass_on(
+    powers_pass_on(
         "SparseApplyFtrlV2",
         "var: Ref(T), accum: Ref(T), linear: Ref(T), grad: T, indices: Tindices, lr: T, l1: T, l2: T, l2_shrinkage: T, lr_power: T -> out: Ref(T)",
         SPARSE_LINEAR,

@@ -5,7 +5,8 @@ use ferroflow_tensor::{DType, PartialShape, Result, bail};
 
 const FILE: Test = Test::own(&["rust/cpu/tests/random.rs", "tests/ops/test_direct.py"]);
 const NONE: Gradient = Gradient::None("random numbers do not depend on the inputs");
-const HOST: Gpu = Gpu::Host("the generator is written for the host");
+const DRAWS: Gpu = Gpu::Template("random");
+const HOST: Gpu = Gpu::Host("how many numbers it takes of the stream depends on the values");
 const STREAM: Flags = Flags::STATEFUL.and(Flags::RANDOM);
 
 const fn stream(name: &'static str, doc: &'static str) -> Entry {
@@ -18,7 +19,7 @@ const fn stream(name: &'static str, doc: &'static str) -> Entry {
         shape: ShapeRule::Rule(from_shape),
         grad: NONE,
         host: &["shape"],
-        gpu: HOST,
+        gpu: DRAWS,
         test: FILE,
         ..Entry::NEW
     }
@@ -33,7 +34,7 @@ const fn keyed(name: &'static str, sig: &'static str, attrs: &'static str, doc: 
         shape: ShapeRule::Rule(from_key),
         grad: NONE,
         host: &["shape", "key", "counter", "alg"],
-        gpu: HOST,
+        gpu: DRAWS,
         test: FILE,
         ..Entry::NEW
     }
@@ -48,7 +49,7 @@ const fn seeded(name: &'static str, sig: &'static str, attrs: &'static str, doc:
         shape: ShapeRule::Rule(from_seed),
         grad: NONE,
         host: &["shape", "seed"],
-        gpu: HOST,
+        gpu: DRAWS,
         test: FILE,
         ..Entry::NEW
     }
@@ -95,6 +96,7 @@ pub static OPS: &[Entry] = &[
         attrs: "seed: int = 0; seed2: int = 0; T: {float, double, int32, uint8, int16, int8, int64, bfloat16, uint16, half, uint32, uint64}; output_dtype: {int32, int64} = int64",
         shape: ShapeRule::Rule(multinomial),
         host: &["num_samples"],
+        gpu: HOST,
         ..stream(
             "Multinomial",
             "Draws num_samples classes for each row of logits, class j with probability proportional to e^logits[row, j]. Logits that are not finite have probability 0.",
@@ -103,6 +105,7 @@ pub static OPS: &[Entry] = &[
     Entry {
         shape: ShapeRule::Rule(stateless_multinomial),
         host: &["num_samples", "seed"],
+        gpu: HOST,
         ..seeded(
             "StatelessMultinomial",
             "logits: T, num_samples: int32, seed: Tseed -> output: output_dtype",
@@ -118,7 +121,7 @@ pub static OPS: &[Entry] = &[
         shape: ShapeRule::Rule(key_counter),
         grad: Gradient::Missing("integers have no gradient"),
         host: &["seed", "key", "counter"],
-        gpu: HOST,
+        gpu: Gpu::Free,
         test: FILE,
         ..Entry::NEW
     },
@@ -130,7 +133,7 @@ pub static OPS: &[Entry] = &[
         shape: ShapeRule::Scalar,
         grad: Gradient::Missing("integers have no gradient"),
         host: &["alg"],
-        gpu: HOST,
+        gpu: Gpu::Free,
         test: FILE,
         ..Entry::NEW
     },
@@ -152,12 +155,15 @@ pub static OPS: &[Entry] = &[
         KEYED_FLOAT,
         "Draws from the normal distribution without its tails beyond 2, as a function of key and counter.",
     ),
-    keyed(
-        "StatelessRandomUniformIntV2",
-        KEYED_RANGE,
-        "dtype: {int32, int64, uint32, uint64}; Tshape: {int32, int64} = int32",
-        "Draws integers from [minval, maxval), as a function of key and counter. InvalidArgument unless minval < maxval.",
-    ),
+    Entry {
+        host: &["shape", "key", "counter", "alg", "minval", "maxval"],
+        ..keyed(
+            "StatelessRandomUniformIntV2",
+            KEYED_RANGE,
+            "dtype: {int32, int64, uint32, uint64}; Tshape: {int32, int64} = int32",
+            "Draws integers from [minval, maxval), as a function of key and counter. InvalidArgument unless minval < maxval.",
+        )
+    },
     keyed(
         "StatelessRandomUniformFullIntV2",
         KEYED,
@@ -177,12 +183,15 @@ pub static OPS: &[Entry] = &[
         SEEDED_FLOAT,
         "Draws from the normal distribution without its tails beyond 2, as a function of a seed of two integers.",
     ),
-    seeded(
-        "StatelessRandomUniformInt",
-        SEEDED_RANGE,
-        "dtype: {int32, int64}; T: {int32, int64}; Tseed: {int32, int64} = int64",
-        "Draws integers from [minval, maxval), as a function of a seed of two integers. InvalidArgument unless minval < maxval.",
-    ),
+    Entry {
+        host: &["shape", "seed", "minval", "maxval"],
+        ..seeded(
+            "StatelessRandomUniformInt",
+            SEEDED_RANGE,
+            "dtype: {int32, int64}; T: {int32, int64}; Tseed: {int32, int64} = int64",
+            "Draws integers from [minval, maxval), as a function of a seed of two integers. InvalidArgument unless minval < maxval.",
+        )
+    },
     seeded(
         "StatelessRandomUniformFullInt",
         SEEDED,

@@ -18,7 +18,8 @@ use ferroflow_tensor::{DType, PartialShape, Result, bail};
 use std::sync::Arc;
 
 const FILE: Test = Test::own(&["rust/cpu/tests/state.rs", "tests/ops/test_direct.py"]);
-const HOST: Gpu = Gpu::Host("the variable store is in host memory");
+const COUNTS: Gpu = Gpu::Host("it counts one number, which the host does");
+const THERE: Gpu = Gpu::Template("variable");
 const EFFECT: Flags = Flags::STATEFUL.and(Flags::WRITES);
 const NO_RESULT: Gradient = Gradient::Missing("an assignment has no result to differentiate");
 
@@ -32,7 +33,7 @@ pub static OPS: &[Entry] = &[
         flags: Flags::STATEFUL,
         shape: ShapeRule::Rule(var_handle),
         grad: Gradient::Missing("a handle is not a number"),
-        gpu: HOST,
+        gpu: Gpu::Free,
         test: FILE,
         ..Entry::NEW
     },
@@ -43,8 +44,8 @@ pub static OPS: &[Entry] = &[
         doc: "Gives the current value of a variable. Later assignments do not change what was read. FailedPrecondition if it has no value.",
         flags: Flags::STATEFUL,
         shape: ShapeRule::Rule(read),
-        grad: Gradient::Rule(read_grad, &[]),
-        gpu: HOST,
+        grad: Gradient::Through,
+        gpu: THERE,
         test: FILE,
         ..Entry::NEW
     },
@@ -56,7 +57,7 @@ pub static OPS: &[Entry] = &[
         flags: EFFECT.and(Flags::KEEPS),
         shape: ShapeRule::Rule(assign),
         grad: NO_RESULT,
-        gpu: HOST,
+        gpu: THERE,
         test: FILE,
         ..Entry::NEW
     },
@@ -68,7 +69,7 @@ pub static OPS: &[Entry] = &[
         flags: EFFECT,
         shape: ShapeRule::Rule(assign),
         grad: NO_RESULT,
-        gpu: HOST,
+        gpu: THERE,
         test: FILE,
         ..Entry::NEW
     },
@@ -80,7 +81,7 @@ pub static OPS: &[Entry] = &[
         flags: EFFECT,
         shape: ShapeRule::Rule(assign),
         grad: NO_RESULT,
-        gpu: HOST,
+        gpu: THERE,
         test: FILE,
         ..Entry::NEW
     },
@@ -92,7 +93,7 @@ pub static OPS: &[Entry] = &[
         flags: EFFECT,
         shape: ShapeRule::Rule(count_up_to),
         grad: Gradient::Missing("a count has no gradient"),
-        gpu: HOST,
+        gpu: COUNTS,
         test: FILE,
         ..Entry::NEW
     },
@@ -104,7 +105,7 @@ pub static OPS: &[Entry] = &[
         shape: ShapeRule::Scalar,
         grad: Gradient::None("a truth value has no gradient"),
         host: &["is_initialized"],
-        gpu: HOST,
+        gpu: Gpu::Free,
         test: FILE,
         ..Entry::NEW
     },
@@ -117,7 +118,7 @@ pub static OPS: &[Entry] = &[
         shape: ShapeRule::Rule(variable_shape),
         grad: Gradient::None("a shape does not depend on values"),
         host: &["output"],
-        gpu: HOST,
+        gpu: Gpu::Free,
         test: FILE,
         ..Entry::NEW
     },
@@ -128,7 +129,7 @@ pub static OPS: &[Entry] = &[
         doc: "Drops what a handle stands for: a variable loses its value, other resources leave their container. NotFound if it is gone already, unless ignore_lookup_error.",
         flags: EFFECT,
         grad: NO_RESULT,
-        gpu: HOST,
+        gpu: Gpu::Free,
         test: FILE,
         ..Entry::NEW
     },
@@ -140,7 +141,7 @@ pub static OPS: &[Entry] = &[
         flags: Flags::STATEFUL,
         shape: ShapeRule::Rule(gather),
         grad: Gradient::Rule(gather_grad, &["resource", "indices"]),
-        gpu: HOST,
+        gpu: THERE,
         test: FILE,
         ..Entry::NEW
     },
@@ -152,7 +153,7 @@ pub static OPS: &[Entry] = &[
         flags: Flags::STATEFUL,
         shape: ShapeRule::Rule(gather_nd),
         grad: Gradient::Rule(gather_nd_grad, &["resource", "indices"]),
-        gpu: HOST,
+        gpu: THERE,
         test: FILE,
         ..Entry::NEW
     },
@@ -183,10 +184,6 @@ fn read(c: &mut Infer) -> Result<()> {
     let shape = variable(c, 0, Some(c.attrs.dtype("dtype")?))?;
     c.set(0, shape);
     Ok(())
-}
-
-fn read_grad(_: &mut dyn Build, g: &Grad) -> Result<Vec<Option<GradValue>>> {
-    Ok(vec![g.dys[0].map(GradValue::Dense)])
 }
 
 fn assign(c: &mut Infer) -> Result<()> {

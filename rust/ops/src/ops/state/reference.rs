@@ -1,12 +1,12 @@
 //! TensorFlow 1's reference variables: the same store under their own op names, see the family's own page.
-use super::{FILE, HOST};
-use crate::def::{Entry, Flags, Gradient, ShapeRule};
+use super::{COUNTS, FILE, THERE};
+use crate::def::{Entry, Flags, Gpu, Gradient, ShapeRule};
 use crate::infer::Infer;
 use ferroflow_tensor::{PartialShape, Result};
 
 const NUMBER_ATTRS: &str = "T: {float, double, int32, uint8, int16, int8, complex64, int64, qint8, quint8, qint32, bfloat16, qint16, quint16, uint16, complex128, half, uint32, uint64}; use_locking: bool = false";
 const NO_GRADIENT: Gradient = Gradient::None("an assignment is not differentiated");
-const BASE: Entry = Entry { gpu: HOST, test: FILE, ..Entry::NEW };
+const BASE: Entry = Entry { gpu: THERE, test: FILE, ..Entry::NEW };
 
 const fn variable(name: &'static str, doc: &'static str) -> Entry {
     Entry {
@@ -17,6 +17,7 @@ const fn variable(name: &'static str, doc: &'static str) -> Entry {
         flags: Flags::STATEFUL,
         shape: ShapeRule::Rule(variable_shape),
         grad: Gradient::Missing("a reference is not a number"),
+        gpu: Gpu::Free,
         ..BASE
     }
 }
@@ -66,6 +67,7 @@ pub static OPS: &[Entry] = &[
         flags: Flags::WRITES,
         shape: ShapeRule::Rule(super::count_up_to),
         grad: Gradient::Missing("a count has no gradient"),
+        gpu: COUNTS,
         ..BASE
     },
     Entry {
@@ -77,6 +79,7 @@ pub static OPS: &[Entry] = &[
         shape: ShapeRule::Scalar,
         grad: Gradient::Missing("a truth value has no gradient"),
         host: &["is_initialized"],
+        gpu: Gpu::Free,
         ..BASE
     },
 ];

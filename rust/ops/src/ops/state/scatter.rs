@@ -1,6 +1,6 @@
 //! Writes to parts of a variable: rows by index, slices by position, strided slices.
-use super::{EFFECT, FILE, HOST, NO_RESULT, concat, rest, variable};
-use crate::def::{Entry, ShapeRule};
+use super::{EFFECT, FILE, NO_RESULT, THERE, concat, rest, variable};
+use crate::def::{Entry, Gpu, ShapeRule};
 use crate::infer::Infer;
 use ferroflow_tensor::{PartialShape, Result, bail};
 
@@ -15,7 +15,7 @@ const fn rows(name: &'static str, attrs: &'static str, doc: &'static str) -> Ent
         flags: EFFECT,
         shape: ShapeRule::Rule(scatter_rows),
         grad: NO_RESULT,
-        gpu: HOST,
+        gpu: THERE,
         test: FILE,
         ..Entry::NEW
     }
@@ -30,7 +30,7 @@ const fn positions(name: &'static str, doc: &'static str) -> Entry {
         flags: EFFECT,
         shape: ShapeRule::Rule(scatter_positions),
         grad: NO_RESULT,
-        gpu: HOST,
+        gpu: THERE,
         test: FILE,
         ..Entry::NEW
     }
@@ -95,7 +95,7 @@ pub static OPS: &[Entry] = &[
         flags: EFFECT,
         grad: NO_RESULT,
         host: &["begin", "end", "strides"],
-        gpu: HOST,
+        gpu: Gpu::Host("slices of variables are written by the host"),
         test: FILE,
         ..Entry::NEW
     },

@@ -1,5 +1,5 @@
 //! The update formulas, one function each over matching parts of the gradient, the variable and its slots.
-use super::number::{RealWeight, Weight};
+use super::{RealWeight, Weight};
 
 /// Attributes that change a formula.
 #[derive(Clone, Copy, Default)]
@@ -56,8 +56,8 @@ pub fn keras_momentum<T: Weight>(g: &[T], x: &mut [&mut [T]], h: &[T], o: Option
 pub fn adam<T: Weight>(g: &[T], x: &mut [&mut [T]], h: &[T], o: Options) {
     parts!(x, var, m, v);
     let &[power1, power2, lr, beta1, beta2, epsilon] = h else { return };
-    let alpha = lr.times(T::ONE.minus(power2).root()).over(T::ONE.minus(power1));
-    let (keep1, keep2) = (T::ONE.minus(beta1), T::ONE.minus(beta2));
+    let alpha = lr.times(T::one().minus(power2).root()).over(T::one().minus(power1));
+    let (keep1, keep2) = (T::one().minus(beta1), T::one().minus(beta2));
     for (((x, m), v), g) in var.iter_mut().zip(m.iter_mut()).zip(v.iter_mut()).zip(g) {
         *m = m.plus(g.minus(*m).times(keep1));
         *v = v.plus(g.times(*g).minus(*v).times(keep2));
@@ -70,14 +70,12 @@ pub fn adam<T: Weight>(g: &[T], x: &mut [&mut [T]], h: &[T], o: Options) {
 pub fn amsgrad<T: RealWeight>(g: &[T], x: &mut [&mut [T]], h: &[T], _: Options) {
     parts!(x, var, m, v, most);
     let &[power1, power2, lr, beta1, beta2, epsilon] = h else { return };
-    let alpha = lr.times(T::ONE.minus(power2).root()).over(T::ONE.minus(power1));
-    let (keep1, keep2) = (T::ONE.minus(beta1), T::ONE.minus(beta2));
+    let alpha = lr.times(T::one().minus(power2).root()).over(T::one().minus(power1));
+    let (keep1, keep2) = (T::one().minus(beta1), T::one().minus(beta2));
     for ((((x, m), v), most), g) in var.iter_mut().zip(m.iter_mut()).zip(v.iter_mut()).zip(most.iter_mut()).zip(g) {
         *m = m.plus(g.minus(*m).times(keep1));
         *v = v.plus(g.times(*g).minus(*v).times(keep2));
-        if *most < *v {
-            *most = *v;
-        }
+        *most = most.if_less(*v, || *v, || *most);
         *x = x.minus(m.times(alpha).over(most.root().plus(epsilon)));
     }
 }
@@ -108,7 +106,7 @@ pub fn adagrad_v2<T: Weight>(g: &[T], x: &mut [&mut [T]], h: &[T], o: Options) {
 pub fn adadelta<T: Weight>(g: &[T], x: &mut [&mut [T]], h: &[T], _: Options) {
     parts!(x, var, accum, moved);
     let &[lr, rho, epsilon] = h else { return };
-    let fresh = T::ONE.minus(rho);
+    let fresh = T::one().minus(rho);
     for (((v, a), u), g) in var.iter_mut().zip(accum.iter_mut()).zip(moved.iter_mut()).zip(g) {
         *a = a.times(rho).plus(g.times(*g).times(fresh));
         let step = u.plus(epsilon).root().times(a.plus(epsilon).inverse_root()).times(*g);
@@ -122,7 +120,7 @@ pub fn rms_prop<T: Weight>(g: &[T], x: &mut [&mut [T]], h: &[T], _: Options) {
     parts!(x, var, ms, mom);
     let &[lr, rho, momentum, epsilon] = h else { return };
     for (((v, ms), mom), g) in var.iter_mut().zip(ms.iter_mut()).zip(mom.iter_mut()).zip(g) {
-        *ms = ms.plus(g.times(*g).minus(*ms).times(T::ONE.minus(rho)));
+        *ms = ms.plus(g.times(*g).minus(*ms).times(T::one().minus(rho)));
         *mom = mom.times(momentum).plus(g.times(lr).over(ms.plus(epsilon).root()));
         *v = v.minus(*mom);
     }
@@ -132,7 +130,7 @@ pub fn rms_prop<T: Weight>(g: &[T], x: &mut [&mut [T]], h: &[T], _: Options) {
 pub fn centered_rms_prop<T: Weight>(g: &[T], x: &mut [&mut [T]], h: &[T], _: Options) {
     parts!(x, var, mg, ms, mom);
     let &[lr, rho, momentum, epsilon] = h else { return };
-    let fresh = T::ONE.minus(rho);
+    let fresh = T::one().minus(rho);
     for ((((v, mg), ms), mom), g) in var.iter_mut().zip(mg.iter_mut()).zip(ms.iter_mut()).zip(mom.iter_mut()).zip(g) {
         *ms = ms.plus(g.times(*g).minus(*ms).times(fresh));
         *mg = mg.plus(g.minus(*mg).times(fresh));
@@ -145,7 +143,7 @@ pub fn centered_rms_prop<T: Weight>(g: &[T], x: &mut [&mut [T]], h: &[T], _: Opt
 /// `lr, l1, l2, lr_power`
 pub fn ftrl<T: RealWeight>(g: &[T], x: &mut [&mut [T]], h: &[T], o: Options) {
     let &[lr, l1, l2, lr_power] = h else { return };
-    follow_leader(g, x, [lr, l1, l2, T::ZERO, lr_power], o);
+    follow_leader(g, x, [lr, l1, l2, T::zero(), lr_power], o);
 }
 
 /// `lr, l1, l2, l2_shrinkage, lr_power`
@@ -156,22 +154,21 @@ pub fn ftrl_v2<T: RealWeight>(g: &[T], x: &mut [&mut [T]], h: &[T], o: Options) 
 
 fn follow_leader<T: RealWeight>(g: &[T], x: &mut [&mut [T]], [lr, l1, l2, shrinkage, lr_power]: [T; 5], o: Options) {
     parts!(x, var, accum, linear);
-    let two = T::ONE.plus(T::ONE);
-    let half = T::ONE.over(two);
-    let rate = |a: T| if lr_power == half.negated() { a.root() } else { a.power(lr_power.negated()) };
+    let two = T::one().plus(T::one());
+    let half = T::one().over(two);
+    let rate = |a: T| lr_power.if_equal(half.negated(), || a.root(), || a.power(lr_power.negated()));
     for (((v, a), l), g) in var.iter_mut().zip(accum.iter_mut()).zip(linear.iter_mut()).zip(g) {
-        let shrunk = if shrinkage == T::ZERO { *g } else { g.plus(two.times(shrinkage).times(*v)) };
+        let shrunk = shrinkage.if_equal(T::zero(), || *g, || g.plus(two.times(shrinkage).times(*v)));
         let new = a.plus(g.times(*g));
         let change = rate(new).minus(rate(*a));
         *l = l.plus(if o.scaled_linear { shrunk.times(lr).minus(change.times(*v)) } else { shrunk.minus(change.over(lr).times(*v)) });
         let bound = if o.scaled_linear { l1.times(lr) } else { l1 };
-        *v = if l.magnitude() > bound {
-            let pull = if *l < T::ZERO { bound.negated() } else { bound }.minus(*l);
+        let pulled = || {
+            let pull = l.if_less(T::zero(), || bound.negated(), || bound).minus(*l);
             let curve = if o.scaled_linear { rate(new).plus(two.times(l2).times(lr)) } else { rate(new).over(lr).plus(two.times(l2)) };
             pull.over(curve)
-        } else {
-            T::ZERO
         };
+        *v = bound.if_less(l.magnitude(), pulled, T::zero);
         *a = new;
     }
 }
@@ -181,7 +178,7 @@ pub fn proximal_gradient_descent<T: RealWeight>(g: &[T], x: &mut [&mut [T]], h: 
     parts!(x, var);
     let &[alpha, l1, l2] = h else { return };
     for (v, g) in var.iter_mut().zip(g) {
-        *v = shrunk(v.minus(g.times(alpha)), alpha.times(l1)).over(T::ONE.plus(l2.times(alpha)));
+        *v = shrunk(v.minus(g.times(alpha)), alpha.times(l1)).over(T::one().plus(l2.times(alpha)));
     }
 }
 
@@ -192,7 +189,7 @@ pub fn proximal_adagrad<T: RealWeight>(g: &[T], x: &mut [&mut [T]], h: &[T], _: 
     for ((v, a), g) in var.iter_mut().zip(accum.iter_mut()).zip(g) {
         *a = a.plus(g.times(*g));
         let rate = lr.times(a.inverse_root());
-        *v = shrunk(v.minus(g.times(rate)), rate.times(l1)).over(T::ONE.plus(l2.times(rate)));
+        *v = shrunk(v.minus(g.times(rate)), rate.times(l1)).over(T::one().plus(l2.times(rate)));
     }
 }
 
@@ -209,11 +206,10 @@ pub fn adagrad_da<T: RealWeight>(g: &[T], x: &mut [&mut [T]], h: &[T], _: Option
 
 /// `x` moved towards zero by `by`, at most to zero; as it is unless `by` is positive.
 fn shrunk<T: RealWeight>(x: T, by: T) -> T {
-    if by > T::ZERO {
+    let moved = || {
         let left = x.magnitude().minus(by);
-        let left = if left < T::ZERO { T::ZERO } else { left };
-        if x < T::ZERO { left.negated() } else { left }
-    } else {
-        x
-    }
+        let left = left.if_less(T::zero(), T::zero, || left);
+        x.if_less(T::zero(), || left.negated(), || left)
+    };
+    T::zero().if_less(by, moved, || x)
 }

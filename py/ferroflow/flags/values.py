@@ -1,9 +1,7 @@
-"""Options of programs on the command line: `tf.flags`. Each option is declared once and is an attribute of `FLAGS`."""
+"""The options of a program, each with its value: what `tf.flags` reads the command line into."""
 
 from __future__ import annotations
 
-import csv
-import os
 import sys
 import textwrap
 from typing import TYPE_CHECKING
@@ -11,34 +9,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Any
-
-__all__ = [
-    "DEFINE_bool",
-    "DEFINE_boolean",
-    "DEFINE_enum",
-    "DEFINE_float",
-    "DEFINE_integer",
-    "DEFINE_list",
-    "DEFINE_multi_float",
-    "DEFINE_multi_integer",
-    "DEFINE_multi_string",
-    "DEFINE_spaceseplist",
-    "DEFINE_string",
-    "DuplicateFlagError",
-    "Error",
-    "FLAGS",
-    "Flag",
-    "FlagHolder",
-    "FlagValues",
-    "IllegalFlagValueError",
-    "UnparsedFlagAccessError",
-    "UnrecognizedFlagError",
-    "ValidationError",
-    "mark_flag_as_required",
-    "mark_flags_as_required",
-    "register_validator",
-    "validator",
-]
 
 
 class Error(Exception):
@@ -75,6 +45,7 @@ class Flag:
       help: what it is for.
       present: how often it was given.
       boolean: whether it is given without a value.
+      module: where it is declared: the name of a module, or the program's file.
     """
 
     def __init__(self, name, default, help, parse, short_name=None, boolean=False, many=False, note="") -> None:
@@ -82,6 +53,7 @@ class Flag:
         self.short_name = short_name
         self.help = help
         self.boolean = boolean
+        self.module = ""
         self.present = 0
         self.using_default_value = True
         self.validators: list[tuple[Callable, str]] = []
@@ -140,8 +112,10 @@ class Flag:
     def shown(self) -> str:
         """The lines of the help text."""
         short = f"-{self.short_name}," if self.short_name else ""
-        first = f"{short}--{'[no]' if self.boolean else ''}{self.name}: {self.help}"
-        lines = textwrap.wrap(first + (";" if self.many else ""), 76, subsequent_indent="  ")
+        first = f"{short}--{'[no]' if self.boolean else ''}{self.name}: {self.help or '(no help available)'}"
+        lines = []
+        for line in (first + (";" if self.many else "")).split("\n"):
+            lines += textwrap.wrap(line, 77, initial_indent="  " if lines else "", subsequent_indent="  ")
         if self.many:
             lines.append("  repeat this option to specify a list of values")
         if self.default is not None:
@@ -265,8 +239,10 @@ class FlagValues:
             if not item.startswith("-") or item == "-":
                 rest.append(item)
                 continue
-            name, given, value = item.lstrip("-").partition("=")
+            name, given, value = item[2 if item.startswith("--") else 1 :].partition("=")
             if name == "undefok":
+                if not given and not waiting:
+                    raise Error(f"Missing value for flag {item}")
                 for one in (value if given else waiting.pop(0)).split(","):
                     accepted |= {one.strip(), f"no{one.strip()}"}
                 continue
@@ -332,8 +308,8 @@ class FlagValues:
         return {name: flag.value for name, flag in self._flags.items()}
 
     def get_flag_value(self, name: str, default) -> Any:
-        """The value of an option, or `default` if it has none or there is no such option."""
-        value = self._flags[name].value if name in self._flags else None
+        """The value of an option, or `default` if that is None. AttributeError if there is no such option."""
+        value = getattr(self, name)
         return default if value is None else value
 
     def get_help(self, prefix: str = "", include_special_flags: bool = True) -> str:
@@ -351,235 +327,3 @@ class FlagValues:
 
 
 FLAGS = FlagValues(from_command_line=True)
-
-
-def _define(flag_values, flag, bounded=None):
-    if not isinstance(flag.name, str):
-        raise Error("Flag name must be a string")
-    if not flag.name:
-        raise Error("Flag name cannot be empty")
-    if " " in flag.name:
-        raise Error("Flag name cannot contain a space")
-    for name in filter(None, (flag.name, flag.short_name)):
-        if name in flag_values:
-            module = os.path.basename(sys.argv[0])
-            raise DuplicateFlagError(
-                f"The flag '{name}' is defined twice. First from {module}, second from {module}. Description from first "
-                f"occurrence: {flag_values[name].help}"
-            )
-    for name in filter(None, (flag.short_name, flag.name)):
-        flag_values._flags[name] = flag
-    if bounded is not None:
-        flag.validators.append((bounded, ""))
-    return FlagHolder(flag_values, flag)
-
-
-def _number(kind, convert, lower, upper):
-    """A parser of numbers between two bounds, what the help says of it, and a validator of the bounds."""
-    names = {int: ("an integer", "integer"), float: ("a number", "number")}[kind]
-    note = names[0]
-    if (lower, upper) == (0, None):
-        note = f"a non-negative {names[1]}"
-    elif (lower, upper) == (1 if kind is int else None, None) and lower is not None:
-        note = f"a positive {names[1]}"
-    elif lower is not None and upper is not None:
-        note = f"{names[0]} in the range [{lower}, {upper}]"
-    elif lower is not None:
-        note = f"{names[1]} >= {lower}"
-    elif upper is not None:
-        note = f"{names[1]} <= {upper}"
-
-    def outside(number):
-        return lower is not None and number < lower or upper is not None and number > upper
-
-    def parse(value):
-        number = convert(value)
-        if outside(number):
-            raise ValueError(f"{number} is not {note}")
-        return number
-
-    def bounded(value):
-        numbers = value if isinstance(value, list) else [value]
-        for number in numbers:
-            if number is not None and outside(number):
-                raise ValidationError(f"{number} is not {note}")
-        return True
-
-    return parse, note, bounded
-
-
-def _integer(value):
-    if isinstance(value, str):
-        return int(value, 0) if value.lower().lstrip("+-")[:2] in ("0x", "0o") else int(value)
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise TypeError(f"Expect argument to be a string or int, found {type(value)}")
-    return value
-
-
-def _float(value):
-    if not isinstance(value, (str, int, float)) or isinstance(value, bool):
-        raise TypeError(f"Expect argument to be a string, int, or float, found {type(value)}")
-    return float(value)
-
-
-def _truth(value):
-    if isinstance(value, str):
-        if value.lower() in ("true", "t", "1"):
-            return True
-        if value.lower() in ("false", "f", "0"):
-            return False
-        raise ValueError("Non-boolean argument to boolean flag", value)
-    if isinstance(value, (bool, int)) and value in (0, 1):
-        return bool(value)
-    raise TypeError(f"Non-boolean argument to boolean flag: {value}")
-
-
-def _text(value):
-    if not isinstance(value, str):
-        raise TypeError(f"flag value must be a string, found {type(value)}")
-    return value
-
-
-def _listed(value):
-    """The items between commas; those in quotation marks may hold commas."""
-    if isinstance(value, list):
-        return value
-    return [item.strip() for item in next(csv.reader([value], strict=True))] if value else []
-
-
-def _words(value):
-    return value if isinstance(value, list) else value.split()
-
-
-def DEFINE_string(name, default, help, flag_values=FLAGS, short_name=None, **args) -> FlagHolder:
-    """Declares an option that is text.
-
-    Args:
-      name: the option's name.
-      default: its value if it is not given; None for none.
-      help: what it is for.
-      flag_values: where it is declared.
-      short_name: a second name, of one letter.
-      **args: accepted for TensorFlow's sake.
-
-    Raises:
-      DuplicateFlagError: there is an option of this name.
-    """
-    return _define(flag_values, Flag(name, default, help, _text, short_name))
-
-
-def DEFINE_integer(
-    name, default, help, lower_bound=None, upper_bound=None, flag_values=FLAGS, short_name=None, **args
-) -> FlagHolder:
-    """Declares an option that is an integer, with the smallest and largest value that it may have; see `DEFINE_string`.
-
-    >>> options = tf.compat.v1.flags.FlagValues()
-    >>> batch = tf.compat.v1.flags.DEFINE_integer("batch", 32, "rows at a time", lower_bound=1, flag_values=options)
-    >>> _ = options(["program", "--batch", "64"])
-    >>> batch.value
-    64
-    """
-    parse, note, bounded = _number(int, _integer, lower_bound, upper_bound)
-    return _define(flag_values, Flag(name, default, help, parse, short_name, note=note), bounded)
-
-
-def DEFINE_float(
-    name, default, help, lower_bound=None, upper_bound=None, flag_values=FLAGS, short_name=None, **args
-) -> FlagHolder:
-    """Declares an option that is a number, with the smallest and largest value that it may have; see `DEFINE_string`."""
-    parse, note, bounded = _number(float, _float, lower_bound, upper_bound)
-    return _define(flag_values, Flag(name, default, help, parse, short_name, note=note), bounded)
-
-
-def DEFINE_boolean(name, default, help, flag_values=FLAGS, module_name=None, short_name=None, **args) -> FlagHolder:
-    """Declares an option that is true as `--name` and false as `--noname`; see `DEFINE_string`."""
-    return _define(flag_values, Flag(name, default, help, _truth, short_name, boolean=True))
-
-
-DEFINE_bool = DEFINE_boolean
-
-
-def DEFINE_enum(name, default, enum_values, help, flag_values=FLAGS, short_name=None, **args) -> FlagHolder:
-    """Declares an option that is one of some words, `enum_values`; see `DEFINE_string`."""
-    choices = "|".join(enum_values)
-
-    def parse(value):
-        if value not in enum_values:
-            raise ValueError(f"value should be one of <{choices}>")
-        return value
-
-    return _define(flag_values, Flag(name, default, f"<{choices}>: {help}", parse, short_name))
-
-
-def DEFINE_list(name, default, help, flag_values=FLAGS, short_name=None, **args) -> FlagHolder:
-    """Declares an option that is a list of words between commas; see `DEFINE_string`."""
-    note = "a comma separated list"
-    return _define(flag_values, Flag(name, default, help, _listed, short_name, note=note))
-
-
-def DEFINE_spaceseplist(name, default, help, flag_values=FLAGS, short_name=None, **args) -> FlagHolder:
-    """Declares an option that is a list of words between spaces; see `DEFINE_string`."""
-    note = "a whitespace separated list"
-    return _define(flag_values, Flag(name, default, help, _words, short_name, note=note))
-
-
-def DEFINE_multi_string(name, default, help, flag_values=FLAGS, short_name=None, **args) -> FlagHolder:
-    """Declares an option that may be given several times: a list of texts; see `DEFINE_string`."""
-    return _define(flag_values, Flag(name, default, help, _text, short_name, many=True))
-
-
-def DEFINE_multi_integer(
-    name, default, help, lower_bound=None, upper_bound=None, flag_values=FLAGS, short_name=None, **args
-) -> FlagHolder:
-    """Declares an option that may be given several times: a list of integers; see `DEFINE_string`."""
-    parse, note, bounded = _number(int, _integer, lower_bound, upper_bound)
-    return _define(flag_values, Flag(name, default, help, parse, short_name, many=True, note=note), bounded)
-
-
-def DEFINE_multi_float(
-    name, default, help, lower_bound=None, upper_bound=None, flag_values=FLAGS, short_name=None, **args
-) -> FlagHolder:
-    """Declares an option that may be given several times: a list of numbers; see `DEFINE_string`."""
-    parse, note, bounded = _number(float, _float, lower_bound, upper_bound)
-    return _define(flag_values, Flag(name, default, help, parse, short_name, many=True, note=note), bounded)
-
-
-def register_validator(flag_name, checker, message="Flag validation failed", flag_values=FLAGS) -> None:
-    """Checks the value of an option whenever it is read from the command line or set.
-
-    Args:
-      flag_name: the option's name, or what declaring it gave.
-      checker: a function of the value, which is false, or raises `ValidationError`, if it does not fit.
-      message: what the error says.
-      flag_values: where it is declared.
-    """
-    name = flag_name.name if isinstance(flag_name, FlagHolder) else flag_name
-    flag_values[name].validators.append((checker, message))
-
-
-def validator(flag_name, message="Flag validation failed", flag_values=FLAGS) -> Callable:
-    """A decorator for functions that are validators; see `register_validator`."""
-
-    def decorate(function):
-        register_validator(flag_name, function, message, flag_values)
-        return function
-
-    return decorate
-
-
-def mark_flag_as_required(flag_name, flag_values=FLAGS) -> None:
-    """Makes it an error not to give an option.
-
-    Args:
-      flag_name: the option's name, or what declaring it gave.
-      flag_values: where it is declared.
-    """
-    name = flag_name.name if isinstance(flag_name, FlagHolder) else flag_name
-    message = f"Flag --{name} must have a value other than None."
-    register_validator(name, lambda value: value is not None, message, flag_values)
-
-
-def mark_flags_as_required(flag_names, flag_values=FLAGS) -> None:
-    """As `mark_flag_as_required`, for several options."""
-    for name in flag_names:
-        mark_flag_as_required(name, flag_values)

@@ -1,0 +1,314 @@
+//! Kernels that gather and scatter by index. What is added to a place is added in the order of the updates, as on the host, so
+//! results have the same bits each time: an invocation has some rows of the result and goes through all updates.
+use super::joining::first;
+use super::spread::strides;
+use crate::memory::MOVED;
+use crate::shader::{Shader, Spread};
+use ferroflow_ops::ops::array::gather::{GatherDims, gather_dims};
+use ferroflow_ops::ops::array::slicing::{Masks, strided_spec};
+use ferroflow_ops::{Call, Kernel, Outputs, Prep, Prepared};
+use ferroflow_tensor::{DType, Result, Shape, Tensor, bail};
+
+const NUMBERS: &[DType] = &[DType::Float, DType::Int32, DType::UInt32];
+/// The dtypes of indices.
+pub const INDICES: &[DType] = &[DType::Int32, DType::Int64];
+/// Estimated time on the host, in nanoseconds.
+const NS: f32 = 2000.0;
+/// Invocations that a scatter is shared out to, at least where there are enough elements.
+const INVOCATIONS: usize = 4096;
+
+const fn kernel(op: &'static str, types: &'static [(&'static str, &'static [DType])], prepare: fn(&Prep) -> Result<Prepared>) -> Kernel {
+    Kernel { op, types, outputs: Outputs::Runtime, prepare }
+}
+
+/// The kernels of this file.
+pub static KERNELS: &[Kernel] = &[
+    kernel("GatherV2", &[("Tparams", MOVED), ("Tindices", INDICES)], |p| Ok(Prepared::with(gather, NS, p.attrs.int("batch_dims")?))),
+    kernel("GatherNd", &[("Tparams", MOVED), ("Tindices", INDICES)], |_| Ok(Prepared::new(gather_nd, NS))),
+    kernel("OneHot", &[("T", MOVED), ("TI", INDICES)], |p| Ok(Prepared::with(one_hot, NS, p.attrs.int("axis")?))),
+    kernel("ScatterNd", &[("T", NUMBERS), ("Tindices", INDICES)], |p| scatter(p, Combine::Add)),
+    kernel("TensorScatterUpdate", &[("T", MOVED), ("Tindices", INDICES)], |p| scatter(p, Combine::Replace)),
+    kernel("TensorScatterAdd", &[("T", NUMBERS), ("Tindices", INDICES)], |p| scatter(p, Combine::Add)),
+    kernel("ScatterNdNonAliasingAdd", &[("T", NUMBERS), ("Tindices", INDICES)], |p| scatter(p, Combine::Add)),
+    kernel("TensorScatterMax", &[("T", NUMBERS), ("Tindices", INDICES)], |p| scatter(p, Combine::Larger)),
+    kernel("TensorScatterMin", &[("T", NUMBERS), ("Tindices", INDICES)], |p| scatter(p, Combine::Smaller)),
+    kernel("TensorScatterSub", &[("T", NUMBERS), ("Tindices", INDICES)], |p| scatter(p, Combine::Subtract)),
+    kernel("UnsortedSegmentSum", &[("T", NUMBERS), ("Tindices", INDICES)], |p| segments(p, Combine::Add)),
+    kernel("UnsortedSegmentProd", &[("T", NUMBERS), ("Tindices", INDICES)], |p| segments(p, Combine::Multiply)),
+    kernel("UnsortedSegmentMax", &[("T", NUMBERS), ("Tindices", INDICES)], |p| segments(p, Combine::Larger)),
+    kernel("UnsortedSegmentMin", &[("T", NUMBERS), ("Tindices", INDICES)], |p| segments(p, Combine::Smaller)),
+    kernel("StridedSliceGrad", &[("T", MOVED)], |p| Ok(Prepared::with(slice_gradient, NS, Masks::of(p.attrs)?))),
+];
+
+fn gather(p: &Prepared, call: &mut Call) -> Result<()> {
+    let (params, indices) = (call.input(0), call.input(1));
+    let (dims, _) = gather_dims(params.shape(), indices.shape(), first(call, 2)?, *p.plan::<i64>()?)?;
+    gather_rows(dims, params, indices, &call.outs[0])
+}
+
+/// Rows by index. What is out of range gives 0, as on TensorFlow's GPUs.
+pub fn gather_rows(dims: GatherDims, params: &Tensor, indices: &Tensor, out: &Tensor) -> Result<()> {
+    let shader = Shader {
+        name: "GatherV2",
+        results: vec![out],
+        operands: vec![params, indices],
+        numbers: vec![("outer", dims.outer), ("axis", dims.axis), ("inner", dims.inner), ("taken", dims.taken)],
+        list: vec![],
+        spread: Spread::Each(out.count()),
+    };
+    let body = "
+    let place = i / $inner;
+    let block = place / $taken;
+    let taken_at = index1(block / $outer * $taken + place % $taken);
+    if (taken_at < 0 || taken_at >= i32($axis)) {
+        put0(i, R0());
+    } else {
+        put0(i, x0((block * $axis + u32(taken_at)) * $inner + i % $inner));
+    }
+";
+    shader.run(|| (String::new(), body.into()))
+}
+
+/// A function from the number of an update to the slice that its vector of operand `operand` names; the largest number if that
+/// is out of range. `$depth` is the length of vectors, `$list` has size and stride of each axis.
+fn place(operand: usize) -> String {
+    format!(
+        "
+fn place(update: u32) -> u32 {{
+    var at = 0u;
+    for (var d = 0u; d < $depth; d = d + 1u) {{
+        let n = index{operand}(update * $depth + d);
+        if (n < 0 || n >= i32(p[$list + d * 2u])) {{ return 4294967295u; }}
+        at = at + u32(n) * p[$list + d * 2u + 1u];
+    }}
+    return at;
+}}
+"
+    )
+}
+
+/// The length of vectors, their number, sizes and strides in slices, and the elements of a slice.
+pub struct Vectors {
+    /// Length of a vector.
+    pub depth: usize,
+    /// How many there are.
+    pub count: usize,
+    /// Size and stride of each axis that they count along.
+    pub list: Vec<u32>,
+    /// Elements of a slice.
+    pub slice: usize,
+}
+
+impl Vectors {
+    /// Vectors along the last axis of `indices` into a tensor of this shape.
+    pub fn of(indices: &Shape, shape: &Shape) -> Result<Vectors> {
+        let Some((&depth, outer)) = indices.split_last() else { bail!(Internal, "indices without axes") };
+        let Some((front, rest)) = shape.split_at_checked(depth) else { bail!(Internal, "index vectors of {depth} into {shape}") };
+        let list = front.iter().zip(strides(front)).flat_map(|(n, s)| [*n as u32, s as u32]).collect();
+        Ok(Vectors { depth, count: outer.iter().product(), list, slice: rest.iter().product() })
+    }
+}
+
+fn gather_nd(_: &Prepared, call: &mut Call) -> Result<()> {
+    gather_vectors(call.input(0), call.input(1), &call.outs[0])
+}
+
+/// Slices by vectors of indices. What is out of range gives 0.
+pub fn gather_vectors(params: &Tensor, indices: &Tensor, out: &Tensor) -> Result<()> {
+    let v = Vectors::of(indices.shape(), params.shape())?;
+    let shader = Shader {
+        name: "GatherNd",
+        results: vec![out],
+        operands: vec![params, indices],
+        numbers: vec![("depth", v.depth), ("slice", v.slice)],
+        list: v.list,
+        spread: Spread::Each(out.count()),
+    };
+    let body = "
+    let at = place(i / $slice);
+    if (at == 4294967295u) { put0(i, R0()); } else { put0(i, x0(at * $slice + i % $slice)); }
+";
+    shader.run(|| (place(1), body.into()))
+}
+
+fn one_hot(p: &Prepared, call: &mut Call) -> Result<()> {
+    let (indices, out, axis) = (call.input(0), &call.outs[0], *p.plan::<i64>()?);
+    let rank = indices.shape().rank();
+    let axis = if axis < 0 { rank } else { axis as usize };
+    let suffix: usize = indices.shape()[axis..].iter().product();
+    let shader = Shader {
+        name: "OneHot",
+        results: vec![out],
+        operands: vec![indices, call.input(2), call.input(3)],
+        numbers: vec![("suffix", suffix), ("depth", out.shape()[axis])],
+        list: vec![],
+        spread: Spread::Each(out.count()),
+    };
+    let body = "
+    let block = i / $suffix;
+    let hot = index0(block / $depth * $suffix + i % $suffix) == i32(block % $depth);
+    if (hot) { put0(i, x1(0u)); } else { put0(i, x2(0u)); }
+";
+    shader.run(|| (String::new(), body.into()))
+}
+
+/// What becomes of a place when an update comes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Combine {
+    /// It is added.
+    Add,
+    /// It is subtracted.
+    Subtract,
+    /// It multiplies.
+    Multiply,
+    /// It divides.
+    Divide,
+    /// It takes the place.
+    Replace,
+    /// The larger one stays.
+    Larger,
+    /// The smaller one stays.
+    Smaller,
+}
+
+/// What a result of updates starts with.
+#[derive(Clone, Copy)]
+pub enum Start<'a> {
+    /// What leaves an update as it is.
+    Nothing,
+    /// Another tensor.
+    Copy(&'a Tensor),
+    /// What it holds.
+    InPlace,
+}
+
+impl Combine {
+    /// What `old` and `fresh` give. Of an extreme the later one stays unless it is beaten, so NaN comes and goes.
+    fn text(self) -> &'static str {
+        match self {
+            Combine::Add => "old + fresh",
+            Combine::Subtract => "old - fresh",
+            Combine::Multiply => "old * fresh",
+            Combine::Divide => "old / fresh",
+            Combine::Replace => "fresh",
+            Combine::Larger => "select(fresh, old, fresh < old)",
+            Combine::Smaller => "select(fresh, old, old < fresh)",
+        }
+    }
+    /// What it starts with.
+    fn start(self, dtype: DType) -> &'static str {
+        match (self, dtype) {
+            (Combine::Multiply, _) => "R0(1)",
+            (Combine::Larger, DType::Float) => "bitcast<f32>(0xff7fffffu)",
+            (Combine::Smaller, DType::Float) => "bitcast<f32>(0x7f7fffffu)",
+            (Combine::Larger, DType::Int32) => "i32(-2147483647) - 1",
+            (Combine::Smaller, DType::Int32) => "i32(2147483647)",
+            (Combine::Smaller, DType::UInt32) => "4294967295u",
+            _ => "R0()",
+        }
+    }
+}
+
+/// Combines updates, or one number, with the places of a result that vectors of indices name.
+pub fn combine(how: Combine, out: &Tensor, old: Start, indices: &Tensor, updates: &Tensor, v: Vectors) -> Result<()> {
+    let lines = out.count().checked_div(v.slice).unwrap_or(0);
+    let per = lines.div_ceil(INVOCATIONS.div_ceil(v.slice.max(1)).max(1)).max(1);
+    let dtype = out.dtype();
+    let mut operands = vec![indices, updates];
+    let fill = |value: &str| format!("    for (var r = start; r < end; r = r + 1u) {{ put0(r * $slice + column, {value}); }}\n");
+    let (kind, start) = match old {
+        Start::Nothing => ("", fill(how.start(dtype))),
+        Start::Copy(from) => {
+            operands.push(from);
+            ("copy", fill("x2(r * $slice + column)"))
+        }
+        Start::InPlace => ("in place", String::new()),
+    };
+    let one = usize::from(updates.shape().is_empty());
+    let name = format!("scatter {how:?} {kind}");
+    let shader = Shader {
+        name: &name,
+        results: vec![out],
+        operands,
+        numbers: vec![("depth", v.depth), ("slice", v.slice), ("lines", lines), ("per", per), ("updates", v.count), ("one", one)],
+        list: v.list,
+        spread: Spread::Each(lines.div_ceil(per) * v.slice),
+    };
+    shader.run(|| {
+        let body = format!(
+            "
+    let column = i % $slice;
+    let start = i / $slice * $per;
+    let end = min($lines, start + $per);
+{start}    for (var u = 0u; u < $updates; u = u + 1u) {{
+        let line = place(u);
+        if (line >= start && line < end) {{
+            let at = line * $slice + column;
+            let old = old0(at);
+            let fresh = x1(select(u * $slice + column, 0u, $one == 1u));
+            put0(at, {});
+        }}
+    }}
+",
+            how.text()
+        );
+        (place(0), body)
+    })
+}
+
+fn scatter(p: &Prep, how: Combine) -> Result<Prepared> {
+    let run: fn(&Prepared, &mut Call) -> Result<()> = match p.op.name {
+        "ScatterNd" => |p, call| {
+            let (indices, updates, out) = (call.input(0), call.input(1), &call.outs[0]);
+            combine(*p.plan()?, out, Start::Nothing, indices, updates, Vectors::of(indices.shape(), out.shape())?)
+        },
+        _ => |p, call| {
+            let (old, indices, updates, out) = (call.input(0), call.input(1), call.input(2), &call.outs[0]);
+            combine(*p.plan()?, out, Start::Copy(old), indices, updates, Vectors::of(indices.shape(), out.shape())?)
+        },
+    };
+    Ok(Prepared::with(run, NS, how))
+}
+
+fn segments(_: &Prep, how: Combine) -> Result<Prepared> {
+    let run = |p: &Prepared, call: &mut Call| {
+        let (data, ids, out) = (call.input(0), call.input(1), &call.outs[0]);
+        let slice = out.shape()[1..].iter().product();
+        let v = Vectors { depth: 1, count: ids.count(), list: vec![out.shape()[0] as u32, 1], slice };
+        combine(*p.plan()?, out, Start::Nothing, ids, data, v)
+    };
+    Ok(Prepared::with(run, NS, how))
+}
+
+fn slice_gradient(p: &Prepared, call: &mut Call) -> Result<()> {
+    let (dy, out) = (call.input(4), &call.outs[0]);
+    let zeros =
+        Shader { name: "zeros", results: vec![out], operands: vec![], numbers: vec![], list: vec![], spread: Spread::Each(out.count()) };
+    zeros.run(|| (String::new(), "    put0(i, R0());\n".into()))?;
+    let dims: Vec<Option<usize>> = out.shape().iter().map(|d| Some(*d)).collect();
+    let some = |i: usize| -> Result<Vec<Option<i64>>> { Ok(call.input(i).to_i64()?.into_iter().map(Some).collect()) };
+    let spec = strided_spec(&dims, &some(1)?, &some(2)?, &call.input(3).to_i64()?, p.plan::<Masks>()?)?;
+    let own = strides(out.shape());
+    let start = spec.begin.iter().zip(&own).fold(0usize, |sum, (b, s)| sum.wrapping_add((*b as usize).wrapping_mul(*s)));
+    let axes = spec.sizes.iter().zip(&spec.strides).zip(&own);
+    let list = axes.flat_map(|((n, by), s)| [n.unwrap_or(0) as u32, (*by as usize).wrapping_mul(*s) as u32]).collect();
+    let shader = Shader {
+        name: "StridedSliceGrad",
+        results: vec![out],
+        operands: vec![dy],
+        numbers: vec![("rank", own.len()), ("start", start)],
+        list,
+        spread: Spread::Each(dy.count()),
+    };
+    let body = "
+    var rest = i;
+    var at = $start;
+    for (var d = $rank; d > 0u; d = d - 1u) {
+        let size = p[$list + (d - 1u) * 2u];
+        at = at + rest % size * p[$list + (d - 1u) * 2u + 1u];
+        rest = rest / size;
+    }
+    put0(at, x0(i));
+";
+    shader.run(|| (String::new(), body.into()))
+}

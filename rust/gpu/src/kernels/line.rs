@@ -1,0 +1,200 @@
+//! Kernels along a line of elements: running sums, places of extremes, the largest elements.
+use super::index::INDICES;
+use super::joining::{first, front};
+use crate::shader::{Shader, Spread};
+use ferroflow_ops::{Call, Kernel, Outputs, Prep, Prepared};
+use ferroflow_tensor::{DType, Result};
+
+const NUMBERS: &[DType] = &[DType::Float, DType::Int32, DType::UInt32];
+const SEARCHED: &[DType] = &[DType::Float, DType::Int32, DType::UInt32, DType::Bool];
+/// Estimated time on the host, in nanoseconds.
+const NS: f32 = 2000.0;
+
+/// The kernels of this file.
+pub static KERNELS: &[Kernel] = &[
+    Kernel { op: "Cumsum", types: &[("T", NUMBERS)], outputs: Outputs::Runtime, prepare: |p| scan(p, "+") },
+    Kernel { op: "Cumprod", types: &[("T", NUMBERS)], outputs: Outputs::Runtime, prepare: |p| scan(p, "*") },
+    Kernel { op: "ArgMax", types: EXTREME, outputs: Outputs::Runtime, prepare: |_| Ok(Prepared::new(|_, call| extreme(call, true), NS)) },
+    Kernel { op: "ArgMin", types: EXTREME, outputs: Outputs::Runtime, prepare: |_| Ok(Prepared::new(|_, call| extreme(call, false), NS)) },
+    Kernel {
+        op: "TopKV2",
+        types: &[("T", NUMBERS), ("index_type", INDICES)],
+        outputs: Outputs::Runtime,
+        prepare: |_| Ok(Prepared::new(top_k, NS)),
+    },
+    Kernel { op: "InTopKV2", types: &[("T", INDICES)], outputs: Outputs::Runtime, prepare: |_| Ok(Prepared::new(in_top_k, NS)) },
+];
+
+const EXTREME: &[(&str, &[DType])] = &[("T", SEARCHED), ("output_type", INDICES)];
+
+struct Scan {
+    sign: &'static str,
+    exclusive: bool,
+    reverse: bool,
+}
+
+fn scan(p: &Prep, sign: &'static str) -> Result<Prepared> {
+    let plan = Scan { sign, exclusive: p.attrs.bool("exclusive")?, reverse: p.attrs.bool("reverse")? };
+    Ok(Prepared::with(run_scan, NS, plan))
+}
+
+/// Length of a line, distance of its elements, and how many lines there are.
+fn lines(call: &Call, axis: usize) -> [usize; 3] {
+    let shape = call.input(0).shape();
+    let (n, inner) = (shape.get(axis).copied().unwrap_or(1), shape.get(axis + 1..).unwrap_or(&[]).iter().product());
+    [n, inner, shape.count().checked_div(n).unwrap_or(0)]
+}
+
+/// An invocation goes along a line, one element after the other, as the host does.
+fn run_scan(p: &Prepared, call: &mut Call) -> Result<()> {
+    let plan = p.plan::<Scan>()?;
+    let axis = front(first(call, 1)?, call.input(0).shape().rank());
+    let [n, inner, count] = lines(call, axis);
+    let name = format!("scan {} {} {}", plan.sign, plan.exclusive, plan.reverse);
+    let shader = Shader {
+        name: &name,
+        results: vec![&call.outs[0]],
+        operands: vec![call.input(0)],
+        numbers: vec![("length", n), ("inner", inner)],
+        list: vec![],
+        spread: Spread::Each(count),
+    };
+    shader.run(|| {
+        let start = if plan.sign == "+" { 0 } else { 1 };
+        let k = if plan.reverse { "$length - 1u - j" } else { "j" };
+        let kept = if plan.exclusive { "sum" } else { "next" };
+        let body = format!(
+            "    let base = i / $inner * $length * $inner + i % $inner;
+    var sum = R0({start});
+    for (var j = 0u; j < $length; j = j + 1u) {{
+        let at = base + ({k}) * $inner;
+        let next = sum {} x0(at);
+        put0(at, {kept});
+        sum = next;
+    }}
+",
+            plan.sign
+        );
+        (String::new(), body)
+    })
+}
+
+/// The first of the best elements. A search starts at a finite extreme, which has to be beaten; 0 where nothing does.
+fn extreme(call: &mut Call, most: bool) -> Result<()> {
+    let axis = front(first(call, 1)?, call.input(0).shape().rank());
+    let [n, inner, _] = lines(call, axis);
+    let dtype = call.input(0).dtype();
+    let shader = Shader {
+        name: if most { "ArgMax" } else { "ArgMin" },
+        results: vec![&call.outs[0]],
+        operands: vec![call.input(0)],
+        numbers: vec![("length", n), ("inner", inner)],
+        list: vec![],
+        spread: Spread::Each(call.outs[0].count()),
+    };
+    shader.run(|| {
+        let start = match (dtype, most) {
+            (DType::Float, true) => "bitcast<f32>(0xff7fffffu)",
+            (DType::Float, false) => "bitcast<f32>(0x7f7fffffu)",
+            (DType::Int32, true) => "i32(-2147483647) - 1",
+            (DType::Int32, false) => "i32(2147483647)",
+            (DType::UInt32, true) => "0u",
+            (DType::UInt32, false) => "4294967295u",
+            (_, true) => "false",
+            (_, false) => "true",
+        };
+        let better = match (dtype, most) {
+            (DType::Bool, true) => "x && !best",
+            (DType::Bool, false) => "!x && best",
+            (_, true) => "best < x",
+            (_, false) => "x < best",
+        };
+        let body = format!(
+            "    let base = i / $inner * $length * $inner + i % $inner;
+    var best: T0 = {start};
+    var place = 0;
+    for (var j = 0u; j < $length; j = j + 1u) {{
+        let x = x0(base + j * $inner);
+        if ({better}) {{ best = x; place = i32(j); }}
+    }}
+    set0(i, place);
+"
+        );
+        (String::new(), body)
+    })
+}
+
+/// Each element counts those that come before it, and goes to that place if it is one of the first k. NaN comes last.
+fn top_k(_: &Prepared, call: &mut Call) -> Result<()> {
+    let x = call.input(0);
+    let n = x.shape().last().copied().unwrap_or(1);
+    let k = call.outs[0].shape().last().copied().unwrap_or(1);
+    if k == 0 {
+        return Ok(());
+    }
+    let dtype = x.dtype();
+    let shader = Shader {
+        name: "TopKV2",
+        results: vec![&call.outs[0], &call.outs[1]],
+        operands: vec![x],
+        numbers: vec![("length", n), ("taken", k)],
+        list: vec![],
+        spread: Spread::Each(x.count()),
+    };
+    shader.run(|| {
+        let ahead = match dtype {
+            DType::Float => "(!is_nan(a) && is_nan(b)) || a > b",
+            _ => "a > b",
+        };
+        let same = if dtype == DType::Float { "a == b || (is_nan(a) && is_nan(b))" } else { "a == b" };
+        let functions =
+            format!("\nfn ahead(a: T0, b: T0) -> bool {{ return {ahead}; }}\nfn alike(a: T0, b: T0) -> bool {{ return {same}; }}\n");
+        let body = "
+    let row = i / $length;
+    let own = i % $length;
+    let mine = x0(i);
+    var place = 0u;
+    for (var j = 0u; j < $length; j = j + 1u) {
+        let other = x0(row * $length + j);
+        if (ahead(other, mine) || (alike(other, mine) && j < own)) { place = place + 1u; }
+    }
+    if (place < $taken) {
+        put0(row * $taken + place, mine);
+        set1(row * $taken + place, i32(own));
+    }
+";
+        (functions, body.into())
+    })
+}
+
+/// Whether fewer than k classes are predicted more likely than the target; not if the target's prediction is not finite, or it
+/// is no class.
+fn in_top_k(_: &Prepared, call: &mut Call) -> Result<()> {
+    let (predictions, targets, k) = (call.input(0), call.input(1), first(call, 2)?);
+    let shader = Shader {
+        name: "InTopKV2",
+        results: vec![&call.outs[0]],
+        operands: vec![predictions, targets],
+        numbers: vec![("length", predictions.shape()[1]), ("taken", k.clamp(0, i64::from(i32::MAX)) as usize)],
+        list: vec![],
+        spread: Spread::Each(call.outs[0].count()),
+    };
+    let functions = "\nfn finite(x: f32) -> bool { return (bitcast<u32>(x) & 0x7f800000u) != 0x7f800000u; }\n";
+    let body = "
+    let target_class = index1(i);
+    var fits = target_class >= 0 && target_class < i32($length);
+    if (fits) {
+        let own = x0(i * $length + u32(target_class));
+        fits = finite(own);
+        var more = 0u;
+        for (var j = 0u; j < $length; j = j + 1u) {
+            let other = x0(i * $length + j);
+            fits = fits && finite(other);
+            if (other > own) { more = more + 1u; }
+        }
+        fits = fits && more < $taken;
+    }
+    put0(i, fits);
+";
+    shader.run(|| (functions.into(), body.into()))
+}

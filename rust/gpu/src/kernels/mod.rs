@@ -1,0 +1,94 @@
+//! The kernels of GPUs, by op; and why an op has none.
+mod adding;
+mod alpha;
+mod bands;
+mod choice;
+mod conv;
+mod elementwise;
+mod filling;
+mod index;
+mod joining;
+mod line;
+mod moving;
+mod norm;
+mod pool;
+mod product;
+mod random;
+mod reduction;
+mod softmax;
+mod spread;
+mod state;
+pub mod tape;
+mod tiles;
+mod training;
+
+use ferroflow_ops::{Gpu, Kernel, OpDef};
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+/// A kernel, and whether it needs an adapter with 64-bit floats.
+struct Known {
+    kernel: Kernel,
+    wide: bool,
+}
+
+fn all() -> &'static HashMap<&'static str, Known> {
+    static ALL: OnceLock<HashMap<&'static str, Known>> = OnceLock::new();
+    ALL.get_or_init(|| {
+        let mut all = HashMap::new();
+        let made = elementwise::kernels().into_iter().chain(reduction::kernels());
+        let fixed = [
+            adding::KERNELS,
+            alpha::KERNELS,
+            bands::KERNELS,
+            choice::KERNELS,
+            conv::KERNELS,
+            filling::KERNELS,
+            index::KERNELS,
+            joining::KERNELS,
+            line::KERNELS,
+            moving::KERNELS,
+            norm::KERNELS,
+            pool::KERNELS,
+            product::KERNELS,
+            random::KERNELS,
+            softmax::KERNELS,
+            state::KERNELS,
+            training::KERNELS,
+        ]
+        .into_iter()
+        .flatten()
+        .map(|k| (*k, false));
+        for (kernel, wide) in made.chain(fixed) {
+            all.insert(kernel.op, Known { kernel, wide });
+        }
+        all
+    })
+}
+
+/// The kernel of an op, for an adapter with or without 64-bit floats.
+pub fn find(op: &str, wide: bool) -> Option<&'static Kernel> {
+    all().get(op).filter(|k| wide || !k.wide).map(|k| &k.kernel)
+}
+
+/// The kernel of an op on some adapter, and whether it has to have 64-bit floats: for tables of what is supported.
+pub fn support(op: &str) -> Option<(&'static Kernel, bool)> {
+    all().get(op).map(|k| (&k.kernel, k.wide))
+}
+
+/// Why an op has no kernel, or none for its dtypes.
+pub fn reason(op: &OpDef) -> String {
+    if all().get(op.name).is_some_and(|k| k.wide) {
+        return "it computes with 64-bit floats, which the adapter may lack".into();
+    }
+    match op.entry.gpu {
+        Gpu::Host(reason) => reason.into(),
+        _ if all().contains_key(op.name) || matches!(op.entry.gpu, Gpu::Body) => obstacle(op.name).into(),
+        _ => "it has no shader yet".into(),
+    }
+}
+
+/// Why the kernel of an op does not take a dtype.
+pub fn obstacle(op: &str) -> &'static str {
+    elementwise::obstacle(op).unwrap_or("this dtype has no shader")
+}

@@ -1,0 +1,17 @@
+//! GPUs as devices, through wgpu: adapters, their memory and queues, shaders made from the op table.
+//!
+//! Nothing starts before a GPU is asked for: neither the Vulkan loader nor a thread.
+mod adapters;
+mod device;
+mod frames;
+mod kernels;
+mod memory;
+mod opened;
+mod pace;
+mod shader;
+mod symbol;
+
+pub use adapters::{devices, likely, missing};
+pub use device::Gpu;
+pub use kernels::{obstacle, reason, support};
+pub use memory::MOVED as HELD;

@@ -1,0 +1,177 @@
+"""What goes wrong on a GPU is an error of TensorFlow's and can be survived: no memory, a lost device, a missing driver."""
+
+import os
+import re
+import subprocess
+import sys
+import time
+
+import numpy as np
+import pytest
+
+import ferroflow as tf
+from ferroflow.framework import engine
+
+GPU = "/job:localhost/replica:0/task:0/device:GPU:0"
+
+
+def whole(error):
+    """An error's text with its notes."""
+    return "\n".join([str(error), *getattr(error, "__notes__", ())])
+
+
+@pytest.fixture
+def limit():
+    """Sets how many bytes more than now tensors may hold."""
+    (physical,) = tf.config.list_physical_devices("GPU")
+
+    def set_limit(more):
+        held = tf.config.experimental.get_memory_info("GPU:0")["current"]
+        part = tf.config.LogicalDeviceConfiguration(memory_limit=(held + more) / 2**20)
+        tf.config.set_logical_device_configuration(physical, [part])
+
+    yield set_limit
+    tf.config.set_logical_device_configuration(physical, None)
+
+
+def test_out_of_memory_names_what_matters(limit):
+    with tf.device("/GPU:0"):
+        weights = tf.ones([512, 256])
+        rows = tf.ones([100, 256])
+        limit(2**20)
+        with pytest.raises(tf.errors.ResourceExhaustedError) as caught:
+            tf.matmul(tf.ones([256, 3]), tf.ones([3, 100_000]))
+        text = whole(caught.value)
+        assert float(tf.reduce_sum(rows @ tf.transpose(weights))) == 100 * 512 * 256
+    assert text.startswith("{{function_node __wrapped__MatMul") or text.startswith(
+        "OOM when allocating tensor with shape[3,100000]"
+    )
+    for part in (
+        "op: Fill",
+        "at: ",
+        "test_failures.py",
+        "1200000 bytes were asked for while tensors hold",
+        "float32[512,256] of 524288",
+    ):
+        assert part in text, (part, text)
+
+
+@pytest.mark.parametrize("kind", ["function", "session"])
+def test_out_of_memory_says_which_batch_would_fit(kind, limit):
+    weights = np.ones([64, 256], np.float32)
+    if kind == "function":
+
+        @tf.function(input_signature=[tf.TensorSpec([None, 64])])
+        def step(x):
+            with tf.device("/GPU:0"):
+                y = tf.nn.relu(tf.matmul(x, tf.constant(weights)))
+                return tf.reduce_sum(tf.matmul(y, y, transpose_a=True))
+
+    else:
+        v1 = tf.compat.v1
+        graph = tf.Graph()
+        with graph.as_default(), tf.device("/GPU:0"):
+            x = v1.placeholder(tf.float32, [None, 64])
+            y = tf.nn.relu(tf.matmul(x, tf.constant(weights)))
+            result = tf.reduce_sum(tf.matmul(y, y, transpose_a=True))
+        session = v1.Session(graph=graph)
+
+        def step(values):
+            return session.run(result, {x: values})
+
+    step(np.ones([8, 64], np.float32))
+    limit(2**20)
+    with pytest.raises(tf.errors.ResourceExhaustedError) as caught:
+        step(np.ones([2000, 64], np.float32))
+    text = whole(caught.value)
+    found = re.search(r"a batch of (\d+) instead of 2000 would fit", text)
+    assert found, text
+    assert "op: " in text and "test_failures.py" in text
+    fitting = int(found[1])
+    assert 100 < fitting < 1000
+    step(np.ones([fitting, 64], np.float32))
+    with pytest.raises(tf.errors.ResourceExhaustedError):
+        step(np.ones([int(fitting * 1.3), 64], np.float32))
+    step(np.ones([fitting, 64], np.float32))
+
+
+def test_a_lost_device_is_told_and_opened_anew(capfd):
+    with tf.device("/GPU:0"):
+        x = tf.constant([1.0, 2.0])
+        y = x * 2.0
+        engine.lose_device("GPU:0")
+        with pytest.raises(tf.errors.UnavailableError) as caught:
+            y.numpy()
+        assert "was lost" in str(caught.value) and "restore variables from a checkpoint" in whole(caught.value)
+        with pytest.raises(tf.errors.UnavailableError):
+            y + 1.0
+        again = tf.constant([1.0, 2.0]) * 3.0
+        assert again.device == GPU and again.numpy().tolist() == [3.0, 6.0]
+        with pytest.raises(tf.errors.UnavailableError):
+            y.numpy()
+    del x, y
+    if os.environ.get("TF_CPP_MIN_LOG_LEVEL", "0") < "2":
+        assert "opened anew" in capfd.readouterr().err
+
+
+def test_a_step_that_met_a_lost_device_runs_again():
+    @tf.function
+    def step(x):
+        with tf.device("/GPU:0"):
+            return tf.reduce_sum(tf.exp(x) * x)
+
+    x = np.float32([0.5, 1.5])
+    expected = float(np.sum(np.exp(x) * x))
+    assert abs(float(step(x)) - expected) < 1e-4
+    engine.lose_device("GPU:0")
+    assert abs(float(step(x)) - expected) < 1e-4
+
+
+def test_memory_of_a_lost_device_is_not_counted():
+    held = tf.config.experimental.get_memory_info("GPU:0")["current"]
+    with tf.device("/GPU:0"):
+        x = tf.ones([1000]) + 1.0
+        engine.lose_device("GPU:0")
+        del x
+        assert tf.config.experimental.get_memory_info("GPU:0")["current"] == held
+
+
+def doctor(**environment):
+    """What the doctor says, and the seconds that it took; the fastest of three, as other processes take time too."""
+    given = os.environ | environment
+    times = []
+    for _ in range(3):
+        start = time.monotonic()
+        command = [sys.executable, "-m", "ferroflow", "doctor"]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60, env=given)
+        times.append(time.monotonic() - start)
+        if times[-1] < 2:
+            break
+    return done, min(times)
+
+
+def test_without_a_loader_everything_else_works_and_the_doctor_says_what_to_do(tmp_path):
+    for name in ("libvulkan.so.1", "libvulkan.so"):
+        (tmp_path / name).write_bytes(b"")  # found first, and no library
+    given = {"LD_LIBRARY_PATH": str(tmp_path)}
+    program = """
+import ferroflow as tf
+assert tf.config.list_physical_devices("GPU") == []
+with tf.device("/GPU:0"):
+    y = tf.ones([3]) + 1.0
+print(y.device, float(tf.reduce_sum(y)))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=60, env=os.environ | given
+    )
+    assert done.returncode == 0 and done.stdout.endswith("CPU:0 6.0\n"), done.stdout + done.stderr
+    done, took = doctor(**given)
+    assert done.returncode == 0 and "no GPU" in done.stdout, done.stdout + done.stderr
+    assert "the Vulkan loader is missing or damaged: install libvulkan1" in done.stdout
+    assert took < 2
+
+
+def test_without_a_driver_the_doctor_says_so_within_two_seconds():
+    done, took = doctor(VK_ICD_FILENAMES="/nonexistent.json", VK_DRIVER_FILES="/nonexistent.json")
+    assert "no Vulkan driver (ICD): install mesa-vulkan-drivers" in done.stdout, done.stdout + done.stderr
+    assert took < 2
