@@ -175,3 +175,171 @@ def test_without_a_driver_the_doctor_says_so_within_two_seconds():
     done, took = doctor(VK_ICD_FILENAMES="/nonexistent.json", VK_DRIVER_FILES="/nonexistent.json")
     assert "no Vulkan driver (ICD): install mesa-vulkan-drivers" in done.stdout, done.stdout + done.stderr
     assert took < 2
+
+
+def alone(program, **environment):
+    """What a program printed, and its standard error."""
+    given = os.environ | {"TF_CPP_MIN_LOG_LEVEL": "0"} | environment
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=120, env=given)
+    assert done.returncode == 0, done.stderr
+    return done.stdout, done.stderr
+
+
+@pytest.mark.parametrize("kind", ["function", "session"])
+def test_constants_of_programs_are_copied_anew_after_a_loss(kind):
+    weights = np.arange(12, dtype=np.float32).reshape(4, 3)
+    x = np.ones([2, 4], np.float32)
+    if kind == "function":
+
+        @tf.function
+        def step(x):
+            with tf.device("/GPU:0"):
+                return tf.matmul(x, tf.constant(weights))
+
+    else:
+        v1 = tf.compat.v1
+        graph = tf.Graph()
+        with graph.as_default(), tf.device("/GPU:0"):
+            fed = v1.placeholder(tf.float32, [None, 4])
+            result = tf.matmul(fed, tf.constant(weights))
+        session = v1.Session(graph=graph)
+
+        def step(x):
+            return session.run(result, {fed: x})
+
+    for _ in range(3):
+        np.testing.assert_allclose(np.asarray(step(x)), x @ weights)
+        engine.lose_device("GPU:0")
+    np.testing.assert_allclose(np.asarray(step(x)), x @ weights)
+
+
+def test_an_adapter_that_could_not_be_opened_is_tried_again():
+    with tf.device("/GPU:0"):
+        engine.lose_device("GPU:0", 1)
+        with pytest.raises(tf.errors.UnavailableError, match="cannot be opened"):
+            tf.constant([1.0]) + 1.0
+        time.sleep(1.1)
+        y = tf.constant([1.0]) + 1.0
+        assert y.device == GPU and y.numpy() == 2.0
+
+
+UNASKED = """
+import sys
+import numpy as np
+import ferroflow as tf
+from ferroflow.framework import engine
+
+a = np.ones([384, 384], np.float32)
+(tf.constant(a) @ a).numpy()
+@tf.function(autograph=False)
+def step(x, w):
+    y = x @ w
+    return tf.reduce_sum(tf.nn.relu(y * 2.0 + 1.0)), y @ w
+def check(there):
+    total, last = step(a, a)
+    assert float(total) == 769.0 * 384**2 and float(last[0, 0]) == 384.0**2, (total, last)
+    eager = tf.constant(a) @ a
+    assert there in (None, eager.device.endswith("GPU:0")), eager.device
+    assert float(tf.reduce_sum(tf.nn.relu(eager))) == 384.0**3
+check(True)
+"""
+"""A program that is placed automatically, and what is to happen to it."""
+
+
+def test_what_nobody_asked_to_be_there_runs_on_the_cpu_when_memory_is_short():
+    program = (
+        UNASKED
+        + """
+(gpu,) = tf.config.list_physical_devices("GPU")
+held = tf.config.experimental.get_memory_info("GPU:0")["current"]
+for more in (a.nbytes // 2, a.nbytes * 5 // 2, a.nbytes * 9 // 2):  # no matrix fits; two; four
+    part = tf.config.LogicalDeviceConfiguration(memory_limit=(held + more) / 2**20)
+    tf.config.set_logical_device_configuration(gpu, [part])
+    check(None)
+tf.config.set_logical_device_configuration(gpu, None)
+check(True)
+"""
+    )
+    _, err = alone(program, FERROFLOW_AUTO_GPU="any")
+    assert err.count("warning") == 1 and "unasked runs on the CPU: OOM when allocating" in err, err
+
+
+def test_what_nobody_asked_to_be_there_runs_on_the_cpu_when_the_device_is_gone():
+    program = UNASKED + "engine.lose_device('GPU:0', 1000)\ncheck(False)\ncheck(False)\n"
+    _, err = alone(program, FERROFLOW_AUTO_GPU="any")
+    assert err.count("runs on the CPU: ") == 1 and "cannot be opened" in err, err
+
+
+FORKED = """
+import os, sys
+import numpy as np
+import ferroflow as tf
+a = np.ones([384, 384], np.float32)
+@tf.function(autograph=False)
+def asked(x):
+    with tf.device("/GPU:0"):
+        return x + 1.0
+@tf.function(autograph=False)
+def unasked(x):
+    return tf.reduce_sum(x @ x)
+first = tf.constant(a) @ a
+assert float(unasked(a)) == 384.0**3 and first.device.endswith("GPU:0")
+sys.stdout.flush()
+pid = os.fork()
+if pid == 0:
+    try:
+        assert float(unasked(a)) == 384.0**3
+        product = tf.constant(a) @ a
+        assert product.device.endswith("CPU:0") and float(product[0, 0]) == 384.0
+        with tf.device("/GPU:0"):
+            y = tf.constant([1.0]) + 1.0
+        assert y.device.endswith("CPU:0") and float(y[0]) == 2.0
+        tf.config.set_soft_device_placement(False)
+        with tf.device("/GPU:0"):
+            try:
+                tf.constant([1.0]) + 1.0
+            except tf.errors.FailedPreconditionError as error:
+                print("told", "spawn" in str(error), flush=True)
+        del first
+    except BaseException as error:
+        print(repr(error), flush=True)
+    os._exit(0)
+os.waitpid(pid, 0)
+assert float(unasked(a)) == 384.0**3 and float(first[0, 0]) == 384.0
+"""
+
+
+def test_a_forked_child_computes_on_the_cpu():
+    out, err = alone(FORKED, FERROFLOW_AUTO_GPU="any")
+    assert out == "told True\n", out + err
+    assert err.count("what asks for") == 1 and "forked" in err, err
+
+
+def test_a_read_lets_other_threads_run():
+    """While a result is awaited, a thread of Python goes on."""
+    import threading
+
+    a = np.ones([384, 384], np.float32)
+    with tf.device("/GPU:0"):
+        x = tf.constant(a)
+        (x @ x).numpy()
+        over, ticks = threading.Event(), []
+
+        def tick():
+            while not over.is_set():
+                ticks.append(time.monotonic())
+                time.sleep(0.001)
+
+        y = x
+        for _ in range(4):
+            y = (y @ x) * 1e-3
+        thread = threading.Thread(target=tick)
+        thread.start()
+        start = time.monotonic()
+        y.numpy()
+        end = time.monotonic()
+        over.set()
+        thread.join()
+    during = [t for t in ticks if start < t < end]
+    longest = max(b - a for a, b in zip([start, *during], [*during, end], strict=True))
+    assert longest < max(0.05, (end - start) / 2), (longest, end - start)

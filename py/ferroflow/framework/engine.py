@@ -39,9 +39,9 @@ def self_test(device, everything=False):
     return _core.self_test(device, everything)
 
 
-def lose_device(device):
-    """Gives up what a device holds, as if its driver had failed."""
-    _core.lose_device(device)
+def lose_device(device, failures=0):
+    """Gives up what a device holds, as if its driver had failed; the next `failures` tries to open it fail."""
+    _core.lose_device(device, failures)
 
 
 def threads():

@@ -4,8 +4,10 @@ use crate::memory::{self, Usage};
 use crate::opened::{self, Opened};
 use ferroflow_ops::tape::{Role, Tape};
 use ferroflow_ops::{Attrs, Device, Kernel, Memory, OpDef, Prepared};
-use ferroflow_tensor::{DType, Result, Shape, Tensor};
+use ferroflow_tensor::{DType, Error, Result, Shape, Tensor, bail};
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 use wgpu::{Adapter, AdapterInfo, DeviceType, Features};
 
 /// What shaders with 64-bit floats need: they look at the bits too.
@@ -16,23 +18,64 @@ pub struct Gpu {
     name: String,
     adapter: Adapter,
     info: AdapterInfo,
+    /// Whether it has 64-bit floats and integers.
+    wide: bool,
+    /// How many of the next tries to open it are to fail, for tests.
+    failures: AtomicU32,
+    /// The process that found it.
+    process: u32,
     usage: Arc<Usage>,
-    opened: Mutex<Option<Result<Arc<Opened>>>>,
+    opened: Mutex<State>,
 }
+
+/// Whether an adapter is open.
+enum State {
+    Closed,
+    Open(Arc<Opened>),
+    /// It could not be opened, at this time.
+    Failed(Error, Instant),
+}
+
+/// After a failure to open an adapter the next try is made this much later.
+const AGAIN_AFTER: Duration = Duration::from_secs(1);
 
 impl Gpu {
     pub(crate) fn new(index: usize, adapter: Adapter) -> Gpu {
         let name = format!("/job:localhost/replica:0/task:0/device:GPU:{index}");
-        Gpu { usage: Arc::new(Usage::new(index)), info: adapter.get_info(), name, adapter, opened: Mutex::default() }
-    }
-    /// The opened adapter. The first call opens it, as does the first one after it was lost.
-    fn opened(&self) -> Result<Arc<Opened>> {
-        let mut opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(Ok(lost)) = opened.as_ref().filter(|o| o.as_ref().is_ok_and(|o| o.is_lost())) {
-            eprintln!("ferroflow: warning: {} was lost and is opened anew; tensors in its memory are gone", lost.name);
-            *opened = None;
+        let (usage, wide, process) = (Arc::new(Usage::new(index)), adapter.features().contains(WIDE), std::process::id());
+        Gpu {
+            usage,
+            wide,
+            process,
+            failures: AtomicU32::new(0),
+            info: adapter.get_info(),
+            name,
+            adapter,
+            opened: Mutex::new(State::Closed),
         }
-        opened.get_or_insert_with(|| Opened::new(&self.name, &self.adapter).map(Arc::new)).clone()
+    }
+    /// The opened adapter. The first call opens it, as does the first one after it was lost, and one some time after a failure.
+    fn opened(&self) -> Result<Arc<Opened>> {
+        self.reachable()?;
+        let mut state = self.opened.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*state {
+            State::Open(opened) if !opened.is_lost() => return Ok(opened.clone()),
+            State::Open(_) => eprintln!("ferroflow: warning: {} was lost and is opened anew; tensors in its memory are gone", self.name),
+            State::Failed(e, at) if at.elapsed() < AGAIN_AFTER => return Err(e.clone()),
+            State::Closed | State::Failed(..) => {}
+        }
+        let tried = self.open();
+        *state = match &tried {
+            Ok(opened) => State::Open(opened.clone()),
+            Err(e) => State::Failed(e.clone(), Instant::now()),
+        };
+        tried
+    }
+    fn open(&self) -> Result<Arc<Opened>> {
+        if self.failures.fetch_update(Relaxed, Relaxed, |n| n.checked_sub(1)).is_ok() {
+            bail!(Unavailable, "{} cannot be opened: a test wants it so", self.name);
+        }
+        Opened::new(&self.name, &self.adapter).map(Arc::new)
     }
 }
 
@@ -46,8 +89,11 @@ impl Device for Gpu {
     fn is_host(&self) -> bool {
         false
     }
+    fn reachable(&self) -> Result<()> {
+        if std::process::id() == self.process { Ok(()) } else { Err(opened::forked(&self.name)) }
+    }
     fn kernel(&self, op: &OpDef) -> Option<&'static Kernel> {
-        kernels::find(op.name, self.adapter.features().contains(WIDE))
+        kernels::find(op.name, self.wide)
     }
     fn holds(&self, dtype: DType) -> bool {
         memory::MOVED.contains(&dtype)
@@ -85,13 +131,14 @@ impl Device for Gpu {
         let adapter = format!("{} {:?} {:04x}:{:04x} {} {}", i.name, i.backend, i.vendor, i.device, i.driver, i.driver_info);
         Some(format!("{adapter}; ferroflow {version}, shaders {shaders} {:016x}", opened::given_number()))
     }
-    fn lose(&self) {
+    fn lose(&self, failures: u32) {
         if let Ok(opened) = self.opened() {
             opened.lose();
         }
+        self.failures.store(failures, Relaxed);
     }
     fn role(&self, op: &'static OpDef, attrs: &Attrs, operands: &[DType], result: DType) -> Option<Role> {
-        tape::role(op, attrs, operands, result, self.adapter.features().contains(WIDE))
+        tape::role(op, attrs, operands, result, self.wide)
     }
     fn tape(&self, tape: &Tape) -> Option<Prepared> {
         let opened = self.opened().ok()?;

@@ -89,6 +89,11 @@ pub struct GpuMemory {
 
 impl Drop for GpuMemory {
     fn drop(&mut self) {
+        if !self.opened.is_own() {
+            // The driver is the parent's, and its locks may be held for ever here: the buffer stays.
+            std::mem::forget(self.buffer.clone());
+            return;
+        }
         self.usage.give(self.buffer.size() as usize);
         self.usage.forget(self.number);
     }
@@ -100,6 +105,9 @@ impl DeviceMemory for GpuMemory {
     }
     fn len(&self) -> usize {
         self.buffer.size() as usize
+    }
+    fn is_lost(&self) -> bool {
+        self.opened.is_lost()
     }
     fn read(&self, offset: usize, to: &mut [u8]) -> Result<()> {
         let size = self.dtype.size();

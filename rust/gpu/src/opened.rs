@@ -84,6 +84,11 @@ fn translated(name: &str, e: wgpu::Error) -> Error {
     }
 }
 
+/// The error of a device in a forked child.
+pub fn forked(name: &str) -> Error {
+    error!(FailedPrecondition, "{name} was opened before this process was forked: use it in one process, or start others by 'spawn'")
+}
+
 impl Opened {
     /// Opens an adapter. Unavailable if its driver refuses.
     pub fn new(name: &str, adapter: &Adapter) -> Result<Opened> {
@@ -132,6 +137,10 @@ impl Opened {
         })
     }
 
+    /// Whether it is this process that opened it, and not the parent of a forked child.
+    pub fn is_own(&self) -> bool {
+        std::process::id() == self.process
+    }
     /// Whether its device was lost: what lay there is gone.
     pub fn is_lost(&self) -> bool {
         self.lost.load(Ordering::Acquire)
@@ -151,12 +160,8 @@ impl Opened {
     /// Unavailable if the device was lost; FailedPrecondition in a forked child, whose driver does not work; an error that was
     /// reported meanwhile.
     pub fn check(&self) -> Result<()> {
-        if std::process::id() != self.process {
-            bail!(
-                FailedPrecondition,
-                "{} was opened before this process was forked: use it in one process, or start others by 'spawn'",
-                self.name
-            );
+        if !self.is_own() {
+            return Err(forked(&self.name));
         }
         if self.is_lost() {
             return Err(self.was_lost());

@@ -29,6 +29,10 @@ pub trait Device: Send + Sync {
     fn kind(&self) -> &str;
     /// Whether the host reads and writes its memory directly.
     fn is_host(&self) -> bool;
+    /// FailedPrecondition where this process must not touch it, as it is a forked child and its driver works in the parent only.
+    fn reachable(&self) -> Result<()> {
+        Ok(())
+    }
     /// The kernel of an op, if this device has one.
     fn kernel(&self, op: &OpDef) -> Option<&'static Kernel>;
     /// Whether tensors of a dtype can lie in its memory.
@@ -79,8 +83,9 @@ pub trait Device: Send + Sync {
     fn identity(&self) -> Option<String> {
         None
     }
-    /// Gives up what it holds, as if its driver had failed: tensors in its memory are gone, the next use begins anew.
-    fn lose(&self) {}
+    /// Gives up what it holds, as if its driver had failed: tensors in its memory are gone, the next use begins anew, after so many
+    /// failures to do so.
+    fn lose(&self, _failures: u32) {}
     /// What an op on operands of these dtypes, with a result of a dtype, may be on a tape; None if it is no part of tapes.
     fn role(&self, _op: &'static OpDef, _attrs: &Attrs, _operands: &[DType], _result: DType) -> Option<Role> {
         None

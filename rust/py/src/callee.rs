@@ -1,6 +1,6 @@
 //! Traced functions as Python calls them: compiled bodies, and the short way from a call to its program.
 use crate::context::plain_eager;
-use crate::door::{DETACH_FROM_NS, enter, long, raise};
+use crate::door::{DETACH_FROM_NS, enter, long, raise, work};
 use crate::graph::{GraphBase, Operation};
 use crate::tensor::{EagerTensor, SymbolicTensor, new_eager};
 use ferroflow_graph::Function;
@@ -76,7 +76,7 @@ impl Callee {
 fn run(py: Python<'_>, compiled: &Compiled, mut values: SmallVec<[Tensor; 4]>) -> PyResult<Tensors> {
     let (program, env) = (&compiled.program, eager::env());
     if program.home.is_some() || !values.iter().all(|t| t.on_host()) {
-        enter(py, || program.bring(&mut values))?;
+        work(py, f32::MAX, || program.bring(&mut values))?;
     }
     if !(program.calls_python || program.blocks) {
         let frame = program.plans.frame(program, &values, false).map_err(|e| raise(py, e))?;

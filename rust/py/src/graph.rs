@@ -1,6 +1,6 @@
 //! Graphs, operations and symbolic tensors as Python objects: one object each, kept by the graph.
 use crate::attr::{attr_to_py, py_to_any_attr};
-use crate::door::raise;
+use crate::door::{raise, work};
 use crate::front;
 use crate::function::Callback;
 use crate::misplaced::{between_branches, frozen, is_within, out_of_scope};
@@ -152,8 +152,8 @@ impl GraphBase {
     pub fn add_constant(slf: &Bound<'_, GraphBase>, t: Tensor, name: &str) -> PyResult<Endpoint> {
         let py = slf.py();
         let dtype = t.dtype();
-        let attrs =
-            Attrs::of(&[("value", t.to_host().and_then(Tensor::settle).map_err(|e| raise(py, e))?.into()), ("dtype", dtype.into())]);
+        let value = work(py, if t.on_host() { 0.0 } else { f32::MAX }, || t.to_host().and_then(Tensor::settle))?;
+        let attrs = Attrs::of(&[("value", value.into()), ("dtype", dtype.into())]);
         let name = scoped(if name.is_empty() { "Const" } else { name });
         crate::checks::node_name(name.trim_end_matches('/')).map_err(|e| raise(py, e))?;
         let device = context::with(|c| c.device.clone());

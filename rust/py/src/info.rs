@@ -110,11 +110,13 @@ pub fn self_test(py: Python<'_>, device: &str, all: bool) -> PyResult<Vec<(Strin
         Ok(selftest::verdicts(&*device))
     })
 }
-/// Gives up what a device holds, as if its driver had failed. ValueError if there is no such device.
+/// Gives up what a device holds, as if its driver had failed; the next `failures` tries to open it fail. ValueError if there is no
+/// such device.
 #[pyfunction]
-pub fn lose_device(py: Python<'_>, device: &str) -> PyResult<()> {
+#[pyo3(signature = (device, failures=0))]
+pub fn lose_device(py: Python<'_>, device: &str, failures: u32) -> PyResult<()> {
     enter(py, || {
-        devices::here(device)?.lose();
+        devices::here(device)?.lose(failures);
         Ok(())
     })
 }

@@ -327,7 +327,9 @@ fn run_eager<'py>(
     }
     let (device, scope_device) = context::with(|c| (!c.device.is_empty(), c.device.clone()));
     let bytes: usize = values.iter().map(|v| v.tensor.byte_len()).sum();
-    let slow = bytes > DETACH_FROM_BYTES || op.has(Flags::BLOCKS) || given.iter().any(|(_, a)| matches!(a, Attr::Func(_)));
+    // What runs on another device may wait for its queue.
+    let away = values.iter().any(|v| !v.tensor.on_host());
+    let slow = away || bytes > DETACH_FROM_BYTES || op.has(Flags::BLOCKS) || given.iter().any(|(_, a)| matches!(a, Attr::Func(_)));
     let attrs = given.clone();
     let device = device.then_some(scope_device.as_str());
     let go = |token: &Arc<Cancel>| eager::call(op, &values, given, device, token);

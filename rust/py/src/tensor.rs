@@ -1,6 +1,6 @@
 //! `tf.Tensor` in Rust: a base class, and its two final classes for concrete and symbolic values.
 use crate::dlpack;
-use crate::door::{enter, raise};
+use crate::door::{enter, raise, work};
 use crate::front;
 use crate::graph::{GraphBase, Made, Operation};
 use crate::numpy;
@@ -60,7 +60,7 @@ impl EagerTensor {
     /// The tensor in host memory.
     pub fn near(&self, py: Python<'_>) -> PyResult<Tensor> {
         let t = &self.value.tensor;
-        if t.on_host() { Ok(t.clone()) } else { enter(py, || t.to_host()) }
+        if t.on_host() { Ok(t.clone()) } else { work(py, f32::MAX, || t.to_host()) }
     }
     /// This tensor on the device that the scope at hand asks for, if that holds its dtype: what constants are made as.
     pub fn placed<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, Self>> {
@@ -138,7 +138,11 @@ impl EagerTensor {
     /// The elements as an ndarray (rank 0: a NumPy scalar; a scalar string: bytes), writable and shared with nobody.
     fn numpy<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         let t = &self.value.tensor;
-        let t = if t.dtype().is_object() { t.clone() } else { enter(py, || t.copy())? };
+        let t = match t.on_host() {
+            true if t.dtype().is_object() => t.clone(),
+            true => enter(py, || t.copy())?,
+            false => self.near(py)?,
+        };
         numpy::from_tensor(py, t)
     }
     #[pyo3(signature = (dtype=None, copy=None))]

@@ -51,7 +51,7 @@ pub fn automatic() -> Option<&'static Arc<dyn Device>> {
         _ if ferroflow_gpu::likely() => gpus().find(|d| !d.is_software()),
         _ => None,
     };
-    FOUND.get_or_init(find).as_ref()
+    FOUND.get_or_init(find).as_ref().filter(|d| d.reachable().is_ok())
 }
 
 fn known() -> Vec<Arc<dyn Device>> {
@@ -206,10 +206,22 @@ pub fn here(request: &str) -> Result<Arc<dyn Device>> {
     }
 }
 
+/// A device that was asked for; where this process cannot reach it, the host with one warning, or an error without soft placement.
+pub fn reached(device: Arc<dyn Device>, soft: bool) -> Result<Arc<dyn Device>> {
+    match device.reachable() {
+        Ok(()) => Ok(device),
+        Err(e) if soft => {
+            warn_once(&format!("reach {}", device.name()), &format!("what asks for {} runs on the CPU: {}", device.name(), e.message()));
+            Ok(host())
+        }
+        Err(e) => Err(e),
+    }
+}
+
 /// The device for an eager op under a request.
 pub fn for_eager(request: &str) -> Result<Arc<dyn Device>> {
     match find(request) {
-        Found::Here(d) => Ok(d),
+        Found::Here(d) => reached(d, soft_placement()),
         Found::Missing(_) if SOFT.load(Ordering::Relaxed) => Ok(host()),
         Found::Missing(name) => bail!(
             InvalidArgument,

@@ -231,7 +231,7 @@ fn general(op: &'static OpDef, inputs: &[&Tensor], attrs: Attrs, device: Option<
     };
     if !wanted.is_host()
         && !calls
-        && let Some(out) = crate::offload::run(op, inputs, &attrs, &wanted, &|| state_for(op, &attrs), cancel)?
+        && let Some(out) = crate::offload::run(op, inputs, &attrs, &wanted, device.is_none(), &|| state_for(op, &attrs), cancel)?
     {
         return Ok(out);
     }

@@ -5,17 +5,18 @@ use crate::lanes::Section;
 use crate::plan::{Frame, Plan, PlanStep};
 use crate::program::{Action, Program, Step};
 use crate::regions::{Fused, Part};
+use crate::rescue;
 use crate::step::{Tensors, locate, own_outputs, run_op};
 use crate::trace;
 use ferroflow_ops::kernel::Own;
 use ferroflow_ops::resource::{Handle, RUN_INITIALIZER, Variable};
 use ferroflow_ops::running::invoke;
-use ferroflow_ops::{Call, Cancel, Env, Flags, Inputs, Outputs, Prepared, RunCtx};
+use ferroflow_ops::{Call, Cancel, Env, Flags, Inputs, Kept, Kernel, Outputs, Prepared, RunCtx};
 use ferroflow_tensor::{Error, Object, Operand, Result, Shape, Tensor, bail, error};
 use smallvec::SmallVec;
 use std::ops::Range;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::{Arc, Mutex, PoisonError};
 
 pub(crate) static STEP: AtomicU64 = AtomicU64::new(1);
 
@@ -48,8 +49,7 @@ pub fn run_in(
     for (slot, t) in frame.values.iter_mut().zip(feeds) {
         *slot = t;
     }
-    let all = 0..frame.plan.order.len();
-    match walk(program, &mut frame, all, env, cancel, id) {
+    match walk_all(program, &mut frame, env, cancel, id) {
         Ok(()) => frame.finish(program),
         Err(e) => {
             let short = fitting::Short::of(program, &frame, &e);
@@ -70,16 +70,24 @@ pub fn run_fed(
     cancel: &Arc<Cancel>,
     give: impl FnMut(usize, Tensor) -> Result<Tensor>,
 ) -> Result<()> {
-    let all = 0..frame.plan.order.len();
-    let done = walk(program, &mut frame, all, env, cancel, STEP.fetch_add(1, Relaxed)).and_then(|()| frame.hand_out(program, give));
+    let id = STEP.fetch_add(1, Relaxed);
+    let done = walk_all(program, &mut frame, env, cancel, id).and_then(|()| frame.hand_out(program, give));
     program.plans.give_back(frame);
     done
 }
 
 /// Runs all steps in a frame that has its feeds.
 pub(crate) fn run_here(program: &Program, frame: &mut Frame, run: &RunCtx) -> Result<()> {
+    walk_all(program, frame, run.env, run.cancel, STEP.fetch_add(1, Relaxed))
+}
+
+/// Runs all steps of a frame's plan; again from the first one if a device was lost and that is possible.
+fn walk_all(program: &Program, frame: &mut Frame, env: &Arc<Env>, cancel: &Arc<Cancel>, id: u64) -> Result<()> {
     let all = 0..frame.plan.order.len();
-    walk(program, frame, all, run.env, run.cancel, STEP.fetch_add(1, Relaxed))
+    match walk(program, frame, all.clone(), env, cancel, id) {
+        Err(e) if rescue::begins_anew(program, &e) => walk(program, frame, all, env, cancel, id),
+        done => done,
+    }
 }
 
 /// Runs some steps of a frame's plan, by their places in its order.
@@ -169,9 +177,26 @@ fn walk_as<const PROFILE: bool>(
         let start = (PROFILE && !s.is_done()).then(trace::now);
         let run = RunCtx { env, device: &*s.device, cancel, step: id };
         if let (Part::Whole(fused), Some(prepared)) = (&p.part, &p.prepared) {
-            run_region(&run, s, p, fused, prepared, values)?;
+            if let Err(e) = run_region(&run, s, p, fused, prepared, values) {
+                if !rescue::helps(&e, &*s.device, s.unasked, s.soft) {
+                    return Err(e);
+                }
+                rescue::one_by_one(&run, program, fused, values)?;
+            }
             if let Some(start) = start {
                 trace::step(&fused.ops, &fused.nodes, s.device.name(), start);
+            }
+            for d in &p.drops {
+                values[*d as usize] = Tensor::default();
+            }
+            continue;
+        }
+        if !s.device.is_host()
+            && let (Some(prepared), Action::Kernel(kernel)) = (&p.prepared, &s.action)
+        {
+            away(&run, s, p, prepared, kernel, values)?;
+            if let Some(start) = start {
+                trace::step(s.name(), &s.node.name, s.device.name(), start);
             }
             for d in &p.drops {
                 values[*d as usize] = Tensor::default();
@@ -238,8 +263,50 @@ fn walk_as<const PROFILE: bool>(
     Ok(())
 }
 
+/// Runs a step on a device whose memory the host cannot read, or on the host if that helps.
+fn away(run: &RunCtx, s: &Step, p: &PlanStep, prepared: &Prepared, kernel: &Kernel, values: &mut [Tensor]) -> Result<()> {
+    let (before, after) = values.split_at_mut(s.out as usize);
+    let outs = &mut after[..s.n_out as usize];
+    let mut there = || -> Result<()> {
+        for (slot, t) in rescue::brought(s, before)? {
+            before[slot as usize] = t;
+        }
+        for (k, dtype, shape) in &p.alloc {
+            let ready = &outs[*k as usize]; // of an earlier round of a loop
+            if ready.dtype() != *dtype || ready.shape() != shape || !ready.is_unique() || ready.is_lost() || ready.on_host() {
+                let host = s.node.op.is_some_and(|op| op.outputs.get(*k as usize).is_some_and(|a| a.host));
+                outs[*k as usize] = if host { Tensor::recycled(*dtype, shape.clone())? } else { s.device.allocate(*dtype, shape)? };
+            }
+        }
+        let inputs = Inputs::Slots(before, &s.ins);
+        let (node, state) = (&*s.node.name, s.state.as_ref());
+        invoke(prepared, &mut Call { run, node, state, inputs, outs, last: p.last, own: None })?;
+        match s.node.op {
+            Some(op) if kernel.outputs == Outputs::Kernel => {
+                let inputs: SmallVec<[&Tensor; 4]> = s.ins.iter().map(|i| &before[*i as usize]).collect();
+                own_outputs(op, &inputs, outs)
+            }
+            _ => Ok(()),
+        }
+    };
+    if let Err(e) = there() {
+        let e = fail(e, s, before);
+        for (o, t) in after.iter_mut().zip(rescue::instead(run, s, before, e)?) {
+            *o = t;
+        }
+    }
+    Ok(())
+}
+
 /// Runs a region of steps as one.
 fn run_region(run: &RunCtx, s: &Step, p: &PlanStep, fused: &Fused, prepared: &Prepared, values: &mut [Tensor]) -> Result<()> {
+    if !s.device.is_host() {
+        for x in fused.ins.iter().map(|x| *x as usize) {
+            if values[x].on_host() {
+                values[x] = s.device.to_device(&values[x])?; // of a step that the host helped
+            }
+        }
+    }
     let done = match fused.outs[..] {
         [out] if fused.in_order => {
             let (before, after) = values.split_at_mut(out as usize);
@@ -270,7 +337,7 @@ fn call_region(
 ) -> Result<()> {
     for (k, dtype, shape) in &p.alloc {
         let ready = &outs[*k as usize]; // of an earlier round of a loop
-        if ready.dtype() != *dtype || ready.shape() != shape || !ready.is_unique() {
+        if ready.dtype() != *dtype || ready.shape() != shape || !ready.is_unique() || ready.is_lost() {
             outs[*k as usize] = s.device.allocate(*dtype, shape)?;
         }
     }
@@ -278,19 +345,30 @@ fn call_region(
     invoke(prepared, &mut Call { run, node: &s.node.name, state: None, inputs, outs, last: 0, own: None })
 }
 
-/// Runs a step whose shapes were not known beforehand.
+/// Runs a step whose shapes were not known beforehand, on the host if its device cannot and that helps.
 pub(crate) fn unplanned(run: &RunCtx, s: &Step, values: &[Tensor], last: u8) -> Result<Tensors> {
+    if s.device.is_host() {
+        return in_place(run, s, values, last);
+    }
+    let there = || match rescue::brought(s, values)? {
+        copies if copies.is_empty() => in_place(run, s, values, last),
+        copies => {
+            let mut all = values.to_vec();
+            copies.into_iter().for_each(|(slot, t)| all[slot as usize] = t);
+            in_place(run, s, &all, last)
+        }
+    };
+    there().or_else(|e| rescue::instead(run, s, values, e))
+}
+
+/// Runs a step where it belongs.
+fn in_place(run: &RunCtx, s: &Step, values: &[Tensor], last: u8) -> Result<Tensors> {
     let input = || s.ins.first().map_or_else(Tensor::default, |i| values[*i as usize].clone());
     match s.action {
         Action::ToHost => Ok(smallvec::smallvec![input().to_host().map_err(|e| fail(e, s, values))?]),
         Action::ToDevice { constant } => {
-            if let Some(known) = s.kept.get().and_then(|k| k.downcast_ref::<Tensor>()) {
-                return Ok(smallvec::smallvec![known.clone()]);
-            }
-            let there = s.device.to_device(&input()).map_err(|e| fail(e, s, values))?;
-            if constant {
-                let _ = s.kept.set(Arc::new(there.clone()));
-            }
+            let copied = || s.device.to_device(&input()).map_err(|e| fail(e, s, values));
+            let there = if constant { constant_there(&s.kept, copied)? } else { copied()? };
             Ok(smallvec::smallvec![there])
         }
         Action::Deref => {
@@ -322,6 +400,17 @@ pub(crate) fn unplanned(run: &RunCtx, s: &Step, values: &[Tensor], last: u8) -> 
             run_op(run, op, kernel, &s.node.attrs, &s.node.name, s.state.as_ref(), &inputs, last).map_err(|e| fail(e, s, values))
         }
     }
+}
+
+/// The copy of a constant on a device, which is kept and made anew once the device was lost.
+fn constant_there(kept: &Kept, copied: impl FnOnce() -> Result<Tensor>) -> Result<Tensor> {
+    let copy = kept.get_or_init(|| Arc::new(Mutex::new(Tensor::default()))).downcast_ref::<Mutex<Tensor>>();
+    let Some(copy) = copy else { bail!(Internal, "a copy of a constant is none") };
+    let mut copy = copy.lock().unwrap_or_else(PoisonError::into_inner);
+    if copy.device_memory().is_none() || copy.is_lost() {
+        *copy = copied()?;
+    }
+    Ok(copy.clone())
 }
 
 /// Names node, operands and the user's line in an error, and the forward op of a gradient's node.

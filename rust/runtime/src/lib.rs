@@ -18,6 +18,7 @@ mod placement;
 pub mod plan;
 pub mod program;
 pub mod regions;
+mod rescue;
 pub mod selftest;
 pub mod session;
 mod step;

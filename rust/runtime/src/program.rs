@@ -47,6 +47,10 @@ pub struct Step {
     pub n_out: u32,
     /// Where it runs.
     pub device: Arc<dyn Device>,
+    /// Whether that is a device that nobody asked for, so that the host does if it is unwell.
+    pub unasked: bool,
+    /// Whether it may run on the host where the device has no way to do it.
+    pub soft: bool,
     /// State of a stateful node within the session.
     pub state: Option<Arc<NodeState>>,
     /// Earlier steps that must be over although no data comes from them.
@@ -173,7 +177,7 @@ const HOST: usize = 0;
 /// An error if a node asks for a device that cannot serve it: every node that runs or is folded away must have a place.
 fn check_device(n: &Node, soft: bool) -> Result<()> {
     match devices::find(&n.device) {
-        Found::Here(_) => Ok(()),
+        Found::Here(d) => devices::reached(d, soft).map(|_| ()).map_err(|e| e.at_op(&n.op_name, &n.name, Vec::new).at_place(n.place())),
         Found::Missing(_) if soft => Ok(()),
         _ => Err(error!(
             InvalidArgument,
@@ -333,7 +337,10 @@ impl Compiler<'_> {
     #[allow(clippy::too_many_arguments)]
     fn push(&mut self, node: &Arc<Node>, action: Action, ins: Vec<u32>, out: u32, n_out: u32, device: Arc<dyn Device>, after: Vec<u32>) {
         let forward = node.forward.and_then(|f| self.all.get(f.0 as usize).cloned());
+        let unasked = !device.is_host() && node.device.is_empty() && self.options.device.is_empty();
         self.steps.push(Step {
+            unasked,
+            soft: unasked || self.options.soft_placement,
             node: node.clone(),
             forward,
             action,
@@ -355,6 +362,7 @@ impl Compiler<'_> {
     /// The number of the device that a request means.
     fn number(&mut self, request: &str) -> usize {
         let Found::Here(device) = devices::find(request) else { return HOST };
+        let Ok(device) = devices::reached(device, true) else { return HOST };
         let known = self.devices.iter().position(|x| x.name() == device.name());
         known.unwrap_or_else(|| {
             self.devices.push(device);

@@ -26,6 +26,8 @@ pub struct Fused {
     pub ops: String,
     /// Names of its nodes, for traces.
     pub nodes: String,
+    /// Its steps, in their own order.
+    pub members: Vec<u32>,
 }
 
 /// What a step of a plan does for a region.
@@ -372,7 +374,7 @@ impl<'a> Finder<'a> {
         let node = |m: &u32| &self.program.steps[*m as usize].node;
         let ops = members.iter().map(|m| &*node(m).op_name).collect::<Vec<_>>().join("+");
         let nodes = members.iter().map(|m| &*node(m).name).collect::<Vec<_>>().join("+");
-        Some(Made { at: region.at, members, prepared, fused: Fused { ins, outs, in_order, ops, nodes } })
+        Some(Made { at: region.at, members: members.clone(), prepared, fused: Fused { ins, outs, in_order, ops, nodes, members } })
     }
 }
 

@@ -26,6 +26,10 @@ pub trait DeviceMemory: Any + Send + Sync {
     /// Copies the bytes from `offset` on to host memory, once all that writes them is done. The offset counts bytes as the
     /// host would store the elements.
     fn read(&self, offset: usize, to: &mut [u8]) -> Result<()>;
+    /// Whether its device was lost, and what it held with it.
+    fn is_lost(&self) -> bool {
+        false
+    }
 }
 
 /// Where the elements are, and how many elements (bytes for device and host memory) to skip.
@@ -242,6 +246,10 @@ impl Tensor {
             memory.read(*offset, to)?;
         }
         Ok(t)
+    }
+    /// Whether its elements are gone, as the device that held them was lost.
+    pub fn is_lost(&self) -> bool {
+        matches!(&self.data, Data::Device(memory, _) if memory.is_lost())
     }
     /// The device memory and the offset of the first byte in it, for tensors of a device.
     pub fn device_memory(&self) -> Option<(&Arc<dyn DeviceMemory>, usize)> {
