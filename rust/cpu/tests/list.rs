@@ -72,3 +72,21 @@ fn lists_are_made_of_tensors_and_tensors_of_lists() {
     let pushed = list("TensorListPushBackBatch", &[both, floats(&[8.0, 9.0])]);
     assert_eq!((values(&pushed.row(0).unwrap()), values(&pushed.row(1).unwrap())), (vec![8.0], vec![1.0, 2.0, 3.0, 9.0]));
 }
+
+#[test]
+fn an_index_far_beyond_a_list_is_an_error() {
+    let a = one("TensorListReserve", &[ints(&[]), Tensor::scalar(2i32)]);
+    let set = |i: i32| {
+        let grows = [("resize_if_index_out_of_bounds", Attr::Bool(true))];
+        run("TensorListSetItem", &[a.clone(), Tensor::scalar(i), Tensor::scalar(3.0f32)], &grows)
+    };
+    assert_eq!(values(&set(3).unwrap()[0]), [0.0, 0.0, 0.0, 3.0]);
+    let message = |r: Result<Vec<Tensor>>| r.unwrap_err().to_string();
+    for i in [i32::MAX, 1 << 30] {
+        let text = message(set(i));
+        assert!(text.contains(&format!("OOM when resizing a list to {} elements", i as i64 + 1)), "{text}");
+        let text = message(run("TensorListResize", &[a.clone(), Tensor::scalar(i)], &[]));
+        assert!(text.contains(&format!("OOM when resizing a list to {i} elements")), "{text}");
+    }
+    assert_eq!(values(&a), [0.0, 0.0]);
+}

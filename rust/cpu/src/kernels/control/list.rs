@@ -245,6 +245,19 @@ fn get_item(p: &Prepared, call: &mut Call) -> Result<()> {
     Ok(())
 }
 
+/// Elements to which a list may be made longer; a number beyond it is taken for a mistake.
+const LONGEST: usize = 1 << 26;
+
+/// Makes a list as long as `n` at least, with elements that are not set.
+fn grow(items: &mut Items, n: usize) -> Result<()> {
+    let room = n.saturating_sub(items.len());
+    if room > 0 && n > LONGEST || items.try_reserve(room).is_err() {
+        bail!(ResourceExhausted, "OOM when resizing a list to {n} elements");
+    }
+    items.resize(n.max(items.len()), None);
+    Ok(())
+}
+
 fn set_item(p: &Prepared, call: &mut Call) -> Result<()> {
     let (list, index, new) = (list(call, 0)?, call.input(1).item::<i32>()?, call.input(2));
     list.expect(new.dtype())?;
@@ -264,7 +277,7 @@ fn set_item(p: &Prepared, call: &mut Call) -> Result<()> {
         }
         let new = new.clone().settle()?;
         if place >= n {
-            items.resize(place + 1, None);
+            grow(items, place + 1)?;
         }
         items[place] = Some(new);
         Ok(())
@@ -366,9 +379,7 @@ fn resize(_: &Prepared, call: &mut Call) -> Result<()> {
     let Ok(n) = usize::try_from(n) else { bail!(InvalidArgument, "TensorListSlice expects size to be non-negative. Got: {n}") };
     change(call, |items| {
         items.truncate(n);
-        items.try_reserve(n - items.len()).map_err(|_| error!(ResourceExhausted, "OOM when resizing a list to {n} elements"))?;
-        items.resize(n, None);
-        Ok(())
+        grow(items, n)
     })
 }
 
@@ -482,8 +493,7 @@ fn put(items: &mut Items, rows: Items, indices: &[i32]) -> Result<()> {
     for (row, i) in rows.into_iter().zip(indices) {
         let i = *i as usize;
         if i >= items.len() {
-            items.try_reserve(i + 1 - items.len()).map_err(|_| error!(ResourceExhausted, "OOM when resizing a list to {i} elements"))?;
-            items.resize(i + 1, None);
+            grow(items, i + 1)?;
         }
         items[i] = row;
     }
