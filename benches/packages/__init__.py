@@ -4,8 +4,8 @@ A package is a class with
 
 - `columns`: the columns of the table that it fills (TensorFlow: `tensorflow` and `xla`; PyTorch: `torch` and `compile`);
 - `array(values, kind)` and `values(result, kind)`: NumPy's array to the package's tensor in the layout that suits it, and
-  back. The kinds are `image` (NHWC in NumPy), `filter` (HWIO), `depthwise` (HWC1), `gates` (weights of an LSTM),
-  `index` and `""`;
+  back. The kinds are `image` (NHWC in NumPy), `filter` (HWIO), `depthwise` (HWC1), `planes` (HWIO, for images that are NCHW
+  everywhere), `transposed` (HWOI), `volume` (NDHWC), `kernel` (DHWIO), `gates` (weights of an LSTM), `index`, `bfloat16` and `""`;
 - `calls(row, arrays)`: column -> callables without arguments, each one a way to compute the row; the fastest one counts;
 - the vocabulary: `matmul`, `softmax`, `conv`, `train`... What it lacks, it does not run, which the table shows as lost.
 """

@@ -29,7 +29,7 @@ class Jax:
         self.key = jax.random.key(1)
 
     def array(self, values, kind):
-        return jnp.asarray(values)
+        return jnp.asarray(values, jnp.bfloat16 if kind == "bfloat16" else None)
 
     def values(self, result, kind):
         result = np.asarray(result)
@@ -119,15 +119,37 @@ class Jax:
     def normal(self, count):
         return jax.random.normal(self.key, [count])
 
-    def conv(self, x, w, stride=1, bias=0, groups=1):
-        half = w.shape[0] // 2
+    def conv(self, x, w, stride=1, bias=0, dilation=1, groups=1):
+        half = dilation * (w.shape[0] // 2)
         y = lax.conv_general_dilated(
-            x, w, (stride,) * 2, [(half, half)] * 2, dimension_numbers=NUMBERS, feature_group_count=groups
-        )
+            x, w, (stride,) * 2, [(half, half)] * 2, rhs_dilation=(dilation,) * 2, dimension_numbers=NUMBERS,
+            feature_group_count=groups,
+        )  # fmt: skip
         return y + bias
 
+    def conv_planes(self, x, w):
+        return lax.conv_general_dilated(x, w, (1, 1), "SAME", dimension_numbers=("NCHW", "HWIO", "NCHW"))
+
+    def conv_transposed(self, x, w):
+        return lax.conv_transpose(x, w, (2, 2), "SAME", dimension_numbers=NUMBERS, transpose_kernel=True)
+
+    def conv3d(self, x, w):
+        return lax.conv_general_dilated(x, w, (1, 1, 1), "SAME", dimension_numbers=("NDHWC", "DHWIO", "NDHWC"))
+
+    def filter_gradient(self, x, w, dy):
+        return jax.vjp(lambda w: self.conv(x, w), w)[1](dy)[0]
+
+    def gradient(self, f, x, dy):
+        return jax.vjp(f, x)[1](dy)[0]
+
+    def columns_of(self, x, first, last):
+        return x[:, first:last]
+
+    def segment_sum(self, x, segments, count):
+        return jax.ops.segment_sum(x, segments, count)
+
     def depthwise(self, x, w, stride=1, bias=0):
-        return self.conv(x, jnp.swapaxes(w, 2, 3), stride, bias, w.shape[2])
+        return self.conv(x, jnp.swapaxes(w, 2, 3), stride, bias, groups=w.shape[2])
 
     def conv_gradients(self, x, w, dy, stride=1):
         return jax.vjp(lambda x, w: self.conv(x, w, stride), x, w)[1](dy)

@@ -18,6 +18,8 @@ class NumPy:
         self.random = np.random.Generator(np.random.SFC64(1))
 
     def array(self, values, kind):
+        if kind == "bfloat16":
+            raise NotImplementedError("no bfloat16")
         return values
 
     def values(self, result, kind):
@@ -63,6 +65,14 @@ class NumPy:
         x = x.copy()
         np.add.at(x, indices, updates)
         return x
+
+    def columns_of(self, x, first, last):
+        return np.ascontiguousarray(x[:, first:last])
+
+    def segment_sum(self, x, segments, count):
+        found = np.zeros((count, x.shape[1]), x.dtype)
+        np.add.at(found, segments, x)
+        return found
 
     def concat(self, parts, axis):
         return np.concatenate(parts, axis)

@@ -30,14 +30,22 @@ class Onnx:
     def array(self, values, kind):
         if kind == "image":
             return np.ascontiguousarray(values.transpose(0, 3, 1, 2))
-        if kind == "filter":
+        if kind in ("filter", "planes", "transposed"):
             return np.ascontiguousarray(values.transpose(3, 2, 0, 1))
+        if kind == "volume":
+            return np.ascontiguousarray(values.transpose(0, 4, 1, 2, 3))
+        if kind == "kernel":
+            return np.ascontiguousarray(values.transpose(4, 3, 0, 1, 2))
+        if kind == "bfloat16" or values.dtype.kind == "c":
+            raise NotImplementedError("no arithmetic in this dtype")
         if kind == "depthwise":
             return np.ascontiguousarray(values.transpose(2, 3, 0, 1))
         return values.astype(np.int64) if values.dtype == np.int32 and kind == "index" else values
 
     def values(self, result, kind):
         result = result if isinstance(result, np.ndarray) else result.numpy()
+        if kind == "volume":
+            return result.transpose(0, 2, 3, 4, 1)
         return result.transpose(0, 2, 3, 1) if kind == "image" else result
 
     def calls(self, row, arrays):
@@ -90,7 +98,8 @@ class Onnx:
         return name
 
     def node(self, op, *inputs, outputs=1, **attributes):
-        """Adds a node; the name of its output, or a list of names."""
+        """Adds a node; the name of its output, or a list of names. Inputs that are numbers become constants."""
+        inputs = [i if isinstance(i, str) else self.constant(np.float32(i)) for i in inputs]
         names = [f"v{self.count + i}" for i in range(outputs)]
         self.count += outputs
         self.nodes.append(helper.make_node(op, inputs, names, **attributes))
@@ -151,12 +160,26 @@ class Onnx:
     def normal(self, count):
         return self.node("RandomNormal", shape=[count])
 
-    def conv(self, x, w, stride=1, bias=None, groups=1):
-        half = self.arrays[w].shape[2] // 2
-        return self.node("Conv", x, w, *filter(None, [bias]), strides=[stride] * 2, pads=[half] * 4, group=groups)
+    def conv(self, x, w, stride=1, bias=None, dilation=1, groups=1):
+        half = dilation * (self.arrays[w].shape[2] // 2)
+        same = {"strides": [stride] * 2, "dilations": [dilation] * 2, "pads": [half] * 4, "group": groups}
+        return self.node("Conv", x, w, *filter(None, [bias]), **same)
+
+    def conv_planes(self, x, w):
+        return self.conv(x, w)
+
+    def conv_transposed(self, x, w):
+        half = self.arrays[w].shape[2] // 2 - 1
+        return self.node("ConvTranspose", x, w, strides=[2, 2], pads=[half] * 4)
+
+    def conv3d(self, x, w):
+        return self.node("Conv", x, w, pads=[self.arrays[w].shape[2] // 2] * 6)
+
+    def columns_of(self, x, first, last):
+        return self.node("Slice", x, self.integers(first), self.integers(last), self.integers(1))
 
     def depthwise(self, x, w, stride=1, bias=None):
-        return self.conv(x, w, stride, bias, self.arrays[w].shape[0])
+        return self.conv(x, w, stride, bias, groups=self.arrays[w].shape[0])
 
     def max_pool(self, x, window):
         after = window % 2

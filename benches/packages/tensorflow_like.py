@@ -33,7 +33,7 @@ class TensorFlow:
         self.sum, self.max, self.mean = tf.reduce_sum, tf.reduce_max, tf.reduce_mean
 
     def array(self, values, kind):
-        return self.tf.constant(values)
+        return self.tf.constant(values, self.tf.bfloat16 if kind == "bfloat16" else None)
 
     def values(self, result, kind):
         if getattr(result, "dtype", None) == self.tf.bfloat16:
@@ -126,9 +126,36 @@ class TensorFlow:
     def normal(self, count):
         return self.tf.random.normal([count])
 
-    def conv(self, x, w, stride=1, bias=None):
-        y = self.tf.nn.conv2d(x, w, stride, padding(w.shape[0], stride))
+    def conv(self, x, w, stride=1, bias=None, dilation=1, groups=1):
+        y = self.tf.nn.conv2d(x, w, stride, padding(w.shape[0], stride), dilations=dilation)
         return y if bias is None else self.tf.nn.bias_add(y, bias)
+
+    def conv_planes(self, x, w):
+        return self.tf.nn.conv2d(x, w, 1, "SAME", "NCHW")
+
+    def conv_transposed(self, x, w):
+        n, height, width, _ = x.shape
+        return self.tf.nn.conv2d_transpose(x, w, [n, 2 * height, 2 * width, w.shape[2]], 2)
+
+    def conv3d(self, x, w):
+        return self.tf.nn.conv3d(x, w, [1] * 5, "SAME")
+
+    def filter_gradient(self, x, w, dy):
+        return self.tf.raw_ops.Conv2DBackpropFilter(
+            input=x, filter_sizes=w.shape, out_backprop=dy, strides=[1, 1, 1, 1], padding="SAME"
+        )
+
+    def gradient(self, f, x, dy):
+        with self.tf.GradientTape() as tape:
+            tape.watch(x)
+            y = f(x)
+        return tape.gradient(y, x, dy)
+
+    def columns_of(self, x, first, last):
+        return x[:, first:last]
+
+    def segment_sum(self, x, segments, count):
+        return self.tf.math.unsorted_segment_sum(x, segments, count)
 
     def depthwise(self, x, w, stride=1, bias=None):
         pads = padding(w.shape[0], stride)

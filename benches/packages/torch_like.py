@@ -1,6 +1,5 @@
 """The vocabulary in PyTorch: eager, and through torch.compile; images are channels-last."""
 
-import numpy as np
 import torch
 from rows import ADAM
 from torch.nn import functional as F
@@ -49,9 +48,19 @@ class Torch:
             return t.permute(3, 2, 0, 1).contiguous(memory_format=torch.channels_last)
         if kind == "depthwise":
             return t.permute(2, 3, 0, 1).contiguous(memory_format=torch.channels_last)
+        if kind == "planes":
+            return t.permute(3, 2, 0, 1).contiguous()
+        if kind == "transposed":
+            return t.permute(3, 2, 0, 1).contiguous(memory_format=torch.channels_last)
+        if kind == "volume":
+            return t.permute(0, 4, 1, 2, 3)
+        if kind == "kernel":
+            return t.permute(4, 3, 0, 1, 2).contiguous(memory_format=torch.channels_last_3d)
         if kind == "gates":
             return t.T.contiguous()
-        return t.long() if values.dtype == np.int32 else t
+        if kind == "bfloat16":
+            return t.bfloat16()
+        return t.long() if kind == "index" else t
 
     def values(self, result, kind):
         if kind == "image":
@@ -60,6 +69,8 @@ class Torch:
             result = result.permute(2, 3, 1, 0)
         elif kind == "depthwise":
             result = result.permute(2, 3, 0, 1)
+        elif kind == "volume":
+            result = result.permute(0, 2, 3, 4, 1)
         return (result.float() if result.dtype == torch.bfloat16 else result).detach().numpy()
 
     def calls(self, row, arrays):
@@ -154,17 +165,38 @@ class Torch:
     def normal(self, count):
         return torch.randn(count)
 
-    def conv(self, x, w, stride=1, bias=None):
-        return F.conv2d(x, w, bias, stride, w.shape[2] // 2)
+    def conv(self, x, w, stride=1, bias=None, dilation=1, groups=1):
+        return F.conv2d(x, w, bias, stride, dilation * (w.shape[2] // 2), dilation, groups)
+
+    def conv_planes(self, x, w):
+        return F.conv2d(x, w, None, 1, w.shape[2] // 2)
+
+    def conv_transposed(self, x, w):
+        return F.conv_transpose2d(x, w, None, 2, w.shape[2] // 2 - 1)
+
+    def conv3d(self, x, w):
+        return F.conv3d(x, w, None, 1, w.shape[2] // 2)
 
     def depthwise(self, x, w, stride=1, bias=None):
         return F.conv2d(x, w, bias, stride, w.shape[2] // 2, groups=w.shape[0])
 
-    def conv_gradients(self, x, w, dy, stride=1, groups=1):
+    def conv_gradients(self, x, w, dy, stride=1, groups=1, wanted=(True, True)):
         half = w.shape[2] // 2
         return torch.ops.aten.convolution_backward(
-            dy, x, w, None, [stride] * 2, [half] * 2, [1, 1], False, [0, 0], groups, [True, True, False]
+            dy, x, w, None, [stride] * 2, [half] * 2, [1, 1], False, [0, 0], groups, [*wanted, False]
         )[:2]
+
+    def filter_gradient(self, x, w, dy):
+        return self.conv_gradients(x, w, dy, wanted=(False, True))[1]
+
+    def gradient(self, f, x, dy):
+        return torch.func.vjp(f, x)[1](dy)[0]
+
+    def columns_of(self, x, first, last):
+        return x[:, first:last].contiguous()
+
+    def segment_sum(self, x, segments, count):
+        return x.new_zeros(count, x.shape[1]).index_add(0, segments, x)
 
     def depthwise_gradients(self, x, w, dy, stride=1):
         return self.conv_gradients(x, w, dy, stride, w.shape[0])

@@ -25,7 +25,8 @@ def size(full, tiny=8):
 
 @dataclasses.dataclass
 class Input:
-    """An array of random numbers from `low` to below `high`; for the kinds see `packages`."""
+    """An array of random numbers from `low` to below `high`; for the kinds see `packages`. NumPy has no bfloat16: the packages get
+    such an array as float32, with the kind `bfloat16`."""
 
     shape: tuple
     kind: str = ""
@@ -34,13 +35,22 @@ class Input:
     dtype: str = "float32"
 
     def array(self, random):
-        if self.dtype == "int32":
-            return random.integers(int(self.low), int(self.high), self.shape, np.int32)
-        return (self.low + (self.high - self.low) * random.random(self.shape, np.float32)).astype(np.float32)
+        dtype = np.dtype("float32" if self.kind == "bfloat16" else self.dtype)
+        if dtype.kind in "iu":
+            return random.integers(int(self.low), int(self.high), self.shape, dtype)
+        found = (self.low + (self.high - self.low) * random.random(self.shape, np.float32)).astype(dtype)
+        return found * dtype.type(1 + 0.5j) if dtype.kind == "c" else found
 
     @property
     def bytes(self):
-        return 4 * int(np.prod(self.shape))
+        return (2 if self.kind == "bfloat16" else np.dtype(self.dtype).itemsize) * int(np.prod(self.shape))
+
+
+def typed(shape, dtype, low=-1.0, high=1.0):
+    """Input of a dtype, `bfloat16` among them; of integers from 0 to below 100."""
+    if dtype == "bfloat16":
+        return Input(shape, dtype, low, high)
+    return Input(shape, "", 0, 100, dtype) if "int" in dtype else Input(shape, "", low, high, dtype)
 
 
 def weights(*shape, kind=""):

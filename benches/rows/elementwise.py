@@ -1,6 +1,7 @@
-"""Elementwise ops, reductions, softmax and layer norm on arrays that no cache holds."""
+"""Elementwise ops, what is written out by hand of them, reductions, softmax and layer norm on arrays that no cache holds; and other
+dtypes."""
 
-from rows import Input, Row, size
+from rows import Input, Row, size, typed
 
 N = size(10_000_000, 64)
 ROWS_OF, WIDTH = size(10_000, 4), size(1000, 16)
@@ -30,6 +31,50 @@ def by_row(word, rows, name, arguments=0):
     return Row(f"{name}x1000", [x, *more], lambda p, *a: getattr(p, word)(*a), traffic=(x.bytes, x.bytes))
 
 
+def softplus(p, x):
+    return p.log(p.add(p.exp(x), 1.0))
+
+
+def silu(p, x):
+    return p.multiply(x, p.sigmoid(x))
+
+
+def gelu_tanh(p, x):
+    inner = p.multiply(p.add(x, p.multiply(p.multiply(p.multiply(x, x), x), 0.044715)), 0.7978845608)
+    return p.multiply(p.multiply(x, 0.5), p.add(p.tanh(inner), 1.0))
+
+
+def gelu_erf(p, x):
+    return p.multiply(p.multiply(x, 0.5), p.add(p.erf(p.multiply(x, 0.7071067812)), 1.0))
+
+
+def by_hand(f, gradient=False):
+    """A function written out by hand, or its gradient."""
+    x = [Input((N,), low=-4, high=4) for _ in range(1 + gradient)]
+    program = (lambda p, x, dy: p.gradient(lambda x: f(p, x), x, dy)) if gradient else f
+    name = f.__name__.replace("_", " by ") + (", gradient" if gradient else "")
+    return Row(
+        f"{name} written out, 10M", x, program if gradient else lambda p, x: f(p, x), traffic=(len(x) * 4 * N, 4 * N),
+        tolerance=1e-4,
+    )  # fmt: skip
+
+
+def in_dtype(word, arguments, dtype):
+    """An op on 10M numbers of a dtype; a reduction if it gives a single number."""
+    x = [typed((N,), dtype) for _ in range(arguments)]
+    out = 0 if word == "sum" else x[0].bytes
+    exact = 1e-2 if "16" in dtype else 1e-5
+    return Row(
+        f"{word}, 10M, {dtype}",
+        x,
+        lambda p, *a: getattr(p, word)(*a),
+        traffic=(arguments * x[0].bytes, out),
+        tolerance=exact,
+    )
+
+
+DTYPES = ["float64", "float16", "bfloat16", "int32", "int64", "uint8"]
+
 ROWS = [mapped("add", 2), mapped("multiply", 2), mapped("maximum", 2), mapped("abs"), mapped("sqrt", low=0)]
 ROWS += [mapped(word, low=-4, high=4) for word in ("exp", "tanh", "sigmoid", "erf", "relu", "gelu")]
 ROWS += [mapped("log", low=0.01, high=9), mapped("cast_half", out=2, name="cast to bfloat16")]
@@ -39,3 +84,8 @@ ROWS += [reduced(word, (N,), None, "of 10M") for word in ("sum", "max", "mean")]
 ROWS += [reduced("sum", (SIDE, SIDE), 1, "of rows 3000x3000"), reduced("sum", (SIDE, SIDE), 0, "of columns 3000x3000")]
 ROWS += [by_row("softmax", ROWS_OF, "softmax 10000"), by_row("layer_norm", ROWS_OF, "layer norm 10000", 2)]
 ROWS += [by_row("softmax", size(40_000, 4), "softmax 40000")]
+ROWS += [by_hand(f, gradient) for f in (softplus, silu, gelu_tanh, gelu_erf) for gradient in (False, True)]
+ROWS += [in_dtype("add", 2, dtype) for dtype in DTYPES] + [in_dtype("multiply", 2, dtype) for dtype in DTYPES]
+ROWS += [in_dtype("exp", 1, dtype) for dtype in DTYPES[:3]] + [
+    in_dtype("sum", 1, dtype) for dtype in ("float64", "int64")
+]

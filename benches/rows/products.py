@@ -1,6 +1,6 @@
-"""Products: squares on one core and on all, skinny ones, batches."""
+"""Products: squares on one core and on all, skinny ones, batches; and other dtypes."""
 
-from rows import Input, Row, size
+from rows import Input, Row, size, typed
 
 
 def product(*shape, cores=0):
@@ -17,6 +17,13 @@ def product(*shape, cores=0):
     )  # fmt: skip
 
 
+def in_dtype(dtype):
+    """A square of another dtype."""
+    n = size(512)
+    x = [typed((n, n), dtype) for _ in range(2)]
+    return Row(f"matmul 512, {dtype}", x, lambda p, a, b: p.matmul(a, b), tolerance=2e-2 if "16" in dtype else 1e-4)
+
+
 SQUARES = [64, 128, 256, 512, 1024, 2048, 4096]
 SKINNY = [
     (1, 1024, 1024),
@@ -29,3 +36,4 @@ SKINNY = [
 ]
 ROWS = [product(n, n, n) for n in SQUARES] + [product(*s) for s in SKINNY] + [product(32, 128, 64, 128)]
 ROWS += [product(n, n, n, cores=1) for n in SQUARES]
+ROWS += [in_dtype(dtype) for dtype in ("float64", "bfloat16", "float16", "complex64", "int32")]

@@ -9,7 +9,7 @@ def zeros(n):
 
 
 def labels(count, classes):
-    return Input((count,), low=0, high=classes, dtype="int32")
+    return Input((count,), "index", low=0, high=classes, dtype="int32")
 
 
 def dense(p, x, w, b):
