@@ -42,7 +42,7 @@ class ResourceUpdates:
                 f"Cannot assign value to variable ' {self.name}': Shape mismatch.The variable shape {self._shape}, and the "
                 f"assigned value shape {value.shape} are incompatible."
             )
-        validate = self._shape.is_fully_defined()
+        validate = bool(self._validate_shape) and self._shape.is_fully_defined()
         operation = raw_ops.AssignVariableOp(resource=self._handle, value=value, validate_shape=validate, name=name)
         return self._finish(operation, read_value)
 

@@ -69,6 +69,8 @@ def collections_of(collections, trainable):
 class ResourceVariable(ResourceUpdates, Variable):
     """A variable behind a resource handle; see `tf.Variable`."""
 
+    _validate_shape = True
+
     def __init__(self, initial_value=None, trainable=None, collections=None, validate_shape=True, caching_device=None,
                  name=None, dtype=None, variable_def=None, import_scope=None, constraint=None,
                  synchronization=None, aggregation=None, shape=None):  # fmt: skip
@@ -82,6 +84,7 @@ class ResourceVariable(ResourceUpdates, Variable):
         collections = collections_of(collections, self._trainable)
         check_constraint(constraint)
         self._constraint = constraint
+        self._validate_shape = validate_shape
         self._graph_element = self._initializer_op = self._is_initialized_op = self._initial_value = None
         graph = graph_for_variable(initial_value)
         if isinstance(initial_value, _core.SymbolicTensor) and initial_value.graph._is_function:
@@ -96,9 +99,9 @@ class ResourceVariable(ResourceUpdates, Variable):
                 self._handle_name = name_from_scope_name(scope)
                 dtype = None if dtype is None else as_dtype(dtype).base_dtype
                 if graph is None:
-                    self._make_eager(initial_value, dtype, shape, validate_shape)
+                    self._make_eager(initial_value, dtype, shape)
                 else:
-                    self._make_in_graph(graph, initial_value, dtype, shape, validate_shape, scope, collections)
+                    self._make_in_graph(graph, initial_value, dtype, shape, scope, collections)
         self._unique_id = f"{self._handle_name}_{self._handle_number()}"
 
     def _handle_number(self):
@@ -126,31 +129,31 @@ class ResourceVariable(ResourceUpdates, Variable):
             )
         return shape
 
-    def _make_eager(self, initial_value, dtype, shape, validate_shape):
+    def _make_eager(self, initial_value, dtype, shape):
         value = self._converted(initial_value, dtype)
         self._shape = self._shape_for(value, shape)
         self._dtype = value.dtype.base_dtype
-        known = self._shape if validate_shape else TensorShape(None)
-        self._handle = raw_ops.VarHandleOp(dtype=self._dtype, shape=known, shared_name=_ANONYMOUS)
-        self._handle._set_handle_data([(self._dtype, known)])
+        self._handle = raw_ops.VarHandleOp(dtype=self._dtype, shape=self._shape, shared_name=_ANONYMOUS)
+        self._handle._set_handle_data([(self._dtype, self._shape)])
         raw_ops.AssignVariableOp(resource=self._handle, value=value)
 
-    def _make_in_graph(self, graph, initial_value, dtype, shape, validate_shape, scope, collections):
+    def _make_in_graph(self, graph, initial_value, dtype, shape, scope, collections):
         group = [b"loc:@" + self._handle_name.encode()]
         with graph._attr_scope({"_class": group}), name_scope_of("Initializer"), context.device_v1(None):
             value = self._converted(initial_value, dtype)
         self._initial_value = value
         self._shape = self._shape_for(value, shape)
         self._dtype = value.dtype.base_dtype
-        known = self._shape if validate_shape else TensorShape(None)
-        self._handle = raw_ops.VarHandleOp(dtype=self._dtype, shape=known, shared_name=self._handle_name, name=scope)
+        self._handle = raw_ops.VarHandleOp(
+            dtype=self._dtype, shape=self._shape, shared_name=self._handle_name, name=scope
+        )
         with name_scope_of("IsInitialized"):
             self._is_initialized_op = raw_ops.VarIsInitializedOp(resource=self._handle)
         with name_scope_of("Assign") as assign:
             self._initializer_op = raw_ops.AssignVariableOp(
                 resource=self._handle,
                 value=guarded(self._handle_name, value),
-                validate_shape=validate_shape,
+                validate_shape=self._validate_shape,
                 name=assign,
             )
         with name_scope_of("Read"):

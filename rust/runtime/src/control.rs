@@ -6,7 +6,7 @@ use crate::plan::Kept;
 use ferroflow_ops::kernel::Keep;
 use ferroflow_ops::ops::control::flow::truth;
 use ferroflow_ops::{Attr, Call, Kernel, Outputs, Prep, Prepared, RunCtx};
-use ferroflow_tensor::{DType, PartialShape, Result, Shape, Tensor, bail};
+use ferroflow_tensor::{DType, Result, Tensor, bail};
 use smallvec::SmallVec;
 use std::sync::{Arc, OnceLock, Weak};
 
@@ -26,11 +26,11 @@ const fn kernel(op: &'static str, prepare: fn(&Prep) -> Result<Prepared>) -> Ker
     Kernel { op, types: &[], outputs: Outputs::Kernel, prepare }
 }
 
-/// What a call needs: its functions, and the results that the program around it was laid out for.
+/// What a call needs: its functions, and the dtypes of its results.
 struct Calls {
     op: &'static str,
     functions: SmallVec<[Link; 2]>,
-    outs: SmallVec<[(DType, Option<Shape>); 2]>,
+    outs: SmallVec<[DType; 2]>,
     looped: OnceLock<Weak<Looped>>,
 }
 
@@ -43,17 +43,16 @@ fn prepare(p: &Prep, run: fn(&Prepared, &mut Call) -> Result<()>, funcs: &[Optio
             _ => bail!(InvalidArgument, "{} was given no function", p.op.name),
         }
     }
-    let outs = p.outputs.iter().map(|(d, s)| (*d, s.cloned())).collect();
+    let outs = p.outputs.iter().map(|(d, _)| *d).collect();
     Ok(Prepared::with(run, 10_000.0, Calls { op: p.op.name, functions, outs, looped: OnceLock::new() }))
 }
 
 impl Calls {
     /// Hands a result on; the value that was there before. InvalidArgument if it is not what the op declares.
     fn give(&self, call: &mut Call, i: usize, t: Tensor) -> Result<Tensor> {
-        let (dtype, shape) = &self.outs[i];
-        if t.dtype() != *dtype || shape.as_ref().is_some_and(|s| s != t.shape()) {
-            let want = shape.as_ref().map_or(PartialShape::UNKNOWN, |s| s.into());
-            bail!(InvalidArgument, "output {i} of {} is declared {dtype} {want}, its function gave {} {}", self.op, t.dtype(), t.shape());
+        let dtype = self.outs[i];
+        if t.dtype() != dtype {
+            bail!(InvalidArgument, "output {i} of {} is declared {dtype}, its function gave {}", self.op, t.dtype());
         }
         Ok(std::mem::replace(call.output(i), t))
     }
@@ -95,7 +94,7 @@ impl Calls {
         if f.program.stages.is_some() {
             return self.finish(call, f.run(run, &mut args)?.into_iter());
         }
-        let mut frame = callee.frame(&args, false, |args| f.check(args).and(self.check_number(f.program.fetches.len())))?;
+        let mut frame = callee.frame(&args, false, |args| f.check_dtypes(args).and(self.check_number(f.program.fetches.len())))?;
         args.swap_with_slice(&mut frame.values[..f.program.n_feeds]);
         deeper(&f.name, || exec::run_here(&f.program, &mut frame, run))?;
         frame.hand_out(&f.program, |i, t| self.give(call, i, t))?;

@@ -1,5 +1,6 @@
 //! Runs a program: walks its steps with the plan for the shapes at hand.
 use crate::blocking;
+use crate::doubt;
 use crate::fitting;
 use crate::lanes::Section;
 use crate::plan::{Frame, Plan, PlanStep};
@@ -92,7 +93,20 @@ fn walk_all(program: &Program, frame: &mut Frame, env: &Arc<Env>, cancel: &Arc<C
 
 /// Runs some steps of a frame's plan, by their places in its order.
 pub(crate) fn walk(program: &Program, frame: &mut Frame, steps: Range<usize>, env: &Arc<Env>, cancel: &Arc<Cancel>, id: u64) -> Result<()> {
-    let Frame { plan, values, own, lanes } = frame;
+    let from = if frame.doubted { steps.start } else { planned(program, frame, steps.clone(), env, cancel, id)? };
+    if from == steps.end {
+        return Ok(());
+    }
+    if !frame.doubted {
+        frame.doubted = true;
+        program.plans.doubt();
+    }
+    doubt::walk(program, frame, from..steps.end, env, cancel, id)
+}
+
+/// Runs steps as they are planned, up to one that makes a value of another shape than was said of it: the place after that.
+fn planned(program: &Program, frame: &mut Frame, steps: Range<usize>, env: &Arc<Env>, cancel: &Arc<Cancel>, id: u64) -> Result<usize> {
+    let Frame { plan, values, own, lanes, .. } = frame;
     let run = Walk { program, plan, env, cancel, id };
     if plan.sections.is_empty() {
         return run.steps(values, own, steps);
@@ -100,7 +114,11 @@ pub(crate) fn walk(program: &Program, frame: &mut Frame, steps: Range<usize>, en
     let mut at = steps.start;
     let within = |s: &&Section| steps.start <= s.steps.start as usize && s.steps.end as usize <= steps.end;
     for section in plan.sections.iter().filter(within) {
-        run.steps(values, own, at..section.steps.start as usize)?;
+        let start = section.steps.start as usize;
+        let next = run.steps(values, own, at..start)?;
+        if next < start {
+            return Ok(next);
+        }
         run.section(values, lanes, section)?;
         at = section.steps.end as usize;
     }
@@ -118,7 +136,8 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    fn steps(self, values: &mut [Tensor], own: &mut [Own], steps: Range<usize>) -> Result<()> {
+    /// Runs steps, up to one that makes a value of another shape than was said of it: the place after that.
+    fn steps(self, values: &mut [Tensor], own: &mut [Own], steps: Range<usize>) -> Result<usize> {
         let Walk { program, plan, env, cancel, id } = self;
         match trace::enabled() {
             true => walk_as::<true>(program, plan, values, own, steps, env, cancel, id),
@@ -139,7 +158,7 @@ impl Walk<'_> {
         {
             let mut jobs: SmallVec<[_; 8]> = (section.lanes.iter().zip(spaces.iter_mut()).zip(&mut done))
                 .map(|((lane, space), done)| {
-                    move || *done = Some(self.steps(space, &mut [], lane.steps.start as usize..lane.steps.end as usize))
+                    move || *done = Some(self.steps(space, &mut [], lane.steps.start as usize..lane.steps.end as usize).map(drop))
                 })
                 .collect();
             let mut jobs: SmallVec<[&mut (dyn FnMut() + Send); 8]> = jobs.iter_mut().map(|j| j as _).collect();
@@ -165,9 +184,9 @@ fn walk_as<const PROFILE: bool>(
     env: &Arc<Env>,
     cancel: &Arc<Cancel>,
     id: u64,
-) -> Result<()> {
+) -> Result<usize> {
     let mut work = 0.0;
-    for i in &plan.order[steps] {
+    for (at, i) in steps.clone().zip(&plan.order[steps.clone()]) {
         let (s, p) = (&program.steps[*i as usize], &plan.steps[*i as usize]);
         work += p.cost + STEP_NS;
         if work > CHECK_EVERY_NS {
@@ -195,58 +214,52 @@ fn walk_as<const PROFILE: bool>(
             && let (Some(prepared), Action::Kernel(kernel)) = (&p.prepared, &s.action)
         {
             away(&run, s, p, prepared, kernel, values)?;
-            if let Some(start) = start {
-                trace::step(s.name(), &s.node.name, s.device.name(), start);
-            }
-            for d in &p.drops {
-                values[*d as usize] = Tensor::default();
-            }
-            continue;
-        }
-        let (before, after) = values.split_at_mut(s.out as usize);
-        match (&p.prepared, &s.action) {
-            (Some(prepared), Action::Kernel(kernel)) => {
-                let outs = &mut after[..s.n_out as usize];
-                for (k, dtype, shape) in &p.alloc {
-                    let ready = &outs[*k as usize]; // of an earlier round of a loop
-                    if ready.dtype() == *dtype && ready.shape() == shape && ready.is_unique() && !dtype.is_object() {
+        } else {
+            let (before, after) = values.split_at_mut(s.out as usize);
+            match (&p.prepared, &s.action) {
+                (Some(prepared), Action::Kernel(kernel)) => {
+                    let outs = &mut after[..s.n_out as usize];
+                    for (k, dtype, shape) in &p.alloc {
+                        let ready = &outs[*k as usize]; // of an earlier round of a loop
+                        if ready.dtype() == *dtype && ready.shape() == shape && ready.is_unique() && !dtype.is_object() {
+                            continue;
+                        }
+                        outs[*k as usize] = s.device.allocate(*dtype, shape).map_err(|e| fail(e, s, before))?;
+                    }
+                    let mut mine = p.own.and_then(|k| own.get_mut(k as usize));
+                    if let Some(own) = &mut mine {
+                        let last = (0..s.ins.len().min(8)).filter(|i| p.last & 1 << i != 0);
+                        own.inputs.clear();
+                        own.inputs.extend(last.map(|i| (i, std::mem::take(&mut before[s.ins[i] as usize]))));
+                    }
+                    let mut call = Call {
+                        run: &run,
+                        node: &s.node.name,
+                        state: s.state.as_ref(),
+                        inputs: Inputs::Slots(before, &s.ins),
+                        outs,
+                        last: p.last,
+                        own: mine,
+                    };
+                    invoke(prepared, &mut call).map_err(|e| fail(e, s, before))?;
+                    if let Some(own) = p.own.filter(|_| p.ends_sharing).and_then(|k| own.get_mut(k as usize)) {
+                        own.rest();
+                    }
+                    if p.bare && !PROFILE {
                         continue;
                     }
-                    outs[*k as usize] = s.device.allocate(*dtype, shape).map_err(|e| fail(e, s, before))?;
+                    if kernel.outputs == Outputs::Kernel
+                        && let Some(op) = s.node.op
+                        && after[..s.n_out as usize].iter().any(Tensor::is_transient)
+                    {
+                        let inputs: SmallVec<[&Tensor; 4]> = s.ins.iter().map(|i| &before[*i as usize]).collect();
+                        own_outputs(op, &inputs, &mut after[..s.n_out as usize])?;
+                    }
                 }
-                let mut mine = p.own.and_then(|k| own.get_mut(k as usize));
-                if let Some(own) = &mut mine {
-                    let last = (0..s.ins.len().min(8)).filter(|i| p.last & 1 << i != 0);
-                    own.inputs.clear();
-                    own.inputs.extend(last.map(|i| (i, std::mem::take(&mut before[s.ins[i] as usize]))));
-                }
-                let mut call = Call {
-                    run: &run,
-                    node: &s.node.name,
-                    state: s.state.as_ref(),
-                    inputs: Inputs::Slots(before, &s.ins),
-                    outs,
-                    last: p.last,
-                    own: mine,
-                };
-                invoke(prepared, &mut call).map_err(|e| fail(e, s, before))?;
-                if let Some(own) = p.own.filter(|_| p.ends_sharing).and_then(|k| own.get_mut(k as usize)) {
-                    own.rest();
-                }
-                if p.bare && !PROFILE {
-                    continue;
-                }
-                if kernel.outputs == Outputs::Kernel
-                    && let Some(op) = s.node.op
-                    && after[..s.n_out as usize].iter().any(Tensor::is_transient)
-                {
-                    let inputs: SmallVec<[&Tensor; 4]> = s.ins.iter().map(|i| &before[*i as usize]).collect();
-                    own_outputs(op, &inputs, &mut after[..s.n_out as usize])?;
-                }
-            }
-            _ => {
-                for (o, t) in after.iter_mut().zip(unplanned(&run, s, before, p.last)?) {
-                    *o = t;
+                _ => {
+                    for (o, t) in after.iter_mut().zip(unplanned(&run, s, before, p.last)?) {
+                        *o = t;
+                    }
                 }
             }
         }
@@ -256,11 +269,15 @@ fn walk_as<const PROFILE: bool>(
         if let Some(start) = start {
             trace::step(s.name(), &s.node.name, s.device.name(), start);
         }
+        let doubtful = p.claims.iter().any(|(slot, said)| !said.accepts(values[*slot as usize].shape()));
         for d in &p.drops {
             values[*d as usize] = Tensor::default();
         }
+        if doubtful {
+            return Ok(at + 1);
+        }
     }
-    Ok(())
+    Ok(steps.end)
 }
 
 /// Runs a step on a device whose memory the host cannot read, or on the host if that helps.

@@ -154,6 +154,12 @@ impl Compiled {
         }
         Ok(())
     }
+    /// InvalidArgument unless the arguments have the number and the dtypes that the function declares: as in TensorFlow, a call from
+    /// a graph may give a value of another shape than was said of it.
+    pub fn check_dtypes(&self, args: &[Tensor]) -> Result<()> {
+        let fits = |(a, (dtype, _)): (&Tensor, &(DType, PartialShape))| a.dtype() == *dtype;
+        if args.len() == self.inputs.len() && args.iter().zip(&self.inputs).all(fits) { Ok(()) } else { self.check(args) }
+    }
     /// Calls it with arguments that it may keep or change, and which it takes.
     pub fn run(&self, run: &RunCtx, args: &mut [Tensor]) -> Result<Tensors> {
         self.check(args)?;

@@ -79,7 +79,7 @@ fn kind(s: &Step, p: &PlanStep) -> Kind {
         "VarHandleOp" | "ReadVariableOp" => Kind::Read,
         _ if !is_pure(&s.node) => Kind::Barrier,
         _ if matches!(op.entry.grad, Gradient::Body) || op.has(Flags::KEEPS) || !s.device.is_host() => Kind::Alone,
-        _ if p.prepared.is_none() || kernel.outputs == Outputs::Kernel && !op.has(Flags::VIEW) => Kind::Alone,
+        _ if p.prepared.is_none() || !p.claims.is_empty() || kernel.outputs == Outputs::Kernel && !op.has(Flags::VIEW) => Kind::Alone,
         _ => Kind::Free,
     }
 }

@@ -4,6 +4,7 @@ pub mod cancel;
 pub mod context;
 mod control;
 pub mod devices;
+mod doubt;
 pub mod eager;
 pub mod exec;
 mod fitting;

@@ -83,7 +83,7 @@ impl Looped {
         deeper(&body.name, || {
             let mut long = false;
             loop {
-                let mut frame = kept.frame(state, long, |state| cond.check(state))?;
+                let mut frame = kept.frame(state, long, |state| cond.check_dtypes(state))?;
                 state.swap_with_slice(&mut frame.values[variables]);
                 let end = rounds.run(&mut frame);
                 state.swap_with_slice(&mut frame.values[variables]);
@@ -136,7 +136,7 @@ impl Rounds<'_> {
                 return Ok(End::Over);
             }
             if rounds == 0 {
-                self.body.check(&frame.values[..program.n_feeds])?;
+                self.body.check_dtypes(&frame.values[..program.n_feeds])?;
             }
             rounds = rounds.saturating_add(1);
             self.walk(frame, frame.plan.head..frame.plan.order.len())?;
@@ -159,7 +159,7 @@ impl Rounds<'_> {
     }
     /// Moves the next values to their variables' slots. Whether the frame can be used for them.
     fn turn(&self, frame: &mut Frame) -> Result<bool> {
-        let Frame { plan, values, .. } = frame;
+        let Frame { plan, values, doubted, .. } = frame;
         for m in &self.looped.moves {
             match *m {
                 Move::Swap(a, b) => values.swap(a, b),
@@ -167,6 +167,12 @@ impl Rounds<'_> {
             }
         }
         let program = &self.looped.program;
+        if *doubted {
+            for value in values[..program.n_feeds].iter_mut().filter(|v| !v.is_settled()) {
+                *value = value.copy()?;
+            }
+            return Ok(false);
+        }
         let mut fits = true;
         for i in &plan.unsure {
             let (i, made) = (*i as usize, program.fetches[1 + *i as usize] as usize);

@@ -38,6 +38,8 @@ pub struct PlanStep {
     pub bare: bool,
     /// What it does for a region of steps that run as one.
     pub part: Part,
+    /// Slots that it makes whose shape was said, not inferred, and is believed: the run holds the values against it.
+    pub claims: SmallVec<[(u32, PartialShape); 1]>,
 }
 
 impl PlanStep {
@@ -69,6 +71,8 @@ pub struct Frame {
     pub own: Vec<Own>,
     /// The values of steps that run at once with others, for each lane.
     pub lanes: Vec<Vec<Tensor>>,
+    /// Whether a value had another shape than the plan says: all that follows runs step by step, and the frame is not used again.
+    pub doubted: bool,
 }
 
 /// A program laid out for input shapes.
@@ -179,6 +183,8 @@ struct Inner {
     misses: u32,
     /// A hash of the shapes of the last miss, and how often they came in a row.
     latest: (u64, u32),
+    /// Whether a shape that was said of a value has turned out wrong: plans count on inferred ones alone.
+    doubts: bool,
 }
 
 impl Inner {
@@ -263,11 +269,23 @@ impl Plans {
             },
             None => Feeds::Exactly(feeds.iter().map(|s| (*s).clone()).collect()),
         };
-        let plan = Arc::new(build(program, wanted)?); // others go on meanwhile
-        if let Some(mut inner) = self.lock() {
+        let believes = self.lock().is_some_and(|inner| !inner.doubts);
+        let plan = Arc::new(build(program, wanted, believes)?); // others go on meanwhile
+        if let Some(mut inner) = self.lock()
+            && believes != inner.doubts
+        {
             inner.add(plan.clone());
         }
         Frame::new(program, plan)
+    }
+    /// Forgets plans that count on shapes that were said of values, and makes no more of them.
+    #[cold]
+    pub fn doubt(&self) {
+        let Some(mut inner) = self.lock() else { return };
+        inner.doubts = true;
+        let gone = std::mem::take(&mut inner.known);
+        drop(inner);
+        drop(gone); // outside the lock: frames own values of any kind
     }
     /// Puts a frame back, unless somebody still holds a part of its arena.
     pub fn give_back(&self, mut frame: Frame) {
@@ -278,7 +296,7 @@ impl Plans {
             }
         }
         frame.own.iter_mut().for_each(Own::rest);
-        if frame.is_held() {
+        if frame.doubted || frame.is_held() {
             return;
         }
         let Some(mut inner) = self.lock() else { return };
@@ -301,7 +319,7 @@ impl Frame {
             values[*slot as usize] = Tensor::from_buffer(*dtype, shape.clone(), b)?;
         }
         let own = (0..plan.owned).map(|_| Own::default()).collect();
-        Ok(Frame { plan, values, own, lanes: vec![] })
+        Ok(Frame { plan, values, own, lanes: vec![], doubted: false })
     }
     /// Whether somebody else still holds a part of its arena, so that it cannot be used again.
     pub fn is_held(&self) -> bool {
@@ -375,8 +393,10 @@ impl<F: AsRef<Program>> Kept<F> {
     }
     /// Keeps a frame for the next call.
     pub fn keep(&mut self, mut frame: Frame) {
-        frame.clear();
-        self.frame = Some(frame);
+        if !frame.doubted {
+            frame.clear();
+            self.frame = Some(frame);
+        }
     }
     fn put_away(&mut self) {
         if let Some(frame) = self.frame.take() {
@@ -399,10 +419,11 @@ struct Outlook {
 
 /// A plan for feeds of these shapes, which is not kept.
 pub fn plan_for(program: &Program, feeds: Vec<Shape>) -> Result<Plan> {
-    build(program, Feeds::Exactly(feeds))
+    build(program, Feeds::Exactly(feeds), true)
 }
 
-fn build(program: &Program, feeds: Feeds) -> Result<Plan> {
+/// A plan for feeds. If it `believes`, it counts on the shapes that were said of values which cannot be inferred.
+fn build(program: &Program, feeds: Feeds, believes: bool) -> Result<Plan> {
     let mut types = program.types.clone();
     for (slot, t) in types.iter_mut().enumerate().take(program.n_feeds) {
         t.shape = match &feeds {
@@ -410,18 +431,35 @@ fn build(program: &Program, feeds: Feeds) -> Result<Plan> {
             Feeds::Within(shapes) => shapes[slot].clone(),
         };
     }
+    let mut read = vec![false; types.len()];
+    program.steps.iter().flat_map(|s| &s.ins).chain(&program.fetches).for_each(|x| read[*x as usize] = true);
     let mut steps = Vec::with_capacity(program.steps.len());
     for s in &program.steps {
-        let outlook = look_ahead(program, s, &types).unwrap_or(Outlook { prepared: None, outs: SmallVec::new() });
-        for (i, t) in outlook.outs.into_iter().enumerate() {
-            types[s.out as usize + i] = t;
+        let made = s.out as usize..(s.out + s.n_out) as usize;
+        let outlook = look_ahead(program, s, &types).unwrap_or_else(|| {
+            let unknown = |t: &ValueType| ValueType { shape: PartialShape::UNKNOWN, value: None, ..t.clone() };
+            Outlook { prepared: None, outs: program.types[made.clone()].iter().map(unknown).collect() }
+        });
+        let mut claims = SmallVec::new();
+        let told = reads_a_variable(s, &types);
+        for (slot, mut t) in made.zip(outlook.outs) {
+            let sure = if told && !t.dtype.is_object() { PartialShape::UNKNOWN } else { t.shape.clone() };
+            if sure.is_known() || !believes || !read[slot] {
+                t.shape = sure;
+            } else {
+                t.shape = t.shape.merge(&program.types[slot].shape).unwrap_or(t.shape);
+                if t.shape != sure {
+                    claims.push((slot as u32, t.shape.clone()));
+                }
+            }
+            types[slot] = t;
         }
         let cost = match (&outlook.prepared, &s.action) {
             (Some(p), _) => p.cost,
             (None, Action::Deref) => 0.0,
             (None, _) => UNKNOWN_NS,
         };
-        steps.push(PlanStep { prepared: outlook.prepared, cost, ..PlanStep::default() });
+        steps.push(PlanStep { prepared: outlook.prepared, cost, claims, ..PlanStep::default() });
     }
     regions::fuse(program, &types, &mut steps);
     let cost = steps.iter().map(|s| s.cost).sum();
@@ -453,6 +491,11 @@ fn build(program: &Program, feeds: Feeds) -> Result<Plan> {
     Ok(plan)
 }
 
+/// Whether a step makes values of the shape that a variable has, which may be another one than its handle says.
+fn reads_a_variable(s: &Step, types: &[ValueType]) -> bool {
+    matches!(s.action, Action::Kernel(k) if k.outputs == Outputs::Kernel) && s.ins.iter().any(|x| types[*x as usize].handle.is_some())
+}
+
 /// The variables of a loop that no step makes as they were planned, in memory of their own.
 fn not_sure(program: &Program, types: &[ValueType], plan: &Plan) -> Vec<u32> {
     let mut stays: Vec<bool> = (0..types.len()).map(|slot| slot < program.n_given()).collect();
@@ -479,12 +522,7 @@ fn look_ahead(program: &Program, s: &Step, types: &[ValueType]) -> Option<Outloo
     let op = s.node.op?;
     let out: Vec<_> = s.node.outputs.iter().map(|t| (t.dtype, t.is_ref)).collect();
     let mut outs: SmallVec<[ValueType; 2]> = Infer::run(op, &s.node.attrs, &ins, &out, true).ok()?.into();
-    for (o, known) in outs.iter_mut().zip(&s.node.outputs) {
-        if !o.shape.is_known()
-            && let Some(m) = o.shape.merge(&known.shape)
-        {
-            o.shape = m;
-        }
+    for o in &mut outs {
         if matches!(&o.value, Some(Partial::Known(t)) if t.count() > 1024) {
             o.value = None;
         }

@@ -101,14 +101,14 @@ const NONE: u32 = u32::MAX;
 struct Made {
     /// The step in whose place it runs.
     at: u32,
-    members: Vec<u32>,
     prepared: Prepared,
     fused: Fused,
 }
 
 /// Replaces the steps of regions by tapes.
 pub fn fuse(program: &Program, types: &[ValueType], steps: &mut [PlanStep]) {
-    let mut open: Vec<bool> = program.steps.iter().zip(&*steps).map(|(s, p)| s.role.is_some() && p.prepared.is_some()).collect();
+    let mut open: Vec<bool> =
+        program.steps.iter().zip(&*steps).map(|(s, p)| s.role.is_some() && p.prepared.is_some() && p.claims.is_empty()).collect();
     if !open.contains(&true) {
         return;
     }
@@ -132,9 +132,9 @@ pub fn fuse(program: &Program, types: &[ValueType], steps: &mut [PlanStep]) {
             break made;
         }
     };
-    for Made { at, members, prepared, fused } in made {
-        for m in members {
-            let step = &mut steps[m as usize];
+    for Made { at, prepared, fused } in made {
+        for m in &fused.members {
+            let step = &mut steps[*m as usize];
             (step.prepared, step.cost, step.part) = (None, 0.0, Part::Elsewhere);
         }
         let step = &mut steps[at as usize];
@@ -374,7 +374,7 @@ impl<'a> Finder<'a> {
         let node = |m: &u32| &self.program.steps[*m as usize].node;
         let ops = members.iter().map(|m| &*node(m).op_name).collect::<Vec<_>>().join("+");
         let nodes = members.iter().map(|m| &*node(m).name).collect::<Vec<_>>().join("+");
-        Some(Made { at: region.at, members: members.clone(), prepared, fused: Fused { ins, outs, in_order, ops, nodes, members } })
+        Some(Made { at: region.at, prepared, fused: Fused { ins, outs, in_order, ops, nodes, members } })
     }
 }
 

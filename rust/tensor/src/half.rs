@@ -232,6 +232,19 @@ impl F8E5M2 {
     pub const ONE: Self = Self(0x3c);
 }
 
+/// An operator on the exact values, which rounds its result.
+macro_rules! operator {
+    ($name:ident, $trait:ident, $function:ident, $sign:tt) => {
+        impl core::ops::$trait for $name {
+            type Output = Self;
+            #[inline(always)]
+            fn $function(self, other: Self) -> Self {
+                Self::from_f32(self.to_f32() $sign other.to_f32())
+            }
+        }
+    };
+}
+
 /// What the four formats share: all of it goes through the exact `f32` value.
 macro_rules! small_float {
     ($($name:ident: $bits:ident),*) => { $(
@@ -295,6 +308,11 @@ macro_rules! small_float {
                 fmt::Display::fmt(&self.to_f32(), f)
             }
         }
+
+        operator!($name, Add, add, +);
+        operator!($name, Sub, sub, -);
+        operator!($name, Mul, mul, *);
+        operator!($name, Div, div, /);
 
         impl From<$name> for f32 {
             #[inline]

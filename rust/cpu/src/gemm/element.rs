@@ -117,7 +117,7 @@ macro_rules! half {
         impl Multiply for $t {
             const ONE: Self = <$t>::ONE;
             fn plus(self, other: Self) -> Self {
-                Self::from_f32(self.to_f32() + other.to_f32())
+                self + other
             }
             fn clip(self, relu: bool, six: bool) -> Self {
                 if relu || six { Self::from_f32(Number::clip(self.to_f32(), relu, six)) } else { self }

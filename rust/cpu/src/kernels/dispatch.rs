@@ -149,7 +149,10 @@ macro_rules! operators { ($($t:ty: $zero:expr, $one:expr);*) => { $(
         }
     }
 )* } }
-operators!(f32: 0.0, 1.0; f64: 0.0, 1.0; C64: C64::new(0.0, 0.0), C64::new(1.0, 0.0); C128: C128::new(0.0, 0.0), C128::new(1.0, 0.0));
+operators!(
+    f32: 0.0, 1.0; f64: 0.0, 1.0; C64: C64::new(0.0, 0.0), C64::new(1.0, 0.0); C128: C128::new(0.0, 0.0), C128::new(1.0, 0.0);
+    F16: F16::ZERO, F16::ONE; BF16: BF16::ZERO, BF16::ONE
+);
 
 macro_rules! floats { ($($t:ty)*) => { $(
     impl Real for $t {
@@ -169,23 +172,7 @@ macro_rules! floats { ($($t:ty)*) => { $(
 )* } }
 floats!(f32 f64);
 
-macro_rules! halves { ($($t:ty: $one:expr);*) => { $(
-    impl Number for $t {
-        const ZERO: Self = <$t>::from_bits(0);
-        const ONE: Self = <$t>::from_bits($one);
-        #[inline(always)]
-        fn plus(self, other: Self) -> Self {
-            <$t>::from_f32(self.to_f32() + other.to_f32())
-        }
-        #[inline(always)]
-        fn minus(self, other: Self) -> Self {
-            <$t>::from_f32(self.to_f32() - other.to_f32())
-        }
-        #[inline(always)]
-        fn times(self, other: Self) -> Self {
-            <$t>::from_f32(self.to_f32() * other.to_f32())
-        }
-    }
+macro_rules! halves { ($($t:ty)*) => { $(
     impl Real for $t {
         #[inline(always)]
         fn below(self, other: Self) -> bool {
@@ -201,7 +188,7 @@ macro_rules! halves { ($($t:ty: $one:expr);*) => { $(
         }
     }
 )* } }
-halves!(F16: 0x3c00; BF16: 0x3f80);
+halves!(F16 BF16);
 
 /// The integer that a quantised number is stored as; other dtypes themselves.
 pub fn stored(dtype: DType) -> DType {

@@ -62,7 +62,7 @@ macro_rules! half {
             const LOWEST: Self = Self($lowest);
             const ZERO: Self = Self(0);
             fn plus(self, other: Self) -> Self {
-                Self::from_f32(self.to_f32() + other.to_f32())
+                self + other
             }
         }
     )*};
@@ -95,13 +95,13 @@ impl AvgElement for F16 {
         sum
     }
     fn add(a: F16, b: F16) -> F16 {
-        F16::from_f32(a.to_f32() + b.to_f32())
+        a + b
     }
     fn mean(sum: F16, count: usize) -> Self {
-        F16::from_f32(sum.to_f32() / F16::from_f32(count as f32).to_f32())
+        sum / F16::from_f32(count as f32)
     }
     fn share(self, count: usize) -> F16 {
-        F16::from_f32(self.to_f32() * F16::from_f32(1.0 / count as f32).to_f32())
+        self * F16::from_f32(1.0 / count as f32)
     }
 }
 

@@ -4,11 +4,11 @@ use super::index::INDICES;
 use super::state::owned;
 use crate::shader::{Shader, Spread};
 use crate::symbol::{Symbol, write_all};
-use ferroflow_ops::resource::{Handle, Variable, change_all};
-use ferroflow_ops::training::check_rows;
-use ferroflow_ops::training::rules::{self, Options, Rule};
+use ferroflow_ops::resource::change_all;
+use ferroflow_ops::training::rules;
+use ferroflow_ops::training::step::{Step, hand_on};
 use ferroflow_ops::{Call, Kernel, Outputs, Prep, Prepared};
-use ferroflow_tensor::{DType, Result, Tensor, bail, error};
+use ferroflow_tensor::{DType, Result, Tensor, error};
 use std::fmt::Write;
 
 const fn dense(op: &'static str) -> Kernel {
@@ -64,93 +64,28 @@ pub static KERNELS: &[Kernel] = &[
     sparse("SparseApplyAdagradDA"),
 ];
 
-fn rule(family: &str) -> Option<Rule<Symbol<false>>> {
-    Some(match family {
-        "GradientDescent" => rules::gradient_descent,
-        "Momentum" => rules::momentum,
-        "KerasMomentum" => rules::keras_momentum,
-        "Adam" => rules::adam,
-        "AdamWithAmsgrad" => rules::amsgrad,
-        "Adagrad" => rules::adagrad,
-        "AdagradV2" => rules::adagrad_v2,
-        "Adadelta" => rules::adadelta,
-        "RMSProp" => rules::rms_prop,
-        "CenteredRMSProp" => rules::centered_rms_prop,
-        "ProximalGradientDescent" => rules::proximal_gradient_descent,
-        "ProximalAdagrad" => rules::proximal_adagrad,
-        "AdagradDA" => rules::adagrad_da,
-        _ => return None,
-    })
-}
-
-/// Where the operands are, by role.
-struct Plan {
-    name: String,
-    rule: Rule<Symbol<false>>,
-    options: Options,
-    variables: Vec<usize>,
-    scalars: Vec<usize>,
-    grad: usize,
-    indices: Option<usize>,
-    names: Vec<String>,
-}
-
 fn prepare(p: &Prep) -> Result<Prepared> {
-    let family = p.op.name.trim_start_matches("Resource").trim_start_matches("Sparse").trim_start_matches("Apply");
-    let rule = rule(family).ok_or_else(|| error!(Internal, "{} has no formula", p.op.name))?;
-    let names: Vec<String> = p.op.inputs.iter().map(|a| a.name.clone()).collect();
-    let is_variable = |i: &usize| p.op.inputs[*i].is_ref || p.dtype(*i) == DType::Resource;
-    let grad = names.iter().position(|n| n == "grad" || n == "delta").unwrap_or(0);
-    let indices = names.iter().position(|n| n == "indices");
-    let scalars: Vec<usize> = (0..names.len()).filter(|i| !is_variable(i) && *i != grad && Some(*i) != indices).collect();
-    if let Some(i) = scalars.iter().find(|i| p.shape(**i).rank() != 0) {
-        bail!(InvalidArgument, "{} is not a scalar: {}", names[*i], p.shape(*i));
-    }
-    let flag = |name: &str| p.attrs.has(name) && p.attrs.bool(name).unwrap_or(false);
-    let options = Options { nesterov: flag("use_nesterov"), update_slots: flag("update_slots"), scaled_linear: false };
-    let name = format!("{} {} {}", p.op.name, options.nesterov, options.update_slots);
-    let variables = (0..names.len()).filter(is_variable).collect();
-    Ok(Prepared::with(run, 2000.0, Plan { name, rule, options, variables, scalars, grad, indices, names }))
+    Ok(Prepared::with(run, 2000.0, Step::of(p, rules::of_real::<Symbol<false>>)?))
 }
 
 fn run(p: &Prepared, call: &mut Call) -> Result<()> {
-    let plan = p.plan::<Plan>()?;
-    let variables = plan.variables.iter().map(|i| Handle::get::<Variable>(call.input(*i))).collect::<Result<Vec<_>>>()?;
-    for v in &variables {
-        if !v.is_initialized() {
-            return Err(error!(Internal, "Invalid variable reference.").fix("a variable has no value: run its initializer first"));
-        }
-        if v.dtype != DType::Float {
-            bail!(InvalidArgument, "Trying to read variable with wrong dtype. Expected float got {}", v.dtype.signature_name());
-        }
-    }
-    change_all(&variables, false, &mut |values| step(plan, call, values))?;
-    // The step of a reference variable passes its reference on.
-    if !call.outs.is_empty() {
-        let reference = call.input(0).clone();
-        call.set(0, reference);
-    }
+    let step: &Step<Symbol<false>> = p.plan()?;
+    change_all(&step.variables(call, DType::Float)?, false, &mut |values| change(step, call, values))?;
+    hand_on(call);
     Ok(())
 }
 
-fn step(plan: &Plan, call: &Call, values: &mut [&mut Tensor]) -> Result<()> {
-    let (grad, indices) = (call.input(plan.grad), plan.indices.map(|i| call.input(i)));
-    let shape = values[0].shape().clone();
-    let slots = values.iter().zip(&plan.variables).skip(1).map(|(v, i)| (*i, v.shape()));
-    let whole = indices.is_none().then(|| (plan.grad, grad.shape()));
-    if let Some((i, other)) = slots.chain(whole).find(|(_, s)| **s != shape) {
-        bail!(InvalidArgument, "var and {} do not have the same shape{shape} {other}", plan.names[i]);
-    }
-    if let Some(indices) = indices {
-        check_rows(&shape, indices.shape(), grad.shape())?;
-    }
+fn change(step: &Step<Symbol<false>>, call: &Call, values: &mut [&mut Tensor]) -> Result<()> {
+    step.check_shapes(call, values)?;
     values.iter_mut().try_for_each(|v| owned(call.run.device, v))?;
+    let (grad, indices) = (call.input(step.grad), step.indices.map(|i| call.input(i)));
     let mut operands = vec![grad];
     operands.extend(indices);
-    operands.extend(plan.scalars.iter().map(|i| call.input(*i)));
+    operands.extend(step.scalars.iter().map(|i| call.input(*i)));
+    let shape = values[0].shape();
     let inner = shape.iter().skip(1).product::<usize>();
     let shader = Shader {
-        name: &plan.name,
+        name: &step.name,
         results: values.iter().map(|v| &**v).collect(),
         operands,
         numbers: match indices {
@@ -160,25 +95,25 @@ fn step(plan: &Plan, call: &Call, values: &mut [&mut Tensor]) -> Result<()> {
         list: vec![],
         spread: Spread::Each(grad.count()),
     };
-    let body = body(plan, call)?;
+    let body = body(step, call)?;
     shader.run(|| (String::new(), body))
 }
 
 /// The formula over one element: `g` of the gradient, `s0`, `s1`... of the variable and its slots, `h0`... the scalars.
-fn body(plan: &Plan, call: &Call) -> Result<String> {
-    let (slots, scalars) = (plan.variables.len(), plan.scalars.len());
+fn body(step: &Step<Symbol<false>>, call: &Call) -> Result<String> {
+    let (slots, scalars) = (step.variables.len(), step.scalars.len());
     let written = write_all(|| {
         let input = |name: &str, i: usize| Symbol::<false>::input(&format!("{name}{i}"));
         let g = [Symbol::<false>::input("g")];
         let h: Vec<_> = (0..scalars).map(|i| input("h", i)).collect();
         let mut values: Vec<[Symbol<false>; 1]> = (0..slots).map(|i| [input("s", i)]).collect();
-        (plan.rule)(&g, &mut values.iter_mut().map(|v| &mut v[..]).collect::<Vec<_>>(), &h, plan.options);
+        (step.rule)(&g, &mut values.iter_mut().map(|v| &mut v[..]).collect::<Vec<_>>(), &h, step.options);
         values.iter().map(|[v]| v.0).collect()
     });
-    let (statements, results, _) = written.map_err(|why| error!(Internal, "{} is not for shaders: {why}", plan.name))?;
-    let first = 1 + usize::from(plan.indices.is_some());
+    let (statements, results, _) = written.map_err(|why| error!(Internal, "{} is not for shaders: {why}", step.name))?;
+    let first = 1 + usize::from(step.indices.is_some());
     let mut text = String::new();
-    for (i, at) in plan.scalars.iter().enumerate() {
+    for (i, at) in step.scalars.iter().enumerate() {
         // The number of steps is an integer.
         let value = if call.input(*at).dtype() == DType::Int64 { "f32(index" } else { "(x" };
         let _ = writeln!(text, "    let h{i} = {value}{}(0u));", i + first);
@@ -186,7 +121,7 @@ fn body(plan: &Plan, call: &Call) -> Result<String> {
     let (read, kept): (String, String) =
         (0..slots).map(|i| (format!("    var s{i} = old{i}(at);\n"), format!("    put{i}(at, s{i});\n"))).unzip();
     let next: String = results.iter().enumerate().map(|(i, r)| format!("    s{i} = {r};\n")).collect();
-    if plan.indices.is_none() {
+    if step.indices.is_none() {
         return Ok(format!("{text}    let at = i;\n    let g = x0(at);\n{read}{statements}{next}{kept}"));
     }
     // The first update of a row does the others too, in their order.

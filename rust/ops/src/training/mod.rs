@@ -1,7 +1,9 @@
 //! Training steps: the update formulas, and their arithmetic under one set of names for real and complex numbers, and for the
 //! symbols of which shaders are made.
 pub mod rules;
+pub mod step;
 
+use crate::math::complex::sqrt;
 use ferroflow_tensor::{BF16, C64, C128, F16, Result, Shape, bail};
 
 /// A number that training steps take. 16-bit floats round every result, as TensorFlow's kernels do.
@@ -70,11 +72,12 @@ pub fn check_rows(variable: &Shape, indices: &Shape, grad: &Shape) -> Result<()>
     Ok(())
 }
 
-macro_rules! floats { ($($t:ty)*) => { $(
+/// What all dtypes have: their operators, which round halves after each step.
+macro_rules! weights { ($($t:ty: $one:expr, $root:expr, $count:expr;)*) => { $(
     impl Weight for $t {
         #[inline(always)]
         fn one() -> Self {
-            1.0
+            $one
         }
         #[inline(always)]
         fn plus(self, other: Self) -> Self {
@@ -94,14 +97,31 @@ macro_rules! floats { ($($t:ty)*) => { $(
         }
         #[inline(always)]
         fn root(self) -> Self {
-            self.sqrt()
+            $root(self)
         }
     }
     impl Stored for $t {
         fn count(n: i64) -> Self {
-            n as Self
+            $count(n)
         }
     }
+)* } }
+weights! {
+    f32: 1.0, f32::sqrt, |n| n as f32;
+    f64: 1.0, f64::sqrt, |n| n as f64;
+    F16: F16::ONE, |x: F16| F16::from_f32(x.to_f32().sqrt()), |n| F16::from_f32(n as f32);
+    BF16: BF16::ONE, |x: BF16| BF16::from_f32(x.to_f32().sqrt()), |n| BF16::from_f32(n as f32);
+    C64: C64::new(1.0, 0.0), complex_root, |n| C64::new(n as f32, 0.0);
+    C128: C128::new(1.0, 0.0), sqrt, |n| C128::new(n as f64, 0.0);
+}
+
+/// The principal root, by way of 64 bits.
+fn complex_root(z: C64) -> C64 {
+    let root = sqrt(C128::new(f64::from(z.re), f64::from(z.im)));
+    C64::new(root.re as f32, root.im as f32)
+}
+
+macro_rules! reals { ($($t:ty: $power:expr, $magnitude:expr;)*) => { $(
     impl RealWeight for $t {
         #[inline(always)]
         fn if_less(self, other: Self, yes: impl FnOnce() -> Self, no: impl FnOnce() -> Self) -> Self {
@@ -113,108 +133,17 @@ macro_rules! floats { ($($t:ty)*) => { $(
         }
         #[inline(always)]
         fn power(self, exponent: Self) -> Self {
-            self.powf(exponent)
+            $power(self, exponent)
         }
         #[inline(always)]
         fn magnitude(self) -> Self {
-            self.abs()
+            $magnitude(self)
         }
     }
 )* } }
-floats!(f32 f64);
-
-macro_rules! halves { ($($t:ty)*) => { $(
-    impl Weight for $t {
-        #[inline(always)]
-        fn one() -> Self {
-            <$t>::from_f32(1.0)
-        }
-        #[inline(always)]
-        fn plus(self, other: Self) -> Self {
-            <$t>::from_f32(self.to_f32() + other.to_f32())
-        }
-        #[inline(always)]
-        fn minus(self, other: Self) -> Self {
-            <$t>::from_f32(self.to_f32() - other.to_f32())
-        }
-        #[inline(always)]
-        fn times(self, other: Self) -> Self {
-            <$t>::from_f32(self.to_f32() * other.to_f32())
-        }
-        #[inline(always)]
-        fn over(self, other: Self) -> Self {
-            <$t>::from_f32(self.to_f32() / other.to_f32())
-        }
-        #[inline(always)]
-        fn root(self) -> Self {
-            <$t>::from_f32(self.to_f32().sqrt())
-        }
-    }
-    impl Stored for $t {
-        fn count(n: i64) -> Self {
-            <$t>::from_f32(n as f32)
-        }
-    }
-    impl RealWeight for $t {
-        #[inline(always)]
-        fn if_less(self, other: Self, yes: impl FnOnce() -> Self, no: impl FnOnce() -> Self) -> Self {
-            if self < other { yes() } else { no() }
-        }
-        #[inline(always)]
-        fn if_equal(self, other: Self, yes: impl FnOnce() -> Self, no: impl FnOnce() -> Self) -> Self {
-            if self == other { yes() } else { no() }
-        }
-        #[inline(always)]
-        fn power(self, exponent: Self) -> Self {
-            <$t>::from_f32(self.to_f32().powf(exponent.to_f32()))
-        }
-        #[inline(always)]
-        fn magnitude(self) -> Self {
-            <$t>::from_f32(self.to_f32().abs())
-        }
-    }
-)* } }
-halves!(F16 BF16);
-
-macro_rules! complexes { ($($t:ty: $r:ty);*) => { $(
-    impl Weight for $t {
-        #[inline(always)]
-        fn one() -> Self {
-            <$t>::new(1.0, 0.0)
-        }
-        #[inline(always)]
-        fn plus(self, other: Self) -> Self {
-            self + other
-        }
-        #[inline(always)]
-        fn minus(self, other: Self) -> Self {
-            self - other
-        }
-        #[inline(always)]
-        fn times(self, other: Self) -> Self {
-            self * other
-        }
-        #[inline(always)]
-        fn over(self, other: Self) -> Self {
-            self / other
-        }
-        /// From the half of the modulus: the larger part first, the other by division, so that nothing cancels.
-        #[inline(always)]
-        fn root(self) -> Self {
-            let modulus = self.re.hypot(self.im);
-            if modulus == 0.0 {
-                return <$t>::new(0.0, self.im);
-            }
-            let large = ((modulus + self.re.abs()) * 0.5).sqrt();
-            let small = self.im.abs() / (2.0 * large);
-            let (re, im) = if self.re >= 0.0 { (large, small) } else { (small, large) };
-            <$t>::new(re, <$r>::copysign(im, self.im))
-        }
-    }
-    impl Stored for $t {
-        fn count(n: i64) -> Self {
-            <$t>::new(n as $r, 0.0)
-        }
-    }
-)* } }
-complexes!(C64: f32; C128: f64);
+reals! {
+    f32: f32::powf, f32::abs;
+    f64: f64::powf, f64::abs;
+    F16: |x: F16, y: F16| F16::from_f32(x.to_f32().powf(y.to_f32())), |x: F16| F16::from_f32(x.to_f32().abs());
+    BF16: |x: BF16, y: BF16| BF16::from_f32(x.to_f32().powf(y.to_f32())), |x: BF16| BF16::from_f32(x.to_f32().abs());
+}

@@ -16,6 +16,35 @@ pub struct Options {
 /// `h` are the scalar operands in the order of the signature.
 pub type Rule<T> = fn(g: &[T], x: &mut [&mut [T]], h: &[T], o: Options);
 
+/// The formula of a family of ops, such as `Adam`, for any dtype.
+pub fn of_any<T: Weight>(family: &str) -> Option<Rule<T>> {
+    Some(match family {
+        "GradientDescent" => gradient_descent,
+        "Momentum" => momentum,
+        "KerasMomentum" => keras_momentum,
+        "Adam" => adam,
+        "Adagrad" => adagrad,
+        "AdagradV2" => adagrad_v2,
+        "Adadelta" => adadelta,
+        "RMSProp" => rms_prop,
+        "CenteredRMSProp" => centered_rms_prop,
+        _ => return None,
+    })
+}
+
+/// The formula of a family of ops for ordered dtypes.
+pub fn of_real<T: RealWeight>(family: &str) -> Option<Rule<T>> {
+    Some(match family {
+        "AdamWithAmsgrad" => amsgrad,
+        "Ftrl" => ftrl,
+        "FtrlV2" => ftrl_v2,
+        "ProximalGradientDescent" => proximal_gradient_descent,
+        "ProximalAdagrad" => proximal_adagrad,
+        "AdagradDA" => adagrad_da,
+        _ => return of_any(family),
+    })
+}
+
 /// The parts as an array, when there are as many as the rule wants.
 macro_rules! parts {
     ($x:ident, $($part:ident),+) => {

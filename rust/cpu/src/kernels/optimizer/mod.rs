@@ -1,10 +1,11 @@
 //! Kernels of training steps: one pass over the variable and its slots, in place, under the locks of all of them.
 use super::dispatch::INDICES;
-use ferroflow_ops::resource::{Handle, Variable, change_all};
-use ferroflow_ops::training::rules::{self, Options, Rule};
-use ferroflow_ops::training::{RealWeight, Stored, Weight, check_rows};
+use ferroflow_ops::resource::change_all;
+use ferroflow_ops::training::Stored;
+use ferroflow_ops::training::rules::{self, Rule};
+use ferroflow_ops::training::step::{Step, hand_on};
 use ferroflow_ops::{Call, Kernel, Outputs, Prep, Prepared};
-use ferroflow_tensor::{DType, Error, Result, Shape, Tensor, bail, error};
+use ferroflow_tensor::{BF16, C64, C128, DType, F16, Result, Shape, Tensor, bail};
 use smallvec::SmallVec;
 use std::sync::{Mutex, PoisonError};
 
@@ -72,116 +73,37 @@ pub static KERNELS: &[Kernel] = &[
     dense("SparseApplyAdagradDA", &[("T", WIDE), ("Tindices", INDICES)]),
 ];
 
-/// The formula of an op for any dtype.
-fn rule<T: Weight>(op: &str) -> Option<Rule<T>> {
-    Some(match op {
-        "GradientDescent" => rules::gradient_descent,
-        "Momentum" => rules::momentum,
-        "KerasMomentum" => rules::keras_momentum,
-        "Adam" => rules::adam,
-        "Adagrad" => rules::adagrad,
-        "AdagradV2" => rules::adagrad_v2,
-        "Adadelta" => rules::adadelta,
-        "RMSProp" => rules::rms_prop,
-        "CenteredRMSProp" => rules::centered_rms_prop,
-        _ => return None,
-    })
-}
-
-/// The formula of an op for ordered dtypes.
-fn real_rule<T: RealWeight>(op: &str) -> Option<Rule<T>> {
-    Some(match op {
-        "AdamWithAmsgrad" => rules::amsgrad,
-        "Ftrl" => rules::ftrl,
-        "FtrlV2" => rules::ftrl_v2,
-        "ProximalGradientDescent" => rules::proximal_gradient_descent,
-        "ProximalAdagrad" => rules::proximal_adagrad,
-        "AdagradDA" => rules::adagrad_da,
-        _ => return rule(op),
-    })
-}
-
-/// Where the operands are, by role.
-struct Plan<T> {
-    rule: Rule<T>,
-    options: Options,
-    variables: Vec<usize>,
-    scalars: Vec<usize>,
-    grad: usize,
-    indices: Option<usize>,
-    names: Vec<String>,
-}
-
 fn prepare(p: &Prep) -> Result<Prepared> {
-    let family = p.op.name.trim_start_matches("Resource").trim_start_matches("Sparse").trim_start_matches("Apply");
     match p.attrs.dtype("T")? {
-        DType::Float => plan(p, real_rule::<f32>(family)),
-        DType::Double => plan(p, real_rule::<f64>(family)),
-        DType::Half => plan(p, real_rule::<ferroflow_tensor::F16>(family)),
-        DType::BFloat16 => plan(p, real_rule::<ferroflow_tensor::BF16>(family)),
-        DType::Complex64 => plan(p, rule::<ferroflow_tensor::C64>(family)),
-        DType::Complex128 => plan(p, rule::<ferroflow_tensor::C128>(family)),
+        DType::Float => ready::<f32>(p, rules::of_real),
+        DType::Double => ready::<f64>(p, rules::of_real),
+        DType::Half => ready::<F16>(p, rules::of_real),
+        DType::BFloat16 => ready::<BF16>(p, rules::of_real),
+        DType::Complex64 => ready::<C64>(p, rules::of_any),
+        DType::Complex128 => ready::<C128>(p, rules::of_any),
         other => bail!(Unimplemented, "no {} for dtype {other}", p.op.name),
     }
 }
 
-fn plan<T: Stored>(p: &Prep, rule: Option<Rule<T>>) -> Result<Prepared> {
-    let Some(rule) = rule else { bail!(Unimplemented, "no {} for dtype {}", p.op.name, T::DTYPE) };
-    let names: Vec<String> = p.op.inputs.iter().map(|a| a.name.clone()).collect();
-    let is_variable = |i: &usize| p.op.inputs[*i].is_ref || p.dtype(*i) == DType::Resource;
-    let grad = names.iter().position(|n| n == "grad" || n == "delta").unwrap_or(0);
-    let indices = names.iter().position(|n| n == "indices");
-    let scalars: Vec<usize> = (0..names.len()).filter(|i| !is_variable(i) && *i != grad && Some(*i) != indices).collect();
-    let flag = |name: &str| p.attrs.has(name) && p.attrs.bool(name).unwrap_or(false);
-    let options =
-        Options { nesterov: flag("use_nesterov"), update_slots: flag("update_slots"), scaled_linear: flag("multiply_linear_by_lr") };
-    if let Some(i) = scalars.iter().find(|i| p.shape(**i).rank() != 0) {
-        // TensorFlow writes a space before the colon in some of its kernels.
-        let spaced = p.op.name.contains("Adam") || (p.op.name == "ResourceApplyRMSProp" && names[*i] == "lr");
-        bail!(InvalidArgument, "{} is not a scalar{}: {}", names[*i], if spaced { " " } else { "" }, p.shape(*i));
-    }
-    let cost = p.shape(grad).count() as f32 * 2.0 + 300.0;
-    let variables = (0..names.len()).filter(is_variable).collect();
-    Ok(Prepared::with(run::<T>, cost, Plan { rule, options, variables, scalars, grad, indices, names }))
+fn ready<T: Stored>(p: &Prep, rule: fn(&str) -> Option<Rule<T>>) -> Result<Prepared> {
+    let step = Step::of(p, rule)?;
+    let cost = p.shape(step.grad).count() as f32 * 2.0 + 300.0;
+    Ok(Prepared::with(run::<T>, cost, step))
 }
 
 fn run<T: Stored>(p: &Prepared, call: &mut Call) -> Result<()> {
-    let plan: &Plan<T> = p.plan()?;
-    let variables = plan.variables.iter().map(|i| Handle::get::<Variable>(call.input(*i))).collect::<Result<SmallVec<[_; 4]>>>()?;
-    for (v, i) in variables.iter().zip(&plan.variables) {
-        if !v.is_initialized() {
-            return Err(uninitialized(call, *i));
-        }
-        if v.dtype != T::DTYPE {
-            bail!(
-                InvalidArgument,
-                "Trying to read variable with wrong dtype. Expected {} got {}",
-                T::DTYPE.signature_name(),
-                v.dtype.signature_name()
-            );
-        }
-    }
-    let scalars = plan.scalars.iter().map(|i| scalar(call.input(*i))).collect::<Result<SmallVec<[_; 8]>>>()?;
-    let grad = call.input(plan.grad);
-    let indices = plan.indices.map(|i| call.input(i));
-    let reference = (!call.outs.is_empty()).then(|| call.input(0).clone());
+    let step: &Step<T> = p.plan()?;
+    let variables = step.variables(call, T::DTYPE)?;
+    let scalars = step.scalars.iter().map(|i| scalar(call.input(*i))).collect::<Result<SmallVec<[_; 8]>>>()?;
+    let grad = call.input(step.grad);
     change_all(&variables, true, &mut |values| {
-        let shape = values[0].shape().clone();
-        for (v, i) in values.iter().zip(&plan.variables).skip(1) {
-            same_shape(plan, *i, &shape, v.shape())?;
-        }
-        let Some(indices) = indices else {
-            same_shape(plan, plan.grad, &shape, grad.shape())?;
-            return whole(call, plan, grad.slice()?, values, &scalars);
-        };
-        let starts = rows(indices, &shape, grad.shape())?;
-        let len: usize = shape[1..].iter().product();
-        some_rows(plan, grad.slice()?, values, &scalars, &starts, len)
+        step.check_shapes(call, values)?;
+        let Some(indices) = step.indices.map(|i| call.input(i)) else { return whole(call, step, grad.slice()?, values, &scalars) };
+        let starts = rows(indices, values[0].shape())?;
+        let len: usize = values[0].shape()[1..].iter().product();
+        some_rows(step, grad.slice()?, values, &scalars, &starts, len)
     })?;
-    // The step of a reference variable passes its reference on.
-    if let Some(reference) = reference {
-        call.set(0, reference);
-    }
+    hand_on(call);
     Ok(())
 }
 
@@ -190,22 +112,8 @@ fn scalar<T: Stored>(value: &Tensor) -> Result<T> {
     if value.dtype() == DType::Int64 { Ok(T::count(value.item::<i64>()?)) } else { value.item::<T>() }
 }
 
-#[cold]
-fn uninitialized(call: &Call, i: usize) -> Error {
-    let name = call.input(i).get_object::<Handle>().map_or(String::new(), |h| h.name.clone());
-    error!(Internal, "Invalid variable reference.").fix(format!("variable '{name}' has no value: run its initializer first"))
-}
-
-fn same_shape<T>(plan: &Plan<T>, i: usize, variable: &Shape, other: &Shape) -> Result<()> {
-    if variable != other {
-        bail!(InvalidArgument, "var and {} do not have the same shape{variable} {other}", plan.names[i]);
-    }
-    Ok(())
-}
-
-/// The rows that a sparse gradient changes. InvalidArgument if its shape does not fit, or a row is outside the variable.
-fn rows(indices: &Tensor, shape: &Shape, grad: &Shape) -> Result<Vec<usize>> {
-    check_rows(shape, indices.shape(), grad)?;
+/// The rows that a sparse gradient changes. InvalidArgument if one is outside the variable.
+fn rows(indices: &Tensor, shape: &Shape) -> Result<Vec<usize>> {
     let row = |(i, x): (usize, i64)| match usize::try_from(x) {
         Ok(r) if r < shape[0] => Ok(r),
         _ => bail!(InvalidArgument, "Index {x} at offset {i} in indices is out of range"),
@@ -214,12 +122,12 @@ fn rows(indices: &Tensor, shape: &Shape, grad: &Shape) -> Result<Vec<usize>> {
 }
 
 /// A step on all elements, on several threads if that pays.
-fn whole<T: Stored>(call: &Call, plan: &Plan<T>, grad: &[T], values: &mut [&mut Tensor], scalars: &[T]) -> Result<()> {
+fn whole<T: Stored>(call: &Call, step: &Step<T>, grad: &[T], values: &mut [&mut Tensor], scalars: &[T]) -> Result<()> {
     let n = grad.len();
     let mut slices = values.iter_mut().map(|v| v.slice_mut::<T>()).collect::<Result<SmallVec<[_; 4]>>>()?;
     let cost = 0.5 * slices.len() as f32;
     if n <= GRAIN {
-        (plan.rule)(grad, &mut slices, scalars, plan.options);
+        (step.rule)(grad, &mut slices, scalars, step.options);
         return Ok(());
     }
     let mut parts: Vec<Mutex<SmallVec<[&mut [T]; 4]>>> = (0..n.div_ceil(GRAIN)).map(|_| Mutex::default()).collect();
@@ -230,18 +138,18 @@ fn whole<T: Stored>(call: &Call, plan: &Plan<T>, grad: &[T], values: &mut [&mut 
     }
     call.run.device.parallel(n, GRAIN, cost, &|range| {
         if let Some(part) = parts.get(range.start / GRAIN) {
-            (plan.rule)(&grad[range], &mut part.lock().unwrap_or_else(PoisonError::into_inner), scalars, plan.options);
+            (step.rule)(&grad[range], &mut part.lock().unwrap_or_else(PoisonError::into_inner), scalars, step.options);
         }
     });
     Ok(())
 }
 
 /// A step on rows, one after the other, since a row may come twice.
-fn some_rows<T: Stored>(plan: &Plan<T>, grad: &[T], values: &mut [&mut Tensor], scalars: &[T], rows: &[usize], len: usize) -> Result<()> {
+fn some_rows<T: Stored>(step: &Step<T>, grad: &[T], values: &mut [&mut Tensor], scalars: &[T], rows: &[usize], len: usize) -> Result<()> {
     let mut slices = values.iter_mut().map(|v| v.slice_mut::<T>()).collect::<Result<Vec<_>>>()?;
     for (i, row) in rows.iter().enumerate() {
         let mut parts: Vec<&mut [T]> = slices.iter_mut().map(|s| &mut s[row * len..][..len]).collect();
-        (plan.rule)(&grad[i * len..][..len], &mut parts, scalars, plan.options);
+        (step.rule)(&grad[i * len..][..len], &mut parts, scalars, step.options);
     }
     Ok(())
 }

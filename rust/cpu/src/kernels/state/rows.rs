@@ -51,8 +51,8 @@ quotients! {
     f64: a, b => a / b;
     C64: a, b => a / b;
     C128: a, b => a / b;
-    F16: a, b => F16::from_f32(a.to_f32() / b.to_f32());
-    BF16: a, b => BF16::from_f32(a.to_f32() / b.to_f32());
+    F16: a, b => a / b;
+    BF16: a, b => a / b;
     i8: a, b => a.wrapping_div(b);
     i16: a, b => a.wrapping_div(b);
     i32: a, b => a.wrapping_div(b);
