@@ -25,6 +25,11 @@ const PACK_MACS: usize = 24;
 const MOST_TILES: usize = 16;
 /// Columns from which `b` is packed, where some rows use it.
 const PACK_B_COLUMNS: usize = 512;
+/// Bytes of a cache line, and of a page.
+const LINE: usize = 64;
+const PAGE: usize = 4096;
+/// Rows of `a` times the distance in bytes of rows of `b` that share cache sets, from which `b` is packed.
+const CROWD: usize = 64 << 10;
 /// Row distance in bytes from which `a` is packed: such rows share cache sets and pages.
 const PACK_A_STRIDE: usize = 4096;
 /// Tasks for each thread, so that all end at about the same time.
@@ -238,7 +243,11 @@ unsafe fn blocked<T: Number>(p: &Problem<T>, run: &Run<T>) -> bool {
     let kernels = run.kernels;
     let (mr, nr, size) = (kernels.mr(), kernels.nr(), size_of::<T>());
     let few = p.m <= MOST_TILES * mr;
-    let pack_b = p.b_col != 1 || (p.n > PACK_B_COLUMNS && p.m > 2 * mr && !(few && spread(p.b_row * size)));
+    // Where rows of a panel fill one line each and share few sets of the first cache, or each is on a page of its own.
+    let distance = p.b_row * size;
+    let pages = distance.is_multiple_of(PAGE) && p.m > mr;
+    let crowded = nr * size <= LINE && p.n > nr && (pages || !spread(distance) && p.m * distance > CROWD);
+    let pack_b = p.b_col != 1 || crowded || (p.n > PACK_B_COLUMNS && p.m > 2 * mr && !(few && spread(p.b_row * size)));
     let pack_a = if p.a_col == 1 {
         p.a_row * size >= PACK_A_STRIDE && p.n >= 8 * nr
     } else if p.a_row == 1 {

@@ -119,6 +119,15 @@ impl<T: Ranked> simd::Kernel for Ranks<'_, T> {
 /// Writes the positions of the first elements in order, as many as there are places, into the low 32 bits; `wide` ranks use all.
 fn first<T: Ranked>(row: &[T], places: &mut [u64], wide: bool) {
     let (n, k) = (row.len(), places.len());
+    if wide && k == n && n >= MANY && u32::try_from(n).is_ok() {
+        // By the lower halves of the ranks, then by the upper ones, which leaves equals as they are.
+        places.iter_mut().zip(row).enumerate().for_each(|(i, (place, x))| *place = x.rank() << 32 | i as u64);
+        by_digits(places);
+        places.iter_mut().for_each(|place| *place = row[*place as u32 as usize].rank() >> 32 << 32 | u64::from(*place as u32));
+        by_digits(places);
+        places.iter_mut().for_each(|place| *place = u64::from(*place as u32));
+        return;
+    }
     if wide {
         let mut all: Vec<(u64, usize)> = row.iter().enumerate().map(|(i, x)| (x.rank(), i)).collect();
         if k < n {
@@ -167,30 +176,62 @@ fn first<T: Ranked>(row: &[T], places: &mut [u64], wide: bool) {
     places.copy_from_slice(&best);
 }
 
+/// Numbers of a list that is sorted by digits, at least.
+const MANY: usize = 2048;
+
 /// Sorts numbers whose low 32 bits say where they stood: long lists by digits, which keep their order, if there are no
 /// vectorised loops.
 fn sort(keys: &mut [u64]) {
-    const DIGIT: u32 = 11;
-    if keys.len() < 4096 || is_vectorised() || !keys.is_sorted_by_key(|key| *key as u32) {
+    if keys.len() < MANY || is_vectorised() || !keys.is_sorted_by_key(|key| *key as u32) {
         return sort::sort(keys);
     }
-    let (mut from, mut to) = (keys.to_vec(), vec![0u64; keys.len()]);
-    for shift in (32..64).step_by(DIGIT as usize) {
-        let digit = |key: u64| (key >> shift) as usize & ((1 << DIGIT) - 1);
-        let mut starts = [0usize; 1 << DIGIT];
-        from.iter().for_each(|key| starts[digit(*key)] += 1);
+    by_digits(keys);
+}
+
+/// Bits of a digit: with more, the places that are written in turn are too many for the first cache and the table of pages.
+const BITS: usize = 8;
+const DIGITS: usize = 1 << BITS;
+
+/// Sorts at most `u32::MAX` numbers by their upper 32 bits, from the last digit to the first; equals keep their order.
+fn by_digits(keys: &mut [u64]) {
+    let mut memory = Tensor::recycled(DType::UInt64, [keys.len()]).ok();
+    let Some(other) = memory.as_mut().and_then(|t| t.slice_mut::<u64>().ok()) else {
+        return keys.sort_by_key(|key| *key >> 32);
+    };
+    let mut starts = [[0u32; DIGITS]; 32 / BITS];
+    for key in keys.iter() {
+        for (pass, counts) in starts.iter_mut().enumerate() {
+            counts[(*key >> (32 + BITS * pass)) as usize % DIGITS] += 1;
+        }
+    }
+    let (mut from, mut to, mut moves) = (keys, other, 0);
+    for (pass, starts) in starts.iter_mut().enumerate() {
+        // A digit that all have in common.
+        if starts.contains(&(from.len() as u32)) {
+            continue;
+        }
         let mut sum = 0;
-        for start in &mut starts {
+        for start in starts.iter_mut() {
             (*start, sum) = (sum, sum + *start);
         }
-        for key in from.iter() {
-            let at = &mut starts[digit(*key)];
-            to[*at] = *key;
-            *at += 1;
-        }
+        move_by_digit(from, to, starts, 32 + BITS * pass);
         std::mem::swap(&mut from, &mut to);
+        moves += 1;
     }
-    keys.copy_from_slice(&from);
+    if moves % 2 == 1 {
+        to.copy_from_slice(from);
+    }
+}
+
+/// Moves each number to where the next one of its digit goes.
+fn move_by_digit(from: &[u64], to: &mut [u64], starts: &mut [u32; DIGITS], shift: usize) {
+    for key in from {
+        let at = &mut starts[(*key >> shift) as usize % DIGITS];
+        if let Some(place) = to.get_mut(*at as usize) {
+            *place = *key;
+        }
+        *at += 1;
+    }
 }
 
 /// From this length on several threads sort a row.
@@ -204,7 +245,9 @@ fn top_k<T: Ranked>(p: &Prepared, call: &mut Call) -> Result<()> {
     let n = shape[last];
     shape.dims_mut()[last] = k;
     // The low bits of a number are a position.
-    let mut places = vec![0u64; shape.count()];
+    let mut memory = device.allocate(DType::UInt64, &shape)?;
+    let places = memory.slice_mut::<u64>()?;
+    places.fill(0);
     let wide = T::BITS > 32 || n > u32::MAX as usize;
     if k == n && n >= LONG && !wide && is_vectorised() {
         for (row, places) in x.chunks_exact(n).zip(places.chunks_exact_mut(n)) {
@@ -217,7 +260,7 @@ fn top_k<T: Ranked>(p: &Prepared, call: &mut Call) -> Result<()> {
     } else if k > 0 {
         let rows_at_once = (1usize << 13).div_ceil(n.max(1));
         let each = if k == n { 6.0 } else { 1.0 };
-        fill_parallel(device, &mut places, rows_at_once * k, each * n as f32 / k as f32, &|start, part| {
+        fill_parallel(device, places, rows_at_once * k, each * n as f32 / k as f32, &|start, part| {
             for (r, out) in part.chunks_exact_mut(k).enumerate() {
                 first(&x[(start / k + r) * n..][..n], out, wide);
             }
