@@ -3,7 +3,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup oracle build run test check lint fmt rust-test py-test sanitize bench docs wheel gen clean
+.PHONY: help setup oracle build run test check lint fmt rust-test py-test sanitize bench bench-gpu docs wheel gen clean
 
 PYTHON := .venv/bin/python
 ORACLE := .venv-oracle/bin/python
@@ -17,7 +17,7 @@ export PYTHONDONTWRITEBYTECODE := 1
 export TF_CPP_MIN_LOG_LEVEL := 3
 
 help: ## this list
-	@grep -E '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
+	@grep -E '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{printf "make %-9s %s\n", $$1, $$2}'
 
 setup: ## make .venv with all that building and testing need, and build the package into it
 	tools/setup.sh dev
@@ -73,6 +73,10 @@ bench: setup ## speed next to TensorFlow, PyTorch, JAX, ONNX Runtime and NumPy, 
 	tools/setup.sh bench
 	tools/setup.sh peers
 	$(PYTHON) benches/run.py
+
+bench-gpu: ## launches, transfers and products on a GPU next to burn's wgpu backend; compiles half an hour the first time
+	cargo run $(LOCKED) --release --manifest-path benches/gpu/Cargo.toml -- $(PEAKS) >docs/benchmarks_gpu.md.new
+	mv docs/benchmarks_gpu.md.new docs/benchmarks_gpu.md
 
 gen: ## write the files that come from the op table and the tables of names
 	$(XTASK) gen
