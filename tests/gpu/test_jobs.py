@@ -8,8 +8,10 @@ import sys
 import time
 from pathlib import Path
 
+import nbformat
 import numpy as np
 import pytest
+from nbclient import NotebookClient
 
 import ferroflow as tf
 
@@ -77,6 +79,22 @@ def test_the_digits_job(tmp_path):
     np.testing.assert_allclose(there[:50], here[:50], rtol=1e-3)
     assert here[-1] > 0.9 and abs(there[-1] - here[-1]) < 0.01
     steps = events(tmp_path / "GPU.json")
+    names = {name.removeprefix("_Fused") for name, device in steps if device == GPU}
+    assert DIGITS_OPS <= names
+    assert not {op for op in DIGITS_OPS if (op, GPU.replace("GPU", "CPU")) in steps}
+
+
+@pytest.mark.full
+def test_the_notebook(tmp_path, monkeypatch):
+    """All that the digits notebook computes is asked for on the GPU; it asserts its accuracy itself."""
+    trace = tmp_path / "trace.json"
+    for name, value in {"IPYTHONDIR": str(tmp_path), "FERROFLOW_TRACE": str(trace)}.items():
+        monkeypatch.setenv(name, value)
+    notebook = nbformat.read(ROOT / "notebooks/3_digits.ipynb", as_version=4)
+    after = next(i for i, cell in enumerate(notebook.cells) if "import ferroflow.v1 as tf" in cell.source) + 1
+    notebook.cells.insert(after, nbformat.v4.new_code_cell("device = tf.device('/GPU:0')\ndevice.__enter__()"))
+    NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(tmp_path)}}).execute()
+    steps = events(trace)
     names = {name.removeprefix("_Fused") for name, device in steps if device == GPU}
     assert DIGITS_OPS <= names
     assert not {op for op in DIGITS_OPS if (op, GPU.replace("GPU", "CPU")) in steps}
