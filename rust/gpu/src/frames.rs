@@ -124,6 +124,9 @@ fn main(@builtin(workgroup_id) w0: vec3<u32>, @builtin(local_invocation_index) l
     let group = w.x;
 ";
 
+/// The last number of a shader before the place of the first workgroup.
+pub const LAST_NUMBER: &str = "p[arrayLength(&p) - 4u]";
+
 /// An op element by element, without its bindings. `p`: the special values, the number of elements, that of axes, where each input starts; then
 /// for each axis its size and each input's stride.
 pub fn elementwise(body: &Body, output: DType, inputs: &[DType]) -> String {
@@ -150,19 +153,29 @@ pub fn elementwise(body: &Body, output: DType, inputs: &[DType]) -> String {
     text
 }
 
-/// A reduction, without its bindings. Each workgroup makes one result of a part of what is reduced: its invocations take every 256th element, then
+/// A reduction by a body, without its bindings.
+pub fn reduction(body: &Body, start: &str, mean: bool, dtype: DType) -> String {
+    let (t, mine) = (value(dtype), load(dtype, "parts[l]"));
+    let last = if mean { format!("{mine} / {t}(p[9])") } else { mine };
+    reducing(
+        helpers(body.wide) + &function("body", body, dtype, &[dtype, dtype]),
+        start,
+        dtype,
+        &load(dtype, "in0_get(at)"),
+        &store(dtype, &last),
+    )
+}
+
+/// A reduction of values of a dtype by the function `body`, from how an element is read and what is written. Each workgroup makes one result of a part of what is reduced: its invocations take every 256th element, then
 /// halve what is left. `p`: the special values, the number of results, of kept axes, of reduced axes, of elements for each
 /// result, of parts, of elements of a part, where the input starts, the divisor of a mean; then for each axis, kept ones
 /// first, size and stride.
-pub fn reduction(body: &Body, start: &str, mean: bool, dtype: DType) -> String {
+fn reducing(mut text: String, start: &str, dtype: DType, loaded: &str, last: &str) -> String {
     let t = value(dtype);
-    let mut text = helpers(body.wide) + &function("body", body, dtype, &[dtype, dtype]);
     let _ = writeln!(text, "\nvar<workgroup> parts: array<{}, 256>;", element(dtype));
     text += MAIN;
-    let (loaded, kept) = (load(dtype, "in0_get(at)"), |v: &str| store(dtype, v));
     let (mine, other) = (load(dtype, "parts[l]"), load(dtype, "parts[l + half]"));
-    let divided = if mean { format!("{mine} / {t}(p[9])") } else { mine.clone() };
-    let (first, both, last) = (kept("sum"), kept(&format!("body({mine}, {other})")), kept(&divided));
+    let (first, both) = (store(dtype, "sum"), store(dtype, &format!("body({mine}, {other})")));
     let _ = write!(
         text,
         "    let result = group / p[6];
@@ -197,4 +210,49 @@ pub fn reduction(body: &Body, start: &str, mean: bool, dtype: DType) -> String {
 "
     );
     text
+}
+
+/// Sums of integers in 64 bits, and their quotients towards 0.
+const WIDE_SUMS: &str = "
+fn body(a: vec2<u32>, b: vec2<u32>) -> vec2<u32> {
+    let low = a.x + b.x;
+    return vec2<u32>(low, a.y + b.y + select(0u, 1u, low < a.x));
+}
+fn negative(a: vec2<u32>) -> vec2<u32> { return body(vec2<u32>(~a.x, ~a.y), vec2<u32>(1u, 0u)); }
+fn quotient(sum: vec2<u32>, n: u32) -> u32 {
+    if (n == 0u) { return 0u; }
+    var rest = 0u;
+    var made = 0u;
+    for (var bit = 64u; bit > 0u; bit = bit - 1u) {
+        let word = select(sum.x, sum.y, bit > 32u);
+        let over = rest >> 31u;
+        rest = (rest << 1u) | ((word >> ((bit - 1u) & 31u)) & 1u);
+        made = made << 1u;
+        if (over == 1u || rest >= n) {
+            rest = rest - n;
+            made = made | 1u;
+        }
+    }
+    return made;
+}
+fn whole(sum: vec2<u32>, n: u32) -> i32 {
+    let less = (sum.y >> 31u) == 1u;
+    let size = quotient(select(sum, negative(sum), less), n);
+    return bitcast<i32>(select(size, 0u - size, less));
+}
+";
+
+/// A mean of integers, whose sum has 64 bits: of numbers, or of the sums of parts, which `Int64` elements are; such sums, or the mean.
+pub fn integer_mean(from: DType, to: DType) -> String {
+    let loaded = match from {
+        DType::Int32 => "vec2<u32>(bitcast<u32>(in0_get(at)), select(0u, 4294967295u, in0_get(at) < 0))",
+        DType::UInt32 => "vec2<u32>(in0_get(at), 0u)",
+        _ => "in0_get(at)",
+    };
+    let last = match to {
+        DType::Int32 => "whole(parts[l], p[9])",
+        DType::UInt32 => "quotient(parts[l], p[9])",
+        _ => "parts[l]",
+    };
+    reducing(HELPERS.to_string() + WIDE_SUMS, "vec2<u32>()", DType::Int64, loaded, last)
 }

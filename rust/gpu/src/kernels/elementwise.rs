@@ -3,6 +3,7 @@ use super::spread;
 use crate::frames::{self, Body, GROUP, SPECIAL};
 use crate::memory::{self, STORED};
 use crate::opened::Groups;
+use crate::pace::Sizes;
 use crate::symbol::{IntSymbol, Symbol, Written, note_constants, write};
 use ferroflow_ops::elementwise::{
     Binary, BinaryVisit, Compare, CompareVisit, Predicate, PredicateVisit, Unary, UnaryVisit, each_binary, each_compare, each_fused,
@@ -180,6 +181,8 @@ pub struct Ready {
     reads: Vec<usize>,
     /// Elements of each that come before the first one read.
     from: usize,
+    /// A number that the body reads.
+    number: Option<u32>,
 }
 
 impl Ready {
@@ -189,7 +192,7 @@ impl Ready {
         let strides: Vec<Vec<usize>> = inputs.iter().map(|i| i.1.clone()).collect();
         let text = frames::elementwise(body, output, &dtypes);
         let (count, rows) = (result.count(), spread::rows(result, &strides));
-        Ready { key, text, output, count, rows, reads: (0..dtypes.len()).collect(), inputs: dtypes, from: 0 }
+        Ready { key, text, output, count, rows, reads: (0..dtypes.len()).collect(), inputs: dtypes, from: 0, number: None }
     }
     /// The same, of other operands than the first ones.
     pub fn reading(mut self, operands: &[usize]) -> Ready {
@@ -199,6 +202,11 @@ impl Ready {
     /// The same, from an element of the operands on.
     pub fn starting(mut self, from: usize) -> Ready {
         self.from = from;
+        self
+    }
+    /// The same, with a number that the body reads as [`frames::LAST_NUMBER`].
+    pub fn with_number(mut self, number: u32) -> Ready {
+        self.number = Some(number);
         self
     }
     /// As a prepared kernel.
@@ -218,12 +226,21 @@ impl Ready {
         let mut numbers = SPECIAL.to_vec();
         numbers.extend([self.count as u32, self.rows.len() as u32]);
         numbers.extend(inputs.iter().map(|t| memory::offset(t).wrapping_add(self.from as u32)));
-        numbers.extend(self.rows.iter().flatten());
+        numbers.extend(self.rows.iter().flatten().copied().chain(self.number));
         let inputs = inputs.iter().map(|t| memory::of(t)).collect::<Result<Vec<_>>>()?;
         let out = memory::of(out)?;
         let buffers: Vec<_> = std::iter::once(&out.buffer).chain(inputs.iter().map(|m| &m.buffer)).collect();
         let groups = Groups::Row((self.count as u32).div_ceil(GROUP));
-        out.opened.dispatch(&self.key, |w| frames::bindings(self.output, &self.inputs, w) + &self.text, &numbers, 1, &buffers, groups)
+        let sizes: Vec<u32> = self.rows.iter().flatten().copied().collect();
+        out.opened.dispatch(
+            &self.key,
+            |w| frames::bindings(self.output, &self.inputs, w) + &self.text,
+            &numbers,
+            &Sizes { all: &sizes, longest: 1 },
+            1,
+            &buffers,
+            groups,
+        )
     }
 }
 

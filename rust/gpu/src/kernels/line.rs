@@ -45,37 +45,56 @@ fn lines(call: &Call, axis: usize) -> [usize; 3] {
     [n, inner, shape.count().checked_div(n).unwrap_or(0)]
 }
 
+/// Elements of a line that a dispatch goes along: a long line takes several, which go on where the one before ended.
+const MOST: usize = 1 << 15;
+
+/// The parts of a line.
+fn parts(n: usize) -> impl Iterator<Item = [(&'static str, usize); 2]> {
+    (0..n.max(1)).step_by(MOST).map(move |from| [("from", from), ("until", n.min(from + MOST))])
+}
+
 /// An invocation goes along a line, one element after the other, as the host does.
 fn run_scan(p: &Prepared, call: &mut Call) -> Result<()> {
     let plan = p.plan::<Scan>()?;
     let axis = front(first(call, 1)?, call.input(0).shape().rank());
     let [n, inner, count] = lines(call, axis);
     let name = format!("scan {} {} {}", plan.sign, plan.exclusive, plan.reverse);
-    let shader = Shader {
-        name: &name,
-        results: vec![&call.outs[0]],
-        operands: vec![call.input(0)],
-        numbers: vec![("length", n), ("inner", inner)],
-        list: vec![],
-        spread: Spread::Each(count),
-    };
-    shader.run(|| {
-        let start = if plan.sign == "+" { 0 } else { 1 };
-        let k = if plan.reverse { "$length - 1u - j" } else { "j" };
-        let kept = if plan.exclusive { "sum" } else { "next" };
-        let body = format!(
-            "    let base = i / $inner * $length * $inner + i % $inner;
+    parts(n).try_for_each(|part| {
+        let shader = Shader {
+            name: &name,
+            results: vec![&call.outs[0]],
+            operands: vec![call.input(0)],
+            numbers: [[("length", n), ("inner", inner)], part].concat(),
+            list: vec![],
+            spread: Spread::Each(count),
+        };
+        shader.run(|| {
+            let start = if plan.sign == "+" { 0 } else { 1 };
+            let k = |j: &str| if plan.reverse { format!("$length - 1u - {j}") } else { j.to_string() };
+            let (kept, so_far) = match plan.exclusive {
+                true => ("sum", format!("old0(before) {} x0(before)", plan.sign)),
+                false => ("next", "old0(before)".into()),
+            };
+            let body = format!(
+                "    let base = i / $inner * $length * $inner + i % $inner;
     var sum = R0({start});
-    for (var j = 0u; j < $length; j = j + 1u) {{
-        let at = base + ({k}) * $inner;
+    if ($from > 0u) {{
+        let before = base + ({}) * $inner;
+        sum = {so_far};
+    }}
+    for (var j = $from; j < $until; j = j + 1u) {{
+        let at = base + ({}) * $inner;
         let next = sum {} x0(at);
         put0(at, {kept});
         sum = next;
     }}
 ",
-            plan.sign
-        );
-        (String::new(), body)
+                k("($from - 1u)"),
+                k("j"),
+                plan.sign
+            );
+            (String::new(), body)
+        })
     })
 }
 
@@ -84,43 +103,51 @@ fn extreme(call: &mut Call, most: bool) -> Result<()> {
     let axis = front(first(call, 1)?, call.input(0).shape().rank());
     let [n, inner, _] = lines(call, axis);
     let dtype = call.input(0).dtype();
-    let shader = Shader {
-        name: if most { "ArgMax" } else { "ArgMin" },
-        results: vec![&call.outs[0]],
-        operands: vec![call.input(0)],
-        numbers: vec![("length", n), ("inner", inner)],
-        list: vec![],
-        spread: Spread::Each(call.outs[0].count()),
-    };
-    shader.run(|| {
-        let start = match (dtype, most) {
-            (DType::Float, true) => "bitcast<f32>(0xff7fffffu)",
-            (DType::Float, false) => "bitcast<f32>(0x7f7fffffu)",
-            (DType::Int32, true) => "i32(-2147483647) - 1",
-            (DType::Int32, false) => "i32(2147483647)",
-            (DType::UInt32, true) => "0u",
-            (DType::UInt32, false) => "4294967295u",
-            (_, true) => "false",
-            (_, false) => "true",
+    let index = if call.outs[0].dtype() == DType::Int64 { "old0(i).x" } else { "old0(i)" };
+    parts(n).try_for_each(|part| {
+        let shader = Shader {
+            name: if most { "ArgMax" } else { "ArgMin" },
+            results: vec![&call.outs[0]],
+            operands: vec![call.input(0)],
+            numbers: [[("length", n), ("inner", inner)], part].concat(),
+            list: vec![],
+            spread: Spread::Each(call.outs[0].count()),
         };
-        let better = match (dtype, most) {
-            (DType::Bool, true) => "x && !best",
-            (DType::Bool, false) => "!x && best",
-            (_, true) => "best < x",
-            (_, false) => "x < best",
-        };
-        let body = format!(
-            "    let base = i / $inner * $length * $inner + i % $inner;
+        shader.run(|| {
+            let start = match (dtype, most) {
+                (DType::Float, true) => "bitcast<f32>(0xff7fffffu)",
+                (DType::Float, false) => "bitcast<f32>(0x7f7fffffu)",
+                (DType::Int32, true) => "i32(-2147483647) - 1",
+                (DType::Int32, false) => "i32(2147483647)",
+                (DType::UInt32, true) => "0u",
+                (DType::UInt32, false) => "4294967295u",
+                (_, true) => "false",
+                (_, false) => "true",
+            };
+            let better = match (dtype, most) {
+                (DType::Bool, true) => "x && !best",
+                (DType::Bool, false) => "!x && best",
+                (_, true) => "best < x",
+                (_, false) => "x < best",
+            };
+            let body = format!(
+                "    let base = i / $inner * $length * $inner + i % $inner;
     var best: T0 = {start};
     var place = 0;
-    for (var j = 0u; j < $length; j = j + 1u) {{
+    if ($from > 0u) {{
+        place = i32({index});
+        let x = x0(base + u32(place) * $inner);
+        if ({better}) {{ best = x; }}
+    }}
+    for (var j = $from; j < $until; j = j + 1u) {{
         let x = x0(base + j * $inner);
         if ({better}) {{ best = x; place = i32(j); }}
     }}
     set0(i, place);
 "
-        );
-        (String::new(), body)
+            );
+            (String::new(), body)
+        })
     })
 }
 

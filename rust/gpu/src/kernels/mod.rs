@@ -11,6 +11,7 @@ mod joining;
 mod line;
 mod moving;
 mod norm;
+mod order;
 mod pool;
 mod product;
 mod random;
@@ -22,7 +23,7 @@ pub mod tape;
 mod tiles;
 mod training;
 
-use ferroflow_ops::{Gpu, Kernel, OpDef};
+use ferroflow_ops::{ArgDef, Gpu, Kernel, OpDef};
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
@@ -74,6 +75,14 @@ pub fn find(op: &str, wide: bool) -> Option<&'static Kernel> {
 /// The kernel of an op on some adapter, and whether it has to have 64-bit floats: for tables of what is supported.
 pub fn support(op: &str) -> Option<(&'static Kernel, bool)> {
     all().get(op).map(|k| (&k.kernel, k.wide))
+}
+
+/// The buffers that a shader of an op sees at once: numbers, operands and results. Lists are taken one by one, and updates by index bring
+/// their order along.
+pub fn buffers(op: &OpDef) -> usize {
+    let seen = |a: &&ArgDef| !a.host && !a.is_list();
+    let results = op.outputs.iter().filter(|a| !a.is_ref).filter(seen).count();
+    1 + op.inputs.iter().filter(seen).count() + results + usize::from(op.inputs.iter().any(|a| a.name == "indices"))
 }
 
 /// Why an op has no kernel, or none for its dtypes.

@@ -1,6 +1,7 @@
 //! Kernels of training steps: the formula of each writes its own shader, one pass over the variable and its slots, or over the
 //! rows of them that a sparse gradient names.
-use super::index::INDICES;
+use super::index::{INDICES, Vectors};
+use super::order::Order;
 use super::state::owned;
 use crate::shader::{Shader, Spread};
 use crate::symbol::{Symbol, write_all};
@@ -145,23 +146,25 @@ fn step(plan: &Plan, call: &Call, values: &mut [&mut Tensor]) -> Result<()> {
         check_rows(&shape, indices.shape(), grad.shape())?;
     }
     values.iter_mut().try_for_each(|v| owned(call.run.device, v))?;
-    let mut operands = vec![grad];
-    operands.extend(indices);
-    operands.extend(plan.scalars.iter().map(|i| call.input(*i)));
-    let inner = shape.iter().skip(1).product::<usize>();
-    let shader = Shader {
-        name: &plan.name,
-        results: values.iter().map(|v| &**v).collect(),
-        operands,
-        numbers: match indices {
-            Some(indices) => vec![("inner", inner), ("lines", shape[0]), ("updates", indices.count())],
-            None => vec![],
-        },
-        list: vec![],
-        spread: Spread::Each(grad.count()),
-    };
+    let results: Vec<&Tensor> = values.iter().map(|v| &**v).collect();
+    let scalars: Vec<&Tensor> = plan.scalars.iter().map(|i| call.input(*i)).collect();
     let body = body(plan, call)?;
-    shader.run(|| (String::new(), body))
+    let run = |first: &[&Tensor], numbers: Vec<(&'static str, usize)>, count: usize| {
+        let (results, operands) = (results.clone(), [first, &scalars].concat());
+        let shader = Shader { name: &plan.name, results, operands, numbers, list: vec![], spread: Spread::Each(count) };
+        shader.run(|| (String::new(), body.clone()))
+    };
+    let Some(indices) = indices else { return run(&[grad], vec![], grad.count()) };
+    let inner = shape.iter().skip(1).product::<usize>();
+    let v = Vectors { depth: 1, count: indices.count(), list: vec![shape[0] as u32, 1], slice: inner };
+    if v.count == 0 || inner == 0 {
+        return Ok(());
+    }
+    let order = Order::of(call.run.device, indices, &v)?;
+    order.parts().try_for_each(|part| {
+        let numbers = vec![("inner", inner), ("from", part.start), ("until", part.end)];
+        run(&[grad, &order.places, &order.numbers], numbers, part.len() * inner)
+    })
 }
 
 /// The formula over one element: `g` of the gradient, `s0`, `s1`... of the variable and its slots, `h0`... the scalars.
@@ -176,7 +179,7 @@ fn body(plan: &Plan, call: &Call) -> Result<String> {
         values.iter().map(|[v]| v.0).collect()
     });
     let (statements, results, _) = written.map_err(|why| error!(Internal, "{} is not for shaders: {why}", plan.name))?;
-    let first = 1 + usize::from(plan.indices.is_some());
+    let first = if plan.indices.is_some() { 3 } else { 1 };
     let mut text = String::new();
     for (i, at) in plan.scalars.iter().enumerate() {
         // The number of steps is an integer.
@@ -189,19 +192,19 @@ fn body(plan: &Plan, call: &Call) -> Result<String> {
     if plan.indices.is_none() {
         return Ok(format!("{text}    let at = i;\n    let g = x0(at);\n{read}{statements}{next}{kept}"));
     }
-    // The first update of a row does the others too, in their order.
+    // The first update of a row in the part does the others too, in their order.
     Ok(format!(
-        "{text}    let first = i / $inner;
+        "{text}    let first = $from + i / $inner;
     let column = i % $inner;
-    let line = index1(first);
-    if (line < 0 || line >= i32($lines)) {{ return; }}
-    for (var u = 0u; u < first; u = u + 1u) {{
-        if (index1(u) == line) {{ return; }}
+    let line = x1(first);
+    if (line == 4294967295u) {{ return; }}
+    if (first > $from) {{
+        if (x1(first - 1u) == line) {{ return; }}
     }}
-    let at = u32(line) * $inner + column;
-{read}    for (var u = first; u < $updates; u = u + 1u) {{
-        if (index1(u) != line) {{ continue; }}
-        let g = x0(u * $inner + column);
+    let at = line * $inner + column;
+{read}    for (var u = first; u < $until; u = u + 1u) {{
+        if (x1(u) != line) {{ break; }}
+        let g = x0(x2(u) * $inner + column);
 {statements}{next}    }}
 {kept}"
     ))
