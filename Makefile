@@ -61,7 +61,7 @@ rust-test:
 # GPU, all others none, whatever the machine has.
 py-test:
 	timeout 2400 $(PYTHON) -m pytest -n 2 --dist loadgroup --ignore=tests/oracle --ignore=tests/gpu tests
-	timeout 600 $(PYTHON) -m pytest -n 2 tests/gpu
+	timeout 1200 $(PYTHON) -m pytest -n 2 tests/gpu
 	timeout 1500 $(ORACLE) -m pytest -n 2 --dist loadgroup tests/oracle
 
 sanitize: ## tests of the modules with unsafe code under AddressSanitizer, which must find a seeded fault as well
