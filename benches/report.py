@@ -10,6 +10,8 @@ from packages import COLUMNS
 PEERS = [c for c in COLUMNS if c != "ferroflow"]
 # Footprints of memory, in MB, at which its bandwidth is measured.
 FOOTPRINTS = [4, 16, 40, 80, 120, 320, 480]
+# Errors of a peer that has no such thing.
+LACKING = "AttributeError", "NotImplementedError", "UnimplementedError"
 MARKS = "<!-- speed table: begin -->\n", "<!-- speed table: end -->"
 HEAD = """# Benchmarks
 
@@ -95,7 +97,7 @@ def line(name, entry):
     """A row as a line for a terminal, with what failed."""
     text = f"{name[:52]:52} " + " ".join(f"{cell:>10}" for cell in columns_of(entry))
     for column, cell in entry["cells"].items():
-        lacking = column != "ferroflow" and cell.get("error", "").startswith(("AttributeError", "NotImplementedError"))
+        lacking = column != "ferroflow" and cell.get("error", "").startswith(LACKING)
         if "error" in cell and not lacking:
             text += f"\n    {column}: {cell['error']}"
     return text

@@ -105,7 +105,15 @@ def main(arguments):
       The exit code.
     """
     if arguments and arguments[0] == "doctor" and arguments[1:] in ([], ["--gpu"]):
-        return doctor(everything=len(arguments) == 2)
+        try:
+            failed = doctor(everything=len(arguments) == 2)
+            sys.stdout.flush()
+            return failed
+        except (
+            BrokenPipeError
+        ):  # as with `| head`: the reader has seen enough, and the interpreter must not flush again
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 1
     print("usage: python -m ferroflow doctor [--gpu]", file=sys.stderr)
     return 2
 

@@ -65,17 +65,28 @@ def test_large_tensors_are_seen_in_pieces(bytes_seen, tmp_path):
     assert pieces >= 2, "no shader saw a tensor in pieces"
 
 
-def test_too_many_pieces_are_an_error_that_says_so():
-    program = """
+MANY_PIECES = """
 import ferroflow as tf
+tf.config.set_soft_device_placement({soft})
 with tf.device("/GPU:0"):
     try:
-        tf.ones([100, 1000])
+        for _ in range(3):
+            x = tf.ones([100, 1000])
+        print(x.device[-5:], x.numpy().sum())
     except tf.errors.UnimplementedError as error:
         print("pieces of tensors" in str(error), "split the operands" in "".join(error.__notes__))
 """
-    out, _ = run(program, FERROFLOW_GPU_BINDING="1024")
+
+
+def test_too_many_pieces_are_an_error_that_says_so():
+    out, _ = run(MANY_PIECES.format(soft=False), FERROFLOW_GPU_BINDING="1024")
     assert out == "True True\n"
+
+
+def test_too_many_pieces_go_to_the_cpu_with_one_warning_where_placement_is_soft():
+    out, err = run(MANY_PIECES.format(soft=True), FERROFLOW_GPU_BINDING="1024")
+    assert out == "CPU:0 100000.0\n"
+    assert err.count("pieces of tensors") == 1 and "Fill runs on the CPU" in err
 
 
 def slices(text):
@@ -99,11 +110,16 @@ with tf.device("/GPU:0"):
         np.testing.assert_allclose((x * x + x).numpy(), a * a + a, 1e-6)
         np.testing.assert_allclose(tf.reduce_sum(x, 1).numpy(), a.sum(1), 1e-3, 1e-3)
 """
-    _, err = run(program, FERROFLOW_GPU_SLICE="10", FERROFLOW_DEBUG="2")
-    measured = slices(err)
-    product = next(found for found in measured if found[0].startswith("product"))
-    assert product[1] > 3
-    assert max(ms for _, _, ms in measured) < 250
+    longest = []
+    for _ in range(3):  # what else runs on the processor makes a slice longer, never shorter
+        _, err = run(program, FERROFLOW_GPU_SLICE="10", FERROFLOW_DEBUG="2")
+        measured = slices(err)
+        product = next(found for found in measured if found[0].startswith("product"))
+        assert product[1] > 3
+        longest.append(max(ms for _, _, ms in measured))
+        if longest[-1] < 250:
+            return
+    raise AssertionError(f"the longest slices took {longest} ms")
 
 
 def test_more_workgroups_than_a_dispatch_takes():

@@ -27,7 +27,9 @@ def test_every_row_agrees(tmp_path):
         for column, cell in entry["cells"].items()
         if "error" in cell
     }
-    assert failed == {}
+    # Outside of XLA, TensorFlow has no convolutions of planes on CPUs.
+    lacking = failed.pop(("conv 3x3 28x28x128, NCHW, batch 8", "tensorflow"))
+    assert lacking.startswith("UnimplementedError") and failed == {}
     timed = {
         c: sum("time" in entry["cells"].get(c, {}) for entry in table.values())
         for c in ("ferroflow", "tensorflow", "xla", "jax")

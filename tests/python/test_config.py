@@ -1,5 +1,6 @@
 """`tf.config`, the doctor, and files of records."""
 
+import os
 import subprocess
 import sys
 
@@ -43,6 +44,16 @@ def test_doctor():
         assert word in done.stdout
     done = subprocess.run([sys.executable, "-m", "ferroflow", "x"], capture_output=True, text=True, timeout=60)
     assert done.returncode == 2 and done.stderr.startswith("usage:")
+
+
+def test_doctor_ends_quietly_where_nobody_reads_on():
+    end, begin = os.pipe()
+    os.close(end)
+    with os.fdopen(begin, "w") as pipe:
+        done = subprocess.run(
+            [sys.executable, "-m", "ferroflow", "doctor"], stdout=pipe, stderr=subprocess.PIPE, text=True
+        )
+    assert (done.returncode, done.stderr) == (1, "")
 
 
 def test_records(tmp_path):

@@ -124,6 +124,25 @@ fn special_values_are_those_of_tensorflow() {
 }
 
 #[test]
+fn powers_of_zeros_and_infinities_are_exact_on_every_instruction_set() {
+    let bases = [0.0, -0.0, f64::INFINITY, f64::NEG_INFINITY, f64::NAN, 1.0, -1.0];
+    let exponents =
+        [0.0, -0.0, 0.3, -0.3, 0.5, -0.5, 1.0, -1.0, 1.5, 2.0, 3.0, -3.0, 600.0, -601.0, 1e-300, 1e300, f64::INFINITY, f64::NEG_INFINITY];
+    let (x, y): (Vec<f64>, Vec<f64>) = bases.iter().flat_map(|x| exponents.map(|y| (*x, y))).unzip();
+    for (level, table) in tables() {
+        let wide: Vec<f64> = map2(table, "Pow", DType::Double, &x, &y);
+        let narrow = |v: &[f64]| v.iter().map(|v| *v as f32).collect::<Vec<f32>>();
+        let single: Vec<f32> = map2(table, "Pow", DType::Float, &narrow(&x), &narrow(&y));
+        for (i, (x, y)) in x.iter().zip(&y).enumerate() {
+            let want = x.powf(*y);
+            assert!(same(&[wide[i] as f32], &[want as f32]), "{level:?}: {x}^{y} is {}, not {want}", wide[i]);
+            let want = (*x as f32).powf(*y as f32);
+            assert!(same(&[single[i]], &[want]), "{level:?}: {x}^{y} is {}, not {want}", single[i]);
+        }
+    }
+}
+
+#[test]
 fn binary_special_values_are_those_of_tensorflow() {
     let x = [5.5, -5.5, 5.5, -5.5, -6.0, 0.0, -0.0, 1.0, -1.0, INF, 1.0, 0.0, 1e-20, NAN, 0.0];
     let y = [2.0, 2.0, -2.0, -2.0, 3.0, -2.0, 2.0, INF, INF, 2.0, 0.0, 0.0, -8.0, 0.0, NAN];

@@ -31,9 +31,10 @@ fn pow_positive<V: Float>(x: V, y: V) -> V {
     let l = log_double(x);
     let p = two_product(l.high, y);
     let low = l.low.mul_add(y, p.low);
-    let sane = p.high.abs().lt(V::lit(1000.0)) & low.abs().lt(V::lit(1.0));
-    let low = V::select(sane, low, V::lit(0.0));
+    // The exponent of a zero or infinity is a number on some instruction sets, and none on others.
     let ends = x.eq(V::lit(0.0)) | x.eq(V::lit(f64::INFINITY));
+    let sane = p.high.abs().lt(V::lit(1000.0)) & low.abs().lt(V::lit(1.0)) & !ends;
+    let low = V::select(sane, low, V::lit(0.0));
     // Where y is so large that its product's parts overflow, the plain product has the right sign and size.
     let high = V::select(sane, p.high, V::select(ends, log(x), l.high) * y);
     exp_sum(high, low)
