@@ -89,7 +89,7 @@ fn row(s: &Conv) {
         for t in times {
             print!(" {:4.0} ({:.2})", flops / t / 1e9, flops / t / 1e9 / peak);
         }
-        print!(" {:7.1} us", times[0] * 1e6);
+        print!("  {:7.1} {:7.1} {:7.1} us", times[0] * 1e6, times[1] * 1e6, times[2] * 1e6);
     }
     println!();
 }
@@ -97,7 +97,7 @@ fn row(s: &Conv) {
 fn main() {
     let named: Vec<String> = std::env::args().skip(1).filter(|a| !a.starts_with('-')).collect();
     let wanted = |name: &str| named.is_empty() || named.iter().any(|n| n == name);
-    println!("{:30}  | 1 core: peak, forward, by input, by filter, forward's time | 2 cores", "");
+    println!("{:30}  | 1 core: peak, forward, by input, by filter, their times | 2 cores", "");
     let dense = |batch, side, inputs, outputs, filter, stride| row(&sizes(batch, side, [inputs, inputs, outputs], filter, stride));
     if wanted("resnet") {
         dense(1, 224, 3, 64, 7, 2);
@@ -132,13 +132,14 @@ fn main() {
     if wanted("depthwise") {
         for (batch, side, channels, stride) in [
             (1, 112, 32, 1),
-            (1, 112, 96, 2),
             (1, 56, 144, 1),
-            (1, 56, 144, 2),
-            (1, 28, 192, 1),
-            (1, 14, 576, 1),
-            (1, 7, 960, 1),
+            (1, 14, 384, 1),
+            (8, 112, 32, 1),
+            (8, 112, 96, 2),
+            (8, 56, 144, 1),
             (8, 28, 192, 1),
+            (8, 14, 384, 1),
+            (8, 7, 960, 1),
         ] {
             row(&sizes(batch, side, [channels, 1, channels], 3, stride));
         }

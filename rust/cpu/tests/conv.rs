@@ -82,6 +82,19 @@ fn depthwise_shapes() -> Vec<Conv> {
     out
 }
 
+/// Rows whose last block begins earlier, with ends beside the row or not, and channels of whole registers and parts of some.
+fn depthwise_rows() -> Vec<Conv> {
+    let mut out = Vec::new();
+    for (i, width) in [7, 8, 9, 11, 13, 16, 18].into_iter().enumerate() {
+        for (reach, stride, channels) in [(1, 1, 40), (1, 2, 168), (2, 1, 21), (2, 2, 64)] {
+            let padding = [[0, 0], [1, 1], [[reach, reach], [0, 0], [0, reach], [2 * reach, 1]][i % 4]];
+            let s = image(1, [6, width * stride], [channels, 1, channels], [3, 2 * reach + 1]);
+            out.push(Conv { padding, strides: [1, stride, stride], ..s });
+        }
+    }
+    out
+}
+
 /// Calls `f(input index, filter index, output index)` for every product of a convolution.
 fn each_product(s: &Conv, mut f: impl FnMut(usize, usize, usize)) {
     let [d, h, w] = s.output();
@@ -168,7 +181,7 @@ fn float_convolutions() {
 
 #[test]
 fn float_depthwise_convolutions() {
-    check::<f32>(&depthwise_shapes(), depthwise(), |x| x as f32, f64::from, 1e-6, &ISAS);
+    check::<f32>(&[depthwise_shapes(), depthwise_rows()].concat(), depthwise(), |x| x as f32, f64::from, 1e-6, &ISAS);
     check::<f64>(&depthwise_shapes(), depthwise(), |x| x, |x| x, 1e-14, &ISAS);
 }
 
@@ -261,7 +274,8 @@ fn epilogues_are_separate_steps() {
         clip: fn(T, bool, bool) -> T,
     ) {
         let dense = shapes().into_iter().map(|s| (s, conv::<T> as Function<T>));
-        for (s, run) in dense.chain(depthwise_shapes().into_iter().map(|s| (s, depthwise_conv::<T> as Function<T>))) {
+        for (s, run) in dense.chain(depthwise_shapes().into_iter().chain(depthwise_rows()).map(|s| (s, depthwise_conv::<T> as Function<T>)))
+        {
             let [nx, nw, ny] = lengths(&s);
             let draw = |n: usize, seed: u64| values(n, seed).into_iter().map(|x| from(4.0 * x)).collect::<Vec<T>>();
             let (x, w, bias, residual) = (draw(nx, 1), draw(nw, 2), draw(s.out_channels, 3), draw(ny, 4));

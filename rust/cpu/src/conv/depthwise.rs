@@ -2,13 +2,13 @@
 //!
 //! Arrays are seen with one channel per filter: an input channel is repeated `multiplier` times, which makes every output
 //! pixel a sum of products of whole pixels, lane by lane. A task takes some rows of the result, which it computes from top to
-//! bottom for a few columns and channels at a time: the source rows under the filter are in the first cache then.
+//! bottom for as many columns and channels at a time as let the source rows under the filter stay in the first cache.
 #![allow(unsafe_code)]
 
 use super::geometry::Conv;
 use super::isa::{Convolved, Loops, TOGETHER};
 use super::slices::sum_slices;
-use super::strip::{Pairs, Strip, Sums};
+use super::strip::{LEAST, Pairs, Strip, Sums};
 use crate::gemm::driver::{Run, Shared};
 use crate::gemm::scratch::Scratch;
 use crate::gemm::{Context, Finish, GemmElement};
@@ -18,8 +18,15 @@ use std::ops::Range;
 
 /// Bytes of source and result that a task touches, about: they stay in the second cache from one group of channels to the next.
 const TASK: usize = 512 << 10;
+/// Bytes of source and result that do not stay in the caches near a core.
+const FAR: usize = 2 << 20;
 /// Tasks that a convolution should have, at least.
 const TASKS: usize = 16;
+/// Channels of a part of a filter gradient, about.
+const PART: usize = 128;
+/// Channels that parts have a multiple of: those of a line of the cache.
+const WHOLE: usize = 16;
+
 /// The same convolution with repeated input channels.
 fn repeated(s: &Conv) -> Conv {
     Conv { in_channels: s.out_channels, ..*s }
@@ -294,6 +301,7 @@ impl<T: Convolved> Rows<'_, T> {
             to: n,
             after,
             start: self.target.get(),
+            far: (self.source.len() + self.conv.batch * self.sizes[1].iter().product::<usize>() * n) * size_of::<T>() > FAR,
         };
         // SAFETY: all pointers are whole rows of pixels of `n` channels, by the contract.
         unsafe {
@@ -303,7 +311,11 @@ impl<T: Convolved> Rows<'_, T> {
                 (loops.pairs)(&Pairs { strip, only });
                 return;
             }
-            (loops.strip)(&strip);
+            let own = loops.strip_of.iter().find(|(columns, step, _)| (*columns, *step, 1) == (strip.columns, strip.step, strip.tap));
+            match own {
+                Some((.., own)) if strip.count >= LEAST => own(&strip),
+                _ => (loops.strip)(&strip),
+            }
             if let Some(f) = activation {
                 for (c, x) in group.c.iter().flat_map(|c| (0..of.count).map(move |x| (c, x))) {
                     let c = c.wrapping_offset(strip.c_from).add(x * strip.c_step);
@@ -324,46 +336,68 @@ pub(crate) fn filter_gradient<T: Convolved>(s: &Conv, input: &[T], dy: &[T], dw:
     let (size, n, run) = (s.output(), s.out_channels, Run::<T>::new(context));
     let loops = T::loops(context.isa);
     let rows = s.batch * size[0] * size[1];
-    sum_slices(dw, rows, 1, 4 * size[2] * s.taps() * n, &run, &|rows, _, sums| {
-        // SAFETY: every slice has sums of its own; lengths were checked, and `sums` are `n` for each filter element.
+    let parts = n.div_ceil(PART);
+    sum_slices(dw, rows, parts, 4 * size[2] * s.taps() * n, &run, &|rows, part, sums| {
+        let [from, to] = [part, part + 1].map(|i| n.min(n.div_ceil(WHOLE) * i / parts * WHOLE));
+        let channels = from..to;
+        // SAFETY: every slice has sums of its own, and every part its channels; lengths were checked, and `sums` are `n` for each
+        // filter element.
         unsafe {
-            std::slice::from_raw_parts_mut(sums.get(), s.taps() * n).fill(T::ZERO);
-            sum_rows(&s, [&input, dy], rows, sums, loops);
+            for tap in 0..s.taps() {
+                std::slice::from_raw_parts_mut(sums.get().add(tap * n + channels.start), channels.len()).fill(T::ZERO);
+            }
+            sum_rows(&s, [&input, dy], rows, channels, sums, loops);
         }
     })
 }
 
-/// Adds the products of some output rows to the sums of all filter elements.
+/// Adds the products of some output rows to the sums of some channels of all filter elements.
 ///
 /// # Safety
 /// The arrays have the lengths that `s` asks for, and `sums` those of the filter.
-unsafe fn sum_rows<T: Convolved>(s: &Conv, [input, dy]: [&[T]; 2], rows: Range<usize>, sums: Shared<T>, loops: &Loops<T>) {
-    let ([depth, height, width], n, columns) = (s.output(), s.out_channels, s.filter[2]);
-    let filter_rows = s.filter[0] * s.filter[1];
-    for first in (0..filter_rows).step_by(TOGETHER) {
-        let of = TOGETHER.min(filter_rows - first);
-        // Source rows of the filter's rows, and the rows of `dy`, where any of them exists.
-        let (mut a, mut b) = (Vec::new(), Vec::new());
-        for row in rows.clone() {
-            let (image, z, y) = (row / (depth * height), row / height % depth, row % height);
-            let place = |d: usize, at: usize, k: usize| {
-                (at * s.strides[d] + k * s.dilations[d]).checked_sub(s.padding[d][0]).filter(|x| *x < s.input[d])
-            };
-            let source = |k: usize| {
-                let (z, y) = (place(0, z, k / s.filter[1])?, place(1, y, k % s.filter[1])?);
-                Some(input.as_ptr().wrapping_add(((image * s.input[0] + z) * s.input[1] + y) * s.input[2] * n))
-            };
-            let all: Vec<_> = (first..first + of).map(|k| source(k).unwrap_or(std::ptr::null())).collect();
-            if all.iter().any(|p| !p.is_null()) {
-                a.extend(all);
-                b.push(dy.as_ptr().wrapping_add(row * width * n));
+unsafe fn sum_rows<T: Convolved>(
+    s: &Conv,
+    [input, dy]: [&[T]; 2],
+    rows: Range<usize>,
+    channels: Range<usize>,
+    sums: Shared<T>,
+    loops: &Loops<T>,
+) {
+    let ([depth, height, width], n) = (s.output(), s.out_channels);
+    // Runs of filter rows, the source rows that they meet, and the rows of `dy`.
+    let mut runs: Vec<(Range<usize>, Vec<*const T>, Vec<*const T>)> = Vec::new();
+    for row in rows {
+        let (image, z, y) = (row / (depth * height), row / height % depth, row % height);
+        let place = |d: usize, at: usize, k: usize| {
+            (at * s.strides[d] + k * s.dilations[d]).checked_sub(s.padding[d][0]).filter(|x| *x < s.input[d])
+        };
+        let source = |k: usize| {
+            let (z, y) = (place(0, z, k / s.filter[1])?, place(1, y, k % s.filter[1])?);
+            Some(input.as_ptr().wrapping_add(((image * s.input[0] + z) * s.input[1] + y) * s.input[2] * n))
+        };
+        let mut next = 0;
+        while next < s.filter[0] * s.filter[1] {
+            let sources: Vec<_> = (next..s.filter[0] * s.filter[1]).take(TOGETHER).map_while(source).collect();
+            let run = next..next + sources.len();
+            next = run.end.max(next + 1);
+            if run.is_empty() {
+                continue;
             }
+            let at = runs.iter().position(|(other, ..)| *other == run).unwrap_or_else(|| {
+                runs.push((run, Vec::new(), Vec::new()));
+                runs.len() - 1
+            });
+            runs[at].1.extend(sources);
+            runs[at].2.push(dy.as_ptr().wrapping_add(row * width * n));
         }
+    }
+    let columns = s.filter[2];
+    for (run, a, b) in &runs {
         for from in (0..columns).step_by(TOGETHER) {
             let these = TOGETHER.min(columns - from);
             // SAFETY: all pointers are whole rows of pixels of `n` channels, by the contract.
             unsafe {
-                loops.sums[of - 1][these - 1](&Sums {
+                loops.sums[run.len() - 1][these - 1](&Sums {
                     rows: b.len(),
                     count: width,
                     a: a.as_ptr(),
@@ -374,11 +408,11 @@ unsafe fn sum_rows<T: Convolved>(s: &Conv, [input, dy]: [&[T]; 2], rows: Range<u
                     pixel: n,
                     b: b.as_ptr(),
                     b_step: n,
-                    c: sums.get().wrapping_add((first * columns + from) * n),
+                    c: sums.get().wrapping_add((run.start * columns + from) * n),
                     c_row: columns * n,
                     c_tap: n,
-                    from: 0,
-                    to: n,
+                    from: channels.start,
+                    to: channels.end,
                 });
             }
         }

@@ -29,6 +29,8 @@ pub(crate) struct Loops<T: 'static> {
     /// Rows of a depthwise convolution, and of its gradient by the input at stride 2.
     pub strip: Loop<Strip<T>>,
     pub pairs: Loop<Pairs<T>>,
+    /// Rows of at least [`strip::LEAST`] pixels for filters of so many neighbouring columns at such a stride.
+    pub strip_of: &'static [(usize, usize, Loop<Strip<T>>)],
     /// A depthwise filter gradient, by rows and columns of the filter, each less one.
     pub sums: [[Loop<Sums<T>>; TOGETHER]; TOGETHER],
 }
@@ -55,9 +57,14 @@ macro_rules! entries {
                 unsafe { kernel::gather::<V, M, W>(t) }
             }
             $(#[$feature])*
-            unsafe fn strip<V: Lanes, const OWN: bool>(t: &Strip<V::Elem>) {
+            unsafe fn strip<V: Lanes>(t: &Strip<V::Elem>) {
                 // SAFETY: by the contract of `Loops`.
-                unsafe { strip::strip::<V, OWN>(t) }
+                unsafe { strip::strip::<V>(t) }
+            }
+            $(#[$feature])*
+            unsafe fn strip_of<V: Lanes, const C: usize, const S: usize>(t: &Strip<V::Elem>) {
+                // SAFETY: by the contract of `Loops`.
+                unsafe { strip::strip_of::<V, C, S>(t) }
             }
             $(#[$feature])*
             unsafe fn pairs<V: Lanes>(t: &Pairs<V::Elem>) {
@@ -73,8 +80,13 @@ macro_rules! entries {
                 Loops {
                     indirect: &[$([indirect::<V, $m, 1>, indirect::<V, $m, 2>]),*],
                     gather: &[$([gather::<V, $m, 1>, gather::<V, $m, 2>]),*],
-                    strip: strip::<V, OWN>,
+                    strip: strip::<V>,
                     pairs: pairs::<V>,
+                    strip_of: if OWN {
+                        &[(3, 1, strip_of::<V, 3, 1>), (3, 2, strip_of::<V, 3, 2>), (5, 1, strip_of::<V, 5, 1>), (5, 2, strip_of::<V, 5, 2>)]
+                    } else {
+                        &[]
+                    },
                     sums: [
                         [sums::<V, 1, 1>, sums::<V, 1, 2>, sums::<V, 1, 3>],
                         [sums::<V, 2, 1>, sums::<V, 2, 2>, sums::<V, 2, 3>],

@@ -1,8 +1,9 @@
 //! The inner loops of depthwise convolutions, written once over a register type.
 //!
-//! Each takes rows of pixels, a block of columns and a register of channels at a time down all rows, and adds its products in a fixed order: the rows of
-//! the filter, in each its columns. So a result has the same bits wherever the borders of blocks lie. Filters of 3 and 5
-//! neighbouring columns at strides 1 and 2 have loops that load a source pixel once for all the sums it is part of.
+//! Each takes blocks of pixels of a row, all channels of a part one register after the other, so that memory is read in long runs, and
+//! adds its products in a fixed order: the rows of the filter, in each its columns. So a result has the same bits wherever the borders
+//! of blocks lie. Filters of 3 and 5 neighbouring columns at strides 1 and 2 have loops that load a source pixel once for all the
+//! sums it is part of.
 #![allow(unsafe_code)]
 // Blocks of registers are indexed in the plain way throughout.
 #![allow(clippy::needless_range_loop)]
@@ -43,6 +44,8 @@ pub(crate) struct Strip<T> {
     /// What happens to the sums; bias and residual lie like `b` and, from `start` on, like `c`.
     pub after: After<T>,
     pub start: *const T,
+    /// Source and target are in no near cache: rows are asked for ahead.
+    pub far: bool,
 }
 
 /// Rows of pixels that each two columns of a filter of stride 2 reach: result `2 * x + e` sums over rows `r` and `m` with
@@ -54,7 +57,7 @@ pub(crate) struct Pairs<T> {
 }
 
 /// `c[(i * columns + t) * c_tap + j] += sum over rows r, x < count of a[r][i][first + x * step + t * tap][j] * (b[r] + x * b_step)[j]` for
-/// `i < R`, `t < C`. Pixels beside a source row, and rows that are null, do not count.
+/// `i < R`, `t < C`. Pixels beside a source row do not count.
 pub(crate) struct Sums<T> {
     pub rows: usize,
     pub count: usize,
@@ -75,185 +78,250 @@ pub(crate) struct Sums<T> {
     pub to: usize,
 }
 
-/// Pixels of a block.
-const BLOCK: usize = 8;
-/// Pairs of pixels of a block.
-const PAIRS: usize = 4;
 /// Pixels of a block of a filter of any columns.
 const FEW: usize = 4;
+/// Pixels of a row that a loop of its own for a filter needs.
+pub(crate) const LEAST: usize = 7;
+/// Pairs of pixels of a block.
+const PAIRS: usize = 4;
+/// Channels that are computed in all rows before the next, about: their filters stay in the first cache.
+const CHANNELS: usize = 128;
+/// Bytes of a line of the cache.
+const LINE: usize = 64;
+/// Bytes of source rows under a filter that are to stay in the first cache from one target row to the next.
+const NEAR: usize = 20 << 10;
 
-/// The inner loop of depthwise convolutions: see [`Strip`]. `OWN` for loops of their own for the usual filters.
+/// The inner loop of depthwise convolutions with any filter: see [`Strip`].
 ///
 /// # Safety
 /// All pointers of `t` are valid for what its description says, and the machine has the instruction set of `V`. The same holds
 /// for every function below.
 #[inline(always)]
-pub(crate) unsafe fn strip<V: Lanes, const OWN: bool>(t: &Strip<V::Elem>) {
+pub(crate) unsafe fn strip<V: Lanes>(t: &Strip<V::Elem>) {
     // SAFETY: by the contract.
     unsafe {
-        match (t.columns, t.step, t.tap) {
-            (3, 1, 1) if OWN && t.count > FEW => strip_row::<V, 3, 1>(t),
-            (3, 2, 1) if OWN && t.count > FEW => strip_row::<V, 3, 2>(t),
-            (5, 1, 1) if OWN && t.count > FEW => strip_row::<V, 5, 1>(t),
-            (5, 2, 1) if OWN && t.count > FEW => strip_row::<V, 5, 2>(t),
-            _ => {
-                for first in (0..t.count).step_by(FEW) {
-                    let mut j = t.from;
-                    while j + V::N <= t.to {
-                        any_block::<V, FEW, true>(t, first, j);
-                        j += V::N;
-                    }
-                    if j < t.to {
-                        any_block::<V, FEW, false>(t, first, j);
-                    }
-                }
+        for [from, to] in parts::<V>(t) {
+            for y in 0..t.targets {
+                any_blocks::<V>(t, y, 0, t.count, from, to);
             }
         }
     }
 }
 
+/// The channels of `t` in parts of nearly the same length, of whole registers but for the last one.
 #[inline(always)]
-unsafe fn strip_row<V: Lanes, const C: usize, const S: usize>(t: &Strip<V::Elem>) {
+fn parts<V: Lanes>(t: &Strip<V::Elem>) -> impl Iterator<Item = [usize; 2]> {
+    let (from, to) = (t.from, t.to);
+    let registers = (to - from).div_ceil(V::N);
+    let count = registers.div_ceil(CHANNELS / V::N);
+    (0..count).map(move |i| [i, i + 1].map(|i| to.min(from + registers * i / count * V::N)))
+}
+
+/// The same for filters of `C` neighbouring columns at stride `S`, and at least [`LEAST`] pixels: blocks of 8 of them, or of 7 where
+/// that leaves less over, or of 4 with two registers of channels where one is half a line; the last one begins earlier so as not to
+/// end beside the row. Some of them go down all rows together.
+#[inline(always)]
+pub(crate) unsafe fn strip_of<V: Lanes, const C: usize, const S: usize>(t: &Strip<V::Elem>) {
     // SAFETY: by the contract of `strip`.
     unsafe {
-        // Blocks of nearly the same length.
-        let blocks = t.count.div_ceil(BLOCK);
-        for i in 0..blocks {
-            let (from, to) = (t.count * i / blocks, t.count * (i + 1) / blocks);
-            let (first, end) = (t.first + (from * S) as isize, t.first + ((to - 1) * S + C) as isize);
-            let inside = first >= 0 && end <= t.width as isize;
-            let (n, mut j) = (to - from, t.from);
-            while j + V::N <= t.to {
-                match n {
-                    8 if inside => strip_block::<V, C, S, 8, true, true>(t, from, n, j),
-                    7 if inside => strip_block::<V, C, S, 7, true, true>(t, from, n, j),
-                    _ => strip_block::<V, C, S, 8, false, true>(t, from, n, j),
+        let half = const { size_of::<V>() < LINE };
+        let most = if half { 4 } else { 8 };
+        let length = if t.count.div_ceil(LEAST) * LEAST < t.count.div_ceil(most) * most { LEAST } else { most };
+        let blocks = t.count.div_ceil(length);
+        for [from, to] in parts::<V>(t) {
+            let together = (NEAR / (t.rows.max(1) * length * S * (to - from) * size_of::<V::Elem>())).max(1);
+            for start in (0..blocks).step_by(together) {
+                for y in 0..t.targets {
+                    for block in start..blocks.min(start + together) {
+                        let x = (block * length).min(t.count - length);
+                        let (skip, pixels) = (block * length - x, (length - 1) * S + C);
+                        let first = t.first + (x * S) as isize;
+                        let end = first + pixels as isize - t.width as isize;
+                        let reach = (C / 2) as isize;
+                        let block = Block { y, x, skip, from, to, inside: first >= 0 && end <= 0 && skip == 0 };
+                        if first < -reach || end > reach {
+                            any_blocks::<V>(t, y, x + skip, x + length, from, to);
+                        } else if length == LEAST {
+                            strip_block::<V, C, S, LEAST, 1>(t, &block);
+                        } else if half {
+                            strip_block::<V, C, S, 4, 2>(t, &block);
+                        } else {
+                            strip_block::<V, C, S, 8, 1>(t, &block);
+                        }
+                    }
                 }
-                j += V::N;
-            }
-            if j < t.to {
-                strip_block::<V, C, S, 8, false, false>(t, from, n, j);
             }
         }
     }
 }
 
-/// Source pixel `i` of those from column `first` on, of which the first lies at `row`; `INSIDE` if none can lie beside the row.
-#[inline(always)]
-fn pixel<T, const INSIDE: bool>(t: &Strip<T>, row: *const T, first: isize, i: usize, j: usize) -> *const T {
-    if INSIDE || (first.wrapping_add_unsigned(i) as usize) < t.width { row.wrapping_add(i * t.pixel) } else { t.zeros.wrapping_add(j) }
+/// Pixels from `x` on of target row `y`, of which the first `skip` are not stored, with channels `from .. to`.
+struct Block {
+    y: usize,
+    x: usize,
+    skip: usize,
+    from: usize,
+    to: usize,
+    /// None of its source pixels lies beside the row, and all pixels are stored.
+    inside: bool,
 }
 
-/// A register of channels of `count <= X` pixels, for a filter of `C` columns at stride `S`.
+/// Pixel `i` of a row of which pixel `first` lies at `row`, or zeros for channel `j` if that is beside the row.
 #[inline(always)]
-unsafe fn strip_block<V: Lanes, const C: usize, const S: usize, const X: usize, const INSIDE: bool, const FULL: bool>(
+fn pixel<T>(t: &Strip<T>, row: *const T, first: isize, i: usize, j: usize) -> *const T {
+    if (first.wrapping_add_unsigned(i) as usize) < t.width { row.wrapping_add(i * t.pixel) } else { t.zeros.wrapping_add(j) }
+}
+
+/// A block of `X` pixels, `W` registers of channels at a time where it lies inside, for a filter of `C` columns at stride `S`. Else
+/// pixels as far from the block's ends as the filter reaches may lie beside the row.
+#[inline(always)]
+unsafe fn strip_block<V: Lanes, const C: usize, const S: usize, const X: usize, const W: usize>(t: &Strip<V::Elem>, block: &Block) {
+    // SAFETY: by the contract of `strip`.
+    unsafe {
+        let ahead = t.far && block.y + 1 < t.targets;
+        let mut j = block.from;
+        while block.inside && j + W * V::N <= block.to {
+            if ahead {
+                ask::<_, S, X>(t, block, j);
+            }
+            strip_registers::<V, C, S, X, W, true, true>(t, block, j);
+            j += W * V::N;
+        }
+        while j + V::N <= block.to {
+            if ahead {
+                ask::<_, S, X>(t, block, j);
+            }
+            strip_registers::<V, C, S, X, 1, false, true>(t, block, j);
+            j += V::N;
+        }
+        if j < block.to {
+            strip_registers::<V, C, S, X, 1, false, false>(t, block, j);
+        }
+    }
+}
+
+/// Asks for what the next target row sees of its newest source rows, and for its results, which are far away.
+#[inline(always)]
+unsafe fn ask<T, const S: usize, const X: usize>(t: &Strip<T>, block: &Block, j: usize) {
+    // Once for each line.
+    if !(j - block.from).is_multiple_of(LINE / size_of::<T>()) {
+        return;
+    }
+    // SAFETY: by the contract of `strip`; what is asked for is not read.
+    unsafe {
+        let start = (t.first + (block.x * S) as isize) * t.pixel as isize + j as isize;
+        for r in t.rows.saturating_sub(S)..t.rows {
+            let row = (*t.a.add((block.y + 1) * t.rows + r)).wrapping_offset(start);
+            for i in 0..X * S {
+                prefetch(row.wrapping_add(i * t.pixel));
+            }
+        }
+        if !t.after.past {
+            let row = (*t.c.add(block.y + 1)).wrapping_offset(t.c_from + (block.x * t.c_step + j) as isize);
+            for i in 0..X {
+                prefetch(row.wrapping_add(i * t.c_step));
+            }
+        }
+    }
+}
+
+#[inline(always)]
+unsafe fn strip_registers<
+    V: Lanes,
+    const C: usize,
+    const S: usize,
+    const X: usize,
+    const W: usize,
+    const INSIDE: bool,
+    const FULL: bool,
+>(
     t: &Strip<V::Elem>,
-    from: usize,
-    count: usize,
+    block: &Block,
     j: usize,
 ) {
     // SAFETY: by the contract of `strip`.
     unsafe {
-        let part = t.to - j;
-        let first = t.first + (from * S) as isize;
+        let (y, part) = (block.y, t.to - j);
+        let first = t.first + (block.x * S) as isize;
         let start = first * t.pixel as isize + j as isize;
-        let count = if INSIDE { X } else { count };
-        let results = t.c_from + (from * t.c_step + j) as isize;
-        let next = next(t, j, V::N, X * S, X);
-        for y in 0..t.targets {
-            ask::<_, X>(t, y, X * S + C - S, start + next[0], results + next[1]);
-            let mut acc = [V::splat(V::Elem::ZERO); X];
-            for r in 0..t.rows {
-                let row = (*t.a.add(y * t.rows + r)).wrapping_offset(start);
-                let b = (*t.b.add(r)).wrapping_add(t.b_from + j);
-                let mut f = [V::splat(V::Elem::ZERO); C];
-                unrolled!(c in C, {
-                    [f[c]] = load_row::<V, 1, FULL>(b.wrapping_offset(c as isize * t.b_tap), part);
+        let mut acc = [[V::splat(V::Elem::ZERO); X]; W];
+        for r in 0..t.rows {
+            let row = (*t.a.add(y * t.rows + r)).wrapping_offset(start);
+            let b = (*t.b.add(r)).wrapping_add(t.b_from + j);
+            let mut f = [[V::splat(V::Elem::ZERO); W]; C];
+            unrolled!(few c in C, {
+                f[c] = load_row::<V, W, FULL>(b.wrapping_offset(c as isize * t.b_tap), part);
+            });
+            // Each source pixel meets the results that see it.
+            unrolled!(many i in (X - 1) * S + C, {
+                let sure = INSIDE || (i >= C / 2 && i + C / 2 < (X - 1) * S + C);
+                let p = if sure { row.wrapping_add(i * t.pixel) } else { pixel(t, row, first, i, j) };
+                let a = load_row::<V, W, FULL>(p, part);
+                unrolled!(few c in C, {
+                    if i >= c && (i - c).is_multiple_of(S) && (i - c) / S < X {
+                        unrolled!(few w in W, {
+                            acc[w][(i - c) / S] = a[w].mul_add(f[c][w], acc[w][(i - c) / S]);
+                        });
+                    }
                 });
-                unrolled!(x in X, {
-                    unrolled!(c in C, {
-                        let p = pixel::<_, INSIDE>(t, row, first, x * S + c, j);
-                        let [a] = load_row::<V, 1, FULL>(p, part);
-                        acc[x] = a.mul_add(f[c], acc[x]);
-                    });
-                });
-            }
-            finish::<V, X, FULL>(t, y, from, count, j, acc);
+            });
         }
+        let stored = if INSIDE { [0, X] } else { [block.skip, X] };
+        unrolled!(few w in W, {
+            finish::<V, X, FULL>(t, y, block.x, stored, j + w * V::N, acc[w]);
+        });
     }
 }
 
-/// Asks for what row `y` of the next block sees, of which the first source lies `start` after the rows, and for its `N` results from
-/// `results` on: otherwise loads and stores would wait for their lines.
+/// Pixels `from .. to` of target row `y` with channels `low .. high`, for any filter.
 #[inline(always)]
-unsafe fn ask<T, const N: usize>(t: &Strip<T>, y: usize, sources: usize, start: isize, results: isize) {
-    // SAFETY: by the contract of `strip`; what is asked for is not read.
+unsafe fn any_blocks<V: Lanes>(t: &Strip<V::Elem>, y: usize, from: usize, to: usize, low: usize, high: usize) {
+    // SAFETY: by the contract of `strip`.
     unsafe {
-        // All other rows are the newest one of a row before.
-        let first = if y == 0 { 0 } else { t.rows.saturating_sub(1) };
-        for r in first..t.rows {
-            let mut source = (*t.a.add(y * t.rows + r)).wrapping_offset(start);
-            for _ in 0..sources {
-                prefetch(source);
-                source = source.wrapping_add(t.pixel);
+        for x in (from..to).step_by(FEW) {
+            let mut j = low;
+            while j + V::N <= high {
+                any_register::<V, FEW, true>(t, y, x, to - x, j);
+                j += V::N;
             }
-        }
-        if !t.after.past {
-            let mut c = (*t.c.add(y)).wrapping_offset(results);
-            for _ in 0..N {
-                prefetch(c);
-                c = c.wrapping_add(t.c_step);
+            if j < high {
+                any_register::<V, FEW, false>(t, y, x, to - x, j);
             }
         }
     }
 }
 
-/// How far on the next block of channels begins, in sources and results: the next register, or the first one of the next pixels.
 #[inline(always)]
-fn next<T>(t: &Strip<T>, j: usize, lanes: usize, sources: usize, results: usize) -> [isize; 2] {
-    if j + lanes < t.to {
-        return [lanes as isize; 2];
-    }
-    [sources * t.pixel, results * t.c_step].map(|x| x as isize - (j - t.from) as isize)
-}
-
-/// A register of channels of some pixels, for any filter.
-#[inline(always)]
-unsafe fn any_block<V: Lanes, const X: usize, const FULL: bool>(t: &Strip<V::Elem>, from: usize, j: usize) {
+unsafe fn any_register<V: Lanes, const X: usize, const FULL: bool>(t: &Strip<V::Elem>, y: usize, x: usize, count: usize, j: usize) {
     // SAFETY: by the contract of `strip`.
     unsafe {
         let part = t.to - j;
-        let first = t.first + (from * t.step) as isize;
+        let first = t.first + (x * t.step) as isize;
         let start = first * t.pixel as isize + j as isize;
-        let results = t.c_from + (from * t.c_step + j) as isize;
-        let next = next(t, j, V::N, X * t.step, X);
-        for y in 0..t.targets {
-            ask::<_, X>(t, y, X * t.step, start + next[0], results + next[1]);
-            let mut acc = [V::splat(V::Elem::ZERO); X];
-            for r in 0..t.rows {
-                let row = (*t.a.add(y * t.rows + r)).wrapping_offset(start);
-                for c in 0..t.columns {
-                    let b = (*t.b.add(r)).wrapping_offset(c as isize * t.b_tap).wrapping_add(t.b_from + j);
-                    let [f] = load_row::<V, 1, FULL>(b, part);
-                    unrolled!(x in X, {
-                        let p = pixel::<_, false>(t, row, first, x * t.step + c * t.tap, j);
-                        let [a] = load_row::<V, 1, FULL>(p, part);
-                        acc[x] = a.mul_add(f, acc[x]);
-                    });
-                }
+        let mut acc = [V::splat(V::Elem::ZERO); X];
+        for r in 0..t.rows {
+            let row = (*t.a.add(y * t.rows + r)).wrapping_offset(start);
+            for c in 0..t.columns {
+                let b = (*t.b.add(r)).wrapping_offset(c as isize * t.b_tap).wrapping_add(t.b_from + j);
+                let [f] = load_row::<V, 1, FULL>(b, part);
+                unrolled!(x in X, {
+                    let p = pixel(t, row, first, x * t.step + c * t.tap, j);
+                    let [a] = load_row::<V, 1, FULL>(p, part);
+                    acc[x] = a.mul_add(f, acc[x]);
+                });
             }
-            finish::<V, X, FULL>(t, y, from, X.min(t.count - from), j, acc);
         }
+        finish::<V, X, FULL>(t, y, x, [0, count], j, acc);
     }
 }
 
-/// Finishes the sums of a block, and stores those of `count` pixels.
+/// Finishes the sums of the `X` pixels from `from` on, and stores those whose number is in the range `stored`.
 #[inline(always)]
 unsafe fn finish<V: Lanes, const X: usize, const FULL: bool>(
     t: &Strip<V::Elem>,
     y: usize,
     from: usize,
-    count: usize,
+    stored: [usize; 2],
     j: usize,
     mut acc: [V; X],
 ) {
@@ -270,7 +338,7 @@ unsafe fn finish<V: Lanes, const X: usize, const FULL: bool>(
         if !t.after.residual.is_null() {
             let residual = t.after.residual.offset(start.cast_const().offset_from(t.start));
             unrolled!(x in X, {
-                if x < count {
+                if stored[0] <= x && x < stored[1] {
                     let [row] = load_row::<V, 1, FULL>(residual.add(x * t.c_step), part);
                     acc[x] = acc[x].add(row);
                 }
@@ -282,7 +350,7 @@ unsafe fn finish<V: Lanes, const X: usize, const FULL: bool>(
             });
         }
         unrolled!(x in X, {
-            if x < count {
+            if stored[0] <= x && x < stored[1] {
                 let c = start.wrapping_add(x * t.c_step);
                 match (FULL, t.after.past) {
                     (true, true) => acc[x].stream(c),
@@ -300,41 +368,51 @@ pub(crate) unsafe fn pairs<V: Lanes>(t: &Pairs<V::Elem>) {
     // SAFETY: by the contract of `strip`.
     unsafe {
         match t.strip.columns {
-            3 => pairs_row::<V, 3>(t),
-            _ => pairs_row::<V, 5>(t),
+            3 => pairs_rows::<V, 3>(t),
+            _ => pairs_rows::<V, 5>(t),
         }
     }
 }
 
 #[inline(always)]
-unsafe fn pairs_row<V: Lanes, const C: usize>(t: &Pairs<V::Elem>) {
+unsafe fn pairs_rows<V: Lanes, const C: usize>(t: &Pairs<V::Elem>) {
     // SAFETY: by the contract of `strip`.
     unsafe {
         let s = &t.strip;
-        for from in (0..s.count).step_by(PAIRS) {
-            let (first, end) = (s.first + from as isize, s.first + (from + PAIRS + C / 2) as isize);
-            let stored = t.only[0] <= 2 * from && 2 * (from + PAIRS) <= t.only[1];
-            let inside = stored && first >= 0 && end <= s.width as isize;
-            let mut j = s.from;
-            while j + V::N <= s.to {
-                if inside {
-                    pairs_block::<V, C, PAIRS, true, true>(t, from, j)
-                } else {
-                    pairs_block::<V, C, PAIRS, false, true>(t, from, j)
+        let blocks = s.count.div_ceil(PAIRS);
+        for [from, to] in parts::<V>(s) {
+            let together = (NEAR / (s.rows.max(1) * PAIRS * (to - from) * size_of::<V::Elem>())).max(1);
+            for start in (0..blocks).step_by(together) {
+                for y in 0..s.targets {
+                    for block in start..blocks.min(start + together) {
+                        let x = block * PAIRS;
+                        let (first, end) = (s.first + x as isize, s.first + (x + PAIRS + C / 2) as isize);
+                        let stored = t.only[0] <= 2 * x && 2 * (x + PAIRS) <= t.only[1];
+                        let inside = stored && first >= 0 && end <= s.width as isize;
+                        let mut j = from;
+                        while j + V::N <= to {
+                            if inside {
+                                pairs_register::<V, C, PAIRS, true, true>(t, y, x, j)
+                            } else {
+                                pairs_register::<V, C, PAIRS, false, true>(t, y, x, j)
+                            }
+                            j += V::N;
+                        }
+                        if j < to {
+                            pairs_register::<V, C, PAIRS, false, false>(t, y, x, j);
+                        }
+                    }
                 }
-                j += V::N;
-            }
-            if j < s.to {
-                pairs_block::<V, C, PAIRS, false, false>(t, from, j);
             }
         }
     }
 }
 
-/// A register of channels of some pairs of pixels, for a filter of `C` columns.
+/// A register of channels of some pairs of pixels of target row `y`, for a filter of `C` columns.
 #[inline(always)]
-unsafe fn pairs_block<V: Lanes, const C: usize, const X: usize, const INSIDE: bool, const FULL: bool>(
+unsafe fn pairs_register<V: Lanes, const C: usize, const X: usize, const INSIDE: bool, const FULL: bool>(
     t: &Pairs<V::Elem>,
+    y: usize,
     from: usize,
     j: usize,
 ) {
@@ -344,43 +422,39 @@ unsafe fn pairs_block<V: Lanes, const C: usize, const X: usize, const INSIDE: bo
         let part = s.to - j;
         let first = s.first + from as isize;
         let start = first * s.pixel as isize + j as isize;
-        let results = s.c_from + (2 * from * s.c_step + j) as isize;
-        let next = next(s, j, V::N, X, 2 * X);
-        for y in 0..s.targets {
-            ask::<_, { 2 * PAIRS }>(s, y, X + C / 2, start + next[0], results + next[1]);
-            let mut acc = [[V::splat(V::Elem::ZERO); 2]; X];
-            for r in 0..s.rows {
-                let row = (*s.a.add(y * s.rows + r)).wrapping_offset(start);
-                let b = (*s.b.add(r)).wrapping_add(s.b_from + j);
-                let mut f = [V::splat(V::Elem::ZERO); C];
-                unrolled!(c in C, {
-                    [f[c]] = load_row::<V, 1, FULL>(b.wrapping_offset(c as isize * s.b_tap), part);
+        let mut acc = [[V::splat(V::Elem::ZERO); 2]; X];
+        for r in 0..s.rows {
+            let row = (*s.a.add(y * s.rows + r)).wrapping_offset(start);
+            let b = (*s.b.add(r)).wrapping_add(s.b_from + j);
+            let mut f = [V::splat(V::Elem::ZERO); C];
+            unrolled!(few c in C, {
+                [f[c]] = load_row::<V, 1, FULL>(b.wrapping_offset(c as isize * s.b_tap), part);
+            });
+            unrolled!(few x in X, {
+                // From left to right.
+                unrolled!(few c in C, {
+                    let c = C - 1 - c;
+                    let i = x + C / 2 - c / 2;
+                    let p = if INSIDE { row.wrapping_add(i * s.pixel) } else { pixel(s, row, first, i, j) };
+                    let [a] = load_row::<V, 1, FULL>(p, part);
+                    acc[x][c % 2] = a.mul_add(f[c], acc[x][c % 2]);
                 });
-                unrolled!(x in X, {
-                    // From left to right.
-                    unrolled!(c in C, {
-                        let c = C - 1 - c;
-                        let p = pixel::<_, INSIDE>(s, row, first, x + C / 2 - c / 2, j);
-                        let [a] = load_row::<V, 1, FULL>(p, part);
-                        acc[x][c % 2] = a.mul_add(f[c], acc[x][c % 2]);
-                    });
-                });
-            }
-            let results = (*s.c.add(y)).wrapping_offset(results);
-            unrolled!(x in X, {
-                for e in 0..2 {
-                    let at = 2 * (from + x) + e;
-                    if INSIDE || (t.only[0] <= at && at < t.only[1]) {
-                        let c = results.wrapping_add((2 * x + e) * s.c_step);
-                        match (FULL, s.after.past) {
-                            (true, true) => acc[x][e].stream(c),
-                            (true, false) => acc[x][e].store(c),
-                            _ => acc[x][e].store_part(c, part),
-                        }
-                    }
-                }
             });
         }
+        let results = (*s.c.add(y)).wrapping_offset(s.c_from + (2 * from * s.c_step + j) as isize);
+        unrolled!(few x in X, {
+            for e in 0..2 {
+                let at = 2 * (from + x) + e;
+                if INSIDE || (t.only[0] <= at && at < t.only[1]) {
+                    let c = results.wrapping_add((2 * x + e) * s.c_step);
+                    match (FULL, s.after.past) {
+                        (true, true) => acc[x][e].stream(c),
+                        (true, false) => acc[x][e].store(c),
+                        _ => acc[x][e].store_part(c, part),
+                    }
+                }
+            }
+        });
     }
 }
 
@@ -406,8 +480,8 @@ unsafe fn sums_block<V: Lanes, const R: usize, const C: usize, const FULL: bool>
     unsafe {
         let part = t.to - j;
         let mut acc = [[V::splat(V::Elem::ZERO); C]; R];
-        unrolled!(i in R, {
-            unrolled!(c in C, {
+        unrolled!(few i in R, {
+            unrolled!(few c in C, {
                 [acc[i][c]] = load_row::<V, 1, FULL>(t.c.add(i * t.c_row + c * t.c_tap + j), part);
             });
         });
@@ -417,14 +491,12 @@ unsafe fn sums_block<V: Lanes, const R: usize, const C: usize, const FULL: bool>
         let high = before(t.width as isize - t.first - ((C - 1) * t.tap) as isize).max(low);
         for r in 0..t.rows {
             let (rows, b) = (std::slice::from_raw_parts(t.a.add(r * R), R), (*t.b.add(r)).wrapping_add(j));
-            let all = rows.iter().all(|a| !a.is_null());
-            let (low, high) = if all { (low, high) } else { (0, 0) };
             for x in (0..low).chain(high..t.count) {
                 let [y] = load_row::<V, 1, FULL>(b.add(x * t.b_step), part);
-                unrolled!(i in R, {
-                    unrolled!(c in C, {
+                unrolled!(few i in R, {
+                    unrolled!(few c in C, {
                         let column = t.first + (x * t.step + c * t.tap) as isize;
-                        if !rows[i].is_null() && (column as usize) < t.width {
+                        if (column as usize) < t.width {
                             let [a] = load_row::<V, 1, FULL>(rows[i].add(column as usize * t.pixel + j), part);
                             acc[i][c] = a.mul_add(y, acc[i][c]);
                         }
@@ -433,13 +505,13 @@ unsafe fn sums_block<V: Lanes, const R: usize, const C: usize, const FULL: bool>
             }
             let start = |row: *const V::Elem| row.wrapping_offset((t.first + (low * t.step) as isize) * t.pixel as isize).wrapping_add(j);
             let mut a = [std::ptr::null(); R];
-            unrolled!(i in R, {
+            unrolled!(few i in R, {
                 a[i] = start(rows[i]);
             });
             for x in low..high {
                 let [y] = load_row::<V, 1, FULL>(b.add(x * t.b_step), part);
-                unrolled!(i in R, {
-                    unrolled!(c in C, {
+                unrolled!(few i in R, {
+                    unrolled!(few c in C, {
                         let [a] = load_row::<V, 1, FULL>(a[i].wrapping_add(c * t.tap * t.pixel), part);
                         acc[i][c] = a.mul_add(y, acc[i][c]);
                     });
@@ -447,8 +519,8 @@ unsafe fn sums_block<V: Lanes, const R: usize, const C: usize, const FULL: bool>
                 });
             }
         }
-        unrolled!(i in R, {
-            unrolled!(c in C, {
+        unrolled!(few i in R, {
+            unrolled!(few c in C, {
                 let c_at = t.c.add(i * t.c_row + c * t.c_tap + j);
                 if FULL { acc[i][c].store(c_at) } else { acc[i][c].store_part(c_at, part) }
             });

@@ -10,8 +10,15 @@ use super::lanes::{Lanes, Number};
 use crate::simd::prefetch;
 
 /// Writes a loop over `0..$n` out, for a constant `$n` of at most 16: blocks of registers that a loop indexes may stay in
-/// memory, depending on how far the compiler optimises.
+/// memory, depending on how far the compiler optimises. `few` is for at most 5 and `many` for at most 20, since what is written
+/// out beyond `$n` takes time to compile.
 macro_rules! unrolled {
+    (few $i:ident in $n:expr, $body:block) => {
+        unrolled!($i $n, $body, 0 1 2 3 4)
+    };
+    (many $i:ident in $n:expr, $body:block) => {
+        unrolled!($i $n, $body, 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19)
+    };
     ($i:ident in $n:expr, $body:block) => {
         unrolled!($i $n, $body, 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15)
     };
