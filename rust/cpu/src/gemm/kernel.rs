@@ -137,6 +137,8 @@ const PACK_AHEAD: usize = 8;
 pub(crate) const SOON_EVERY: usize = 16;
 /// Rows of old results and residuals that are asked for at once, at least.
 const OLD_ROWS: usize = 2;
+/// Bytes of a line of the cache.
+const LINE: usize = 64;
 
 /// # Safety
 /// All pointers of `t` are valid for what its description says, `1 <= n <= W` registers, and the machine has the
@@ -224,6 +226,27 @@ unsafe fn add_rows<V: Lanes, const M: usize, const W: usize, const FULL: bool>(
     });
 }
 
+/// Whether register `j` of a row that begins with a line does so too.
+#[inline(always)]
+const fn begins_line<V: Lanes>(j: usize) -> bool {
+    (j * size_of::<V>()).is_multiple_of(LINE)
+}
+
+/// Asks for the old results and the residuals of a block.
+#[inline(always)]
+fn ask_old<V: Lanes, const M: usize, const W: usize>(t: &Strided<V::Elem>) {
+    unrolled!(i in M, {
+        for j in 0..W {
+            if !t.after.past && begins_line::<V>(j) {
+                prefetch(t.c.wrapping_add(i * t.c_row + j * V::N));
+            }
+            if !t.after.residual.is_null() && begins_line::<V>(j) {
+                prefetch(t.after.residual.wrapping_add(i * t.after.residual_row + j * V::N));
+            }
+        }
+    });
+}
+
 #[inline(always)]
 unsafe fn strided_sum<V: Lanes, const M: usize, const W: usize, const FULL: bool>(t: &Strided<V::Elem>) -> [[V; W]; M] {
     // SAFETY: by the contract of `strided`.
@@ -233,8 +256,23 @@ unsafe fn strided_sum<V: Lanes, const M: usize, const W: usize, const FULL: bool
         let (b_ahead, mut soon_a) = (B_AHEAD * t.b_row, t.soon_a);
         let (mut c, mut soon, mut residual) = (t.c.cast_const(), t.soon, t.after.residual);
         let old_rows = M.div_ceil(t.k.div_ceil(SOON_EVERY)).max(OLD_ROWS);
+        // Steps of registers shorter than a line are short: a block of requests in some of them would hold up the sums. Old results
+        // are asked for before, rows that are needed soon one at a time.
+        let short = const { size_of::<V>() < LINE };
+        if short && W <= 2 {
+            ask_old::<V, M, W>(t);
+        }
+        let turn = match t.soon_rows {
+            0 => usize::MAX,
+            rows => (SOON_EVERY / rows.next_power_of_two()).max(1) - 1,
+        };
         for p in 0..t.k {
-            if p % SOON_EVERY == 0 && W <= 2 {
+            if short {
+                if W <= 2 && p & turn == 0 {
+                    prefetch(soon);
+                    soon = soon.wrapping_add(t.soon_row);
+                }
+            } else if p % SOON_EVERY == 0 && W <= 2 {
                 for _ in 0..t.soon_rows {
                     unrolled!(j in W, {
                         prefetch(soon.wrapping_add(j * V::N));
@@ -258,7 +296,9 @@ unsafe fn strided_sum<V: Lanes, const M: usize, const W: usize, const FULL: bool
             }
             let row = load_row::<V, W, FULL>(b, t.n);
             unrolled!(j in W, {
-                prefetch(b.wrapping_add(b_ahead + j * V::N));
+                if begins_line::<V>(j) {
+                    prefetch(b.wrapping_add(b_ahead + j * V::N));
+                }
             });
             prefetch(soon_a);
             soon_a = soon_a.wrapping_add(t.soon_a_step);
