@@ -39,7 +39,7 @@ pub trait Float: Copy + Add<Output = Self> + Sub<Output = Self> + Mul<Output = S
     fn eq(self, other: Self) -> Self::Mask;
     /// `yes` where the mask is set, else `no`.
     fn select(mask: Self::Mask, yes: Self, no: Self) -> Self;
-    /// `self * 2^n` for an integral `n` in -2200..2200 (f64) or -300..300 (f32), rounded once where it is subnormal.
+    /// `self * 2^n` for an integral `n` in -2000..2000 (f64) or -250..250 (f32) and `self` near 1, rounded once where it is subnormal.
     fn scale2(self, n: Self) -> Self;
     /// `(m, e)` with `self = m * 2^e` and `m` in 0.7..1.5, for positive finite `self`, subnormals included.
     fn split2(self) -> (Self, Self);

@@ -137,10 +137,10 @@ register! {
     }
     #[inline(always)]
     fn scale2(self, n: Self) -> Self {
-        // Three factors, so that each is in range; only the last product can round.
-        let third = (n * Self::lit(1.0 / 3.0)).round();
-        let power = power_of_two_32(third);
-        self * power * power_of_two_32(n - third - third) * power
+        // Two factors, so that each is in range; only the last product can round.
+        let n = intrinsics!(_mm256_cvtps_epi32(n.0));
+        let half = intrinsics!(_mm256_srai_epi32::<1>(n));
+        self * power_of_two_32(half) * power_of_two_32(intrinsics!(_mm256_sub_epi32(n, half)))
     }
     #[inline(always)]
     fn split2(self) -> (Self, Self) {
@@ -225,10 +225,9 @@ register! {
     }
     #[inline(always)]
     fn scale2(self, n: Self) -> Self {
-        // Three factors, so that each is in range; only the last product can round.
-        let third = (n * Self::lit(1.0 / 3.0)).round();
-        let power = power_of_two_64(third);
-        self * power * power_of_two_64(n - third - third) * power
+        // Two factors, so that each is in range; only the last product can round.
+        let half = (n * Self::lit(0.5)).round();
+        self * power_of_two_64(half) * power_of_two_64(n - half)
     }
     #[inline(always)]
     fn split2(self) -> (Self, Self) {
@@ -258,13 +257,10 @@ register! {
     }
 }
 
-/// 2^n for an integral `n` in -126..128.
+/// 2^n for `n` in -126..128.
 #[inline(always)]
-fn power_of_two_32(n: F32x8) -> F32x8 {
-    intrinsics!({
-        let exponent = _mm256_add_epi32(_mm256_cvtps_epi32(n.0), _mm256_set1_epi32(127));
-        F32x8(_mm256_castsi256_ps(_mm256_slli_epi32::<23>(exponent)))
-    })
+fn power_of_two_32(n: __m256i) -> F32x8 {
+    F32x8(intrinsics!(_mm256_castsi256_ps(_mm256_slli_epi32::<23>(_mm256_add_epi32(n, _mm256_set1_epi32(127))))))
 }
 
 /// 2^n for an integral `n` in -1022..1024.
