@@ -113,7 +113,7 @@ import ferroflow as tf
 with tf.device("/GPU:0"):
     for _ in range(3):
         y = tf.math.lgamma(tf.constant([3.0]))
-    z = tf.constant([1.0], tf.float64) + 1.0
+    z = tf.constant([1.0], tf.complex64) + 1.0
     v = tf.Variable(2.0)
 print(y.device[-5:], z.device[-5:], float(v * y[0]))
 """

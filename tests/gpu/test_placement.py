@@ -23,7 +23,7 @@ with tf.device("/CPU:0"):
     asked = large @ large
 results = [
     small @ small, large + large, product, tf.nn.relu(product), tf.reshape(product, [-1]), tf.reduce_sum(product),
-    asked, tf.shape(product), tf.random.normal([1024, 1024]), tf.cast(product, tf.float64),
+    asked, tf.shape(product), tf.random.normal([1024, 1024]), tf.cast(product, tf.complex64),
 ]
 print(*(t.device[-5:] for t in results))
 print(float(tf.reduce_sum(product)) == 1024.0**3, float(tf.reduce_sum(asked)) == 1024.0**3)

@@ -96,7 +96,7 @@ impl Device for Gpu {
         kernels::find(op.name, self.wide)
     }
     fn holds(&self, dtype: DType) -> bool {
-        memory::MOVED.contains(&dtype)
+        memory::STORED.contains(&dtype) && (dtype != DType::Double || self.adapter.features().contains(WIDE))
     }
     fn allocate(&self, dtype: DType, shape: &Shape) -> Result<Tensor> {
         memory::allocate(&self.opened()?, &self.usage, dtype, shape)

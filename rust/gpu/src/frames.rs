@@ -1,10 +1,17 @@
 //! Frames: one shader template for each class of op, filled with a body.
+use crate::memory::lane;
 use ferroflow_tensor::DType;
 use std::fmt::Write;
 
 /// Functions that bodies call.
-pub const HELPERS: &str = include_str!("helpers.wgsl");
-const HELPERS_WIDE: &str = include_str!("helpers_wide.wgsl");
+const HELPERS: &str = include_str!("helpers.wgsl");
+/// More of them, and by what a text shows that it calls some.
+const LIBRARIES: [(&str, &[&str]); 4] = [
+    (include_str!("helpers_turning.wgsl"), &["quarters", "trunc_mod(", "floor_mod(", "next_after("]),
+    (include_str!("helpers_long.wgsl"), &["_long(", "_i64(", "_u64(", "long_of_"]),
+    (include_str!("helpers_wide.wgsl"), &["_wide(", "wide_of_"]),
+    (include_str!("helpers_whole.wgsl"), &["_i32(", "_u32("]),
+];
 /// Invocations of a workgroup.
 pub const GROUP: u32 = 256;
 /// What `p` holds first: infinity and NaN, which WGSL cannot write.
@@ -13,11 +20,12 @@ pub const SPECIAL: [u32; 2] = [0x7f80_0000, 0x7fc0_0000];
 /// How a shader names the values of a dtype.
 pub fn value(dtype: DType) -> &'static str {
     match dtype {
-        DType::Int32 => "i32",
-        DType::UInt32 => "u32",
+        DType::Int8 | DType::Int16 | DType::Int32 => "i32",
+        DType::UInt8 | DType::UInt16 | DType::UInt32 => "u32",
         DType::Bool => "bool",
         // The low word first.
-        DType::Int64 => "vec2<u32>",
+        DType::Int64 | DType::UInt64 => "vec2<u32>",
+        DType::Double => "f64",
         _ => "f32",
     }
 }
@@ -31,9 +39,24 @@ pub fn load(dtype: DType, place: &str) -> String {
 }
 /// The element for a value.
 pub fn store(dtype: DType, value: &str) -> String {
+    keep(dtype, &fit(dtype, value))
+}
+/// The element for a value that may be more exact than its dtype: what is still to be added up.
+pub fn keep(dtype: DType, value: &str) -> String {
     if dtype == DType::Bool { format!("select(0u, 1u, {value})") } else { value.into() }
 }
-
+/// A value as its dtype can hold it: narrow integers wrap, narrow floats are rounded.
+pub fn fit(dtype: DType, value: &str) -> String {
+    match dtype {
+        DType::Int8 => format!("((({value}) << 24u) >> 24u)"),
+        DType::Int16 => format!("((({value}) << 16u) >> 16u)"),
+        DType::UInt8 => format!("(({value}) & 255u)"),
+        DType::UInt16 => format!("(({value}) & 65535u)"),
+        DType::Half => format!("to_half({value})"),
+        DType::BFloat16 => format!("to_bfloat({value})"),
+        _ => value.into(),
+    }
+}
 /// What a shader computes for each element.
 #[derive(Clone, Debug)]
 pub struct Body {
@@ -49,9 +72,12 @@ pub struct Body {
 pub const NAMES: [&str; 3] = ["x", "y", "z"];
 
 /// The bindings of a shader that has one output: numbers, the output, the inputs.
-pub fn bindings(output: DType, inputs: &[DType], windows: &[Window]) -> String {
+pub fn bindings(output: DType, inputs: &[DType], faults: bool, windows: &[Window]) -> String {
     let mut text = Bindings::new(windows);
     text.buffer("out", output, true);
+    if faults {
+        text.buffer("faults", DType::UInt32, true);
+    }
     inputs.iter().enumerate().for_each(|(i, d)| text.buffer(&format!("in{i}"), *d, false));
     text.text
 }
@@ -88,7 +114,7 @@ impl Bindings<'_> {
             let _ = writeln!(text, "@group(0) @binding({}) var<storage, {access}> {name}_{piece}: array<{e}>;", self.next + piece);
         }
         self.next += window.pieces;
-        let each = window.bytes / if dtype == DType::Int64 { 8 } else { 4 };
+        let each = window.bytes / lane(dtype) as u32;
         let chosen = |begin: &str, end: &str| match window.pieces {
             1 => format!("    {begin}{name}_0[at]{end};\n"),
             n => {
@@ -104,9 +130,59 @@ impl Bindings<'_> {
     }
 }
 
-/// The functions that bodies call.
-pub fn helpers(wide: bool) -> String {
-    HELPERS.to_string() + if wide { HELPERS_WIDE } else { "" }
+/// A shader's text with the functions that it calls.
+pub fn complete(mut text: String) -> String {
+    let mut left = LIBRARIES.to_vec();
+    // What is added may call others.
+    while let Some(i) = left.iter().position(|(_, signs)| signs.iter().any(|s| text.contains(s))) {
+        text += left.remove(i).0;
+    }
+    text + HELPERS
+}
+
+/// Two values combined by a sign of arithmetic or comparison.
+pub fn combined(dtype: DType, a: &str, sign: &str, b: &str) -> String {
+    if value(dtype) != "vec2<u32>" {
+        return format!("({a} {sign} {b})");
+    }
+    let kind = if dtype == DType::Int64 { "i64" } else { "u64" };
+    match sign {
+        "+" => format!("add_long({a}, {b})"),
+        "-" => format!("sub_long({a}, {b})"),
+        "*" => format!("mul_long({a}, {b})"),
+        "/" => format!("trunc_div_{kind}({a}, {b})"),
+        "<" => format!("less_{kind}({a}, {b})"),
+        ">" => format!("less_{kind}({b}, {a})"),
+        _ => format!("all({a} {sign} {b})"),
+    }
+}
+
+/// A dtype's finite value that no other is beyond: the least, or the largest.
+pub fn limit(dtype: DType, most: bool) -> String {
+    let [least, largest] = match dtype {
+        DType::Bool => ["false", "true"],
+        DType::Int8 => ["i32(-128)", "i32(127)"],
+        DType::Int16 => ["i32(-32768)", "i32(32767)"],
+        DType::Int32 => ["i32(-2147483647) - 1", "i32(2147483647)"],
+        DType::Int64 => ["vec2<u32>(0u, 2147483648u)", "vec2<u32>(4294967295u, 2147483647u)"],
+        DType::UInt8 => ["0u", "255u"],
+        DType::UInt16 => ["0u", "65535u"],
+        DType::UInt32 => ["0u", "4294967295u"],
+        DType::UInt64 => ["vec2<u32>(0u)", "vec2<u32>(4294967295u)"],
+        DType::Half => ["-65504.0", "65504.0"],
+        DType::BFloat16 => ["bitcast<f32>(0xff7f0000u)", "bitcast<f32>(0x7f7f0000u)"],
+        DType::Double => ["-1.7976931348623157e308lf", "1.7976931348623157e308lf"],
+        _ => ["bitcast<f32>(0xff7fffffu)", "bitcast<f32>(0x7f7fffffu)"],
+    };
+    if most { largest } else { least }.into()
+}
+
+/// A sum over a number of elements.
+pub fn quotient(dtype: DType, sum: &str, count: &str) -> String {
+    match dtype {
+        DType::Int64 | DType::UInt64 => combined(dtype, sum, "/", &format!("vec2<u32>({count}, 0u)")),
+        _ => format!("{sum} / {}({count})", value(dtype)),
+    }
 }
 
 /// A function of a body.
@@ -126,9 +202,10 @@ fn main(@builtin(workgroup_id) w0: vec3<u32>, @builtin(local_invocation_index) l
 
 /// An op element by element, without its bindings. `p`: the special values, the number of elements, that of axes, where each input starts; then
 /// for each axis its size and each input's stride.
-pub fn elementwise(body: &Body, output: DType, inputs: &[DType]) -> String {
+/// A `fault` is a condition on the inputs and the number that it is told of by, in the binding after the output.
+pub fn elementwise(body: &Body, output: DType, inputs: &[DType], fault: Option<&(String, u32)>) -> String {
     let k = inputs.len();
-    let mut text = helpers(body.wide) + &function("body", body, output, inputs) + MAIN;
+    let mut text = function("body", body, output, inputs) + MAIN;
     text += "    let i = group * 256u + l;\n    if (i >= p[2]) { return; }\n    var rest = i;\n";
     for i in 0..k {
         let _ = writeln!(text, "    var a{i} = p[{}];", 4 + i);
@@ -145,8 +222,13 @@ pub fn elementwise(body: &Body, output: DType, inputs: &[DType]) -> String {
         }
         text += "    }\n";
     }
-    let arguments: Vec<_> = inputs.iter().enumerate().map(|(i, d)| load(*d, &format!("in{i}_get(a{i})"))).collect();
-    let _ = writeln!(text, "    out_set(i, {});\n}}", store(output, &format!("body({})", arguments.join(", "))));
+    for (i, (d, name)) in inputs.iter().zip(NAMES).enumerate() {
+        let _ = writeln!(text, "    let {name} = {};", load(*d, &format!("in{i}_get(a{i})")));
+    }
+    if let Some((condition, number)) = fault {
+        let _ = writeln!(text, "    if ({condition}) {{ faults_set({number}u, 1u); }}");
+    }
+    let _ = writeln!(text, "    out_set(i, {});\n}}", store(output, &format!("body({})", NAMES[..k].join(", "))));
     text
 }
 
@@ -156,13 +238,13 @@ pub fn elementwise(body: &Body, output: DType, inputs: &[DType]) -> String {
 /// first, size and stride.
 pub fn reduction(body: &Body, start: &str, mean: bool, dtype: DType) -> String {
     let t = value(dtype);
-    let mut text = helpers(body.wide) + &function("body", body, dtype, &[dtype, dtype]);
+    let mut text = function("body", body, dtype, &[dtype, dtype]);
     let _ = writeln!(text, "\nvar<workgroup> parts: array<{}, 256>;", element(dtype));
     text += MAIN;
-    let (loaded, kept) = (load(dtype, "in0_get(at)"), |v: &str| store(dtype, v));
+    let (loaded, kept) = (load(dtype, "in0_get(at)"), |v: &str| keep(dtype, v));
     let (mine, other) = (load(dtype, "parts[l]"), load(dtype, "parts[l + half]"));
-    let divided = if mean { format!("{mine} / {t}(p[9])") } else { mine.clone() };
-    let (first, both, last) = (kept("sum"), kept(&format!("body({mine}, {other})")), kept(&divided));
+    let divided = if mean { quotient(dtype, &mine, "p[9]") } else { mine.clone() };
+    let (first, both, last) = (kept("sum"), kept(&format!("body({mine}, {other})")), store(dtype, &divided));
     let _ = write!(
         text,
         "    let result = group / p[6];

@@ -14,4 +14,4 @@ mod symbol;
 pub use adapters::{devices, likely, missing};
 pub use device::Gpu;
 pub use kernels::{obstacle, reason, support};
-pub use memory::MOVED as HELD;
+pub use memory::STORED as HELD;

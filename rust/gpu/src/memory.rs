@@ -1,19 +1,72 @@
-//! Tensors in a GPU's memory. Each element takes 32 bits there, or 64: truth values are 0 or 1.
+//! Tensors in a GPU's memory. Each element takes 32 bits there, or 64: truth values are 0 or 1, narrow integers are extended, narrow
+//! floats are as wide as others. What shaders write fits the dtype again.
 use crate::opened::Opened;
 use ferroflow_ops::Memory;
-use ferroflow_tensor::{Code, DType, DeviceMemory, Error, Result, Shape, Tensor, bail, byte_len, error};
+use ferroflow_tensor::{BF16, Code, DType, DeviceMemory, Error, F16, Result, Shape, Tensor, bail, byte_len, error};
 use std::any::Any;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard};
 
-/// The dtypes that shaders compute with.
-pub const STORED: &[DType] = &[DType::Float, DType::Int32, DType::UInt32, DType::Bool];
-/// The dtypes that elements in a GPU's memory have: 64-bit integers are moved, and serve as indices.
-pub const MOVED: &[DType] = &[DType::Float, DType::Int32, DType::UInt32, DType::Bool, DType::Int64];
+/// The dtypes that elements in a GPU's memory have. 64-bit floats need an adapter with such.
+pub const STORED: &[DType] = &[
+    DType::Bool,
+    DType::Float,
+    DType::Int32,
+    DType::UInt32,
+    DType::Int64,
+    DType::UInt64,
+    DType::Int8,
+    DType::Int16,
+    DType::UInt8,
+    DType::UInt16,
+    DType::Half,
+    DType::BFloat16,
+    DType::Double,
+];
+/// Those that shaders compute with as 32-bit floats.
+pub const SINGLES: &[DType] = &[DType::Float, DType::Half, DType::BFloat16];
+/// The dtype for what is still to be added up.
+pub fn between(dtype: DType) -> DType {
+    if SINGLES.contains(&dtype) { DType::Float } else { dtype }
+}
+/// Those of them that are numbers.
+pub const NUMBERS: &[DType] = STORED.split_at(1).1;
 
 /// Bytes of an element in a GPU's memory.
 pub fn lane(dtype: DType) -> usize {
-    if dtype == DType::Int64 { 8 } else { 4 }
+    if matches!(dtype, DType::Int64 | DType::UInt64 | DType::Double) { 8 } else { 4 }
+}
+
+/// The elements of a tensor as a GPU's memory has them.
+fn widened(dtype: DType, bytes: &[u8]) -> Cow<'_, [u8]> {
+    let pairs = || bytes.chunks_exact(2).map(|b| u16::from_ne_bytes([b[0], b[1]]));
+    let lanes: Vec<u32> = match dtype {
+        DType::Bool | DType::UInt8 => bytes.iter().map(|b| u32::from(*b)).collect(),
+        DType::Int8 => bytes.iter().map(|b| i32::from(*b as i8) as u32).collect(),
+        DType::UInt16 => pairs().map(u32::from).collect(),
+        DType::Int16 => pairs().map(|b| i32::from(b as i16) as u32).collect(),
+        DType::Half => pairs().map(|b| F16::from_bits(b).to_f32().to_bits()).collect(),
+        DType::BFloat16 => pairs().map(|b| u32::from(b) << 16).collect(),
+        _ => return Cow::Borrowed(bytes),
+    };
+    Cow::Owned(lanes.into_iter().flat_map(u32::to_ne_bytes).collect())
+}
+
+/// The inverse of [`widened`].
+fn narrowed(dtype: DType, lanes: &[u8], to: &mut [u8]) {
+    let words = lanes.chunks_exact(4).map(|b| u32::from_ne_bytes([b[0], b[1], b[2], b[3]]));
+    let pairs = |to: &mut [u8], f: &dyn Fn(u32) -> u16| {
+        to.chunks_exact_mut(2).zip(words.clone()).for_each(|(t, w)| t.copy_from_slice(&f(w).to_ne_bytes()));
+    };
+    match dtype {
+        DType::Bool => to.iter_mut().zip(words).for_each(|(t, w)| *t = u8::from(w != 0)),
+        DType::Int8 | DType::UInt8 => to.iter_mut().zip(words).for_each(|(t, w)| *t = w as u8),
+        DType::Int16 | DType::UInt16 => pairs(to, &|w| w as u16),
+        DType::Half => pairs(to, &|w| F16::from_f32(f32::from_bits(w)).to_bits()),
+        DType::BFloat16 => pairs(to, &|w| BF16::from_f32(f32::from_bits(w)).to_bits()),
+        _ => to.copy_from_slice(lanes),
+    }
 }
 
 /// What the tensors of a GPU hold.
@@ -116,10 +169,7 @@ impl DeviceMemory for GpuMemory {
             return Ok(());
         }
         let lane = lane(self.dtype);
-        self.opened.read(&self.buffer, (from * lane) as u64, (n * lane) as u64, |bytes| match self.dtype {
-            DType::Bool => to.iter_mut().zip(bytes.chunks_exact(lane)).for_each(|(t, lane)| *t = u8::from(lane != [0; 4])),
-            _ => to.copy_from_slice(bytes),
-        })
+        self.opened.read(&self.buffer, (from * lane) as u64, (n * lane) as u64, |bytes| narrowed(self.dtype, bytes, to))
     }
 }
 
@@ -134,7 +184,7 @@ fn exhausted(opened: &Opened, usage: &Usage, dtype: DType, shape: &Shape, bytes:
 
 /// Memory for a tensor. ResourceExhausted if there is none left, or a buffer of the adapter cannot be as large.
 pub fn allocate(opened: &Arc<Opened>, usage: &Arc<Usage>, dtype: DType, shape: &Shape) -> Result<Tensor> {
-    if !MOVED.contains(&dtype) {
+    if !STORED.contains(&dtype) {
         bail!(Unimplemented, "a {dtype} tensor cannot lie in the memory of {}", opened.name);
     }
     let bytes = (byte_len(dtype, shape)? / dtype.size()).max(1).saturating_mul(lane(dtype));
@@ -164,12 +214,7 @@ pub fn upload(opened: &Arc<Opened>, usage: &Arc<Usage>, t: &Tensor) -> Result<Te
     }
     let host = t.to_host()?;
     let made = allocate(opened, usage, t.dtype(), t.shape())?;
-    let bytes = host.bytes()?;
-    let buffer = &of(&made)?.buffer;
-    match t.dtype() {
-        DType::Bool => opened.write(buffer, &bytes.iter().flat_map(|b| u32::from(*b).to_ne_bytes()).collect::<Vec<u8>>())?,
-        _ => opened.write(buffer, bytes)?,
-    }
+    opened.write(&of(&made)?.buffer, &widened(t.dtype(), host.bytes()?))?;
     Ok(made)
 }
 

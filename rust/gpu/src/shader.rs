@@ -3,7 +3,7 @@
 //! In a body `x0(i)` is element i of the first operand, `index0(i)` the same as a signed number (the least one if it does not
 //! fit), `old0(i)` and `put0(i, v)` read and write the first result, `set0(i, n)` writes an integer. `T0`, `R0` are the types of
 //! values. `$name` is a number of the kernel, `$list` where its list starts in `p`.
-use crate::frames::{Bindings, HELPERS, MAIN, SPECIAL, Window, load, store, value};
+use crate::frames::{Bindings, MAIN, SPECIAL, Window, load, store, value};
 use crate::memory;
 use crate::opened::Groups;
 use ferroflow_tensor::{DType, Result, Tensor};
@@ -109,8 +109,7 @@ impl Shader<'_> {
             let _ = writeln!(text, "fn old{i}(at: u32) -> {v} {{ return {}; }}", load(d, &format!("out{i}_get(p[{from}u] + at)")));
             let _ = writeln!(text, "fn put{i}(at: u32, v: {v}) {{ out{i}_set(p[{from}u] + at, {}); }}", store(d, "v"));
             let set = match d {
-                DType::Int32 => "n".into(),
-                DType::Int64 => "vec2<u32>(bitcast<u32>(n), select(0u, 4294967295u, n < 0))".into(),
+                DType::Int64 | DType::UInt64 => "vec2<u32>(bitcast<u32>(n), select(0u, 4294967295u, n < 0))".into(),
                 _ => store(d, &format!("{v}(n)")),
             };
             let _ = writeln!(text, "fn set{i}(at: u32, n: i32) {{ out{i}_set(p[{from}u] + at, {set}); }}");
@@ -120,7 +119,8 @@ impl Shader<'_> {
             let _ = writeln!(text, "alias T{i} = {v};");
             let _ = writeln!(text, "fn x{i}(at: u32) -> {v} {{ return {}; }}", load(d, &format!("in{i}_get(p[{from}u] + at)")));
             let index = match d {
-                DType::Int32 => format!("return x{i}(at);"),
+                DType::Int8 | DType::Int16 | DType::Int32 => format!("return x{i}(at);"),
+                DType::UInt8 | DType::UInt16 => format!("return i32(x{i}(at));"),
                 DType::Int64 => format!(
                     "let v = x{i}(at); let n = bitcast<i32>(v.x); return select(i32(-2147483647) - 1, n, v.y == select(0u, 4294967295u, n < 0));"
                 ),
@@ -128,7 +128,6 @@ impl Shader<'_> {
             };
             let _ = writeln!(text, "fn index{i}(at: u32) -> i32 {{ {index} }}");
         }
-        text += HELPERS;
         if matches!(self.spread, Spread::Rows(_)) {
             text += ROW_FUNCTIONS;
         }

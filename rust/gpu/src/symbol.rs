@@ -17,6 +17,10 @@ struct Notes {
     known: HashMap<String, u32>,
     /// What no shader can follow, if anything.
     stuck: Option<&'static str>,
+    /// Whether wide numbers may be any, rather than those of 32 bits.
+    double: bool,
+    /// The bits of integers.
+    bits: u32,
 }
 
 struct Line {
@@ -64,6 +68,14 @@ pub struct Written {
 pub fn write(body: impl FnOnce() -> u32) -> Result<Written, &'static str> {
     let (statements, results, wide) = write_all(|| vec![body()])?;
     Ok(Written { statements, result: results.concat(), wide })
+}
+
+/// The same for a body whose inputs are 64-bit floats.
+pub fn write_double(body: impl FnOnce() -> u32) -> Result<Written, &'static str> {
+    write(|| {
+        NOTES.with_borrow_mut(|n| n.double = true);
+        body()
+    })
 }
 
 /// The same for a body of several results: statements, the expression of each result, whether it computes with 64-bit floats.
@@ -287,13 +299,34 @@ impl<const WIDE: bool> Float for Symbol<WIDE> {
         stuck("it is computed one by one on the host");
         self
     }
+    fn named(self, other: Self, name: &str) -> Option<Self> {
+        (!WIDE).then(|| self.call(name, other))
+    }
+    fn quarters(self) -> Option<(Self, Self)> {
+        if NOTES.with_borrow(|n| n.double) {
+            return None;
+        }
+        let text = if WIDE { format!("quarters_wide(f32(v{}))", self.0) } else { format!("quarters(v{})", self.0) };
+        let both = note(text, &[self.0], WIDE);
+        let part = |name: &str| Symbol(note(format!("v{both}.{name}"), &[both], WIDE));
+        Some((part("x"), part("y")))
+    }
     fn is_nan(self) -> Truth {
         // Compilers of shaders may take it that there are no NaN, but not of bits.
-        if WIDE { !self.eq(self) } else { Truth(note(format!("is_nan(v{})", self.0), &[self.0], false)) }
+        Truth(note(format!("is_nan{}(v{})", if WIDE { "_wide" } else { "" }, self.0), &[self.0], WIDE))
     }
 }
 
-/// An integer of 32 bits.
+/// The bits of the body's integers.
+fn bits() -> u32 {
+    NOTES.with_borrow(|n| n.bits)
+}
+fn is_long() -> bool {
+    bits() == 64
+}
+
+/// An integer of as many bits as [`note_constants`] was told: shaders have lanes of 32 for those of up to 32 bits, what lanes keep beyond them is cut off where a
+/// result is stored; 64 bits are two words.
 #[derive(Clone, Copy)]
 pub struct IntSymbol<const SIGNED: bool>(pub u32);
 
@@ -302,25 +335,56 @@ impl<const SIGNED: bool> IntSymbol<SIGNED> {
     pub fn input(name: &str) -> Self {
         IntSymbol(note(name.into(), &[], false))
     }
-    fn literal(text: &str) -> Self {
-        IntSymbol(note(text.into(), &[], false))
+    fn literal(x: i64) -> Self {
+        let text = match (is_long(), SIGNED) {
+            (true, _) => format!("vec2<u32>({}u, {}u)", x as u32, (x >> 32) as u32),
+            // WGSL has no literal of the least number.
+            (_, true) if x as i32 == i32::MIN => "i32(-2147483647) - 1".into(),
+            (_, true) => format!("i32({})", x as i32),
+            _ => format!("{}u", x as u32),
+        };
+        IntSymbol(note(text, &[], false))
+    }
+    /// What functions of the type are called.
+    fn kind() -> &'static str {
+        match (is_long(), SIGNED) {
+            (true, true) => "i64",
+            (true, false) => "u64",
+            (_, true) => "i32",
+            _ => "u32",
+        }
     }
     fn one(self, f: &str) -> Self {
         IntSymbol(note(format!("{f}(v{})", self.0), &[self.0], false))
     }
     fn two(self, o: Self, sign: &str) -> Self {
-        IntSymbol(note(format!("v{} {sign} v{}", self.0, o.0), &[self.0, o.0], false))
+        let text = match (is_long(), sign) {
+            (true, "+") => format!("add_long(v{}, v{})", self.0, o.0),
+            (true, "-") => format!("sub_long(v{}, v{})", self.0, o.0),
+            (true, "*") => format!("mul_long(v{}, v{})", self.0, o.0),
+            _ => format!("v{} {sign} v{}", self.0, o.0),
+        };
+        IntSymbol(note(text, &[self.0, o.0], false))
     }
     fn call(self, f: &str, o: Self) -> Self {
         IntSymbol(note(format!("{f}(v{}, v{})", self.0, o.0), &[self.0, o.0], false))
     }
-    fn shift(self, o: Self, sign: &str) -> Self {
-        let t = if SIGNED { "i32" } else { "u32" };
-        IntSymbol(note(format!("v{} {sign} u32(clamp(v{}, {t}(0), {t}(31)))", self.0, o.0), &[self.0, o.0], false))
+    /// The function of this name for the type.
+    fn typed(self, f: &str, o: Self) -> Self {
+        self.call(&format!("{f}_{}", Self::kind()), o)
     }
-    fn divided(self) -> Self {
-        stuck("a division by zero has to be reported");
-        self
+    fn shift(self, o: Self, sign: &str) -> Self {
+        if is_long() {
+            let f = match (sign, SIGNED) {
+                ("<<", _) => "shift_left_long",
+                (_, true) => "shift_right_i64",
+                _ => "shift_right_u64",
+            };
+            let count = format!("count_{}(v{})", Self::kind(), o.0);
+            return IntSymbol(note(format!("{f}(v{}, {count})", self.0), &[self.0, o.0], false));
+        }
+        let t = Self::kind();
+        IntSymbol(note(format!("v{} {sign} u32(clamp(v{}, {t}(0), {t}({})))", self.0, o.0, bits() - 1), &[self.0, o.0], false))
     }
 }
 
@@ -342,10 +406,10 @@ impl<const SIGNED: bool> Ord for IntSymbol<SIGNED> {
         Ordering::Equal
     }
     fn max(self, o: Self) -> Self {
-        self.call("max", o)
+        if is_long() { self.typed("max", o) } else { self.call("max", o) }
     }
     fn min(self, o: Self) -> Self {
-        self.call("min", o)
+        if is_long() { self.typed("min", o) } else { self.call("min", o) }
     }
 }
 impl<const SIGNED: bool> BitAnd for IntSymbol<SIGNED> {
@@ -374,7 +438,7 @@ impl<const SIGNED: bool> Int for IntSymbol<SIGNED> {
     const MIN: Self = IntSymbol(2);
     const MAX: Self = IntSymbol(3);
     fn from_i64(x: i64) -> Self {
-        Self::literal(&if SIGNED { format!("i32({})", x as i32) } else { format!("{}u", x as u32) })
+        Self::literal(x)
     }
     fn add(self, o: Self) -> Self {
         self.two(o, "+")
@@ -386,29 +450,40 @@ impl<const SIGNED: bool> Int for IntSymbol<SIGNED> {
         self.two(o, "*")
     }
     fn neg(self) -> Self {
-        if SIGNED { self.one("-") } else { Self::ZERO.sub(self) }
+        if SIGNED && !is_long() { self.one("-") } else { Self::ZERO.sub(self) }
     }
     fn abs(self) -> Self {
-        self.one("abs")
+        match (SIGNED, is_long()) {
+            (false, _) => self,
+            (_, true) => self.one("abs_i64"),
+            _ => self.one("abs"),
+        }
     }
     fn sign(self) -> Self {
-        if SIGNED { self.one("sign") } else { self.call("min", Self::ONE) }
+        match (SIGNED, is_long()) {
+            (false, _) => self.min(Self::ONE),
+            (_, true) => self.one("sign_i64"),
+            _ => self.one("sign"),
+        }
     }
-    fn trunc_div(self, _: Self) -> Self {
-        self.divided()
+    fn below(self, o: Self) -> Self {
+        let smaller = if is_long() { format!("less_{}(v{}, v{})", Self::kind(), self.0, o.0) } else { format!("v{} < v{}", self.0, o.0) };
+        IntSymbol(note(format!("select(v0, v1, {smaller})"), &[0, 1, self.0, o.0], false))
     }
-    fn trunc_mod(self, _: Self) -> Self {
-        self.divided()
+    fn trunc_div(self, o: Self) -> Self {
+        self.typed("trunc_div", o)
     }
-    fn floor_div(self, _: Self) -> Self {
-        self.divided()
+    fn trunc_mod(self, o: Self) -> Self {
+        self.typed("trunc_mod", o)
     }
-    fn floor_mod(self, _: Self) -> Self {
-        self.divided()
+    fn floor_div(self, o: Self) -> Self {
+        self.typed(if SIGNED { "floor_div" } else { "trunc_div" }, o)
     }
-    fn pow(self, _: Self) -> Self {
-        stuck("a negative exponent has to be reported");
-        self
+    fn floor_mod(self, o: Self) -> Self {
+        self.typed(if SIGNED { "floor_mod" } else { "trunc_mod" }, o)
+    }
+    fn pow(self, o: Self) -> Self {
+        self.typed("pow", o)
     }
     fn xor(self, o: Self) -> Self {
         self.two(o, "^")
@@ -421,13 +496,17 @@ impl<const SIGNED: bool> Int for IntSymbol<SIGNED> {
     }
 }
 
-/// Notes the constants of [`Int`], whose numbers are fixed: before anything else of a body on integers.
-pub fn note_constants<const SIGNED: bool>() {
-    let (min, max) = if SIGNED { ("i32(-2147483647) - 1", "i32(2147483647)") } else { ("0u", "4294967295u") };
-    for (i, text) in
-        [if SIGNED { "i32(0)" } else { "0u /* zero */" }, if SIGNED { "i32(1)" } else { "1u" }, min, max].into_iter().enumerate()
-    {
-        let at = note(text.into(), &[], false);
+/// Notes the constants of [`Int`], whose numbers are fixed: before anything else of a body on integers of so many bits.
+pub fn note_constants<const SIGNED: bool>(bits: u32) {
+    NOTES.with_borrow_mut(|n| n.bits = bits);
+    let least = if SIGNED { -1i64 << (bits - 1) } else { 0 };
+    let most = if SIGNED { !least } else { (u64::MAX >> (64 - bits)) as i64 };
+    for (i, x) in [0, 1, least, most].into_iter().enumerate() {
+        let mut at = IntSymbol::<SIGNED>::literal(x).0;
+        // The least unsigned number is 0 once more.
+        if at < i as u32 {
+            at = note(format!("v{at}"), &[at], false);
+        }
         debug_assert_eq!(at, i as u32);
     }
 }

@@ -54,6 +54,17 @@ pub trait Float: Copy + Add<Output = Self> + Sub<Output = Self> + Mul<Output = S
     /// Applies `f` to each pair of lanes through `f64`.
     fn map2(self, other: Self, f: fn(f64, f64) -> f64) -> Self;
 
+    /// The function of this name of `self` and `other`, if there is one that lanes need no [`Float::map2`] for.
+    #[inline(always)]
+    fn named(self, _other: Self, _name: &str) -> Option<Self> {
+        None
+    }
+    /// `(q, r)` with `self = n pi/2 + r`, `q = n mod 4`, |r| <= pi/4, for any magnitude, if there is a function for that.
+    #[inline(always)]
+    fn quarters(self) -> Option<(Self, Self)> {
+        None
+    }
+
     /// `self`, but at most `limit`; NaN stays NaN.
     #[inline(always)]
     fn at_most(self, limit: Self) -> Self {
@@ -110,6 +121,8 @@ pub trait Int: Copy + Ord + BitAnd<Output = Self> + BitOr<Output = Self> + Not<O
     fn abs(self) -> Self;
     /// -1, 0 or 1.
     fn sign(self) -> Self;
+    /// 1 if `self < other`, else 0.
+    fn below(self, other: Self) -> Self;
     /// The quotient rounded toward zero; 0 for a divisor of 0.
     fn trunc_div(self, other: Self) -> Self;
     /// The remainder with the sign of `self`; 0 for a divisor of 0.
@@ -164,6 +177,10 @@ macro_rules! int {
             #[allow(unused_comparisons)]
             fn sign(self) -> Self {
                 if self < 0 { (0 as $t).wrapping_sub(1) } else { (self != 0) as $t }
+            }
+            #[inline(always)]
+            fn below(self, other: Self) -> Self {
+                (self < other) as $t
             }
             #[inline(always)]
             fn trunc_div(self, other: Self) -> Self {

@@ -2,12 +2,13 @@
 use super::elementwise::Ready;
 use super::spread::strides;
 use crate::frames::Body;
+use crate::memory::SINGLES;
 use crate::symbol::{Symbol, write};
 use ferroflow_ops::elementwise::{Binary, BinaryVisit, each_with_alpha};
 use ferroflow_ops::{Kernel, Outputs, Prep, Prepared};
 use ferroflow_tensor::{DType, Result, error};
 
-const FLOAT: &[(&str, &[DType])] = &[("T", &[DType::Float])];
+const FLOAT: &[(&str, &[DType])] = &[("T", SINGLES)];
 
 /// The kernels of this file.
 pub static KERNELS: &[Kernel] = &[
@@ -37,7 +38,8 @@ fn prepare(p: &Prep) -> Result<Prepared> {
     // The gradient's body gives the slope at its second operand.
     let (value, result) = if p.inputs.len() == 2 { ("y", format!("x * {}", body.result)) } else { ("x", body.result) };
     let statements = format!("    let v = {value};\n    let alpha = bitcast<f32>({bits}u);\n{}", body.statements);
-    let inputs = vec![(DType::Float, strides(shape)); p.inputs.len()];
+    let dtype = p.dtype(0);
+    let inputs = vec![(dtype, strides(shape)); p.inputs.len()];
     let body = Body { statements, result, wide: false };
-    Ok(Ready::new(format!("{} {bits}", p.op.name), &body, DType::Float, shape, &inputs).prepared())
+    Ok(Ready::new(format!("{} {bits} {dtype}", p.op.name), &body, dtype, shape, &inputs).prepared())
 }

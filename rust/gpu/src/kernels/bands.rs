@@ -1,21 +1,21 @@
 //! Kernels that keep, drop or move single elements by their places in a matrix or sequence.
-use crate::memory::MOVED;
+use crate::memory::{NUMBERS, STORED};
 use crate::shader::{Shader, Spread};
 use ferroflow_ops::{Call, Kernel, Outputs, Prep, Prepared};
 use ferroflow_tensor::{DType, Result};
 
 type Types = &'static [(&'static str, &'static [DType])];
-const NUMBERS: Types = &[("T", &[DType::Float, DType::Int32])];
+const DIAGONAL: Types = &[("T", NUMBERS)];
 const INDICES: &[DType] = &[DType::Int32, DType::Int64];
 /// Estimated time on the host, in nanoseconds.
 const NS: f32 = 1500.0;
 
 /// The kernels of this file.
 pub static KERNELS: &[Kernel] = &[
-    kernel("MatrixBandPart", &[("T", MOVED)], |_| Ok(Prepared::new(band_part, NS))),
-    kernel("Diag", NUMBERS, |_| Ok(Prepared::new(diag, NS))),
-    kernel("DiagPart", NUMBERS, |_| Ok(Prepared::new(diag_part, NS))),
-    kernel("ReverseSequence", &[("T", MOVED), ("Tlen", INDICES)], |p| {
+    kernel("MatrixBandPart", &[("T", STORED)], |_| Ok(Prepared::new(band_part, NS))),
+    kernel("Diag", DIAGONAL, |_| Ok(Prepared::new(diag, NS))),
+    kernel("DiagPart", DIAGONAL, |_| Ok(Prepared::new(diag_part, NS))),
+    kernel("ReverseSequence", &[("T", STORED), ("Tlen", INDICES)], |p| {
         Ok(Prepared::with(reverse_sequence, NS, [p.attrs.int("seq_dim")?, p.attrs.int("batch_dim")?]))
     }),
 ];

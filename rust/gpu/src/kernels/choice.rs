@@ -1,17 +1,18 @@
 //! Kernels of casts and selection.
-use super::elementwise::Ready;
+use super::elementwise::{Ready, sum};
 use super::spread::{broadcast, strides};
-use crate::frames::{Body, value};
-use crate::memory::{MOVED, STORED};
+use crate::frames::{Body, fit, value};
+use crate::memory::{NUMBERS, SINGLES, STORED};
 use ferroflow_ops::{Kernel, Outputs, Prep, Prepared};
 use ferroflow_tensor::{DType, Result, Shape};
 
 /// The kernels of this file.
 pub static KERNELS: &[Kernel] = &[
     Kernel { op: "Cast", types: &[("SrcT", STORED), ("DstT", STORED)], outputs: Outputs::Runtime, prepare: prepare_cast },
-    Kernel { op: "Select", types: &[("T", MOVED)], outputs: Outputs::Runtime, prepare: prepare_select },
-    Kernel { op: "SelectV2", types: &[("T", MOVED)], outputs: Outputs::Runtime, prepare: prepare_select_v2 },
-    Kernel { op: "BiasAdd", types: &[("T", &[DType::Float, DType::Int32])], outputs: Outputs::Runtime, prepare: prepare_bias },
+    Kernel { op: "Select", types: &[("T", STORED)], outputs: Outputs::Runtime, prepare: prepare_select },
+    Kernel { op: "SelectV2", types: &[("T", STORED)], outputs: Outputs::Runtime, prepare: prepare_select_v2 },
+    Kernel { op: "BiasAdd", types: &[("T", NUMBERS)], outputs: Outputs::Runtime, prepare: prepare_bias },
+    Kernel { op: "ApproximateEqual", types: &[("T", SINGLES)], outputs: Outputs::Runtime, prepare: prepare_near },
 ];
 
 fn body(result: &str) -> Body {
@@ -21,20 +22,37 @@ fn body(result: &str) -> Body {
 /// Chooses `y` where `x` is true, else `z`.
 pub const SELECT: &str = "select(z, y, x)";
 
-/// `x` in another dtype.
+/// `x` in another dtype. Out of range is what a processor's instruction gives.
 pub fn cast(from: DType, to: DType) -> String {
-    match (from, to) {
-        // Out of range is what a processor's instruction gives.
-        (DType::Float, DType::Int32) => "select(i32(-2147483647) - 1, i32(x), abs(x) < 2147483648.0)".into(),
-        (DType::Float, DType::UInt32) => {
-            "select(select(0u, bitcast<u32>(i32(x)), abs(x) < 2147483648.0), u32(x), x >= 0.0 && x < 4294967296.0)".into()
-        }
-        (DType::Float, DType::Bool) => "(bitcast<u32>(x) & 0x7fffffffu) != 0u".into(), // NaN is true
-        (_, DType::Bool) => format!("x != {}(0)", value(from)),
-        (DType::Int32, DType::UInt32) => "bitcast<u32>(x)".into(),
-        (DType::UInt32, DType::Int32) => "bitcast<i32>(x)".into(),
+    let single = "select(i32(-2147483647) - 1, i32(x), abs(x) < 2147483648.0)";
+    let (signed, narrow) = (from == DType::Int64, matches!(to, DType::UInt8 | DType::UInt16));
+    match (value(from), value(to)) {
         _ if from == to => "x".into(),
-        _ => format!("{}(x)", value(to)),
+        ("f32", "bool") => "(bitcast<u32>(x) & 0x7fffffffu) != 0u".into(), // NaN is true
+        ("f64", "bool") => "!(x == 0.0lf)".into(),
+        ("vec2<u32>", "bool") => "any(x != vec2<u32>(0u))".into(),
+        (t, "bool") => format!("x != {t}(0)"),
+        ("bool", "vec2<u32>") => "vec2<u32>(u32(x), 0u)".into(),
+        ("bool", "f64") => "select(0.0lf, 1.0lf, x)".into(),
+        ("bool", t) => format!("{t}(x)"),
+        ("f32", "i32") => single.into(),
+        ("f32", "u32") if narrow => format!("bitcast<u32>({single})"),
+        ("f32", "u32") => "i64_of_float_long(x).x".into(),
+        ("f32", "vec2<u32>") => if to == DType::Int64 { "i64_of_float_long(x)" } else { "u64_of_float_long(x)" }.into(),
+        ("f64", "i32") => "i32_of_wide(x)".into(),
+        ("f64", "u32") if narrow => "bitcast<u32>(i32_of_wide(x))".into(),
+        ("f64", "u32") => "long_of_wide(x).x".into(),
+        ("f64", "vec2<u32>") => if to == DType::Int64 { "long_of_wide(x)" } else { "u64_of_wide(x)" }.into(),
+        ("i32", "u32") => "bitcast<u32>(x)".into(),
+        ("u32", "i32") => "bitcast<i32>(x)".into(),
+        ("i32", "vec2<u32>") => "long_of_i32(x)".into(),
+        ("u32", "vec2<u32>") => "vec2<u32>(x, 0u)".into(),
+        ("vec2<u32>", "i32") => "bitcast<i32>(x.x)".into(),
+        ("vec2<u32>", "u32") => "x.x".into(),
+        ("vec2<u32>", "f32") => if signed { "float_of_i64(x)" } else { "float_of_u64(x)" }.into(),
+        ("vec2<u32>", "f64") => if signed { "wide_of_i64(x)" } else { "wide_of_u64(x)" }.into(),
+        (a, b) if a == b => "x".into(),
+        (_, t) => format!("{t}(x)"),
     }
 }
 
@@ -72,5 +90,13 @@ fn prepare_bias(p: &Prep) -> Result<Prepared> {
     let mut spread = vec![1; shape.len()];
     spread[axis] = shape[axis];
     let bias = broadcast(&Shape::new(&spread), shape);
-    Ok(Ready::new(format!("BiasAdd {dtype}"), &body("x + y"), dtype, shape, &[(dtype, strides(shape)), (dtype, bias)]).prepared())
+    Ok(Ready::new(format!("BiasAdd {dtype}"), sum(dtype)?, dtype, shape, &[(dtype, strides(shape)), (dtype, bias)]).prepared())
+}
+
+/// The tolerance is a number of the dtype, and so is the difference.
+fn prepare_near(p: &Prep) -> Result<Prepared> {
+    let (dtype, shape, bits) = (p.dtype(0), p.out_shape(0)?, p.attrs.float("tolerance")?.to_bits());
+    let near = format!("abs({}) <= {}", fit(dtype, "x - y"), fit(dtype, &format!("bitcast<f32>({bits}u)")));
+    let inputs = [(dtype, strides(shape)), (dtype, strides(shape))];
+    Ok(Ready::new(format!("ApproximateEqual {bits} {dtype}"), &body(&near), DType::Bool, shape, &inputs).prepared())
 }

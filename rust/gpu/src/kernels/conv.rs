@@ -1,12 +1,13 @@
 //! Kernels of convolutions: products whose operands are looked up where they lie; depthwise ones as sums.
 use super::tiles::{After, Product};
+use crate::memory::SINGLES;
 use crate::shader::{Shader, Spread};
 use ferroflow_ops::ops::nn::window::{Axes, conv_windows};
 use ferroflow_ops::{Call, Kernel, Outputs, Prep, Prepared};
 use ferroflow_tensor::{DType, Result, Shape, Tensor, bail};
 
-const FLOAT: &[(&str, &[DType])] = &[("T", &[DType::Float])];
-const NUMBERS: &[(&str, &[DType])] = &[("T", &[DType::Float, DType::Int32])];
+const FLOAT: &[(&str, &[DType])] = &[("T", SINGLES)];
+const NUMBERS: &[(&str, &[DType])] = &[("T", &[DType::Float, DType::Half, DType::BFloat16, DType::Int32])];
 /// Estimated time on the host, in nanoseconds.
 const NS: f32 = 5000.0;
 

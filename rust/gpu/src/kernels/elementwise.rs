@@ -1,12 +1,12 @@
 //! Kernels of the ops with a scalar body: each body writes its own shader.
 use super::spread;
-use crate::frames::{self, Body, GROUP, SPECIAL};
+use crate::frames::{self, Body, GROUP, SPECIAL, Window};
 use crate::memory::{self, STORED};
 use crate::opened::Groups;
-use crate::symbol::{IntSymbol, Symbol, Written, note_constants, write};
+use crate::symbol::{IntSymbol, Symbol, Written, note_constants, write, write_double};
 use ferroflow_ops::elementwise::{
-    Binary, BinaryVisit, Compare, CompareVisit, Predicate, PredicateVisit, Unary, UnaryVisit, each_binary, each_compare, each_fused,
-    each_predicate, each_unary,
+    Binary, BinaryVisit, Compare, CompareVisit, Fault, Kinds, Predicate, PredicateVisit, Unary, UnaryVisit, each_binary, each_compare,
+    each_fused, each_predicate, each_unary,
 };
 use ferroflow_ops::{Call, Kernel, Outputs, Prep, Prepared};
 use ferroflow_tensor::{DType, Result, Shape, Tensor, error};
@@ -21,6 +21,7 @@ struct Op {
     bodies: Vec<(DType, Tried)>,
     inputs: usize,
     truth: bool,
+    fault: Option<Fault>,
 }
 
 impl From<Written> for Body {
@@ -29,7 +30,7 @@ impl From<Written> for Body {
     }
 }
 
-fn plain(result: String) -> Tried {
+pub(super) fn plain(result: String) -> Tried {
     Ok(Body { statements: String::new(), result, wide: false })
 }
 
@@ -44,79 +45,97 @@ struct Collector(HashMap<&'static str, Op>);
 
 impl Collector {
     fn add(&mut self, op: &'static str, inputs: usize, truth: bool, bodies: Vec<(DType, Tried)>) {
-        self.0.insert(op, Op { bodies, inputs, truth });
+        self.0.insert(op, Op { bodies, inputs, truth, fault: None });
     }
 }
 
-fn int1<const SIGNED: bool>(f: impl FnOnce(IntSymbol<SIGNED>) -> IntSymbol<SIGNED>) -> Tried {
+fn int1<const SIGNED: bool>(bits: u32, f: impl FnOnce(IntSymbol<SIGNED>) -> IntSymbol<SIGNED>) -> Tried {
     let body = || {
-        note_constants::<SIGNED>();
+        note_constants::<SIGNED>(bits);
         f(IntSymbol::input("x")).0
     };
     write(body).map(Body::from)
 }
-fn int2<const SIGNED: bool>(f: impl FnOnce(IntSymbol<SIGNED>, IntSymbol<SIGNED>) -> IntSymbol<SIGNED>) -> Tried {
+pub(super) fn int2<const SIGNED: bool>(bits: u32, f: impl FnOnce(IntSymbol<SIGNED>, IntSymbol<SIGNED>) -> IntSymbol<SIGNED>) -> Tried {
     let body = || {
-        note_constants::<SIGNED>();
+        note_constants::<SIGNED>(bits);
         f(IntSymbol::input("x"), IntSymbol::input("y")).0
     };
     write(body).map(Body::from)
 }
-fn float2(f: impl FnOnce(Symbol<false>, Symbol<false>) -> u32) -> Tried {
-    write(|| f(Symbol::input("x"), Symbol::input("y"))).map(Body::from)
+
+/// The body of each dtype: `$int` of an integer symbol's type, `$float` of a float's, `$bool` of truth values.
+macro_rules! by_dtype {
+    ($d:expr, $int:ident($f:expr), |$V:ident| $float:expr, $bool:expr) => {
+        match $d {
+            d if d.is_signed_integer() => $int::<true>(8 * d.size() as u32, $f),
+            d if d.is_unsigned_integer() => $int::<false>(8 * d.size() as u32, $f),
+            DType::Bool => $bool,
+            DType::Double => {
+                type $V = Symbol<true>;
+                write_double(|| $float).map(Body::from)
+            }
+            _ => {
+                type $V = Symbol<false>;
+                write(|| $float).map(Body::from)
+            }
+        }
+    };
 }
-fn float1(f: impl FnOnce(Symbol<false>) -> u32) -> Tried {
-    write(|| f(Symbol::input("x"))).map(Body::from)
+
+pub(super) use by_dtype;
+
+/// The dtypes of an op for which shaders have values.
+fn each(kinds: Kinds, body: impl Fn(DType) -> Tried) -> Vec<(DType, Tried)> {
+    STORED.iter().copied().filter(|d| kinds.has(*d)).map(|d| (d, body(d))).collect()
 }
 
 impl UnaryVisit for Collector {
     fn op<O: Unary>(&mut self) {
-        let body = |d: &DType| match d {
-            DType::Int32 => int1::<true>(O::int),
-            DType::UInt32 => int1::<false>(O::int),
-            DType::Bool => table(|_, y| O::bool(y)).map(|b| Body { result: b.result.replace("u32(x) * 2u + u32(y)", "u32(x)"), ..b }),
-            _ => float1(|x| O::eval(x).0),
-        };
-        let bodies = STORED.iter().filter(|d| O::KINDS.has(**d)).map(|d| (*d, body(d))).collect();
+        let of_bool = || table(|_, y| O::bool(y)).map(|b| Body { result: b.result.replace("u32(x) * 2u + u32(y)", "u32(x)"), ..b });
+        let bodies = each(O::KINDS, |d| by_dtype!(d, int1(O::int), |V| O::eval(V::input("x")).0, of_bool()));
         self.add(O::ENTRY.name, 1, false, bodies);
     }
 }
 impl BinaryVisit for Collector {
     fn op<O: Binary>(&mut self) {
-        let body = |d: &DType| match d {
-            DType::Int32 => int2::<true>(O::int),
-            DType::UInt32 => int2::<false>(O::int),
-            DType::Bool => table(O::bool),
-            _ => float2(|x, y| O::eval(x, y).0),
-        };
-        let bodies = STORED.iter().filter(|d| O::KINDS.has(**d)).map(|d| (*d, body(d))).collect();
+        let bodies = each(O::KINDS, |d| by_dtype!(d, int2(O::int), |V| O::eval(V::input("x"), V::input("y")).0, table(O::bool)));
         self.add(O::ENTRY.name, 2, false, bodies);
+        if let (Some(fault), Some(op)) = (O::FAULT, self.0.get_mut(O::ENTRY.name)) {
+            op.fault = Some(fault);
+        }
     }
 }
 impl PredicateVisit for Collector {
     fn op<O: Predicate>(&mut self) {
-        self.add(O::ENTRY.name, 1, true, vec![(DType::Float, float1(|x| O::eval(x).0))]);
+        let body = |d| match d {
+            DType::Double => write_double(|| O::eval(Symbol::<true>::input("x")).0).map(Body::from),
+            _ => write(|| O::eval(Symbol::<false>::input("x")).0).map(Body::from),
+        };
+        self.add(O::ENTRY.name, 1, true, each(Kinds::FLOATS, body));
     }
 }
 impl CompareVisit for Collector {
     fn op<O: Compare>(&mut self) {
         // A comparison of integers is told by what it says of a smaller, an equal and a larger one.
         let says = [Ordering::Less, Ordering::Equal, Ordering::Greater].map(|o| O::int(1 + o as i32, 1));
-        let sign = match says {
-            [true, false, false] => "<",
-            [true, true, false] => "<=",
-            [false, true, false] => "==",
-            [true, false, true] => "!=",
-            [false, false, true] => ">",
-            _ => ">=",
+        let (sign, long) = match says {
+            [true, false, false] => ("<", "less(x, y)"),
+            [true, true, false] => ("<=", "!less(y, x)"),
+            [false, true, false] => ("==", "all(x == y)"),
+            [true, false, true] => ("!=", "any(x != y)"),
+            [false, false, true] => (">", "less(y, x)"),
+            _ => (">=", "!less(x, y)"),
         };
-        let body = |d: &DType| match d {
-            DType::Int32 | DType::UInt32 => plain(format!("x {sign} y")),
+        let body = |d| match d {
+            DType::Int64 => plain(long.replace("less", "less_i64")),
+            DType::UInt64 => plain(long.replace("less", "less_u64")),
             DType::Bool => table(O::int),
-            _ => float2(|x, y| O::eval(x, y).0),
+            DType::Double => write_double(|| O::eval(Symbol::<true>::input("x"), Symbol::input("y")).0).map(Body::from),
+            d if d.is_integer() => plain(format!("x {sign} y")),
+            _ => write(|| O::eval(Symbol::<false>::input("x"), Symbol::input("y")).0).map(Body::from),
         };
-        let bodies = STORED.iter().filter(|d| O::KINDS.has(**d)).map(|d| (*d, body(d))).collect();
-        self.add(O::ENTRY.name, 2, true, bodies);
+        self.add(O::ENTRY.name, 2, true, each(O::KINDS, body));
     }
 }
 
@@ -147,6 +166,16 @@ pub fn body(op: &str, dtype: DType) -> Option<&'static Body> {
     ops().get(op)?.bodies.iter().find(|(d, _)| *d == dtype)?.1.as_ref().ok()
 }
 
+/// The body of a sum.
+pub fn sum(dtype: DType) -> Result<&'static Body> {
+    body("AddV2", dtype).ok_or_else(|| error!(Internal, "{dtype} has no sums in shaders"))
+}
+
+/// Whether some values of an integer operand are an error of an op.
+pub fn may_fail(op: &str) -> bool {
+    ops().get(op).is_some_and(|o| o.fault.is_some())
+}
+
 /// Why an op has no shader for some dtype.
 pub fn obstacle(op: &str) -> Option<&'static str> {
     ops().get(op)?.bodies.iter().find_map(|(_, b)| b.as_ref().err().copied())
@@ -160,7 +189,8 @@ pub fn kernels() -> Vec<(Kernel, bool)> {
         if dtypes.is_empty() {
             continue;
         }
-        let wide = op.bodies.iter().any(|(_, b)| b.as_ref().is_ok_and(|b| b.wide));
+        // Only adapters with 64-bit floats hold such.
+        let wide = op.bodies.iter().any(|(d, b)| *d != DType::Double && b.as_ref().is_ok_and(|b| b.wide));
         // Kernels live as long as the process, and there are as many of them as there are ops.
         let types: &'static [(&str, &[DType])] = if dtypes == [DType::Bool] { &[] } else { Vec::leak(vec![("T", &*Vec::leak(dtypes))]) };
         made.push((Kernel { op: name, types, outputs: Outputs::Runtime, prepare }, wide));
@@ -180,16 +210,28 @@ pub struct Ready {
     reads: Vec<usize>,
     /// Elements of each that come before the first one read.
     from: usize,
+    faults: bool,
 }
 
 impl Ready {
     /// A body over operands, each with its strides along the axes of the result.
     pub fn new(key: String, body: &Body, output: DType, result: &Shape, inputs: &[(DType, Vec<usize>)]) -> Ready {
+        Ready::faulting(key, body, output, result, inputs, None)
+    }
+    /// The same, with what is to be told of some operands.
+    fn faulting(
+        key: String,
+        body: &Body,
+        output: DType,
+        result: &Shape,
+        inputs: &[(DType, Vec<usize>)],
+        fault: Option<(String, u32)>,
+    ) -> Ready {
         let dtypes: Vec<DType> = inputs.iter().map(|i| i.0).collect();
         let strides: Vec<Vec<usize>> = inputs.iter().map(|i| i.1.clone()).collect();
-        let text = frames::elementwise(body, output, &dtypes);
+        let text = frames::elementwise(body, output, &dtypes, fault.as_ref());
         let (count, rows) = (result.count(), spread::rows(result, &strides));
-        Ready { key, text, output, count, rows, reads: (0..dtypes.len()).collect(), inputs: dtypes, from: 0 }
+        Ready { key, text, output, count, rows, reads: (0..dtypes.len()).collect(), inputs: dtypes, from: 0, faults: fault.is_some() }
     }
     /// The same, of other operands than the first ones.
     pub fn reading(mut self, operands: &[usize]) -> Ready {
@@ -221,9 +263,22 @@ impl Ready {
         numbers.extend(self.rows.iter().flatten());
         let inputs = inputs.iter().map(|t| memory::of(t)).collect::<Result<Vec<_>>>()?;
         let out = memory::of(out)?;
-        let buffers: Vec<_> = std::iter::once(&out.buffer).chain(inputs.iter().map(|m| &m.buffer)).collect();
+        let faults = if self.faults { Some(out.opened.faults()?) } else { None };
+        let buffers: Vec<_> = std::iter::once(&out.buffer).chain(faults).chain(inputs.iter().map(|m| &m.buffer)).collect();
         let groups = Groups::Row((self.count as u32).div_ceil(GROUP));
-        out.opened.dispatch(&self.key, |w| frames::bindings(self.output, &self.inputs, w) + &self.text, &numbers, 1, &buffers, groups)
+        let text = |w: &[Window]| frames::bindings(self.output, &self.inputs, self.faults, w) + &self.text;
+        out.opened.dispatch(&self.key, text, &numbers, 1 + usize::from(self.faults), &buffers, groups)
+    }
+}
+
+/// Whether the second operand `y` is an error.
+fn condition(fault: Fault, dtype: DType) -> String {
+    let long = frames::value(dtype) == "vec2<u32>";
+    match fault {
+        Fault::DivisionByZero if long => "is_zero_long(y)".into(),
+        Fault::DivisionByZero => format!("y == {}(0)", frames::value(dtype)),
+        Fault::NegativePower if long => "is_negative_long(y)".into(),
+        Fault::NegativePower => "y < 0".into(),
     }
 }
 
@@ -239,7 +294,8 @@ fn prepare(p: &Prep) -> Result<Prepared> {
     }
     let inputs: Vec<_> = (0..op.inputs).map(|i| (dtype, spread::broadcast(p.shape(i), result))).collect();
     let output = if op.truth { DType::Bool } else { dtype };
-    Ok(Ready::new(format!("{} {dtype}", p.op.name), body, output, result, &inputs).prepared())
+    let fault = op.fault.filter(|_| dtype.is_integer()).map(|f| (condition(f, dtype), f as u32));
+    Ok(Ready::faulting(format!("{} {dtype}", p.op.name), body, output, result, &inputs, fault).prepared())
 }
 
 #[cfg(test)]

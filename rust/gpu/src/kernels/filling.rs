@@ -1,16 +1,15 @@
 //! Kernels that need no values of their operands, or only one: Fill, ZerosLike, OnesLike; and limits.
+use super::choice;
 use super::elementwise::Ready;
 use super::spread::{broadcast, strides};
-use crate::frames::{Body, value};
-use crate::memory::{MOVED, STORED};
+use crate::frames::{Body, combined};
+use crate::memory::{NUMBERS, STORED};
 use ferroflow_ops::{Kernel, Outputs, Prep, Prepared};
 use ferroflow_tensor::{DType, Result};
 
-const NUMBERS: &[DType] = &[DType::Float, DType::Int32, DType::UInt32];
-
 /// The kernels of this file.
 pub static KERNELS: &[Kernel] = &[
-    Kernel { op: "Fill", types: &[("T", MOVED)], outputs: Outputs::Runtime, prepare: prepare_fill },
+    Kernel { op: "Fill", types: &[("T", STORED)], outputs: Outputs::Runtime, prepare: prepare_fill },
     Kernel { op: "ZerosLike", types: &[("T", STORED)], outputs: Outputs::Runtime, prepare: |p| prepare_like(p, 0) },
     Kernel { op: "OnesLike", types: &[("T", STORED)], outputs: Outputs::Runtime, prepare: |p| prepare_like(p, 1) },
     Kernel { op: "ClipByValue", types: &[("T", NUMBERS)], outputs: Outputs::Runtime, prepare: prepare_clip },
@@ -29,14 +28,16 @@ fn prepare_fill(p: &Prep) -> Result<Prepared> {
 
 fn prepare_like(p: &Prep, n: u32) -> Result<Prepared> {
     let (dtype, shape) = (p.dtype(0), p.out_shape(0)?);
-    let body = body(format!("{}({n})", value(dtype)));
+    let body = body(choice::cast(DType::UInt32, dtype).replace('x', &format!("{n}u")));
     Ok(Ready::new(format!("All {n} {dtype}"), &body, dtype, shape, &[]).reading(&[]).prepared())
 }
 
 /// NaN stays; a limit from above comes first.
 fn prepare_clip(p: &Prep) -> Result<Prepared> {
     let (dtype, shape) = (p.dtype(0), p.out_shape(0)?);
-    let limited = body("select(select(x, z, z < x), y, select(x, z, z < x) < y)".into());
+    let (above, upper) = (combined(dtype, "z", "<", "x"), combined(dtype, "upper", "<", "y"));
+    let statements = format!("    let upper = select(x, z, {above});\n");
+    let limited = Body { statements, ..body(format!("select(upper, y, {upper})")) };
     let inputs = [(dtype, strides(shape)), (dtype, broadcast(p.shape(1), shape)), (dtype, broadcast(p.shape(2), shape))];
     Ok(Ready::new(format!("ClipByValue {dtype}"), &limited, dtype, shape, &inputs).prepared())
 }

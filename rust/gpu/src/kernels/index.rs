@@ -1,17 +1,18 @@
 //! Kernels that gather and scatter by index. What is added to a place is added in the order of the updates, as on the host, so
 //! results have the same bits each time: an invocation has some rows of the result and goes through all updates.
 use super::joining::first;
-use super::spread::strides;
-use crate::memory::MOVED;
+use super::spread::{broadcast, strides};
+use crate::frames::{combined, limit};
+use crate::memory::{NUMBERS, STORED};
 use crate::shader::{Shader, Spread};
 use ferroflow_ops::ops::array::gather::{GatherDims, gather_dims};
 use ferroflow_ops::ops::array::slicing::{Masks, strided_spec};
 use ferroflow_ops::{Call, Kernel, Outputs, Prep, Prepared};
 use ferroflow_tensor::{DType, Result, Shape, Tensor, bail};
 
-const NUMBERS: &[DType] = &[DType::Float, DType::Int32, DType::UInt32];
 /// The dtypes of indices.
 pub const INDICES: &[DType] = &[DType::Int32, DType::Int64];
+const POSITIONS: &[DType] = &[DType::Int32, DType::Int64, DType::UInt8, DType::Int8];
 /// Estimated time on the host, in nanoseconds.
 const NS: f32 = 2000.0;
 /// Invocations that a scatter is shared out to, at least where there are enough elements.
@@ -23,11 +24,11 @@ const fn kernel(op: &'static str, types: &'static [(&'static str, &'static [DTyp
 
 /// The kernels of this file.
 pub static KERNELS: &[Kernel] = &[
-    kernel("GatherV2", &[("Tparams", MOVED), ("Tindices", INDICES)], |p| Ok(Prepared::with(gather, NS, p.attrs.int("batch_dims")?))),
-    kernel("GatherNd", &[("Tparams", MOVED), ("Tindices", INDICES)], |_| Ok(Prepared::new(gather_nd, NS))),
-    kernel("OneHot", &[("T", MOVED), ("TI", INDICES)], |p| Ok(Prepared::with(one_hot, NS, p.attrs.int("axis")?))),
+    kernel("GatherV2", &[("Tparams", STORED), ("Tindices", INDICES)], |p| Ok(Prepared::with(gather, NS, p.attrs.int("batch_dims")?))),
+    kernel("GatherNd", &[("Tparams", STORED), ("Tindices", INDICES)], |_| Ok(Prepared::new(gather_nd, NS))),
+    kernel("OneHot", &[("T", STORED), ("TI", POSITIONS)], |p| Ok(Prepared::with(one_hot, NS, p.attrs.int("axis")?))),
     kernel("ScatterNd", &[("T", NUMBERS), ("Tindices", INDICES)], |p| scatter(p, Combine::Add)),
-    kernel("TensorScatterUpdate", &[("T", MOVED), ("Tindices", INDICES)], |p| scatter(p, Combine::Replace)),
+    kernel("TensorScatterUpdate", &[("T", STORED), ("Tindices", INDICES)], |p| scatter(p, Combine::Replace)),
     kernel("TensorScatterAdd", &[("T", NUMBERS), ("Tindices", INDICES)], |p| scatter(p, Combine::Add)),
     kernel("ScatterNdNonAliasingAdd", &[("T", NUMBERS), ("Tindices", INDICES)], |p| scatter(p, Combine::Add)),
     kernel("TensorScatterMax", &[("T", NUMBERS), ("Tindices", INDICES)], |p| scatter(p, Combine::Larger)),
@@ -37,8 +38,14 @@ pub static KERNELS: &[Kernel] = &[
     kernel("UnsortedSegmentProd", &[("T", NUMBERS), ("Tindices", INDICES)], |p| segments(p, Combine::Multiply)),
     kernel("UnsortedSegmentMax", &[("T", NUMBERS), ("Tindices", INDICES)], |p| segments(p, Combine::Larger)),
     kernel("UnsortedSegmentMin", &[("T", NUMBERS), ("Tindices", INDICES)], |p| segments(p, Combine::Smaller)),
-    kernel("StridedSliceGrad", &[("T", MOVED)], |p| Ok(Prepared::with(slice_gradient, NS, Masks::of(p.attrs)?))),
+    kernel("StridedSliceGrad", &[("T", STORED)], |p| Ok(Prepared::with(slice_gradient, NS, Masks::of(p.attrs)?))),
+    kernel("TensorStridedSliceUpdate", &[("T", STORED)], |p| Ok(Prepared::with(slice_update, NS, Masks::of(p.attrs)?))),
 ];
+
+/// The whole numbers of an operand that may lie on the device.
+pub fn integers(call: &Call, i: usize) -> Result<Vec<i64>> {
+    call.input(i).to_host()?.to_i64()
+}
 
 fn gather(p: &Prepared, call: &mut Call) -> Result<()> {
     let (params, indices) = (call.input(0), call.input(1));
@@ -171,6 +178,14 @@ pub enum Combine {
     Smaller,
 }
 
+/// One as a shader writes it.
+pub fn one(dtype: DType) -> &'static str {
+    match dtype {
+        DType::Int64 | DType::UInt64 => "vec2<u32>(1u, 0u)",
+        _ => "R0(1)",
+    }
+}
+
 /// What a result of updates starts with.
 #[derive(Clone, Copy)]
 pub enum Start<'a> {
@@ -184,27 +199,25 @@ pub enum Start<'a> {
 
 impl Combine {
     /// What `old` and `fresh` give. Of an extreme the later one stays unless it is beaten, so NaN comes and goes.
-    fn text(self) -> &'static str {
+    pub fn text(self, dtype: DType) -> String {
+        let two = |sign| combined(dtype, "old", sign, "fresh");
         match self {
-            Combine::Add => "old + fresh",
-            Combine::Subtract => "old - fresh",
-            Combine::Multiply => "old * fresh",
-            Combine::Divide => "old / fresh",
-            Combine::Replace => "fresh",
-            Combine::Larger => "select(fresh, old, fresh < old)",
-            Combine::Smaller => "select(fresh, old, old < fresh)",
+            Combine::Add => two("+"),
+            Combine::Subtract => two("-"),
+            Combine::Multiply => two("*"),
+            Combine::Divide => two("/"),
+            Combine::Replace => "fresh".into(),
+            Combine::Larger => format!("select(fresh, old, {})", two(">")),
+            Combine::Smaller => format!("select(fresh, old, {})", two("<")),
         }
     }
     /// What it starts with.
-    fn start(self, dtype: DType) -> &'static str {
-        match (self, dtype) {
-            (Combine::Multiply, _) => "R0(1)",
-            (Combine::Larger, DType::Float) => "bitcast<f32>(0xff7fffffu)",
-            (Combine::Smaller, DType::Float) => "bitcast<f32>(0x7f7fffffu)",
-            (Combine::Larger, DType::Int32) => "i32(-2147483647) - 1",
-            (Combine::Smaller, DType::Int32) => "i32(2147483647)",
-            (Combine::Smaller, DType::UInt32) => "4294967295u",
-            _ => "R0()",
+    fn start(self, dtype: DType) -> String {
+        match self {
+            Combine::Multiply => one(dtype).into(),
+            Combine::Larger => limit(dtype, false),
+            Combine::Smaller => limit(dtype, true),
+            _ => "R0()".into(),
         }
     }
 }
@@ -217,7 +230,7 @@ pub fn combine(how: Combine, out: &Tensor, old: Start, indices: &Tensor, updates
     let mut operands = vec![indices, updates];
     let fill = |value: &str| format!("    for (var r = start; r < end; r = r + 1u) {{ put0(r * $slice + column, {value}); }}\n");
     let (kind, start) = match old {
-        Start::Nothing => ("", fill(how.start(dtype))),
+        Start::Nothing => ("", fill(&how.start(dtype))),
         Start::Copy(from) => {
             operands.push(from);
             ("copy", fill("x2(r * $slice + column)"))
@@ -250,7 +263,7 @@ pub fn combine(how: Combine, out: &Tensor, old: Start, indices: &Tensor, updates
         }}
     }}
 ",
-            how.text()
+            how.text(dtype)
         );
         (place(0), body)
     })
@@ -285,30 +298,63 @@ fn slice_gradient(p: &Prepared, call: &mut Call) -> Result<()> {
     let zeros =
         Shader { name: "zeros", results: vec![out], operands: vec![], numbers: vec![], list: vec![], spread: Spread::Each(out.count()) };
     zeros.run(|| (String::new(), "    put0(i, R0());\n".into()))?;
+    write_slice(p, call, dy, out, false)
+}
+
+fn slice_update(p: &Prepared, call: &mut Call) -> Result<()> {
+    let (old, out) = (call.input(0), &call.outs[0]);
+    let copy =
+        Shader { name: "copy", results: vec![out], operands: vec![old], numbers: vec![], list: vec![], spread: Spread::Each(out.count()) };
+    copy.run(|| (String::new(), "    put0(i, x0(i));\n".into()))?;
+    write_slice(p, call, call.input(4), out, true)
+}
+
+/// Writes a tensor to the slice of another that operands 1 to 3 name; whether it is repeated where its axes have size 1.
+fn write_slice(p: &Prepared, call: &Call, from: &Tensor, out: &Tensor, repeats: bool) -> Result<()> {
     let dims: Vec<Option<usize>> = out.shape().iter().map(|d| Some(*d)).collect();
-    let some = |i: usize| -> Result<Vec<Option<i64>>> { Ok(call.input(i).to_i64()?.into_iter().map(Some).collect()) };
-    let spec = strided_spec(&dims, &some(1)?, &some(2)?, &call.input(3).to_i64()?, p.plan::<Masks>()?)?;
+    let some = |i: usize| -> Result<Vec<Option<i64>>> { Ok(integers(call, i)?.into_iter().map(Some).collect()) };
+    let spec = strided_spec(&dims, &some(1)?, &some(2)?, &integers(call, 3)?, p.plan::<Masks>()?)?;
     let own = strides(out.shape());
     let start = spec.begin.iter().zip(&own).fold(0usize, |sum, (b, s)| sum.wrapping_add((*b as usize).wrapping_mul(*s)));
-    let axes = spec.sizes.iter().zip(&spec.strides).zip(&own);
-    let list = axes.flat_map(|((n, by), s)| [n.unwrap_or(0) as u32, (*by as usize).wrapping_mul(*s) as u32]).collect();
+    let shape: Shape = spec.shape.iter().flatten().copied().collect();
+    if !repeats && *from.shape() != shape {
+        bail!(InvalidArgument, "shape of dy was {} instead of {shape}", from.shape());
+    }
+    if shape.contains(&0) {
+        return Ok(());
+    }
+    let extra = from.shape().rank().saturating_sub(shape.rank());
+    let given: Shape = from.shape()[from.shape()[..extra].iter().take_while(|n| **n == 1).count()..].iter().copied().collect();
+    let fits = given.rank() <= shape.rank() && given.iter().rev().zip(shape.iter().rev()).all(|(n, m)| n == m || *n == 1);
+    if !fits {
+        bail!(InvalidArgument, "Cannot broadcast input shape {} into final shape {shape}", from.shape());
+    }
+    // New axes and shrunken ones have size 1: the others are the same in the slice and in what it is of.
+    let repeated = broadcast(&given, &shape);
+    let steps = shape.iter().zip(repeated).filter(|(n, _)| **n != 1).map(|(_, step)| step);
+    let axes = spec.sizes.iter().flatten().zip(&spec.strides).zip(&own).filter(|((n, _), _)| **n != 1);
+    let list: Vec<u32> =
+        axes.zip(steps).flat_map(|(((n, by), s), step)| [*n, (*by as usize).wrapping_mul(*s), step].map(|n| n as u32)).collect();
     let shader = Shader {
-        name: "StridedSliceGrad",
+        name: "slice",
         results: vec![out],
-        operands: vec![dy],
-        numbers: vec![("rank", own.len()), ("start", start)],
+        operands: vec![from],
+        numbers: vec![("rank", list.len() / 3), ("start", start)],
         list,
-        spread: Spread::Each(dy.count()),
+        spread: Spread::Each(shape.count()),
     };
     let body = "
     var rest = i;
     var at = $start;
+    var read = 0u;
     for (var d = $rank; d > 0u; d = d - 1u) {
-        let size = p[$list + (d - 1u) * 2u];
-        at = at + rest % size * p[$list + (d - 1u) * 2u + 1u];
-        rest = rest / size;
+        let axis = $list + (d - 1u) * 3u;
+        let k = rest % p[axis];
+        at = at + k * p[axis + 1u];
+        read = read + k * p[axis + 2u];
+        rest = rest / p[axis];
     }
-    put0(at, x0(i));
+    put0(at, x0(read));
 ";
     shader.run(|| (String::new(), body.into()))
 }

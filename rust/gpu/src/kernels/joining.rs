@@ -1,12 +1,13 @@
 //! Kernels that join tensors, cut them into parts, and pad them.
 use super::spread::strides;
-use crate::memory::MOVED;
+use crate::frames::combined;
+use crate::memory::{NUMBERS, STORED};
 use crate::shader::{Shader, Spread};
 use ferroflow_ops::ops::array::joining::split_sizes;
 use ferroflow_ops::{Call, Kernel, Outputs, Prep, Prepared};
 use ferroflow_tensor::{DType, Result};
 
-const T: &[(&str, &[DType])] = &[("T", MOVED)];
+const T: &[(&str, &[DType])] = &[("T", STORED)];
 
 const fn kernel(op: &'static str, prepare: fn(&Prep) -> Result<Prepared>) -> Kernel {
     Kernel { op, types: T, outputs: Outputs::Runtime, prepare }
@@ -21,6 +22,12 @@ pub static KERNELS: &[Kernel] = &[
     kernel("SplitV", |_| Ok(Prepared::new(split_v, NS))),
     kernel("Pad", |_| Ok(Prepared::with(pad, NS, None::<usize>))),
     kernel("PadV2", |_| Ok(Prepared::with(pad, NS, None::<usize>))),
+    Kernel {
+        op: "MirrorPadGrad",
+        types: &[("T", NUMBERS)],
+        outputs: Outputs::Runtime,
+        prepare: |p| Ok(Prepared::with(fold, NS, usize::from(p.attrs.str("mode")? == "REFLECT"))),
+    },
     kernel("MirrorPad", |p| Ok(Prepared::with(pad, NS, Some(usize::from(p.attrs.str("mode")? == "REFLECT"))))),
 ];
 
@@ -156,4 +163,55 @@ fn pad(p: &Prepared, call: &mut Call) -> Result<()> {
         );
         (String::new(), body)
     })
+}
+
+/// The gradient of a mirrored padding: axis by axis, what lies in the padding is added to what it mirrors.
+fn fold(p: &Prepared, call: &mut Call) -> Result<()> {
+    let (skip, pads, device) = (*p.plan::<usize>()?, call.input(1).to_i64()?, call.run.device);
+    let (mut whole, result) = (call.input(0).clone(), call.outs[0].shape().clone());
+    let dtype = whole.dtype();
+    for (d, n) in result.iter().enumerate() {
+        let mut shape = whole.shape().clone();
+        shape.dims_mut()[d] = *n;
+        let last = d + 1 == result.rank();
+        let folded = if last { call.outs[0].clone() } else { device.allocate(dtype, &shape)? };
+        let (before, after) = (pads[2 * d] as usize, pads[2 * d + 1] as usize);
+        let inner: usize = shape[d + 1..].iter().product();
+        let shader = Shader {
+            name: "fold",
+            results: vec![&folded],
+            operands: vec![&whole],
+            numbers: vec![("inner", inner), ("size", *n), ("before", before), ("after", after), ("skip", skip)],
+            list: vec![],
+            spread: Spread::Each(folded.count()),
+        };
+        let add = |at: &str| combined(dtype, "sum", "+", &format!("x0(row + ({at}) * $inner)"));
+        let body = format!(
+            "    let j = i / $inner % $size;
+    let row = i / ($inner * $size) * ($before + $size + $after) * $inner + i % $inner;
+    var sum = x0(row + ($before + j) * $inner);
+    if (j >= $skip && j < $before + $skip) {{ sum = {}; }}
+    let rest = $size - 1u - j;
+    if (rest >= $skip && rest < $after + $skip) {{ sum = {}; }}
+    put0(i, sum);
+",
+            add("$before + $skip - 1u - j"),
+            add("$before + $size + rest - $skip")
+        );
+        shader.run(|| (String::new(), body))?;
+        whole = folded;
+    }
+    // A scalar has no axis.
+    if result.rank() == 0 {
+        let copy = Shader {
+            name: "copy",
+            results: vec![&call.outs[0]],
+            operands: vec![&whole],
+            numbers: vec![],
+            list: vec![],
+            spread: Spread::Each(1),
+        };
+        copy.run(|| (String::new(), "    put0(i, x0(i));\n".into()))?;
+    }
+    Ok(())
 }

@@ -1,12 +1,12 @@
 //! Kernels along a line of elements: running sums, places of extremes, the largest elements.
-use super::index::INDICES;
+use super::index::{INDICES, one};
 use super::joining::{first, front};
+use crate::frames::{combined, limit};
+use crate::memory::{NUMBERS, STORED};
 use crate::shader::{Shader, Spread};
 use ferroflow_ops::{Call, Kernel, Outputs, Prep, Prepared};
 use ferroflow_tensor::{DType, Result};
 
-const NUMBERS: &[DType] = &[DType::Float, DType::Int32, DType::UInt32];
-const SEARCHED: &[DType] = &[DType::Float, DType::Int32, DType::UInt32, DType::Bool];
 /// Estimated time on the host, in nanoseconds.
 const NS: f32 = 2000.0;
 
@@ -25,7 +25,7 @@ pub static KERNELS: &[Kernel] = &[
     Kernel { op: "InTopKV2", types: &[("T", INDICES)], outputs: Outputs::Runtime, prepare: |_| Ok(Prepared::new(in_top_k, NS)) },
 ];
 
-const EXTREME: &[(&str, &[DType])] = &[("T", SEARCHED), ("output_type", INDICES)];
+const EXTREME: &[(&str, &[DType])] = &[("T", STORED), ("output_type", INDICES)];
 
 struct Scan {
     sign: &'static str,
@@ -59,21 +59,22 @@ fn run_scan(p: &Prepared, call: &mut Call) -> Result<()> {
         list: vec![],
         spread: Spread::Each(count),
     };
+    let dtype = call.input(0).dtype();
     shader.run(|| {
-        let start = if plan.sign == "+" { 0 } else { 1 };
+        let start = if plan.sign == "+" { "R0()" } else { one(dtype) };
         let k = if plan.reverse { "$length - 1u - j" } else { "j" };
         let kept = if plan.exclusive { "sum" } else { "next" };
         let body = format!(
             "    let base = i / $inner * $length * $inner + i % $inner;
-    var sum = R0({start});
+    var sum = {start};
     for (var j = 0u; j < $length; j = j + 1u) {{
         let at = base + ({k}) * $inner;
-        let next = sum {} x0(at);
+        let next = {};
         put0(at, {kept});
         sum = next;
     }}
 ",
-            plan.sign
+            combined(dtype, "sum", plan.sign, "x0(at)")
         );
         (String::new(), body)
     })
@@ -93,21 +94,12 @@ fn extreme(call: &mut Call, most: bool) -> Result<()> {
         spread: Spread::Each(call.outs[0].count()),
     };
     shader.run(|| {
-        let start = match (dtype, most) {
-            (DType::Float, true) => "bitcast<f32>(0xff7fffffu)",
-            (DType::Float, false) => "bitcast<f32>(0x7f7fffffu)",
-            (DType::Int32, true) => "i32(-2147483647) - 1",
-            (DType::Int32, false) => "i32(2147483647)",
-            (DType::UInt32, true) => "0u",
-            (DType::UInt32, false) => "4294967295u",
-            (_, true) => "false",
-            (_, false) => "true",
-        };
+        let start = limit(dtype, !most);
         let better = match (dtype, most) {
-            (DType::Bool, true) => "x && !best",
-            (DType::Bool, false) => "!x && best",
-            (_, true) => "best < x",
-            (_, false) => "x < best",
+            (DType::Bool, true) => "x && !best".into(),
+            (DType::Bool, false) => "!x && best".into(),
+            (_, true) => combined(dtype, "best", "<", "x"),
+            (_, false) => combined(dtype, "x", "<", "best"),
         };
         let body = format!(
             "    let base = i / $inner * $length * $inner + i % $inner;
@@ -142,11 +134,12 @@ fn top_k(_: &Prepared, call: &mut Call) -> Result<()> {
         spread: Spread::Each(x.count()),
     };
     shader.run(|| {
-        let ahead = match dtype {
-            DType::Float => "(!is_nan(a) && is_nan(b)) || a > b",
-            _ => "a > b",
-        };
-        let same = if dtype == DType::Float { "a == b || (is_nan(a) && is_nan(b))" } else { "a == b" };
+        let (mut ahead, mut same) = (combined(dtype, "a", ">", "b"), combined(dtype, "a", "==", "b"));
+        if dtype.is_floating() {
+            let nan = if dtype == DType::Double { "is_nan_wide" } else { "is_nan" };
+            ahead = format!("(!{nan}(a) && {nan}(b)) || {ahead}");
+            same = format!("{same} || ({nan}(a) && {nan}(b))");
+        }
         let functions =
             format!("\nfn ahead(a: T0, b: T0) -> bool {{ return {ahead}; }}\nfn alike(a: T0, b: T0) -> bool {{ return {same}; }}\n");
         let body = "

@@ -15,6 +15,7 @@ mod pool;
 mod product;
 mod random;
 mod reduction;
+mod segment;
 mod softmax;
 mod spread;
 mod state;
@@ -52,6 +53,7 @@ fn all() -> &'static HashMap<&'static str, Known> {
             pool::KERNELS,
             product::KERNELS,
             random::KERNELS,
+            segment::KERNELS,
             softmax::KERNELS,
             state::KERNELS,
             training::KERNELS,
@@ -83,6 +85,7 @@ pub fn reason(op: &OpDef) -> String {
     }
     match op.entry.gpu {
         Gpu::Host(reason) => reason.into(),
+        Gpu::Composed => "what it consists of has devices of its own".into(),
         _ if all().contains_key(op.name) || matches!(op.entry.gpu, Gpu::Body) => obstacle(op.name).into(),
         _ => "it has no shader yet".into(),
     }

@@ -2,7 +2,8 @@
 use super::elementwise::Ready;
 use super::spread::{broadcast, strides};
 use crate::frames::Body;
-use crate::memory::MOVED;
+use crate::memory::STORED;
+use crate::shader::{Shader, Spread};
 use ferroflow_ops::ops::array::moving::permutation;
 use ferroflow_ops::ops::array::slicing::{Masks, strided_spec};
 use ferroflow_ops::{Call, Kernel, Outputs, Prep, Prepared};
@@ -12,12 +13,16 @@ const fn moves(op: &'static str, types: &'static [(&'static str, &'static [DType
     Kernel { op, types, outputs: Outputs::Runtime, prepare }
 }
 
-const T: &[(&str, &[DType])] = &[("T", MOVED)];
+const T: &[(&str, &[DType])] = &[("T", STORED)];
+
+/// What lies in a GPU's memory as on the host, in 32 bits.
+const WORDS: &[DType] = &[DType::Float, DType::Int32, DType::UInt32];
 
 /// The kernels of this file.
 pub static KERNELS: &[Kernel] = &[
     moves("ConjugateTranspose", T, |_| Ok(Prepared::new(transpose, NS))),
     moves("Snapshot", T, |_| Ok(Prepared::new(copy, NS))),
+    moves("Bitcast", &[("T", WORDS), ("type", WORDS)], |_| Ok(Prepared::new(bitcast, NS))),
     moves("BroadcastTo", T, |_| Ok(Prepared::new(broadcast_to, NS))),
     moves("ReverseV2", T, |_| Ok(Prepared::new(reverse, NS))),
     moves("Slice", T, |_| Ok(Prepared::new(slice, NS))),
@@ -34,6 +39,20 @@ fn gather(call: &mut Call, sizes: &[usize], steps: Vec<usize>, from: usize) -> R
     let dtype = call.input(0).dtype();
     let body = Body { statements: String::new(), result: "x".into(), wide: false };
     Ready::new(format!("move {dtype}"), &body, dtype, &Shape::new(sizes), &[(dtype, steps)]).reading(&[0]).starting(from).run(call)
+}
+
+/// The bits of words as those of another dtype.
+fn bitcast(_: &Prepared, call: &mut Call) -> Result<()> {
+    let out = &call.outs[0];
+    let shader = Shader {
+        name: "Bitcast",
+        results: vec![out],
+        operands: vec![call.input(0)],
+        numbers: vec![],
+        list: vec![],
+        spread: Spread::Each(out.count()),
+    };
+    shader.run(|| (String::new(), "    put0(i, bitcast<R0>(x0(i)));\n".into()))
 }
 
 fn own(call: &Call) -> Vec<usize> {

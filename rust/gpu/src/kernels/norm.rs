@@ -1,11 +1,13 @@
 //! Kernels of batch normalisation and its gradient: a workgroup for each channel.
+use super::elementwise::function;
+use crate::memory::SINGLES;
 use crate::shader::{Shader, Spread};
 use ferroflow_ops::ops::nn::norm::channel_axis;
 use ferroflow_ops::{Call, Kernel, Outputs, Prep, Prepared};
 use ferroflow_tensor::{DType, Result, bail};
 
 const FLOAT: &[DType] = &[DType::Float];
-const TYPES: &[(&str, &[DType])] = &[("T", FLOAT), ("U", FLOAT)];
+const TYPES: &[(&str, &[DType])] = &[("T", SINGLES), ("U", FLOAT)];
 /// Estimated time on the host, in nanoseconds.
 const NS: f32 = 3000.0;
 
@@ -21,6 +23,12 @@ pub static KERNELS: &[Kernel] = &[
     kernel("FusedBatchNormGrad", |p| prepare(p, backward)),
     kernel("FusedBatchNormGradV2", |p| prepare(p, backward)),
     kernel("FusedBatchNormGradV3", |p| prepare(p, backward)),
+    Kernel {
+        op: "_FusedLayerNorm",
+        types: &[("T", FLOAT)],
+        outputs: Outputs::Runtime,
+        prepare: |p| Ok(Prepared::with(layer, NS, p.attrs.float("epsilon")?)),
+    },
 ];
 
 struct Plan {
@@ -193,4 +201,42 @@ fn backward(p: &Prepared, call: &mut Call) -> Result<()> {
     }
 ";
     shader.run(|| (PLACE.into(), body.into()))
+}
+
+/// A workgroup for each row: the moments, then y = x f + (offset - mean f) with f = scale / sqrt(variance + epsilon).
+fn layer(p: &Prepared, call: &mut Call) -> Result<()> {
+    let x = call.input(0);
+    let columns = x.shape().last().copied().unwrap_or(1);
+    let shader = Shader {
+        name: "_FusedLayerNorm",
+        results: call.outs.iter().collect(),
+        operands: (0..3).map(|i| call.input(i)).collect(),
+        numbers: vec![("columns", columns), ("epsilon", p.plan::<f32>()?.to_bits() as usize)],
+        list: vec![],
+        spread: Spread::Rows(call.outs[1].count()),
+    };
+    let body = "
+    let n = f32($columns);
+    let base = row * $columns;
+    var sum = 0.0;
+    for (var j = l; j < $columns; j = j + 256u) { sum = sum + x0(base + j); }
+    let mean = total(l, sum) / n;
+    sum = 0.0;
+    for (var j = l; j < $columns; j = j + 256u) {
+        let d = kept(x0(base + j) - mean);
+        sum = sum + kept(d * d);
+    }
+    let variance = total(l, sum) / n;
+    let inverse = inverse_root(kept(variance + bitcast<f32>($epsilon)));
+    for (var j = l; j < $columns; j = j + 256u) {
+        let factor = kept(inverse * x1(j));
+        put0(base + j, kept(x0(base + j) * factor) + kept(x2(j) - kept(mean * factor)));
+    }
+    if (l == 0u) {
+        put1(row, mean);
+        put2(row, variance);
+    }
+";
+    let root = function("Rsqrt", "inverse_root")?;
+    shader.run(|| (root, body.into()))
 }

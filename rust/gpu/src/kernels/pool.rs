@@ -1,12 +1,14 @@
 //! Kernels of pooling: an invocation makes an element of the result or of the gradient.
 use super::conv::{steps, triple};
+use crate::frames::limit;
+use crate::memory::SINGLES;
 use crate::shader::{Shader, Spread};
 use ferroflow_ops::ops::nn::window::{Axes, pool_windows};
 use ferroflow_ops::{Call, Kernel, Outputs, Prep, Prepared};
 use ferroflow_tensor::{DType, Result, Shape, error};
 
-const FLOAT: &[(&str, &[DType])] = &[("T", &[DType::Float])];
-const NUMBERS: &[(&str, &[DType])] = &[("T", &[DType::Float, DType::Int32, DType::UInt32])];
+const FLOAT: &[(&str, &[DType])] = &[("T", SINGLES)];
+const NUMBERS: &[(&str, &[DType])] = &[("T", &[DType::Float, DType::Half, DType::BFloat16, DType::Int32, DType::UInt32])];
 /// Estimated time on the host, in nanoseconds.
 const NS: f32 = 3000.0;
 
@@ -242,11 +244,7 @@ fn run(p: &Prepared, call: &mut Call) -> Result<()> {
     };
     let dtype = out.dtype();
     shader.run(|| {
-        let lowest = match dtype {
-            DType::Float => "bitcast<f32>(0xff7fffffu)",
-            DType::Int32 => "i32(-2147483647) - 1",
-            _ => "0u",
-        };
+        let lowest = limit(dtype, false);
         let mut functions = SHARED.to_string() + &format!("\nfn lowest() -> R0 {{ return {lowest}; }}\n");
         if plan.body.text.contains("winner(") {
             functions += WINNER;

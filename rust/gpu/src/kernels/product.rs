@@ -1,17 +1,18 @@
 //! Kernels of matrix products.
 use super::spread::{broadcast, rows};
 use super::tiles::{After, Product};
+use crate::memory::SINGLES;
 use ferroflow_ops::{Call, Kernel, Outputs, Prep, Prepared};
 use ferroflow_tensor::{DType, Result, Shape, error};
 
-const TYPES: &[DType] = &[DType::Float, DType::Int32];
+const TYPES: &[DType] = &[DType::Float, DType::Half, DType::BFloat16, DType::Double, DType::Int32, DType::UInt32];
 
 /// The kernels of this file.
 pub static KERNELS: &[Kernel] = &[
     Kernel { op: "MatMul", types: &[("T", TYPES)], outputs: Outputs::Runtime, prepare: |p| prepare(p, "transpose_a", "transpose_b") },
     Kernel {
         op: "_FusedMatMul",
-        types: &[("T", &[DType::Float])],
+        types: &[("T", SINGLES)],
         outputs: Outputs::Runtime,
         prepare: |p| prepare(p, "transpose_a", "transpose_b"),
     },

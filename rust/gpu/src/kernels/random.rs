@@ -1,7 +1,7 @@
 //! Kernels that draw random numbers: each invocation makes a group of four from its own place in the stream, as the host does.
 use super::elementwise::function;
 use super::index::gather_rows;
-use crate::memory::MOVED;
+use crate::memory::STORED;
 use crate::shader::{Shader, Spread};
 use ferroflow_ops::ops::array::gather::GatherDims;
 use ferroflow_ops::philox::{BLOCKS_PER_OUTPUT, Philox};
@@ -26,7 +26,7 @@ pub static KERNELS: &[Kernel] = &[
     kernel("RandomStandardNormal", FLOAT, |p| stateful(p, Draw::Normal)),
     kernel("TruncatedNormal", FLOAT, |p| stateful(p, Draw::Truncated)),
     kernel("RandomUniformInt", &[("Tout", &[DType::Int32])], |p| stateful(p, Draw::Range)),
-    kernel("RandomShuffle", &[("T", MOVED)], |p| Ok(Prepared::with(shuffle, NS, Seeds::of(p)?))),
+    kernel("RandomShuffle", &[("T", STORED)], |p| Ok(Prepared::with(shuffle, NS, Seeds::of(p)?))),
     kernel("StatelessRandomUniformV2", FLOAT, |_| Ok(Prepared::with(keyed, NS, Draw::Unit))),
     kernel("StatelessRandomNormalV2", FLOAT, |_| Ok(Prepared::with(keyed, NS, Draw::Normal))),
     kernel("StatelessTruncatedNormalV2", FLOAT, |_| Ok(Prepared::with(keyed, NS, Draw::Truncated))),

@@ -1,11 +1,13 @@
 //! Kernels of reductions over axes.
+use super::elementwise::{by_dtype, int2, plain};
 use super::spread::{rows, strides};
-use crate::frames::{self, Body, SPECIAL, Window, element, load, store, value};
-use crate::memory::{self, STORED};
+use crate::frames::{self, Body, SPECIAL, Window, element, fit, keep, load, quotient, value};
+use crate::memory::{self, NUMBERS, SINGLES, STORED};
 use crate::opened::Groups;
-use crate::symbol::{IntSymbol, Symbol, note_constants, write};
+use crate::shader::{Shader, Spread};
+use crate::symbol::{Symbol, write, write_double};
 use ferroflow_ops::elementwise::{Reduce, ReduceVisit, each_reduce};
-use ferroflow_ops::{Call, Kernel, Outputs, Prep, Prepared};
+use ferroflow_ops::{Call, Device, Kernel, Outputs, Prep, Prepared};
 use ferroflow_tensor::{DType, Result, Shape, Tensor, error};
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -37,9 +39,9 @@ impl Reduction {
     pub fn functions(&self, k: usize) -> String {
         let (t, d) = (value(self.dtype), self.dtype);
         let add = frames::function(&format!("f{k}"), &self.body, d, &[d, d]);
-        let (mine, other, kept) = (load(d, &format!("parts{k}[l]")), load(d, &format!("parts{k}[l + half]")), |v: &str| store(d, v));
+        let (mine, other, kept) = (load(d, &format!("parts{k}[l]")), load(d, &format!("parts{k}[l + half]")), |v: &str| keep(d, v));
         let (all, both) = (load(d, &format!("parts{k}[0]")), kept(&format!("f{k}({mine}, {other})")));
-        let divided = if self.mean { format!("{all} / {t}(n)") } else { all };
+        let divided = fit(d, &if self.mean { quotient(d, &all, "n") } else { all });
         format!(
             "{add}
 var<workgroup> parts{k}: array<{}, 256>;
@@ -64,17 +66,29 @@ pub fn of(op: &str, dtype: DType) -> Option<&'static Reduction> {
     shaders().iter().find(|((name, of), _)| *name == op && *of == dtype).map(|(_, s)| &s.on_tape)
 }
 
+fn words(n: u64) -> String {
+    format!("vec2<u32>({}u, {}u)", n as u32, n >> 32)
+}
+
 struct Collector(HashMap<(&'static str, DType), Shaders>);
 
 /// The value of nothing, as a shader writes it.
 fn start<O: Reduce>(dtype: DType) -> String {
     match dtype {
         DType::Bool => if O::START == 0.0 { "false" } else { "true" }.into(),
+        DType::Int8 => format!("i32({})", O::start_int::<i8>()),
+        DType::Int16 => format!("i32({})", O::start_int::<i16>()),
         DType::Int32 => match O::start_int::<i32>() {
             i32::MIN => "i32(-2147483647) - 1".into(),
             n => format!("i32({n})"),
         },
+        DType::UInt8 => format!("{}u", O::start_int::<u8>()),
+        DType::UInt16 => format!("{}u", O::start_int::<u16>()),
         DType::UInt32 => format!("{}u", O::start_int::<u32>()),
+        DType::Int64 => words(O::start_int::<i64>() as u64),
+        DType::UInt64 => words(O::start_int::<u64>()),
+        DType::Double if O::START.is_infinite() => if O::START > 0.0 { "f64(inf())" } else { "-f64(inf())" }.into(),
+        DType::Double => format!("{:?}lf", O::START),
         _ if O::START.is_infinite() => if O::START > 0.0 { "inf()" } else { "-inf()" }.into(),
         _ => format!("{:?}f", O::START as f32),
     }
@@ -83,20 +97,8 @@ fn start<O: Reduce>(dtype: DType) -> String {
 impl ReduceVisit for Collector {
     fn op<O: Reduce>(&mut self) {
         for dtype in STORED.iter().filter(|d| O::KINDS.has(**d)) {
-            let written = write(|| match dtype {
-                DType::Int32 => {
-                    note_constants::<true>();
-                    O::int(IntSymbol::<true>::input("x"), IntSymbol::input("y")).0
-                }
-                DType::UInt32 => {
-                    note_constants::<false>();
-                    O::int(IntSymbol::<false>::input("x"), IntSymbol::input("y")).0
-                }
-                _ => O::eval(Symbol::<false>::input("x"), Symbol::input("y")).0,
-            });
-            let truth =
-                || Body { statements: String::new(), result: if O::bool(true, false) { "x || y" } else { "x && y" }.into(), wide: false };
-            let body = if *dtype == DType::Bool { Ok(truth()) } else { written.map(Body::from) };
+            let truth = if O::bool(true, false) { "x || y" } else { "x && y" };
+            let body = by_dtype!(*dtype, int2(O::int), |V| O::eval(V::input("x"), V::input("y")).0, plain(truth.into()));
             if let Ok(body) = body {
                 let start = start::<O>(*dtype);
                 let text = |mean| frames::reduction(&body, &start, mean, *dtype);
@@ -133,11 +135,17 @@ pub fn kernels() -> Vec<(Kernel, bool)> {
     };
     let bias = Kernel {
         op: "BiasAddGrad",
-        types: &[("T", &[DType::Float, DType::Int32])],
+        types: &[("T", NUMBERS)],
         outputs: Outputs::Runtime,
         prepare: |p| Ok(Prepared::with(run_bias, 2000.0, (Plan { op: "Sum", dtype: p.dtype(0) }, p.attrs.str("data_format")? == "NCHW"))),
     };
-    dtypes.into_iter().map(kernel).chain([(bias, false)]).collect()
+    let norm = Kernel {
+        op: "EuclideanNorm",
+        types: &[("T", SINGLES), ("Tidx", INDICES)],
+        outputs: Outputs::Runtime,
+        prepare: |_| Ok(Prepared::with(run_norm, 3000.0, Plan { op: "Sum", dtype: DType::Float })),
+    };
+    dtypes.into_iter().map(kernel).chain([(bias, false), (norm, false)]).collect()
 }
 
 struct Plan {
@@ -149,7 +157,8 @@ fn prepare(p: &Prep) -> Result<Prepared> {
     Ok(Prepared::with(run, 2000.0, Plan { op: p.op.name, dtype: p.dtype(0) }))
 }
 
-fn run(p: &Prepared, call: &mut Call) -> Result<()> {
+/// Which axes the second operand names.
+fn named_axes(call: &Call) -> Result<Vec<bool>> {
     let mut reduced = vec![false; call.input(0).shape().rank()];
     for a in call.input(1).to_i64()? {
         let a = if a < 0 { a + reduced.len() as i64 } else { a };
@@ -157,7 +166,25 @@ fn run(p: &Prepared, call: &mut Call) -> Result<()> {
             *r = true;
         }
     }
-    reduce(p.plan()?, call, &reduced)
+    Ok(reduced)
+}
+
+fn run(p: &Prepared, call: &mut Call) -> Result<()> {
+    reduce(p.plan()?, call.run.device, call.input(0), &call.outs[0], &named_axes(call)?)
+}
+
+/// Squares, their sum, its root; all as 32-bit floats.
+fn run_norm(p: &Prepared, call: &mut Call) -> Result<()> {
+    let (x, out, device) = (call.input(0), &call.outs[0], call.run.device);
+    let each = |name, from: &Tensor, to: &Tensor, result: &str| {
+        let shader =
+            Shader { name, results: vec![to], operands: vec![from], numbers: vec![], list: vec![], spread: Spread::Each(to.count()) };
+        shader.run(|| (String::new(), format!("    put0(i, {result});\n")))
+    };
+    let (squares, sums) = (device.allocate(DType::Float, x.shape())?, device.allocate(DType::Float, out.shape())?);
+    each("squares", x, &squares, "x0(i) * x0(i)")?;
+    reduce(p.plan()?, device, &squares, &sums, &named_axes(call)?)?;
+    each("roots", &sums, out, "sqrt(x0(i))")
 }
 
 /// The gradient of a bias: all axes but that of the channels.
@@ -165,12 +192,12 @@ fn run_bias(p: &Prepared, call: &mut Call) -> Result<()> {
     let (plan, channel_first) = p.plan::<(Plan, bool)>()?;
     let rank = call.input(0).shape().rank();
     let channel = if *channel_first { 1 } else { rank.saturating_sub(1) };
-    reduce(plan, call, &(0..rank).map(|d| d != channel).collect::<Vec<_>>())
+    let reduced: Vec<bool> = (0..rank).map(|d| d != channel).collect();
+    reduce(plan, call.run.device, call.input(0), &call.outs[0], &reduced)
 }
 
-/// Reduces the first operand along some of its axes.
-fn reduce(plan: &Plan, call: &Call, reduced: &[bool]) -> Result<()> {
-    let (x, device) = (call.input(0), call.run.device);
+/// Reduces a tensor along some of its axes.
+fn reduce(plan: &Plan, device: &dyn Device, x: &Tensor, out: &Tensor, reduced: &[bool]) -> Result<()> {
     let shaders = shaders().get(&(plan.op, plan.dtype)).ok_or_else(|| error!(Internal, "{} has no {} shader", plan.op, plan.dtype))?;
     let own = strides(x.shape());
     let side = |wanted: bool| {
@@ -186,12 +213,13 @@ fn reduce(plan: &Plan, call: &Call, reduced: &[bool]) -> Result<()> {
     let key = |kind: &str| format!("{} {} {kind}", plan.op, plan.dtype);
     if parts == 1 {
         let job = Job { key: key("whole"), text: &shaders.whole, results, each, parts, divisor: each, kept, inner };
-        return job.run(x, &call.outs[0]);
+        return job.run(x, out);
     }
-    let between = device.allocate(plan.dtype, &Shape::new(&[results, parts]))?;
+    // What is still to be added up is as exact as what adds.
+    let between = device.allocate(memory::between(plan.dtype), &Shape::new(&[results, parts]))?;
     Job { key: key("part"), text: &shaders.part, results, each, parts, divisor: each, kept, inner }.run(x, &between)?;
     let (kept, inner) = (rows(&[results], &[vec![parts]]), rows(&[parts], &[vec![1]]));
-    Job { key: key("whole"), text: &shaders.whole, results, each: parts, parts: 1, divisor: each, kept, inner }.run(&between, &call.outs[0])
+    Job { key: key("whole"), text: &shaders.whole, results, each: parts, parts: 1, divisor: each, kept, inner }.run(&between, out)
 }
 
 /// A run of the shader.
@@ -215,7 +243,8 @@ impl Job<'_> {
         numbers.extend([memory::offset(x), self.divisor as u32]);
         numbers.extend(self.kept.iter().chain(&self.inner).flatten());
         let (from, to) = (memory::of(x)?, memory::of(out)?);
-        let text = |w: &[Window]| frames::bindings(out.dtype(), &[x.dtype()], w) + self.text;
-        to.opened.dispatch(&self.key, text, &numbers, 1, &[&to.buffer, &from.buffer], Groups::Row(groups))
+        let text = |w: &[Window]| frames::bindings(out.dtype(), &[x.dtype()], false, w) + self.text;
+        let key = format!("{} {} {}", self.key, x.dtype(), out.dtype());
+        to.opened.dispatch(&key, text, &numbers, 1, &[&to.buffer, &from.buffer], Groups::Row(groups))
     }
 }

@@ -1,11 +1,11 @@
 //! Kernels of softmax and the cross entropies: a workgroup for each row.
 use super::elementwise::function;
 use super::spread::broadcast;
+use crate::memory::SINGLES;
 use crate::shader::{Shader, Spread};
 use ferroflow_ops::{Call, Kernel, Outputs, Prepared};
 use ferroflow_tensor::{DType, Result, Shape, bail};
 
-const FLOAT: &[DType] = &[DType::Float];
 const INDICES: &[DType] = &[DType::Int32, DType::Int64];
 
 /// Estimated time on the host, in nanoseconds.
@@ -13,17 +13,17 @@ const NS: f32 = 2000.0;
 
 /// The kernels of this file.
 pub static KERNELS: &[Kernel] = &[
-    Kernel { op: "Softmax", types: &[("T", FLOAT)], outputs: Outputs::Runtime, prepare: |_| Ok(Prepared::new(softmax, NS)) },
-    Kernel { op: "LogSoftmax", types: &[("T", FLOAT)], outputs: Outputs::Runtime, prepare: |_| Ok(Prepared::new(log_softmax, NS)) },
+    Kernel { op: "Softmax", types: &[("T", SINGLES)], outputs: Outputs::Runtime, prepare: |_| Ok(Prepared::new(softmax, NS)) },
+    Kernel { op: "LogSoftmax", types: &[("T", SINGLES)], outputs: Outputs::Runtime, prepare: |_| Ok(Prepared::new(log_softmax, NS)) },
     Kernel {
         op: "SoftmaxCrossEntropyWithLogits",
-        types: &[("T", FLOAT)],
+        types: &[("T", SINGLES)],
         outputs: Outputs::Runtime,
         prepare: |_| Ok(Prepared::new(cross_entropy, NS)),
     },
     Kernel {
         op: "SparseSoftmaxCrossEntropyWithLogits",
-        types: &[("T", FLOAT), ("Tlabels", INDICES)],
+        types: &[("T", SINGLES), ("Tlabels", INDICES)],
         outputs: Outputs::Runtime,
         prepare: |_| Ok(Prepared::new(sparse_cross_entropy, NS)),
     },

@@ -1,6 +1,7 @@
 //! Kernels of variables whose values lie in a GPU's memory. An update is in place unless somebody else holds the value.
 use super::index::{Combine, INDICES, Start, Vectors, combine, gather_rows, gather_vectors};
-use crate::memory::{self, MOVED};
+use crate::frames::combined;
+use crate::memory::{self, NUMBERS, STORED};
 use crate::shader::{Shader, Spread};
 use ferroflow_ops::ops::array::gather::gather_dims;
 use ferroflow_ops::resource::{COPIES_ON_UPDATE, RUN_INITIALIZER, Variable};
@@ -9,9 +10,7 @@ use ferroflow_ops::{Call, Device, Kernel, Outputs, Prep, Prepared};
 use ferroflow_tensor::{DType, Result, Shape, Tensor, bail, error};
 use std::sync::atomic::Ordering::Relaxed;
 
-const NUMBERS: &[DType] = &[DType::Float, DType::Int32, DType::UInt32];
-const FLOAT: &[DType] = &[DType::Float];
-const COUNTED: &[DType] = &[DType::Float, DType::Int32, DType::UInt32, DType::Int64];
+const FLOATS: &[DType] = &[DType::Float, DType::Half, DType::BFloat16, DType::Double];
 /// Estimated time on the host, in nanoseconds.
 const NS: f32 = 1000.0;
 
@@ -24,29 +23,29 @@ const PLACES: Types = &[("T", NUMBERS), ("Tindices", INDICES)];
 
 /// The kernels of this file.
 pub static KERNELS: &[Kernel] = &[
-    kernel("ReadVariableOp", &[("dtype", MOVED)], |p| Ok(Prepared::with(read, NS, p.attrs.dtype("dtype")?))),
-    kernel("AssignVariableOp", &[("dtype", MOVED)], |p| Ok(Prepared::with(assign, NS, p.attrs.bool("validate_shape")?))),
-    kernel("AssignAddVariableOp", &[("dtype", COUNTED)], |_| Ok(Prepared::with(update, NS, "+"))),
-    kernel("AssignSubVariableOp", &[("dtype", COUNTED)], |_| Ok(Prepared::with(update, NS, "-"))),
-    kernel("Assign", &[("T", MOVED)], |p| Ok(Prepared::with(assign, NS, p.attrs.bool("validate_shape")?))),
-    kernel("AssignAdd", &[("T", COUNTED)], |_| Ok(Prepared::with(update, NS, "+"))),
-    kernel("AssignSub", &[("T", COUNTED)], |_| Ok(Prepared::with(update, NS, "-"))),
-    kernel("ResourceGather", &[("dtype", MOVED), ("Tindices", INDICES)], |p| {
+    kernel("ReadVariableOp", &[("dtype", STORED)], |p| Ok(Prepared::with(read, NS, p.attrs.dtype("dtype")?))),
+    kernel("AssignVariableOp", &[("dtype", STORED)], |p| Ok(Prepared::with(assign, NS, p.attrs.bool("validate_shape")?))),
+    kernel("AssignAddVariableOp", &[("dtype", NUMBERS)], |_| Ok(Prepared::with(update, NS, "+"))),
+    kernel("AssignSubVariableOp", &[("dtype", NUMBERS)], |_| Ok(Prepared::with(update, NS, "-"))),
+    kernel("Assign", &[("T", STORED)], |p| Ok(Prepared::with(assign, NS, p.attrs.bool("validate_shape")?))),
+    kernel("AssignAdd", &[("T", NUMBERS)], |_| Ok(Prepared::with(update, NS, "+"))),
+    kernel("AssignSub", &[("T", NUMBERS)], |_| Ok(Prepared::with(update, NS, "-"))),
+    kernel("ResourceGather", &[("dtype", STORED), ("Tindices", INDICES)], |p| {
         Ok(Prepared::with(gather, NS, (p.attrs.dtype("dtype")?, p.attrs.int("batch_dims")?)))
     }),
-    kernel("ResourceGatherNd", &[("dtype", MOVED), ("Tindices", INDICES)], |p| Ok(Prepared::with(gather_nd, NS, p.attrs.dtype("dtype")?))),
+    kernel("ResourceGatherNd", &[("dtype", STORED), ("Tindices", INDICES)], |p| Ok(Prepared::with(gather_nd, NS, p.attrs.dtype("dtype")?))),
     kernel("ResourceScatterAdd", ROWS, |_| Ok(Prepared::with(scatter, NS, Combine::Add))),
     kernel("ResourceScatterSub", ROWS, |_| Ok(Prepared::with(scatter, NS, Combine::Subtract))),
     kernel("ResourceScatterMul", ROWS, |_| Ok(Prepared::with(scatter, NS, Combine::Multiply))),
-    kernel("ResourceScatterDiv", &[("dtype", FLOAT), ("Tindices", INDICES)], |_| Ok(Prepared::with(scatter, NS, Combine::Divide))),
+    kernel("ResourceScatterDiv", &[("dtype", FLOATS), ("Tindices", INDICES)], |_| Ok(Prepared::with(scatter, NS, Combine::Divide))),
     kernel("ResourceScatterMin", ROWS, |_| Ok(Prepared::with(scatter, NS, Combine::Smaller))),
     kernel("ResourceScatterMax", ROWS, |_| Ok(Prepared::with(scatter, NS, Combine::Larger))),
-    kernel("ResourceScatterUpdate", &[("dtype", MOVED), ("Tindices", INDICES)], |_| Ok(Prepared::with(scatter, NS, Combine::Replace))),
+    kernel("ResourceScatterUpdate", &[("dtype", STORED), ("Tindices", INDICES)], |_| Ok(Prepared::with(scatter, NS, Combine::Replace))),
     kernel("ResourceScatterNdAdd", PLACES, |_| Ok(Prepared::with(scatter_nd, NS, Combine::Add))),
     kernel("ResourceScatterNdSub", PLACES, |_| Ok(Prepared::with(scatter_nd, NS, Combine::Subtract))),
     kernel("ResourceScatterNdMin", PLACES, |_| Ok(Prepared::with(scatter_nd, NS, Combine::Smaller))),
     kernel("ResourceScatterNdMax", PLACES, |_| Ok(Prepared::with(scatter_nd, NS, Combine::Larger))),
-    kernel("ResourceScatterNdUpdate", &[("T", MOVED), ("Tindices", INDICES)], |_| Ok(Prepared::with(scatter_nd, NS, Combine::Replace))),
+    kernel("ResourceScatterNdUpdate", &[("T", STORED), ("Tindices", INDICES)], |_| Ok(Prepared::with(scatter_nd, NS, Combine::Replace))),
 ];
 
 fn read(p: &Prepared, call: &mut Call) -> Result<()> {
@@ -123,15 +122,7 @@ fn update(p: &Prepared, call: &mut Call) -> Result<()> {
             list: vec![],
             spread: Spread::Each(by.count()),
         };
-        let wide = if sign == "+" { "low < a.x" } else { "a.x < b.x" };
-        let body = match by.dtype() {
-            // The low words first, which carry or borrow.
-            DType::Int64 => format!(
-                "    let a = old0(i);\n    let b = x0(i);\n    let low = a.x {sign} b.x;\n    \
-                 put0(i, vec2<u32>(low, a.y {sign} b.y {sign} select(0u, 1u, {wide})));\n"
-            ),
-            _ => format!("    put0(i, old0(i) {sign} x0(i));\n"),
-        };
+        let body = format!("    put0(i, {});\n", combined(by.dtype(), "old0(i)", sign, "x0(i)"));
         shader.run(|| (String::new(), body))
     })?;
     pass_on(call);

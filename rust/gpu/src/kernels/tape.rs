@@ -4,7 +4,7 @@
 //! the row once for each reduction that waits for another, and once more for the results, computing again what they need. Every
 //! result has the bits that the ops give one by one: sums are added in the same order, and what is rounded there is rounded here.
 use super::{choice, elementwise, reduction};
-use crate::frames::{Bindings, Body, GROUP, MAIN, SPECIAL, Window, function, helpers, load, store, value};
+use crate::frames::{Bindings, Body, GROUP, MAIN, SPECIAL, Window, fit, function, load, store, value};
 use crate::memory;
 use crate::opened::Groups;
 use ferroflow_ops::tape::{Role, Source, Span, Tape, TapeOp};
@@ -35,14 +35,16 @@ fn part(op: &OpDef, attrs: &Attrs, operands: &[DType], result: DType) -> Option<
     if !types.into_iter().all(|(dtype, allowed)| allowed.contains(&dtype)) {
         return None;
     }
+    if first.is_integer() && elementwise::may_fail(op.name) {
+        return None;
+    }
     match op.name {
         "Cast" if attrs.bool("Truncate").ok()? => None,
         "Cast" => plain(&choice::cast(first, result)),
         "Select" | "SelectV2" => plain(choice::SELECT),
-        "BiasAdd" if attrs.str("data_format").ok()? == "NHWC" => plain("x + y"),
-        "BiasAdd" => None,
+        "BiasAdd" if attrs.str("data_format").ok()? != "NHWC" => None,
         "AddN" if operands.len() == 1 => plain("x"),
-        "AddN" => plain("x + y"),
+        "BiasAdd" | "AddN" => elementwise::body("AddV2", first).cloned().map(Part::Body),
         name => match reduction::of(name, first) {
             Some(reduction) => Some(Part::Reduction(reduction)),
             None => elementwise::body(name, first).cloned().map(Part::Body),
@@ -148,9 +150,9 @@ impl Writer<'_> {
         key + &format!(" {:?}", self.tape.outputs)
     }
 
-    /// Helpers, and a function for each op.
+    /// A function for each op.
     fn head(&self) -> String {
-        let mut text = helpers(self.parts.iter().any(|p| matches!(p, Part::Body(b) if b.wide)));
+        let mut text = String::new();
         for (k, (o, part)) in self.tape.ops.iter().zip(self.parts).enumerate() {
             let operands: Vec<DType> = o.args.iter().map(|a| self.tape.value(*a).0).collect();
             text += &match part {
@@ -179,7 +181,11 @@ impl Writer<'_> {
     fn compute(&self, k: usize) -> String {
         let o = &self.tape.ops[k];
         let args: Vec<String> = o.args.iter().map(|a| name(*a)).collect();
-        let rounded = |v: String| if o.dtype == DType::Float { format!("kept({v})") } else { v };
+        let rounded = |v: String| match o.dtype {
+            DType::Float => format!("kept({v})"),
+            DType::Double => format!("kept_wide({v})"),
+            d => fit(d, &v),
+        };
         let v = match (o.op.name, &args[..]) {
             ("AddN", [first, others @ ..]) if !others.is_empty() => {
                 others.iter().fold(first.clone(), |sum, x| rounded(format!("f{k}({sum}, {x})")))

@@ -5,9 +5,11 @@
 //!   of filters; a second shader adds the parts in order.
 //! - *Thin*: few rows or few columns: a workgroup makes a few results, its invocations share the inner steps.
 use super::elementwise::function;
+use crate::frames::fit;
+use crate::memory;
 use crate::shader::{Shader, Spread};
 use ferroflow_ops::{Device, Prep};
-use ferroflow_tensor::{Result, Shape, Tensor, bail};
+use ferroflow_tensor::{DType, Result, Shape, Tensor, bail};
 use std::fmt::Write;
 
 /// Rows and columns of a workgroup's tile.
@@ -77,7 +79,7 @@ impl Product<'_> {
             }
             Variant::Tiles(part) => {
                 let parts = depth.div_ceil(part);
-                let between = device.allocate(out.dtype(), &Shape::new(&[parts, outputs]))?;
+                let between = device.allocate(memory::between(out.dtype()), &Shape::new(&[parts, outputs]))?;
                 let keys = [key("parts"), key("sum of parts")];
                 let first = self.shader(&keys[0], &between, ("part", part), blocks(parts));
                 first.run(|| body(functions, "put0((w.z * $lines + line + i) * $columns + column + j, "))?;
@@ -182,19 +184,19 @@ fn body(functions: &str, give: &str) -> (String, String) {
 }
 
 /// What follows a product: further operands to be added, and an activation.
-#[derive(Default)]
 pub struct After {
     /// What tells its shader from others.
     pub name: String,
     /// Operands to be added; whether one has an element for each column only.
     adds: Vec<(usize, bool)>,
     activation: Option<String>,
+    dtype: DType,
 }
 
 impl After {
     /// As the attribute `fused_ops` says, if the op has it.
     pub fn of(p: &Prep) -> Result<After> {
-        let mut after = After::default();
+        let mut after = After { name: String::new(), adds: vec![], activation: None, dtype: p.dtype(0) };
         if !p.attrs.has("fused_ops") {
             return Ok(after);
         }
@@ -222,9 +224,10 @@ impl After {
             Some(op) => function(op, "activation")?,
             None => String::new(),
         };
-        text += "\nfn after(sum: R0, at: u32, column: u32) -> R0 {\n    var v = sum;\n";
+        let fit = |v: &str| fit(self.dtype, v);
+        let _ = write!(text, "\nfn after(sum: R0, at: u32, column: u32) -> R0 {{\n    var v = {};\n", fit("sum"));
         for (i, bias) in &self.adds {
-            let _ = writeln!(text, "    v = v + x{i}({});", if *bias { "column" } else { "at" });
+            let _ = writeln!(text, "    v = {};", fit(&format!("v + x{i}({})", if *bias { "column" } else { "at" })));
         }
         text += if self.activation.is_some() { "    return activation(v);\n}\n" } else { "    return v;\n}\n" };
         Ok(text)

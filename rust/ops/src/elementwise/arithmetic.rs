@@ -1,5 +1,5 @@
 //! Arithmetic with two operands: sums, products, quotients, remainders, powers, extrema.
-use super::signature::{ANALYTIC_HALF_T, ANALYTIC_T, EXTREMUM_T, NUMBER_T, ONE_BY_ONE, binary, within};
+use super::signature::{ANALYTIC_HALF_T, ANALYTIC_T, EXTREMUM_T, NUMBER_T, binary, within};
 use super::{Binary, BinaryVisit, Fault, Kinds, ops, value};
 use crate::build::{Build, Grad, GradValue, Val, dense};
 use crate::def::{Entry, Flags, Gpu, Gradient, Test};
@@ -214,7 +214,7 @@ ops! {
         };
         entry {
             value: Some(value::two::<Self>),
-            gpu: ONE_BY_ONE,
+            gpu: Gpu::Body,
             test: Test::np("np.mod(x, y)", (1.0, 50.0)),
             ..binary("T: {int8, int16, int32, int64, uint8, uint16, uint32, uint64, bfloat16, half, float, double}")
         }
@@ -226,7 +226,7 @@ ops! {
         int |x, y| x.trunc_mod(y);
         entry {
             grad: Gradient::Missing("TensorFlow registers none"),
-            gpu: ONE_BY_ONE,
+            gpu: Gpu::Body,
             test: Test::np("np.fmod(x, y)", (1.0, 50.0)),
             ..binary("T: {int32, int64, bfloat16, half, float, double}")
         }
@@ -238,7 +238,7 @@ ops! {
         int |x, y| x.trunc_mod(y);
         entry {
             grad: Gradient::Missing("TensorFlow registers none"),
-            gpu: ONE_BY_ONE,
+            gpu: Gpu::Body,
             test: Test::np("np.fmod(x, y)", (1.0, 50.0)),
             ..binary("T: {int32, int64, half, half, bfloat16, float, double}")
         }

@@ -52,7 +52,7 @@ ops! {
         };
         entry {
             sig: "x1: T, x2: T -> output: T",
-            gpu: Gpu::Host("WGSL has no such function"),
+            gpu: Gpu::Body,
             test: Test::np("np.nextafter(x1, x2)", (-9.0, 9.0)),
             ..binary("T: {double, float} = float")
         }

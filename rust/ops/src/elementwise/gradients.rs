@@ -26,12 +26,6 @@ fn indicator<V: Float>(mask: V::Mask) -> V {
     V::select(mask, V::lit(1.0), V::lit(0.0))
 }
 
-/// 1 or 0 for integers.
-#[inline(always)]
-fn indicator_int<T: Int>(condition: bool) -> T {
-    if condition { T::ONE } else { T::ZERO }
-}
-
 /// `product`, but 0 where the incoming gradient is, whatever it is multiplied with.
 #[inline(always)]
 fn unless_zero<V: Float>(dy: V, product: V) -> V {
@@ -226,7 +220,7 @@ ops! {
     /// InvalidArgument for different shapes.
     ReluGrad: Kinds::REAL => {
         float |dy, x| dy * indicator::<V>(V::lit(0.0).lt(x));
-        int |dy, x| dy.mul(indicator_int(x > T::ZERO));
+        int |dy, x| dy.mul(T::ZERO.below(x));
         grad ["features"] |b, g| bends_grad(b, g, "ReluGrad");
         entry {
             gpu: Gpu::Body,
@@ -238,7 +232,7 @@ ops! {
     /// element. InvalidArgument for different shapes.
     Relu6Grad: Kinds::REAL => {
         float |dy, x| dy * indicator::<V>(V::lit(0.0).lt(x) & x.lt(V::lit(6.0)));
-        int |dy, x| dy.mul(indicator_int(x > T::ZERO && x < T::from_i64(6)));
+        int |dy, x| dy.mul(T::ZERO.below(x)).mul(x.below(T::from_i64(6)));
         grad ["features"] |b, g| bends_grad(b, g, "Relu6Grad");
         entry {
             gpu: Gpu::Body,

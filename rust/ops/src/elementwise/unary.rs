@@ -192,7 +192,7 @@ ops! {
         float |x| math::sin(x);
         complex |x| complex::sin(x);
         grad ["x"] |b, g| { let x = b.conj_if_complex(g.x(0)); let c = b.call("Cos", &[x], &[]); times(b, g, c) };
-        entry { gpu: ONE_BY_ONE, test: within(2.0, "np.sin(x)", (-30.0, 30.0)), ..unary(ANALYTIC_T) }
+        entry { gpu: Gpu::Body, test: within(2.0, "np.sin(x)", (-30.0, 30.0)), ..unary(ANALYTIC_T) }
     }
     /// The cosine of x in radians, element by element.
     Cos: ANALYTIC => {
@@ -204,7 +204,7 @@ ops! {
             let slope = b.neg(s);
             times(b, g, slope)
         };
-        entry { gpu: ONE_BY_ONE, test: within(2.0, "np.cos(x)", (-30.0, 30.0)), ..unary(ANALYTIC_T) }
+        entry { gpu: Gpu::Body, test: within(2.0, "np.cos(x)", (-30.0, 30.0)), ..unary(ANALYTIC_T) }
     }
     /// The tangent of x in radians, element by element.
     Tan: ANALYTIC => {
@@ -217,7 +217,7 @@ ops! {
             let slope = b.square(secant);
             times(b, g, slope)
         };
-        entry { gpu: ONE_BY_ONE, test: within(3.0, "np.tan(x)", (-1.5, 1.5)), ..unary(ANALYTIC_T) }
+        entry { gpu: Gpu::Body, test: within(3.0, "np.tan(x)", (-1.5, 1.5)), ..unary(ANALYTIC_T) }
     }
     /// The inverse sine in radians, element by element; NaN beyond -1 and 1.
     Asin: ANALYTIC => {

@@ -22,6 +22,9 @@ fn is_hard<V: Float>(quotient: V) -> V::Mask {
 /// The remainder of x / y with the sign of `x`, exact as in C.
 #[inline(always)]
 pub fn trunc_mod<V: Float>(x: V, y: V) -> V {
+    if let Some(rest) = x.named(y, "trunc_mod") {
+        return rest;
+    }
     let quotient = (x / y).trunc();
     let hard = is_hard(quotient);
     if V::any(hard) {
@@ -43,6 +46,9 @@ fn truncated_remainder<V: Float>(quotient: V, x: V, y: V) -> V {
 /// The remainder of x / y with the sign of `y`, exact; a zero remainder keeps the sign of `x`.
 #[inline(always)]
 pub fn floor_mod<V: Float>(x: V, y: V) -> V {
+    if let Some(rest) = x.named(y, "floor_mod") {
+        return rest;
+    }
     let quotient = (x / y).trunc();
     let hard = is_hard(quotient);
     if V::any(hard) {
@@ -100,5 +106,8 @@ pub fn xlog1py<V: Float>(x: V, y: V) -> V {
 /// The next number of the lane's type after `x` toward `y`.
 #[inline(always)]
 pub fn next_after<V: Float>(x: V, y: V) -> V {
+    if let Some(next) = x.named(y, "next_after") {
+        return next;
+    }
     x.map2(y, if V::BITS == 32 { scalar::next_after_f32 } else { scalar::next_after })
 }

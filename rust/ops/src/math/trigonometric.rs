@@ -44,6 +44,9 @@ struct Reduced<V> {
 /// Reduces `f64` lanes. Products of the first three parts with `n` < 2^20 are exact, so no fused operation is needed.
 #[inline(always)]
 fn reduce<V: Float>(x: V) -> Reduced<V> {
+    if let Some((quadrant, r)) = x.quarters() {
+        return Reduced { quadrant, r: Double { high: r, low: V::lit(0.0) } };
+    }
     let n = (x * V::lit(FRAC_2_PI)).round();
     let first = x - n * V::lit(PI_2[0]);
     let second = two_sum(first, -(n * V::lit(PI_2[1])));
@@ -84,7 +87,9 @@ fn cos_kernel<V: Float>(r: Double<V>) -> Double<V> {
 /// (sin, cos) of `x`, |x| <= LIMIT, with the quadrant turned.
 #[inline(always)]
 fn sin_cos<V: Float>(x: V) -> (V, V) {
-    let (quadrant, r) = if V::BITS == 32 {
+    let (quadrant, r) = if let Some((quadrant, r)) = x.quarters() {
+        (quadrant, Double { high: r, low: V::lit(0.0) })
+    } else if V::BITS == 32 {
         let [low, high] = x.widen();
         let ((low_quadrant, low), (high_quadrant, high)) = (reduce_single(low), reduce_single(high));
         (V::narrow([low_quadrant, high_quadrant]), Double { high: V::narrow([low, high]), low: V::lit(0.0) })
@@ -101,10 +106,14 @@ fn sin_cos<V: Float>(x: V) -> (V, V) {
     (sin, V::select(cos_negative, -cos, cos))
 }
 
-/// Which lanes are beyond the reduction in registers.
+/// `y`, but `f` of the lanes that are beyond the reduction in registers.
 #[inline(always)]
-fn is_large<V: Float>(x: V) -> V::Mask {
-    V::lit(LIMIT).lt(x.abs())
+fn or_large<V: Float>(x: V, y: V, f: fn(f64) -> f64) -> V {
+    let large = V::lit(LIMIT).lt(x.abs());
+    if x.quarters().is_none() && V::any(large) {
+        return V::select(large, x.map1(f), y);
+    }
+    y
 }
 
 /// The sine. Error: f32 1.5, f64 0.7 ULP for any argument. Infinities give NaN.
@@ -112,20 +121,14 @@ fn is_large<V: Float>(x: V) -> V::Mask {
 pub fn sin<V: Float>(x: V) -> V {
     let (y, _) = sin_cos(x);
     let y = V::select(x.eq(V::lit(0.0)), x, y);
-    if V::any(is_large(x)) {
-        return V::select(is_large(x), x.map1(f64::sin), y);
-    }
-    y
+    or_large(x, y, f64::sin)
 }
 
 /// The cosine. Error: f32 1.4, f64 0.7 ULP for any argument. Infinities give NaN.
 #[inline(always)]
 pub fn cos<V: Float>(x: V) -> V {
     let (_, y) = sin_cos(x);
-    if V::any(is_large(x)) {
-        return V::select(is_large(x), x.map1(f64::cos), y);
-    }
-    y
+    or_large(x, y, f64::cos)
 }
 
 /// The tangent. Error: f32 0.5, f64 0.6 ULP for any argument. Infinities give NaN.
@@ -143,10 +146,7 @@ pub fn tan<V: Float>(x: V) -> V {
     let ratio = quotient(above.high, below);
     let y = ratio.high + (ratio.low + above.low / below.high);
     let y = V::select(x.eq(V::lit(0.0)), x, y);
-    if V::any(is_large(x)) {
-        return V::select(is_large(x), x.map1(f64::tan), y);
-    }
-    y
+    or_large(x, y, f64::tan)
 }
 
 /// asin(w) - w for |w| <= 1/2.

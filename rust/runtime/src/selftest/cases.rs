@@ -1,7 +1,7 @@
 //! The calls of a self-test: those that an op's entry lists, in Python's syntax, read as far as they need no Python; and more.
 use ferroflow_ops::infer::arg_len;
 use ferroflow_ops::{ArgDef, ArgType, Attr, Attrs, OpDef, ShapeRule, bind};
-use ferroflow_tensor::{DType, Result, Shape, Tensor, bail, error};
+use ferroflow_tensor::{BF16, DType, F16, Result, Shape, Tensor, bail, error};
 
 /// A call: inputs on the host and complete attributes.
 pub struct Case {
@@ -222,8 +222,8 @@ impl Draw {
         }
         let numbers = arguments.into_iter().map(int).collect::<Result<Vec<i64>>>()?;
         let ((low, high), sizes) = match (function, &numbers[..]) {
-            ("f", sizes) if dtype == DType::Float => (self.domain, sizes),
-            ("f", sizes) if dtype == DType::UInt32 => ((0.0, self.domain.1.max(1.0) + 1.0), sizes),
+            ("f", sizes) if dtype.is_floating() => (self.domain, sizes),
+            ("f", sizes) if dtype.is_unsigned_integer() => ((0.0, self.domain.1.max(1.0) + 1.0), sizes),
             ("f", sizes) => ((self.domain.0.ceil(), self.domain.1.max(1.0) + 1.0), sizes),
             ("b", sizes) => ((0.0, 2.0), sizes),
             ("i" | "i64", [low, high, sizes @ ..]) => ((*low as f64, *high as f64), sizes),
@@ -251,7 +251,8 @@ fn nested(text: &str) -> Result<(Vec<f64>, Vec<usize>)> {
     Ok((items.into_iter().flat_map(|i| i.0).collect(), shape))
 }
 
-fn made(dtype: DType, shape: Shape, values: &[f64]) -> Result<Tensor> {
+/// A tensor of a dtype with these values; whole numbers are rounded down.
+pub fn made(dtype: DType, shape: Shape, values: &[f64]) -> Result<Tensor> {
     let whole = values.iter().map(|v| v.floor());
     match dtype {
         DType::Float => Tensor::from_slice(&values.iter().map(|v| *v as f32).collect::<Vec<_>>(), shape),
@@ -259,6 +260,14 @@ fn made(dtype: DType, shape: Shape, values: &[f64]) -> Result<Tensor> {
         DType::Int64 => Tensor::from_slice(&whole.map(|v| v as i64).collect::<Vec<_>>(), shape),
         DType::UInt32 => Tensor::from_slice(&whole.map(|v| v as u32).collect::<Vec<_>>(), shape),
         DType::Bool => Tensor::from_slice(&values.iter().map(|v| *v >= 1.0).collect::<Vec<_>>(), shape),
+        DType::Double => Tensor::from_slice(values, shape),
+        DType::Half => Tensor::from_slice(&values.iter().map(|v| F16::from_f32(*v as f32)).collect::<Vec<_>>(), shape),
+        DType::BFloat16 => Tensor::from_slice(&values.iter().map(|v| BF16::from_f32(*v as f32)).collect::<Vec<_>>(), shape),
+        DType::UInt64 => Tensor::from_slice(&whole.map(|v| v as u64).collect::<Vec<_>>(), shape),
+        DType::Int8 => Tensor::from_slice(&whole.map(|v| v as i8).collect::<Vec<_>>(), shape),
+        DType::Int16 => Tensor::from_slice(&whole.map(|v| v as i16).collect::<Vec<_>>(), shape),
+        DType::UInt8 => Tensor::from_slice(&whole.map(|v| v as u8).collect::<Vec<_>>(), shape),
+        DType::UInt16 => Tensor::from_slice(&whole.map(|v| v as u16).collect::<Vec<_>>(), shape),
         other => bail!(Unimplemented, "values of {other} are not drawn"),
     }
 }

@@ -9,7 +9,7 @@ use crate::{devices, eager};
 use cases::{Case, cases};
 use ferroflow_graph::flat_args;
 use ferroflow_ops::{Attrs, Cancel, Device, Flags, Kernel, OpDef, RunCtx};
-use ferroflow_tensor::{Code, DType, Result, Tensor};
+use ferroflow_tensor::{BF16, Code, DType, F16, Result, Tensor};
 use kept::Verdicts;
 use smallvec::SmallVec;
 use std::collections::HashMap;
@@ -167,13 +167,31 @@ fn difference(found: &Tensor, wanted: &Tensor, more: f32) -> Option<String> {
     if found.dtype() != wanted.dtype() || found.shape() != wanted.shape() {
         return Some(format!("{}{} instead of {}{}", found.dtype(), found.shape(), wanted.dtype(), wanted.shape()));
     }
-    if let (Ok(f), Ok(w)) = (found.slice::<f32>(), wanted.slice::<f32>()) {
-        let scale = w.iter().filter(|x| x.is_finite()).fold(0.0f32, |m, x| m.max(x.abs()));
-        let alike = |a: f32, b: f32| {
-            if b.is_finite() { (a - b).abs() <= more * (1e-4 * b.abs() + 1e-5 * scale) } else { a == b || a.is_nan() && b.is_nan() }
+    if let (Some(f), Some(w)) = (floats(found), floats(wanted)) {
+        let scale = w.iter().filter(|x| x.is_finite()).fold(0.0f64, |m, x| m.max(x.abs()));
+        let rounding = match found.dtype() {
+            DType::Half => 2e-3,
+            DType::BFloat16 => 1.6e-2,
+            DType::Double => 1e-11,
+            _ => 1e-4,
         };
-        let (i, (a, b)) = f.iter().zip(w).enumerate().find(|(_, (a, b))| !alike(**a, **b))?;
+        let more = f64::from(more) * rounding;
+        let alike = |a: f64, b: f64| {
+            if b.is_finite() { (a - b).abs() <= more * (b.abs() + 0.1 * scale) } else { a == b || a.is_nan() && b.is_nan() }
+        };
+        let (i, (a, b)) = f.iter().zip(&w).enumerate().find(|(_, (a, b))| !alike(**a, **b))?;
         return Some(format!("element {i} is {a} instead of {b}"));
     }
     if found.same_bits(wanted) { None } else { Some("other elements than on the CPU".into()) }
+}
+
+/// The elements of floats.
+fn floats(t: &Tensor) -> Option<Vec<f64>> {
+    Some(match t.dtype() {
+        DType::Float => t.slice::<f32>().ok()?.iter().map(|x| f64::from(*x)).collect(),
+        DType::Double => t.slice::<f64>().ok()?.to_vec(),
+        DType::Half => t.slice::<F16>().ok()?.iter().map(|x| x.to_f64()).collect(),
+        DType::BFloat16 => t.slice::<BF16>().ok()?.iter().map(|x| x.to_f64()).collect(),
+        _ => return None,
+    })
 }

@@ -1,9 +1,10 @@
 //! Trust in tapes: the kernel that a device makes of one is compared with the host's on a small part of its space.
+use super::cases::made;
 use super::{difference, kept, trust};
 use crate::{devices, eager};
 use ferroflow_ops::tape::{Span, Tape, TapeOp};
 use ferroflow_ops::{Call, Cancel, Device, Inputs, Prepared, RunCtx, running};
-use ferroflow_tensor::{Code, DType, Result, Shape, Tensor, bail};
+use ferroflow_tensor::{Code, DType, Result, Shape, Tensor};
 use kept::Verdicts;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::PoisonError;
@@ -95,14 +96,13 @@ fn drawn(dtype: DType, shape: Shape, seed: u64) -> Result<Tensor> {
     let mut state = seed;
     let mut next = || {
         state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
-        (state >> 40) as f32 / (1u64 << 24) as f32
+        (state >> 40) as f64 / (1u64 << 24) as f64
     };
-    let n = shape.count();
-    match dtype {
-        DType::Float => Tensor::from_slice(&(0..n).map(|_| 0.25 + 1.5 * next()).collect::<Vec<f32>>(), shape),
-        DType::Int32 => Tensor::from_slice(&(0..n).map(|_| 1 + (3.0 * next()) as i32).collect::<Vec<i32>>(), shape),
-        DType::UInt32 => Tensor::from_slice(&(0..n).map(|_| 1 + (3.0 * next()) as u32).collect::<Vec<u32>>(), shape),
-        DType::Bool => Tensor::from_slice(&(0..n).map(|_| next() < 0.5).collect::<Vec<bool>>(), shape),
-        other => bail!(Unimplemented, "values of {other} are not drawn"),
-    }
+    let mut value = || match dtype {
+        DType::Bool => 2.0 * next(),
+        d if d.is_floating() => 0.25 + 1.5 * next(),
+        _ => 1.0 + 3.0 * next(),
+    };
+    let values: Vec<f64> = (0..shape.count()).map(|_| value()).collect();
+    made(dtype, shape, &values)
 }

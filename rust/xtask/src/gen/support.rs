@@ -28,7 +28,7 @@ pub fn legend() -> String {
     let held: Vec<&str> = ferroflow_gpu::HELD.iter().map(|d| d.name()).collect();
     format!(
         "Which dtypes an op takes, and where: `both` on the CPU and on GPUs, `CPU` there alone, `some` only some of them, `-` nowhere.\n\
-         A GPU's memory holds {}; other dtypes are for the CPU.\n\
+         A GPU's memory holds {}, the last if the adapter has 64-bit floats; other dtypes are for the CPU.\n\
          The last column says why an op has no kernel on GPUs, or none for a dtype that their memory holds.\n",
         held.join(", ")
     )

@@ -2,9 +2,9 @@
 use super::Types;
 use crate::kernels::dispatch::{INDICES, Number, REALS};
 use crate::{dispatch_floating, dispatch_real};
-use ferroflow_ops::ops::segment::check_count;
+use ferroflow_ops::ops::segment::sparse::{Chosen, chosen_segments, spread_places};
 use ferroflow_ops::{Call, Kernel, Outputs, Prep, Prepared};
-use ferroflow_tensor::{BF16, DType, F16, Result, Shape, Tensor, bail, repeated};
+use ferroflow_tensor::{BF16, DType, F16, Result, Shape, Tensor, repeated};
 
 const FLOATS: &[DType] = &[DType::BFloat16, DType::Half, DType::Float, DType::Double];
 const SUMS: Types = &[("T", REALS), ("Tidx", INDICES), ("Tsegmentids", INDICES)];
@@ -121,26 +121,6 @@ fn grads(p: &Prep, divisor: Divisor) -> Result<Prepared> {
     dispatch_floating!(p.dtype(0), T => Ok(Prepared::with(|p, call| p.plan::<(Divisor, bool)>().and_then(|(d, chosen)| spread::<T>(call, *d, *chosen)), cost(p), (divisor, p.outputs.len() == 2))))
 }
 
-/// The number of segments: as the operand says, or up to the last. InvalidArgument if the last one is not among them.
-fn count_segments(call: &Call, ids: &[i64]) -> Result<usize> {
-    let last = ids.last().copied();
-    if call.n_inputs() < 4 {
-        return match last {
-            Some(last) if last < 0 => bail!(InvalidArgument, "segment ids must be >= 0"),
-            Some(last) => Ok((last as usize).saturating_add(1)),
-            None => Ok(0),
-        };
-    }
-    let n = call.input(3).to_i64()?.first().copied().unwrap_or(0);
-    if n < 0 {
-        bail!(InvalidArgument, "segment ids must be >= 0");
-    }
-    if last.is_some_and(|last| last >= n) {
-        bail!(InvalidArgument, "segment ids must be < num_segments");
-    }
-    Ok(n as usize)
-}
-
 /// The shape of `n` rows like those of `t`, and the number of elements of one.
 fn rows_of(t: &Tensor, n: usize) -> (Shape, usize) {
     let mut shape = t.shape().clone();
@@ -150,10 +130,10 @@ fn rows_of(t: &Tensor, n: usize) -> (Shape, usize) {
 }
 
 fn reduce<T: Term>(call: &mut Call, divisor: Divisor) -> Result<()> {
-    let (data, indices, ids) = (call.slice::<T>(0)?, call.input(1).to_i64()?, call.input(2).to_i64()?);
-    let segments = count_segments(call, &ids)?;
+    let (data, indices) = (call.slice::<T>(0)?, call.input(1).to_i64()?);
+    let wanted = if call.n_inputs() < 4 { None } else { call.input(3).to_i64()?.first().copied() };
+    let Chosen { ids, segments } = chosen_segments(&indices, call.input(2).to_i64()?, wanted, call.input(0).shape())?;
     let height = call.input(0).shape()[0];
-    check_count(segments, call.input(0).shape()[1..].iter().copied())?;
     let (shape, row) = rows_of(call.input(0), segments);
     let mut out = call.run.device.allocate(T::DTYPE, &shape)?;
     let to: &mut [T] = out.slice_mut()?;
@@ -164,17 +144,8 @@ fn reduce<T: Term>(call: &mut Call, divisor: Divisor) -> Result<()> {
     while i < ids.len() {
         let id = ids[i];
         let n = ids[i..].iter().take_while(|x| **x == id).count();
-        if ids.get(i + n).is_some_and(|next| *next < id) {
-            bail!(InvalidArgument, "segment ids are not increasing");
-        }
-        if id < 0 || id >= segments as i64 {
-            bail!(InvalidArgument, "Segment id {id} out of range [0, {segments}), possibly because 'segment_ids' input is not sorted.");
-        }
         sum.fill(T::NOTHING);
-        for (at, index) in indices.iter().enumerate().skip(i).take(n) {
-            if *index < 0 || *index >= height as i64 {
-                bail!(InvalidArgument, "Bad: indices[{at}] == {index} out of range [0, {height})");
-            }
+        for index in indices.iter().skip(i).take(n) {
             for (s, x) in sum.iter_mut().zip(&data[*index as usize * row..][..row]) {
                 *s = T::added(*s, *x);
             }
@@ -197,17 +168,7 @@ fn spread<T: Part>(call: &mut Call, divisor: Divisor, chosen: bool) -> Result<()
     // Of no rows none is chosen.
     let vector = |i: usize| if height == 0 { Ok(vec![]) } else { call.input(i).to_i64() };
     let (indices, ids) = (vector(1)?, vector(2)?);
-    if ids.last().is_some_and(|last| *last >= segments as i64) {
-        bail!(InvalidArgument, "Invalid number of segments");
-    }
-    if let Some(id) = ids.iter().find(|id| **id < 0 || **id >= segments as i64) {
-        bail!(InvalidArgument, "Segment id {id} out of range [0, {segments}).");
-    }
-    let mut counts = repeated(0usize, ids.iter().max().map_or(0, |last| *last as usize + 1))?;
-    ids.iter().for_each(|id| counts[*id as usize] += 1);
-    if let Some(bad) = indices.iter().find(|i| **i < 0 || **i >= height) {
-        bail!(InvalidArgument, "Index {bad} out of range [0, {height}).");
-    }
+    let counts = spread_places(&indices, &ids, segments, height)?;
     let mut names = if chosen { indices.clone() } else { vec![] };
     names.sort_unstable();
     names.dedup();

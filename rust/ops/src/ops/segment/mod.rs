@@ -162,6 +162,35 @@ pub fn check_count(n: usize, row: impl IntoIterator<Item = usize>) -> Result<()>
     Ok(())
 }
 
+/// How many segments there are of rows of a tensor of this shape. InvalidArgument for ids that descend or are too large.
+pub fn sorted_segments(ids: &[i64], shape: &[usize]) -> Result<usize> {
+    let segments = match ids.last() {
+        Some(last) if *last < 0 => bail!(InvalidArgument, "segment ids must be >= 0"),
+        Some(last) => usize::try_from(*last).unwrap_or(usize::MAX).saturating_add(1),
+        None => 0,
+    };
+    check_count(segments, shape[1..].iter().copied())?;
+    // As TensorFlow looks at the runs in turn: does the next one descend, then is this one in range?
+    for run in ids.chunk_by(|a, b| a == b).collect::<Vec<_>>().windows(2) {
+        if run[1][0] < run[0][0] {
+            bail!(InvalidArgument, "segment ids are not increasing");
+        }
+        check_range(run[0][0], segments)?;
+    }
+    if let Some(last) = ids.last() {
+        check_range(*last, segments)?;
+    }
+    Ok(segments)
+}
+
+/// InvalidArgument for an id that is no segment.
+fn check_range(id: i64, segments: usize) -> Result<()> {
+    if id < 0 || id >= segments as i64 {
+        bail!(InvalidArgument, "Segment id {id} out of range [0, {segments}), possibly because 'segment_ids' input is not sorted.");
+    }
+    Ok(())
+}
+
 fn unsorted_shape(c: &mut Infer) -> Result<()> {
     let (data, ids) = (c.shape(0).clone(), c.shape(1));
     if let Some(r) = c.shape(2).rank().filter(|r| *r != 0) {

@@ -2,7 +2,7 @@
 use crate::build::{Build, Grad, GradValue, some};
 use crate::def::{Entry, Gpu, Gradient, ShapeRule, Test};
 use crate::infer::Infer;
-use ferroflow_tensor::{PartialShape, Result, bail};
+use ferroflow_tensor::{PartialShape, Result, bail, repeated};
 
 const SUM_ATTRS: &str = "T: {float, double, int32, uint8, int16, int8, int64, bfloat16, uint16, half, uint32, uint64}; Tidx: {int32, int64} = int32; Tsegmentids: {int32, int64} = int32; sparse_gradient: bool = false";
 const SUM_ATTRS_N: &str = "T: {float, double, int32, uint8, int16, int8, int64, bfloat16, uint16, half, uint32, uint64}; Tidx: {int32, int64} = int32; Tnumsegments: {int32, int64} = int32; Tsegmentids: {int32, int64} = int32; sparse_gradient: bool = false";
@@ -38,6 +38,72 @@ const GRAD_V2: Entry = Entry {
     gpu: Gpu::Host("the size of the result depends on the values"),
     ..GRAD
 };
+
+/// Rows that are chosen for segments: the segment of each, and how many segments there are.
+pub struct Chosen {
+    /// The ids, which do not descend.
+    pub ids: Vec<i64>,
+    /// How many segments there are.
+    pub segments: usize,
+}
+
+/// Checks rows that are chosen from a tensor of this shape: up to the last id, or for so many segments as are `wanted`.
+/// InvalidArgument for ids that descend or are out of range, and for rows that do not exist.
+pub fn chosen_segments(indices: &[i64], ids: Vec<i64>, wanted: Option<i64>, shape: &[usize]) -> Result<Chosen> {
+    let segments = count_segments(wanted, &ids)?;
+    super::check_count(segments, shape[1..].iter().copied())?;
+    let mut i = 0;
+    for run in ids.chunk_by(|a, b| a == b) {
+        let id = run[0];
+        if ids.get(i + run.len()).is_some_and(|next| *next < id) {
+            bail!(InvalidArgument, "segment ids are not increasing");
+        }
+        super::check_range(id, segments)?;
+        for (at, index) in indices.iter().enumerate().skip(i).take(run.len()) {
+            if *index < 0 || *index >= shape[0] as i64 {
+                bail!(InvalidArgument, "Bad: indices[{at}] == {index} out of range [0, {})", shape[0]);
+            }
+        }
+        i += run.len();
+    }
+    Ok(Chosen { ids, segments })
+}
+
+/// The number of segments: as is wanted, or up to the last. InvalidArgument if the last one is not among them.
+fn count_segments(wanted: Option<i64>, ids: &[i64]) -> Result<usize> {
+    let last = ids.last().copied();
+    let Some(n) = wanted else {
+        return match last {
+            Some(last) if last < 0 => bail!(InvalidArgument, "segment ids must be >= 0"),
+            Some(last) => Ok((last as usize).saturating_add(1)),
+            None => Ok(0),
+        };
+    };
+    if n < 0 {
+        bail!(InvalidArgument, "segment ids must be >= 0");
+    }
+    if last.is_some_and(|last| last >= n) {
+        bail!(InvalidArgument, "segment ids must be < num_segments");
+    }
+    Ok(n as usize)
+}
+
+/// Checks where the gradients of segments go, and counts the rows of each segment. InvalidArgument for a segment or a row that does
+/// not exist.
+pub fn spread_places(indices: &[i64], ids: &[i64], segments: usize, height: i64) -> Result<Vec<usize>> {
+    if ids.last().is_some_and(|last| *last >= segments as i64) {
+        bail!(InvalidArgument, "Invalid number of segments");
+    }
+    if let Some(id) = ids.iter().find(|id| **id < 0 || **id >= segments as i64) {
+        bail!(InvalidArgument, "Segment id {id} out of range [0, {segments}).");
+    }
+    let mut counts = repeated(0usize, ids.iter().max().map_or(0, |last| *last as usize + 1))?;
+    ids.iter().for_each(|id| counts[*id as usize] += 1);
+    if let Some(bad) = indices.iter().find(|i| **i < 0 || **i >= height) {
+        bail!(InvalidArgument, "Index {bad} out of range [0, {height}).");
+    }
+    Ok(counts)
+}
 
 macro_rules! reduced {
     ($reduce:literal, $count:literal) => {
