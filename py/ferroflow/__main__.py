@@ -56,7 +56,7 @@ def _trust(name, everything, out):
     rest = "" if everything else "; the others are compared when first used, or now by `doctor --gpu`"
     print(f"{'self-test':12}{short}: {len(verdicts) - len(wrong)} kernels give what the CPU gives{rest}", file=out)
     for kernel, fault in wrong:
-        print(f"{'WRONG':12}{kernel} on {short}, so it runs on the CPU: {fault}", file=out)
+        print(f"{'WRONG':12}{kernel} on {short}, so it is not used: {fault}", file=out)
     return len(wrong)
 
 

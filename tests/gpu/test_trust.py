@@ -90,6 +90,12 @@ def variants():
                     yield name, dtype
 
 
+def kernels():
+    """Ops with a kernel of their own on GPUs."""
+    known = table()
+    return {name for name in known if engine.gpu_dtypes(name) is not None and known[name]["gpu"]["kind"] != "free"}
+
+
 # Another choice each day.
 CHOICE = random.Random(os.environ.get("FERROFLOW_TEST_SEED", Path("/proc/uptime").read_text()))
 
@@ -114,10 +120,65 @@ def test_a_broken_kernel_is_caught(how, tmp_path):
         (line,) = warnings(done)
         assert f"{name} runs on the CPU instead of" in line and "failed the self-test" in line
     seen = run(["-m", "ferroflow", "doctor"], **given)
-    assert re.search(rf"^WRONG +{name} {dtype}\b.* on GPU:0, so it runs on the CPU", seen.stdout, re.M), (
+    assert re.search(rf"^WRONG +{name} {dtype}\b.* on GPU:0, so it is not used", seen.stdout, re.M), (
         seen.stdout + seen.stderr
     )
     assert seen.returncode == 1
+
+
+SELF_TEST = """
+import json
+import sys
+from ferroflow.framework import engine
+print(json.dumps(engine.self_test("GPU:0", op=sys.argv[1])))
+"""
+
+
+@pytest.mark.parametrize("how", ["values", "text"])
+def test_a_broken_variant_is_caught(how, tmp_path):
+    """Any shader of any kernel: ops with state, random ones, each variant of products and reductions."""
+    name = CHOICE.choice(sorted(kernels() | {"_FusedMatMul", "_FusedConv2D"}))
+    before = run(["-c", SELF_TEST, name], FERROFLOW_DEBUG="5", FERROFLOW_CACHE=str(tmp_path / "before"))
+    assert before.returncode == 0, before.stderr[-2000:]
+    assert not [fault for _, fault in json.loads(before.stdout) if fault], name
+    known = shaders(before.stderr)
+    if not known:  # it hands on what it is given
+        assert name in ("AssignVariableOp", "Assign", "ReadVariableOp"), name
+        return
+    key = CHOICE.choice(sorted(known))
+    print("the broken shader is", key, "of", name)  # shown if the test fails
+    (tmp_path / "shaders").mkdir()
+    (tmp_path / "shaders" / f"{key}.wgsl").write_text(broken(known[key], how))
+    given = {"FERROFLOW_GPU_SHADERS": str(tmp_path / "shaders"), "FERROFLOW_CACHE": str(tmp_path / "after")}
+    after = run(["-c", SELF_TEST, name], **given)
+    assert after.returncode == 0, after.stderr[-2000:]
+    assert [fault for _, fault in json.loads(after.stdout) if fault], f"{key} of {name} is not caught"
+
+
+@pytest.mark.parametrize(
+    "way, kind, call",
+    [
+        ("thin products", "product thin", "tf.ones([2, 64]) @ tf.ones([64, 8])"),
+        ("split products", "product parts", "tf.ones([5, 2048]) @ tf.ones([2048, 6])"),
+    ],
+)
+def test_where_a_way_of_computing_fails_another_takes_its_place(way, kind, call, tmp_path):
+    program = (
+        f"import ferroflow as tf\nwith tf.device('/GPU:0'):\n    y = {call}\n    print(y.device[-5:], float(y[0, 0]))"
+    )
+    first = run(["-c", program], FERROFLOW_DEBUG="5", FERROFLOW_CACHE=str(tmp_path / "before"))
+    (tmp_path / "shaders").mkdir()
+    (key,) = (key for key in shaders(first.stderr) if key.startswith(kind))
+    (tmp_path / "shaders" / f"{key}.wgsl").write_text(broken(shaders(first.stderr)[key], "values"))
+    given = {"FERROFLOW_GPU_SHADERS": str(tmp_path / "shaders"), "FERROFLOW_CACHE": str(tmp_path / "after")}
+    done = run(["-c", program], **given)
+    assert done.stdout == first.stdout and done.stdout.startswith("GPU:0 "), done.stdout + done.stderr
+    (line,) = warnings(done) or [line for line in done.stderr.splitlines() if "warning" in line]
+    assert f"computes without {way}" in line
+    again = run(["-c", program], **given)  # by the verdict that was kept
+    assert again.stdout == first.stdout
+    doctor = run(["-m", "ferroflow", "doctor"], **given)
+    assert re.search(rf"^WRONG +{way} on GPU:0, so it is not used", doctor.stdout, re.M), doctor.stdout
 
 
 def test_a_broken_kernel_is_an_error_without_soft_placement(tmp_path):
@@ -176,4 +237,6 @@ print(json.dumps(first))
     assert done.returncode == 0 and not done.stderr, done.stderr
     verdicts = dict(json.loads(done.stdout))
     assert not {k: v for k, v in verdicts.items() if v}
+    lacking = kernels() - {name.split()[0] for name in verdicts}
+    assert not lacking, "kernels without a verdict"
     assert {"MatMul float32", "Conv2D float32", "AddV2 int32", "Sum float32 int32", "LogicalNot"} <= set(verdicts)

@@ -33,10 +33,10 @@ def set_memory_limit(device, count):
     return _core.set_memory_limit(device, count)
 
 
-def self_test(device, everything=False):
+def self_test(device, everything=False, op=None):
     """[(kernel, what is wrong with it, or None)] of a device's kernels that have been compared with the CPU's; of all its kernels,
-    which are compared now, if `everything` is true; that takes some seconds the first time."""
-    return _core.self_test(device, everything)
+    which are compared now, if `everything` is true; that takes some seconds the first time. `op` compares those of one op now."""
+    return _core.self_test(device, everything, op)
 
 
 def lose_device(device, failures=0):

@@ -2,6 +2,7 @@
 use crate::kernels::{self, tape};
 use crate::memory::{self, Usage};
 use crate::opened::{self, Opened};
+use crate::ways::{self, Ways};
 use ferroflow_ops::tape::{Role, Tape};
 use ferroflow_ops::{Attrs, Device, Kernel, Memory, OpDef, Prepared};
 use ferroflow_tensor::{DType, Error, Result, Shape, Tensor, bail};
@@ -22,6 +23,9 @@ pub struct Gpu {
     wide: bool,
     /// How many of the next tries to open it are to fail, for tests.
     failures: AtomicU32,
+    /// Buffers that a shader sees.
+    most_buffers: usize,
+    ways: Arc<Ways>,
     /// The process that found it.
     process: u32,
     usage: Arc<Usage>,
@@ -42,10 +46,13 @@ const AGAIN_AFTER: Duration = Duration::from_secs(1);
 impl Gpu {
     pub(crate) fn new(index: usize, adapter: Adapter) -> Gpu {
         let name = format!("/job:localhost/replica:0/task:0/device:GPU:{index}");
+        let most_buffers = opened::most_buffers(&adapter.limits());
         let (usage, wide, process) = (Arc::new(Usage::new(index)), adapter.features().contains(WIDE), std::process::id());
         Gpu {
             usage,
             wide,
+            most_buffers,
+            ways: Arc::default(),
             process,
             failures: AtomicU32::new(0),
             info: adapter.get_info(),
@@ -75,7 +82,7 @@ impl Gpu {
         if self.failures.fetch_update(Relaxed, Relaxed, |n| n.checked_sub(1)).is_ok() {
             bail!(Unavailable, "{} cannot be opened: a test wants it so", self.name);
         }
-        Opened::new(&self.name, &self.adapter).map(Arc::new)
+        Opened::new(&self.name, &self.adapter, self.ways.clone()).map(Arc::new)
     }
 }
 
@@ -93,7 +100,7 @@ impl Device for Gpu {
         if std::process::id() == self.process { Ok(()) } else { Err(opened::forked(&self.name)) }
     }
     fn kernel(&self, op: &OpDef) -> Option<&'static Kernel> {
-        kernels::find(op.name, self.wide)
+        kernels::find(op.name, self.wide).filter(|_| kernels::buffers(op) <= self.most_buffers)
     }
     fn holds(&self, dtype: DType) -> bool {
         memory::STORED.contains(&dtype) && (dtype != DType::Double || self.adapter.features().contains(WIDE))
@@ -113,7 +120,13 @@ impl Device for Gpu {
         self.info.device_type == DeviceType::Cpu
     }
     fn reason(&self, op: &OpDef) -> String {
-        kernels::reason(op)
+        let needed = kernels::buffers(op);
+        match kernels::support(op.name) {
+            Some(_) if needed > self.most_buffers => {
+                format!("its shader sees {needed} buffers at once, and one of this adapter {}", self.most_buffers)
+            }
+            _ => kernels::reason(op),
+        }
     }
     fn memory(&self) -> Option<Memory> {
         Some(self.usage.memory())
@@ -130,6 +143,12 @@ impl Device for Gpu {
         let (version, shaders) = (env!("CARGO_PKG_VERSION"), env!("FERROFLOW_SHADERS_NUMBER"));
         let adapter = format!("{} {:?} {:04x}:{:04x} {} {}", i.name, i.backend, i.vendor, i.device, i.driver, i.driver_info);
         Some(format!("{adapter}; ferroflow {version}, shaders {shaders} {:016x}", opened::given_number()))
+    }
+    fn ways(&self) -> &'static [&'static str] {
+        ways::NAMES
+    }
+    fn switch(&self, way: &str, on: bool) -> bool {
+        self.ways.switch(way, on)
     }
     fn lose(&self, failures: u32) {
         if let Ok(opened) = self.opened() {

@@ -200,6 +200,9 @@ fn main(@builtin(workgroup_id) w0: vec3<u32>, @builtin(local_invocation_index) l
     let group = w.x;
 ";
 
+/// The last number of a shader before the place of the first workgroup.
+pub const LAST_NUMBER: &str = "p[arrayLength(&p) - 4u]";
+
 /// An op element by element, without its bindings. `p`: the special values, the number of elements, that of axes, where each input starts; then
 /// for each axis its size and each input's stride.
 /// A `fault` is a condition on the inputs and the number that it is told of by, in the binding after the output.
@@ -232,19 +235,24 @@ pub fn elementwise(body: &Body, output: DType, inputs: &[DType], fault: Option<&
     text
 }
 
-/// A reduction, without its bindings. Each workgroup makes one result of a part of what is reduced: its invocations take every 256th element, then
-/// halve what is left. `p`: the special values, the number of results, of kept axes, of reduced axes, of elements for each
+/// A reduction by a body, without its bindings.
+pub fn reduction(body: &Body, start: &str, mean: bool, dtype: DType) -> String {
+    let mine = load(dtype, "parts[l]");
+    let last = if mean { quotient(dtype, &mine, "p[9]") } else { mine };
+    let text = function("body", body, dtype, &[dtype, dtype]);
+    reducing(text, start, dtype, &load(dtype, "in0_get(at)"), &store(dtype, &last))
+}
+
+/// A reduction of values of a dtype by the function `body`, from how an element is read and what is written. Each workgroup makes one
+/// result of a part of what is reduced: its invocations take every 256th element, then halve what is left. `p`: the special values, the number of results, of kept axes, of reduced axes, of elements for each
 /// result, of parts, of elements of a part, where the input starts, the divisor of a mean; then for each axis, kept ones
 /// first, size and stride.
-pub fn reduction(body: &Body, start: &str, mean: bool, dtype: DType) -> String {
+fn reducing(mut text: String, start: &str, dtype: DType, loaded: &str, last: &str) -> String {
     let t = value(dtype);
-    let mut text = function("body", body, dtype, &[dtype, dtype]);
     let _ = writeln!(text, "\nvar<workgroup> parts: array<{}, 256>;", element(dtype));
     text += MAIN;
-    let (loaded, kept) = (load(dtype, "in0_get(at)"), |v: &str| keep(dtype, v));
     let (mine, other) = (load(dtype, "parts[l]"), load(dtype, "parts[l + half]"));
-    let divided = if mean { quotient(dtype, &mine, "p[9]") } else { mine.clone() };
-    let (first, both, last) = (kept("sum"), kept(&format!("body({mine}, {other})")), store(dtype, &divided));
+    let (first, both) = (keep(dtype, "sum"), keep(dtype, &format!("body({mine}, {other})")));
     let _ = write!(
         text,
         "    let result = group / p[6];
@@ -279,4 +287,22 @@ pub fn reduction(body: &Body, start: &str, mean: bool, dtype: DType) -> String {
 "
     );
     text
+}
+
+/// A mean of integers of at most 32 bits, whose sum has 64: of numbers, or of the sums of parts, which `Int64` elements are; such sums,
+/// or the mean.
+pub fn integer_mean(from: DType, to: DType) -> String {
+    let loaded = match value(from) {
+        "i32" => "long_of_i32(in0_get(at))",
+        "u32" => "vec2<u32>(in0_get(at), 0u)",
+        _ => "in0_get(at)",
+    };
+    let mean = "trunc_div_i64(parts[l], vec2<u32>(p[9], 0u)).x";
+    let last = match value(to) {
+        "i32" => format!("bitcast<i32>({mean})"),
+        "u32" => mean.into(),
+        _ => "parts[l]".into(),
+    };
+    let body = "fn body(a: vec2<u32>, b: vec2<u32>) -> vec2<u32> { return add_long(a, b); }\n";
+    reducing(body.into(), "vec2<u32>()", DType::Int64, loaded, &last)
 }

@@ -10,8 +10,9 @@ mod opened;
 mod pace;
 mod shader;
 mod symbol;
+mod ways;
 
 pub use adapters::{devices, likely, missing};
 pub use device::Gpu;
-pub use kernels::{obstacle, reason, support};
+pub use kernels::{buffers, obstacle, reason, support};
 pub use memory::STORED as HELD;

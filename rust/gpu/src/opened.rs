@@ -5,7 +5,8 @@
 use crate::adapters::now;
 use crate::device::WIDE;
 use crate::frames::{self, Window};
-use crate::pace::{self, Pace, Part};
+use crate::pace::{self, Kind, Pace, Part, Sizes};
+use crate::ways::Ways;
 use ferroflow_ops::elementwise::Fault;
 use ferroflow_tensor::{Error, Result, bail, error, knobs};
 use std::collections::{HashMap, VecDeque};
@@ -18,7 +19,7 @@ use std::time::Instant;
 use wgpu::{
     Adapter, BindGroupDescriptor, BindGroupEntry, BindGroupLayout, BindGroupLayoutDescriptor, BindGroupLayoutEntry, BindingResource,
     BindingType, Buffer, BufferBinding, BufferBindingType, BufferDescriptor, BufferUsages, CommandEncoder, ComputePipeline,
-    ComputePipelineDescriptor, Device, DeviceDescriptor, ErrorFilter, ExperimentalFeatures, MapMode, MemoryHints,
+    ComputePipelineDescriptor, Device, DeviceDescriptor, ErrorFilter, ExperimentalFeatures, Limits, MapMode, MemoryHints,
     PipelineCompilationOptions, PipelineLayoutDescriptor, PollType, Queue, ShaderModuleDescriptor, ShaderSource, ShaderStages,
     SubmissionIndex, Trace,
 };
@@ -44,6 +45,8 @@ pub struct Opened {
     pub binding: u32,
     /// Bindings that a shader may have.
     pub most_buffers: usize,
+    /// How it computes.
+    pub ways: Arc<Ways>,
     device: Device,
     queue: Queue,
     process: u32,
@@ -91,6 +94,12 @@ fn translated(name: &str, e: wgpu::Error) -> Error {
     }
 }
 
+/// Buffers that a shader of an adapter with these limits sees, or fewer if the knob says so.
+pub fn most_buffers(limits: &Limits) -> usize {
+    let most = limits.max_storage_buffers_per_shader_stage as usize;
+    knobs::BUFFERS.number().map_or(most, |n| most.min(n as usize))
+}
+
 /// The error of a device in a forked child.
 pub fn forked(name: &str) -> Error {
     error!(FailedPrecondition, "{name} was opened before this process was forked: use it in one process, or start others by 'spawn'")
@@ -98,11 +107,11 @@ pub fn forked(name: &str) -> Error {
 
 impl Opened {
     /// Opens an adapter. Unavailable if its driver refuses.
-    pub fn new(name: &str, adapter: &Adapter) -> Result<Opened> {
+    pub fn new(name: &str, adapter: &Adapter, ways: Arc<Ways>) -> Result<Opened> {
         let limits = adapter.limits();
         let largest = limits.max_buffer_size.min(u64::from(u32::MAX)) as usize;
         let binding = binding(limits.max_storage_buffer_binding_size.min(limits.max_buffer_size));
-        let most_buffers = limits.max_storage_buffers_per_shader_stage as usize;
+        let most_buffers = most_buffers(&limits);
         let most_groups = limits.max_compute_workgroups_per_dimension;
         let descriptor = DeviceDescriptor {
             label: None,
@@ -130,6 +139,7 @@ impl Opened {
             largest,
             binding,
             most_buffers,
+            ways,
             device,
             queue,
             process: std::process::id(),
@@ -266,12 +276,14 @@ impl Opened {
     }
 
     /// Notes a run of a shader. `buffers` are those of its bindings from 1 on, the `written` ones first; binding 0 holds
-    /// `numbers`. The shader is made by `text` when first used under `key`. What may take long runs in slices.
+    /// `numbers`. The shader is made by `text` when first used under `key`. What may take long, by its `sizes`, runs in slices.
+    #[allow(clippy::too_many_arguments)]
     pub fn dispatch(
         &self,
         key: &str,
         text: impl FnOnce(&[Window]) -> String,
         numbers: &[u32],
+        sizes: &Sizes,
         written: usize,
         buffers: &[&Buffer],
         groups: Groups,
@@ -303,14 +315,14 @@ impl Opened {
             batch.dispatches += 1;
             Ok(())
         };
-        self.paced(&full_key, pace::name(&full_key, numbers), groups.size(), run)
+        self.paced(&full_key, Kind::of(&full_key, sizes), groups.size(), run)
     }
 
     /// Runs a dispatch in slices, so that no command takes longer than may be. One that was never run is measured.
-    fn paced(&self, key: &str, name: u64, size: [u32; 3], run: impl Fn(&mut Batch, Part) -> Result<()>) -> Result<()> {
+    fn paced(&self, key: &str, kind: Kind, size: [u32; 3], run: impl Fn(&mut Batch, Part) -> Result<()>) -> Result<()> {
         let mut batch = lock(&self.batch);
         let (mut left, whole) = (vec![([0; 3], size)], pace::count(size));
-        if let Some(rate) = self.pace.rate(name, whole) {
+        if let Some(rate) = self.pace.rate(kind, whole) {
             while let Some(part) = left.pop() {
                 let (first, rest) = pace::cut(part, self.pace.fitting(rate), self.most_groups);
                 left.extend(rest.into_iter().rev());
@@ -327,7 +339,7 @@ impl Opened {
         self.wait()?;
         let (mut before, mut total, mut longest, mut slices) = (None, 0.0f64, 0.0f64, 0);
         while let Some(part) = left.pop() {
-            let (first, rest) = pace::cut(part, self.pace.next(before), self.most_groups);
+            let (first, rest) = pace::cut(part, self.pace.next(kind, before), self.most_groups);
             left.extend(rest.into_iter().rev());
             let start = Instant::now();
             run(&mut batch, first)?;
@@ -337,7 +349,7 @@ impl Opened {
             before = Some((pace::count(first.1), took));
             (total, longest, slices) = (total + took, longest.max(took), slices + 1);
         }
-        self.pace.keep(name, total / whole as f64);
+        self.pace.keep(kind, total / whole as f64, whole);
         if self.tells {
             eprintln!("ferroflow: {}: {key}: {slices} slices, the longest of {:.3} ms", self.name, longest / 1e6);
         }

@@ -8,8 +8,12 @@ use std::sync::{Mutex, PoisonError};
 
 /// Milliseconds that a slice may take, if the knob does not say.
 const MOST_MS: u64 = 100;
-/// Workgroups that run unmeasured.
+/// The most workgroups that run unmeasured, or that are measured first.
 const FEW: u64 = 16;
+/// The most workgroups times steps of their longest loop for the same: less than a tenth of a second in software.
+const LITTLE: u64 = 1024;
+/// A rate that was measured on so many times fewer workgroups is measured again before it cuts a dispatch: it counts waiting, too.
+const ENOUGH: u64 = 8;
 /// Rates that are kept.
 const KEPT: usize = 4096;
 /// A measured slice is at most so many times as long as the one before.
@@ -21,15 +25,47 @@ pub type Part = ([u32; 3], [u32; 3]);
 /// The rates of an adapter.
 pub struct Pace {
     most_ns: f64,
-    /// Nanoseconds of a workgroup, by shader and numbers.
-    rates: Mutex<HashMap<u64, f64>>,
+    /// Nanoseconds of a workgroup, by shader and sizes, and how many were measured.
+    rates: Mutex<HashMap<u64, (f64, u64)>>,
 }
 
-/// What tells a dispatch from others that may take another time.
-pub fn name(key: &str, numbers: &[u32]) -> u64 {
-    let mut h = DefaultHasher::new();
-    (key, numbers).hash(&mut h);
-    h.finish()
+/// Sizes that the time of a workgroup may depend on. Those that differ little are alike.
+pub struct Sizes<'a> {
+    /// All of them.
+    pub all: &'a [u32],
+    /// The steps of the longest loop of an invocation, or more.
+    pub longest: u32,
+}
+
+impl Sizes<'_> {
+    /// Each of which may be the length of a loop.
+    pub fn of(all: &[u32]) -> Sizes<'_> {
+        Sizes { all, longest: all.iter().copied().max().unwrap_or(1) }
+    }
+}
+
+/// What the time of a workgroup depends on.
+#[derive(Clone, Copy)]
+pub struct Kind {
+    name: u64,
+    /// The longest loop that there may be.
+    longest: u64,
+}
+
+impl Kind {
+    /// Of a shader with these sizes.
+    pub fn of(key: &str, sizes: &Sizes) -> Kind {
+        let mut h = DefaultHasher::new();
+        key.hash(&mut h);
+        sizes.all.iter().for_each(|n| rounded(*n).hash(&mut h));
+        Kind { name: h.finish(), longest: sizes.longest.max(1).into() }
+    }
+}
+
+/// The three leading bits of a number, with its length.
+fn rounded(n: u32) -> u32 {
+    let below = n.checked_ilog2().unwrap_or(0).saturating_sub(2);
+    n >> below << below
 }
 
 impl Pace {
@@ -42,26 +78,28 @@ impl Pace {
         self.most_ns
     }
     /// Nanoseconds of a workgroup; None if it has to be measured.
-    pub fn rate(&self, name: u64, groups: u64) -> Option<f64> {
-        let known = self.rates.lock().unwrap_or_else(PoisonError::into_inner).get(&name).copied();
-        if groups <= FEW { Some(known.unwrap_or(0.0)) } else { known }
+    pub fn rate(&self, kind: Kind, groups: u64) -> Option<f64> {
+        match self.rates.lock().unwrap_or_else(PoisonError::into_inner).get(&kind.name) {
+            Some((rate, measured)) => Some(*rate).filter(|r| r * groups as f64 <= self.most_ns || groups <= measured * ENOUGH),
+            None => (groups <= FEW && groups * kind.longest <= LITTLE).then_some(0.0),
+        }
     }
-    /// Keeps a measured rate.
-    pub fn keep(&self, name: u64, rate: f64) {
+    /// Keeps a rate that was measured on so many workgroups.
+    pub fn keep(&self, kind: Kind, rate: f64, groups: u64) {
         let mut rates = self.rates.lock().unwrap_or_else(PoisonError::into_inner);
         if rates.len() >= KEPT {
             rates.clear();
         }
-        rates.insert(name, rate);
+        rates.insert(kind.name, (rate, groups));
     }
     /// How many workgroups a slice may have.
     pub fn fitting(&self, rate: f64) -> u64 {
         if rate > 0.0 { ((self.most_ns / rate) as u64).max(1) } else { u64::MAX }
     }
     /// How many workgroups the next slice to be measured may have, after so many took that long.
-    pub fn next(&self, before: Option<(u64, f64)>) -> u64 {
+    pub fn next(&self, kind: Kind, before: Option<(u64, f64)>) -> u64 {
         match before {
-            None => FEW,
+            None => (LITTLE / kind.longest).clamp(1, FEW),
             // Half of what is allowed, as the next ones may have more to do.
             Some((n, ns)) => (((self.most_ns / 2.0 / (ns / n as f64)).min(n as f64 * GROWTH)) as u64).max(1),
         }
@@ -122,11 +160,23 @@ mod tests {
     #[test]
     fn slices_follow_the_measured_rate() {
         let pace = Pace { most_ns: 100e6, rates: Mutex::default() };
-        assert_eq!(pace.rate(1, 1000), None);
-        assert_eq!(pace.next(None), FEW);
-        assert_eq!(pace.next(Some((16, 160e6))), 5);
-        assert_eq!(pace.next(Some((16, 1e3))), 128);
-        pace.keep(1, 2e6);
-        assert_eq!(pace.rate(1, 1000).map(|r| pace.fitting(r)), Some(50));
+        let kind = Kind::of("a shader", &Sizes::of(&[30, 7]));
+        assert_eq!(pace.rate(kind, 1000), None);
+        assert_eq!(pace.next(kind, None), FEW);
+        assert_eq!(pace.next(kind, Some((16, 160e6))), 5);
+        assert_eq!(pace.next(kind, Some((16, 1e3))), 128);
+        pace.keep(kind, 2e6, 1000);
+        assert_eq!(pace.rate(kind, 1000).map(|r| pace.fitting(r)), Some(50));
+        assert_eq!(pace.rate(Kind::of("a shader", &Sizes::of(&[31, 7])), 1000), Some(2e6), "sizes that differ little are alike");
+        assert_eq!(pace.rate(Kind::of("a shader", &Sizes::of(&[30, 9])), 1000), None);
+        assert_eq!(pace.rate(kind, 100_000), None, "what is to be cut is measured well first");
+    }
+
+    #[test]
+    fn few_workgroups_with_long_loops_are_measured_one_by_one() {
+        let pace = Pace { most_ns: 100e6, rates: Mutex::default() };
+        assert_eq!(pace.rate(Kind::of("short", &Sizes::of(&[64])), 16), Some(0.0));
+        let long = Kind::of("long", &Sizes::of(&[1_000_000]));
+        assert_eq!((pace.rate(long, 1), pace.next(long, None)), (None, 1));
     }
 }

@@ -6,6 +6,7 @@
 use crate::frames::{Bindings, MAIN, SPECIAL, Window, load, store, value};
 use crate::memory;
 use crate::opened::Groups;
+use crate::pace::Sizes;
 use ferroflow_tensor::{DType, Result, Tensor};
 use std::fmt::Write;
 
@@ -31,7 +32,7 @@ pub struct Shader<'a> {
     pub results: Vec<&'a Tensor>,
     /// What it reads.
     pub operands: Vec<&'a Tensor>,
-    /// Numbers by name.
+    /// Numbers by name, which the time of a workgroup may depend on.
     pub numbers: Vec<(&'static str, usize)>,
     /// Further numbers.
     pub list: Vec<u32>,
@@ -94,7 +95,8 @@ impl Shader<'_> {
             Spread::Blocks(b) => Groups::Block(b),
         };
         let all: Vec<_> = buffers.iter().map(|m| &m.buffer).collect();
-        opened.dispatch(&key, |windows| self.text(windows, body()), &numbers, self.results.len(), &all, groups)
+        let sizes: Vec<u32> = self.numbers.iter().map(|(_, n)| *n as u32).collect();
+        opened.dispatch(&key, |windows| self.text(windows, body()), &numbers, &Sizes::of(&sizes), self.results.len(), &all, groups)
     }
 
     fn text(&self, windows: &[Window], (functions, body): (String, String)) -> String {

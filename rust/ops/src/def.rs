@@ -60,6 +60,9 @@ impl Flags {
     pub const COMMUTES: Flags = Flags(128);
     /// What it is given stays in a list or a variable.
     pub const KEEPS: Flags = Flags(256);
+    /// Its kernel on the host reports values, such as indices out of range, that those of other devices take for 0 or leave out: so it
+    /// stays on the host where nobody asks for a device.
+    pub const CHECKS_VALUES: Flags = Flags(512);
     /// Both sets.
     pub const fn and(self, o: Flags) -> Flags {
         Flags(self.0 | o.0)

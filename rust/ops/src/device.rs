@@ -83,6 +83,14 @@ pub trait Device: Send + Sync {
     fn identity(&self) -> Option<String> {
         None
     }
+    /// Ways in which it may compute what it can also compute otherwise.
+    fn ways(&self) -> &'static [&'static str] {
+        &[]
+    }
+    /// Switches such a way on or off; whether it was on.
+    fn switch(&self, _way: &str, _on: bool) -> bool {
+        false
+    }
     /// Gives up what it holds, as if its driver had failed: tensors in its memory are gone, the next use begins anew, after so many
     /// failures to do so.
     fn lose(&self, _failures: u32) {}

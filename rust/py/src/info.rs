@@ -99,13 +99,14 @@ pub fn set_memory_limit(py: Python<'_>, device: &str, bytes: Option<usize>) -> P
     enter(py, || Ok(devices::here(device)?.set_memory_limit(bytes)))
 }
 /// The kernels that have been compared with the CPU's on a device, and what is wrong with each, if anything is. `all` tests every
-/// kernel now. ValueError if there is no such device.
+/// kernel now, `op` those of an op of this name. ValueError if there is no such device.
 #[pyfunction]
-pub fn self_test(py: Python<'_>, device: &str, all: bool) -> PyResult<Vec<(String, Option<String>)>> {
+#[pyo3(signature = (device, all, op=None))]
+pub fn self_test(py: Python<'_>, device: &str, all: bool, op: Option<&str>) -> PyResult<Vec<(String, Option<String>)>> {
     enter(py, || {
         let device = devices::here(device)?;
-        if all {
-            selftest::test_all(&*device);
+        if all || op.is_some() {
+            selftest::test_all(&*device, op);
         }
         Ok(selftest::verdicts(&*device))
     })

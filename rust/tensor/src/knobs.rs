@@ -24,7 +24,8 @@ pub struct Knob {
 }
 
 /// All knobs.
-pub static KNOBS: &[Knob] = &[DEBUG, TRACE, ISA, THREADS, SLICE, BINDING, SHADERS, CACHE, VISIBLE_DEVICES, AUTO_GPU, CPP_MIN_LOG_LEVEL];
+pub static KNOBS: &[Knob] =
+    &[DEBUG, TRACE, ISA, THREADS, SLICE, BINDING, BUFFERS, SHADERS, CACHE, VISIBLE_DEVICES, AUTO_GPU, CPP_MIN_LOG_LEVEL];
 
 /// How much the engine tells.
 pub const DEBUG: Knob = Knob {
@@ -61,6 +62,12 @@ pub const BINDING: Knob = Knob {
     name: "FERROFLOW_GPU_BINDING",
     doc: "Bytes of a GPU's memory that a shader sees by one binding: larger tensors take several. Default: the adapter's limit.",
     takes: Takes::UpTo(u32::MAX as u64),
+};
+/// How many buffers a shader of a GPU sees.
+pub const BUFFERS: Knob = Knob {
+    name: "FERROFLOW_GPU_BUFFERS",
+    doc: "Buffers that a shader of a GPU sees at once: ops that need more run on the CPU. Default: the adapter's limit.",
+    takes: Takes::UpTo(1000),
 };
 /// Shaders instead of the package's own.
 pub const SHADERS: Knob = Knob {

@@ -3,6 +3,7 @@ use super::spread;
 use crate::frames::{self, Body, GROUP, SPECIAL, Window};
 use crate::memory::{self, STORED};
 use crate::opened::Groups;
+use crate::pace::Sizes;
 use crate::symbol::{IntSymbol, Symbol, Written, note_constants, write, write_double};
 use ferroflow_ops::elementwise::{
     Binary, BinaryVisit, Compare, CompareVisit, Fault, Kinds, Predicate, PredicateVisit, Unary, UnaryVisit, each_binary, each_compare,
@@ -211,6 +212,8 @@ pub struct Ready {
     /// Elements of each that come before the first one read.
     from: usize,
     faults: bool,
+    /// A number that the body reads.
+    number: Option<u32>,
 }
 
 impl Ready {
@@ -231,7 +234,8 @@ impl Ready {
         let strides: Vec<Vec<usize>> = inputs.iter().map(|i| i.1.clone()).collect();
         let text = frames::elementwise(body, output, &dtypes, fault.as_ref());
         let (count, rows) = (result.count(), spread::rows(result, &strides));
-        Ready { key, text, output, count, rows, reads: (0..dtypes.len()).collect(), inputs: dtypes, from: 0, faults: fault.is_some() }
+        let (reads, faults) = ((0..dtypes.len()).collect(), fault.is_some());
+        Ready { key, text, output, count, rows, reads, inputs: dtypes, from: 0, faults, number: None }
     }
     /// The same, of other operands than the first ones.
     pub fn reading(mut self, operands: &[usize]) -> Ready {
@@ -241,6 +245,11 @@ impl Ready {
     /// The same, from an element of the operands on.
     pub fn starting(mut self, from: usize) -> Ready {
         self.from = from;
+        self
+    }
+    /// The same, with a number that the body reads as [`frames::LAST_NUMBER`].
+    pub fn with_number(mut self, number: u32) -> Ready {
+        self.number = Some(number);
         self
     }
     /// As a prepared kernel.
@@ -260,14 +269,16 @@ impl Ready {
         let mut numbers = SPECIAL.to_vec();
         numbers.extend([self.count as u32, self.rows.len() as u32]);
         numbers.extend(inputs.iter().map(|t| memory::offset(t).wrapping_add(self.from as u32)));
-        numbers.extend(self.rows.iter().flatten());
+        numbers.extend(self.rows.iter().flatten().copied().chain(self.number));
         let inputs = inputs.iter().map(|t| memory::of(t)).collect::<Result<Vec<_>>>()?;
         let out = memory::of(out)?;
         let faults = if self.faults { Some(out.opened.faults()?) } else { None };
         let buffers: Vec<_> = std::iter::once(&out.buffer).chain(faults).chain(inputs.iter().map(|m| &m.buffer)).collect();
         let groups = Groups::Row((self.count as u32).div_ceil(GROUP));
         let text = |w: &[Window]| frames::bindings(self.output, &self.inputs, self.faults, w) + &self.text;
-        out.opened.dispatch(&self.key, text, &numbers, 1 + usize::from(self.faults), &buffers, groups)
+        let axes: Vec<u32> = self.rows.iter().flatten().copied().collect();
+        let sizes = Sizes { all: &axes, longest: 1 };
+        out.opened.dispatch(&self.key, text, &numbers, &sizes, 1 + usize::from(self.faults), &buffers, groups)
     }
 }
 

@@ -1,13 +1,14 @@
 //! Kernels that gather and scatter by index. What is added to a place is added in the order of the updates, as on the host, so
-//! results have the same bits each time: an invocation has some rows of the result and goes through all updates.
+//! results have the same bits each time: an invocation has the updates of one place of the result.
 use super::joining::first;
+use super::order::Order;
 use super::spread::{broadcast, strides};
 use crate::frames::{combined, limit};
 use crate::memory::{NUMBERS, STORED};
 use crate::shader::{Shader, Spread};
 use ferroflow_ops::ops::array::gather::{GatherDims, gather_dims};
 use ferroflow_ops::ops::array::slicing::{Masks, strided_spec};
-use ferroflow_ops::{Call, Kernel, Outputs, Prep, Prepared};
+use ferroflow_ops::{Call, Device, Kernel, Outputs, Prep, Prepared};
 use ferroflow_tensor::{DType, Result, Shape, Tensor, bail};
 
 /// The dtypes of indices.
@@ -15,8 +16,6 @@ pub const INDICES: &[DType] = &[DType::Int32, DType::Int64];
 const POSITIONS: &[DType] = &[DType::Int32, DType::Int64, DType::UInt8, DType::Int8];
 /// Estimated time on the host, in nanoseconds.
 const NS: f32 = 2000.0;
-/// Invocations that a scatter is shared out to, at least where there are enough elements.
-const INVOCATIONS: usize = 4096;
 
 const fn kernel(op: &'static str, types: &'static [(&'static str, &'static [DType])], prepare: fn(&Prep) -> Result<Prepared>) -> Kernel {
     Kernel { op, types, outputs: Outputs::Runtime, prepare }
@@ -36,8 +35,8 @@ pub static KERNELS: &[Kernel] = &[
     kernel("TensorScatterSub", &[("T", NUMBERS), ("Tindices", INDICES)], |p| scatter(p, Combine::Subtract)),
     kernel("UnsortedSegmentSum", &[("T", NUMBERS), ("Tindices", INDICES)], |p| segments(p, Combine::Add)),
     kernel("UnsortedSegmentProd", &[("T", NUMBERS), ("Tindices", INDICES)], |p| segments(p, Combine::Multiply)),
-    kernel("UnsortedSegmentMax", &[("T", NUMBERS), ("Tindices", INDICES)], |p| segments(p, Combine::Larger)),
-    kernel("UnsortedSegmentMin", &[("T", NUMBERS), ("Tindices", INDICES)], |p| segments(p, Combine::Smaller)),
+    kernel("UnsortedSegmentMax", &[("T", NUMBERS), ("Tindices", INDICES)], |p| segments(p, Combine::NotSmaller)),
+    kernel("UnsortedSegmentMin", &[("T", NUMBERS), ("Tindices", INDICES)], |p| segments(p, Combine::NotLarger)),
     kernel("StridedSliceGrad", &[("T", STORED)], |p| Ok(Prepared::with(slice_gradient, NS, Masks::of(p.attrs)?))),
     kernel("TensorStridedSliceUpdate", &[("T", STORED)], |p| Ok(Prepared::with(slice_update, NS, Masks::of(p.attrs)?))),
 ];
@@ -78,7 +77,7 @@ pub fn gather_rows(dims: GatherDims, params: &Tensor, indices: &Tensor, out: &Te
 
 /// A function from the number of an update to the slice that its vector of operand `operand` names; the largest number if that
 /// is out of range. `$depth` is the length of vectors, `$list` has size and stride of each axis.
-fn place(operand: usize) -> String {
+pub fn place(operand: usize) -> String {
     format!(
         "
 fn place(update: u32) -> u32 {{
@@ -172,10 +171,14 @@ pub enum Combine {
     Divide,
     /// It takes the place.
     Replace,
-    /// The larger one stays.
+    /// It takes the place if it is larger.
     Larger,
-    /// The smaller one stays.
+    /// It takes the place if it is smaller.
     Smaller,
+    /// It takes the place unless it is smaller, so that NaN comes and goes.
+    NotSmaller,
+    /// It takes the place unless it is larger.
+    NotLarger,
 }
 
 /// One as a shader writes it.
@@ -198,7 +201,7 @@ pub enum Start<'a> {
 }
 
 impl Combine {
-    /// What `old` and `fresh` give. Of an extreme the later one stays unless it is beaten, so NaN comes and goes.
+    /// What `old` and `fresh` give.
     pub fn text(self, dtype: DType) -> String {
         let two = |sign| combined(dtype, "old", sign, "fresh");
         match self {
@@ -207,77 +210,86 @@ impl Combine {
             Combine::Multiply => two("*"),
             Combine::Divide => two("/"),
             Combine::Replace => "fresh".into(),
-            Combine::Larger => format!("select(fresh, old, {})", two(">")),
-            Combine::Smaller => format!("select(fresh, old, {})", two("<")),
+            Combine::Larger => format!("select(old, fresh, {})", two("<")),
+            Combine::Smaller => format!("select(old, fresh, {})", two(">")),
+            Combine::NotSmaller => format!("select(fresh, old, {})", two(">")),
+            Combine::NotLarger => format!("select(fresh, old, {})", two("<")),
         }
     }
     /// What it starts with.
     fn start(self, dtype: DType) -> String {
         match self {
             Combine::Multiply => one(dtype).into(),
-            Combine::Larger => limit(dtype, false),
-            Combine::Smaller => limit(dtype, true),
+            Combine::Larger | Combine::NotSmaller => limit(dtype, false),
+            Combine::Smaller | Combine::NotLarger => limit(dtype, true),
             _ => "R0()".into(),
         }
     }
 }
 
 /// Combines updates, or one number, with the places of a result that vectors of indices name.
-pub fn combine(how: Combine, out: &Tensor, old: Start, indices: &Tensor, updates: &Tensor, v: Vectors) -> Result<()> {
-    let lines = out.count().checked_div(v.slice).unwrap_or(0);
-    let per = lines.div_ceil(INVOCATIONS.div_ceil(v.slice.max(1)).max(1)).max(1);
+pub fn combine(device: &dyn Device, how: Combine, out: &Tensor, old: Start, indices: &Tensor, updates: &Tensor, v: Vectors) -> Result<()> {
     let dtype = out.dtype();
-    let mut operands = vec![indices, updates];
-    let fill = |value: &str| format!("    for (var r = start; r < end; r = r + 1u) {{ put0(r * $slice + column, {value}); }}\n");
-    let (kind, start) = match old {
-        Start::Nothing => ("", fill(&how.start(dtype))),
-        Start::Copy(from) => {
-            operands.push(from);
-            ("copy", fill("x2(r * $slice + column)"))
-        }
-        Start::InPlace => ("in place", String::new()),
+    let fill = |name: &str, operands: Vec<&Tensor>, value: &str| {
+        let spread = Spread::Each(out.count());
+        let shader = Shader { name, results: vec![out], operands, numbers: vec![], list: vec![], spread };
+        shader.run(|| (String::new(), format!("    put0(i, {value});\n")))
     };
-    let one = usize::from(updates.shape().is_empty());
-    let name = format!("scatter {how:?} {kind}");
-    let shader = Shader {
-        name: &name,
-        results: vec![out],
-        operands,
-        numbers: vec![("depth", v.depth), ("slice", v.slice), ("lines", lines), ("per", per), ("updates", v.count), ("one", one)],
-        list: v.list,
-        spread: Spread::Each(lines.div_ceil(per) * v.slice),
-    };
-    shader.run(|| {
-        let body = format!(
-            "
+    match old {
+        Start::Nothing => fill(&format!("start of {how:?}"), vec![], &how.start(dtype))?,
+        Start::Copy(from) => fill("copy", vec![from], "x0(i)")?,
+        Start::InPlace => {}
+    }
+    if v.count == 0 || out.count() == 0 {
+        return Ok(());
+    }
+    let (order, one) = (Order::of(device, indices, &v)?, usize::from(updates.shape().is_empty()));
+    let name = format!("scatter {how:?}");
+    for part in order.parts() {
+        let shader = Shader {
+            name: &name,
+            results: vec![out],
+            operands: vec![&order.places, &order.numbers, updates],
+            numbers: vec![("slice", v.slice), ("from", part.start), ("until", part.end), ("one", one)],
+            list: vec![],
+            spread: Spread::Each(part.len() * v.slice),
+        };
+        shader.run(|| {
+            let body = format!(
+                "
+    let first = $from + i / $slice;
     let column = i % $slice;
-    let start = i / $slice * $per;
-    let end = min($lines, start + $per);
-{start}    for (var u = 0u; u < $updates; u = u + 1u) {{
-        let line = place(u);
-        if (line >= start && line < end) {{
-            let at = line * $slice + column;
-            let old = old0(at);
-            let fresh = x1(select(u * $slice + column, 0u, $one == 1u));
-            put0(at, {});
-        }}
+    let line = x0(first);
+    if (line == 4294967295u) {{ return; }}
+    if (first > $from) {{
+        if (x0(first - 1u) == line) {{ return; }}
     }}
+    let at = line * $slice + column;
+    var old = old0(at);
+    for (var u = first; u < $until; u = u + 1u) {{
+        if (x0(u) != line) {{ break; }}
+        let fresh = x2(select(x1(u) * $slice + column, 0u, $one == 1u));
+        old = {};
+    }}
+    put0(at, old);
 ",
-            how.text(dtype)
-        );
-        (place(0), body)
-    })
+                how.text(dtype)
+            );
+            (String::new(), body)
+        })?;
+    }
+    Ok(())
 }
 
 fn scatter(p: &Prep, how: Combine) -> Result<Prepared> {
     let run: fn(&Prepared, &mut Call) -> Result<()> = match p.op.name {
         "ScatterNd" => |p, call| {
             let (indices, updates, out) = (call.input(0), call.input(1), &call.outs[0]);
-            combine(*p.plan()?, out, Start::Nothing, indices, updates, Vectors::of(indices.shape(), out.shape())?)
+            combine(call.run.device, *p.plan()?, out, Start::Nothing, indices, updates, Vectors::of(indices.shape(), out.shape())?)
         },
         _ => |p, call| {
             let (old, indices, updates, out) = (call.input(0), call.input(1), call.input(2), &call.outs[0]);
-            combine(*p.plan()?, out, Start::Copy(old), indices, updates, Vectors::of(indices.shape(), out.shape())?)
+            combine(call.run.device, *p.plan()?, out, Start::Copy(old), indices, updates, Vectors::of(indices.shape(), out.shape())?)
         },
     };
     Ok(Prepared::with(run, NS, how))
@@ -288,7 +300,7 @@ fn segments(_: &Prep, how: Combine) -> Result<Prepared> {
         let (data, ids, out) = (call.input(0), call.input(1), &call.outs[0]);
         let slice = out.shape()[1..].iter().product();
         let v = Vectors { depth: 1, count: ids.count(), list: vec![out.shape()[0] as u32, 1], slice };
-        combine(*p.plan()?, out, Start::Nothing, ids, data, v)
+        combine(call.run.device, *p.plan()?, out, Start::Nothing, ids, data, v)
     };
     Ok(Prepared::with(run, NS, how))
 }

@@ -45,38 +45,57 @@ fn lines(call: &Call, axis: usize) -> [usize; 3] {
     [n, inner, shape.count().checked_div(n).unwrap_or(0)]
 }
 
+/// Elements of a line that a dispatch goes along: a long line takes several, which go on where the one before ended.
+const MOST: usize = 1 << 15;
+
+/// The parts of a line.
+fn parts(n: usize) -> impl Iterator<Item = [(&'static str, usize); 2]> {
+    (0..n.max(1)).step_by(MOST).map(move |from| [("from", from), ("until", n.min(from + MOST))])
+}
+
 /// An invocation goes along a line, one element after the other, as the host does.
 fn run_scan(p: &Prepared, call: &mut Call) -> Result<()> {
     let plan = p.plan::<Scan>()?;
     let axis = front(first(call, 1)?, call.input(0).shape().rank());
     let [n, inner, count] = lines(call, axis);
     let name = format!("scan {} {} {}", plan.sign, plan.exclusive, plan.reverse);
-    let shader = Shader {
-        name: &name,
-        results: vec![&call.outs[0]],
-        operands: vec![call.input(0)],
-        numbers: vec![("length", n), ("inner", inner)],
-        list: vec![],
-        spread: Spread::Each(count),
-    };
     let dtype = call.input(0).dtype();
-    shader.run(|| {
-        let start = if plan.sign == "+" { "R0()" } else { one(dtype) };
-        let k = if plan.reverse { "$length - 1u - j" } else { "j" };
-        let kept = if plan.exclusive { "sum" } else { "next" };
-        let body = format!(
-            "    let base = i / $inner * $length * $inner + i % $inner;
+    parts(n).try_for_each(|part| {
+        let shader = Shader {
+            name: &name,
+            results: vec![&call.outs[0]],
+            operands: vec![call.input(0)],
+            numbers: [[("length", n), ("inner", inner)], part].concat(),
+            list: vec![],
+            spread: Spread::Each(count),
+        };
+        shader.run(|| {
+            let start = if plan.sign == "+" { "R0()" } else { one(dtype) };
+            let k = |j: &str| if plan.reverse { format!("$length - 1u - {j}") } else { j.to_string() };
+            let (kept, so_far) = match plan.exclusive {
+                true => ("sum", combined(dtype, "old0(before)", plan.sign, "x0(before)")),
+                false => ("next", "old0(before)".into()),
+            };
+            let body = format!(
+                "    let base = i / $inner * $length * $inner + i % $inner;
     var sum = {start};
-    for (var j = 0u; j < $length; j = j + 1u) {{
-        let at = base + ({k}) * $inner;
+    if ($from > 0u) {{
+        let before = base + ({}) * $inner;
+        sum = {so_far};
+    }}
+    for (var j = $from; j < $until; j = j + 1u) {{
+        let at = base + ({}) * $inner;
         let next = {};
         put0(at, {kept});
         sum = next;
     }}
 ",
-            combined(dtype, "sum", plan.sign, "x0(at)")
-        );
-        (String::new(), body)
+                k("($from - 1u)"),
+                k("j"),
+                combined(dtype, "sum", plan.sign, "x0(at)")
+            );
+            (String::new(), body)
+        })
     })
 }
 
@@ -85,34 +104,42 @@ fn extreme(call: &mut Call, most: bool) -> Result<()> {
     let axis = front(first(call, 1)?, call.input(0).shape().rank());
     let [n, inner, _] = lines(call, axis);
     let dtype = call.input(0).dtype();
-    let shader = Shader {
-        name: if most { "ArgMax" } else { "ArgMin" },
-        results: vec![&call.outs[0]],
-        operands: vec![call.input(0)],
-        numbers: vec![("length", n), ("inner", inner)],
-        list: vec![],
-        spread: Spread::Each(call.outs[0].count()),
-    };
-    shader.run(|| {
-        let start = limit(dtype, !most);
-        let better = match (dtype, most) {
-            (DType::Bool, true) => "x && !best".into(),
-            (DType::Bool, false) => "!x && best".into(),
-            (_, true) => combined(dtype, "best", "<", "x"),
-            (_, false) => combined(dtype, "x", "<", "best"),
+    let index = if call.outs[0].dtype() == DType::Int64 { "old0(i).x" } else { "old0(i)" };
+    parts(n).try_for_each(|part| {
+        let shader = Shader {
+            name: if most { "ArgMax" } else { "ArgMin" },
+            results: vec![&call.outs[0]],
+            operands: vec![call.input(0)],
+            numbers: [[("length", n), ("inner", inner)], part].concat(),
+            list: vec![],
+            spread: Spread::Each(call.outs[0].count()),
         };
-        let body = format!(
-            "    let base = i / $inner * $length * $inner + i % $inner;
+        shader.run(|| {
+            let start = limit(dtype, !most);
+            let better = match (dtype, most) {
+                (DType::Bool, true) => "x && !best".into(),
+                (DType::Bool, false) => "!x && best".into(),
+                (_, true) => combined(dtype, "best", "<", "x"),
+                (_, false) => combined(dtype, "x", "<", "best"),
+            };
+            let body = format!(
+                "    let base = i / $inner * $length * $inner + i % $inner;
     var best: T0 = {start};
     var place = 0;
-    for (var j = 0u; j < $length; j = j + 1u) {{
+    if ($from > 0u) {{
+        place = i32({index});
+        let x = x0(base + u32(place) * $inner);
+        if ({better}) {{ best = x; }}
+    }}
+    for (var j = $from; j < $until; j = j + 1u) {{
         let x = x0(base + j * $inner);
         if ({better}) {{ best = x; place = i32(j); }}
     }}
     set0(i, place);
 "
-        );
-        (String::new(), body)
+            );
+            (String::new(), body)
+        })
     })
 }
 

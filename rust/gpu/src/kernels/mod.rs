@@ -11,6 +11,7 @@ mod joining;
 mod line;
 mod moving;
 mod norm;
+mod order;
 mod pool;
 mod product;
 mod random;
@@ -23,7 +24,8 @@ pub mod tape;
 mod tiles;
 mod training;
 
-use ferroflow_ops::{Gpu, Kernel, OpDef};
+use ferroflow_ops::{ArgDef, ArgType, Gpu, Kernel, OpDef};
+use ferroflow_tensor::DType;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
@@ -76,6 +78,18 @@ pub fn find(op: &str, wide: bool) -> Option<&'static Kernel> {
 /// The kernel of an op on some adapter, and whether it has to have 64-bit floats: for tables of what is supported.
 pub fn support(op: &str) -> Option<(&'static Kernel, bool)> {
     all().get(op).map(|k| (&k.kernel, k.wide))
+}
+
+/// The buffers that a shader of an op sees at once, at most: numbers, operands and results. Lists are taken one by one; updates of
+/// variables have one tensor, bring their order along if they are by index, and pack their scalars into one.
+pub fn buffers(op: &OpDef) -> usize {
+    let variables = op.inputs.iter().filter(|a| a.is_ref || matches!(a.ty, ArgType::Fixed(DType::Resource))).count();
+    let by_index = 2 * usize::from(op.inputs.iter().any(|a| a.name == "indices"));
+    if variables > 0 {
+        return 3 + variables + by_index;
+    }
+    let seen = |a: &&ArgDef| !a.host && !a.is_list();
+    1 + op.inputs.iter().filter(seen).count() + op.outputs.iter().filter(seen).count() + by_index
 }
 
 /// Why an op has no kernel, or none for its dtypes.

@@ -105,24 +105,16 @@ fn fill(call: &mut Call, draw: Draw, stream: Philox, range: usize) -> Result<()>
         _ => (0, 1),
     };
     let (key, place) = (stream.key(), stream.place());
-    let word = |x: u64, i: u32| (x >> (32 * i)) as u32 as usize;
+    let (low_place, high_place) = (place as u64, (place >> 64) as u64);
+    let word = |x: u64, i: u32| (x >> (32 * i)) as u32;
     let name = format!("draw {draw:?}");
     let shader = Shader {
         name: &name,
         results: vec![out],
         operands: vec![],
-        numbers: vec![
-            ("elements", n),
-            ("key_low", word(key, 0)),
-            ("key_high", word(key, 1)),
-            ("place_0", word(place as u64, 0)),
-            ("place_1", word(place as u64, 1)),
-            ("place_2", word((place >> 64) as u64, 0)),
-            ("place_3", word((place >> 64) as u64, 1)),
-            ("minimum", low as usize),
-            ("span", span as usize),
-        ],
-        list: vec![],
+        numbers: vec![("elements", n)],
+        // What differs from draw to draw, and takes the same time.
+        list: vec![word(key, 0), word(key, 1), word(low_place, 0), word(low_place, 1), word(high_place, 0), word(high_place, 1), low, span],
         spread: Spread::Each(n.div_ceil(4)),
     };
     let log = function("Log", "logarithm")?;
@@ -131,7 +123,7 @@ fn fill(call: &mut Call, draw: Draw, stream: Philox, range: usize) -> Result<()>
             Draw::Unit => "    let words = block(i, 0u);\n    let made = vec4<f32>(unit(words.x), unit(words.y), unit(words.z), unit(words.w));\n",
             Draw::Normal => "    let words = block(i, 0u);\n    let made = vec4<f32>(normals(words.xy), normals(words.zw));\n",
             Draw::Truncated => TRUNCATED,
-            Draw::Range => "    let words = block(i, 0u);\n    let made = vec4<u32>($minimum) + words % $span;\n",
+            Draw::Range => "    let words = block(i, 0u);\n    let made = vec4<u32>(p[$list + 6u]) + words % p[$list + 7u];\n",
             Draw::Bits => "    let made = block(i, 0u);\n",
         };
         let value = if matches!(draw, Draw::Range | Draw::Bits) { "bitcast<R0>(made[j])" } else { "made[j]" };
@@ -147,7 +139,7 @@ const TRUNCATED: &str = "
     var made = vec4<f32>();
     var n = 0u;
     for (var b = 0u; n < 4u && b < 256u; b = b + 1u) {
-        let words = block(i * 256u, b);
+        let words = block((i << 8u) | b, i >> 24u);
         let four = vec4<f32>(normals(words.xy), normals(words.zw));
         for (var j = 0u; j < 4u; j = j + 1u) {
             if (n < 4u && abs(four[j]) < 2.0) {
@@ -172,18 +164,16 @@ fn product(a: u32, b: u32) -> vec2<u32> {
     return vec2<u32>(a * b, ah * bh + (middle >> 16u) + (other >> 16u));
 }
 
-// The block `first + more` blocks on from the place of the stream.
-fn block(first: u32, more: u32) -> vec4<u32> {
-    let skip = first + more;
-    var x = vec4<u32>($place_0 + skip, $place_1, $place_2, $place_3);
-    if (x.x < skip) {
-        x.y = x.y + 1u;
-        if (x.y == 0u) {
-            x.z = x.z + 1u;
-            if (x.z == 0u) { x.w = x.w + 1u; }
-        }
+// The block so many blocks on from the place of the stream, by the two words of their number, of which the high one is small.
+fn block(low: u32, high: u32) -> vec4<u32> {
+    var x = vec4<u32>(p[$list + 2u] + low, p[$list + 3u], p[$list + 4u], p[$list + 5u]);
+    let more = high + select(0u, 1u, x.x < low);
+    x.y = x.y + more;
+    if (x.y < more) {
+        x.z = x.z + 1u;
+        if (x.z == 0u) { x.w = x.w + 1u; }
     }
-    var key = vec2<u32>($key_low, $key_high);
+    var key = vec2<u32>(p[$list], p[$list + 1u]);
     for (var round = 0u; round < 10u; round = round + 1u) {
         let a = product(0xd2511f53u, x.x);
         let b = product(0xcd9e8d57u, x.z);

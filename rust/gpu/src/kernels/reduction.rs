@@ -1,9 +1,10 @@
 //! Kernels of reductions over axes.
 use super::elementwise::{by_dtype, int2, plain};
 use super::spread::{rows, strides};
-use crate::frames::{self, Body, SPECIAL, Window, element, fit, keep, load, quotient, value};
+use crate::frames::{self, Body, GROUP, SPECIAL, Window, element, fit, keep, load, quotient, value};
 use crate::memory::{self, NUMBERS, SINGLES, STORED};
 use crate::opened::Groups;
+use crate::pace::Sizes;
 use crate::shader::{Shader, Spread};
 use crate::symbol::{Symbol, write, write_double};
 use ferroflow_ops::elementwise::{Reduce, ReduceVisit, each_reduce};
@@ -16,11 +17,15 @@ use std::sync::OnceLock;
 const PART: usize = 1 << 14;
 const INDICES: &[DType] = &[DType::Int32, DType::Int64];
 
-/// The shaders of an op: of a whole reduction, and of a part of one, which a mean does not divide.
+/// The shaders of an op: of a whole reduction, of a part of one, which a mean does not divide, and of all parts.
 struct Shaders {
     whole: String,
     part: String,
-    on_tape: Reduction,
+    /// What parts are.
+    between: DType,
+    last: String,
+    /// None for what tapes have no reduction for.
+    on_tape: Option<Reduction>,
 }
 
 /// A reduction as tapes have it.
@@ -63,7 +68,7 @@ fn whole{k}(l: u32, mine: {t}, n: u32) -> {t} {{
 
 /// The reduction of an op on tapes.
 pub fn of(op: &str, dtype: DType) -> Option<&'static Reduction> {
-    shaders().iter().find(|((name, of), _)| *name == op && *of == dtype).map(|(_, s)| &s.on_tape)
+    shaders().iter().find(|((name, of), _)| *name == op && *of == dtype)?.1.on_tape.as_ref()
 }
 
 fn words(n: u64) -> String {
@@ -100,11 +105,21 @@ impl ReduceVisit for Collector {
             let truth = if O::bool(true, false) { "x || y" } else { "x && y" };
             let body = by_dtype!(*dtype, int2(O::int), |V| O::eval(V::input("x"), V::input("y")).0, plain(truth.into()));
             if let Ok(body) = body {
-                let start = start::<O>(*dtype);
-                let text = |mean| frames::reduction(&body, &start, mean, *dtype);
-                let (whole, part) = (text(O::MEAN), text(false));
-                let on_tape = Reduction { body, start, dtype: *dtype, mean: O::MEAN };
-                self.0.insert((O::ENTRY.name, *dtype), Shaders { whole, part, on_tape });
+                let shaders = match dtype {
+                    DType::Int8 | DType::Int16 | DType::Int32 | DType::UInt8 | DType::UInt16 | DType::UInt32 if O::MEAN => {
+                        let [whole, part, last] = [(*dtype, *dtype), (*dtype, DType::Int64), (DType::Int64, *dtype)]
+                            .map(|(from, to)| frames::integer_mean(from, to));
+                        Shaders { whole, part, between: DType::Int64, last, on_tape: None }
+                    }
+                    _ => {
+                        let start = start::<O>(*dtype);
+                        let text = |mean| frames::reduction(&body, &start, mean, *dtype);
+                        let (whole, part) = (text(O::MEAN), text(false));
+                        let on_tape = Some(Reduction { body, start, dtype: *dtype, mean: O::MEAN });
+                        Shaders { last: whole.clone(), whole, part, between: memory::between(*dtype), on_tape }
+                    }
+                };
+                self.0.insert((O::ENTRY.name, *dtype), shaders);
             }
         }
     }
@@ -216,10 +231,10 @@ fn reduce(plan: &Plan, device: &dyn Device, x: &Tensor, out: &Tensor, reduced: &
         return job.run(x, out);
     }
     // What is still to be added up is as exact as what adds.
-    let between = device.allocate(memory::between(plan.dtype), &Shape::new(&[results, parts]))?;
+    let between = device.allocate(shaders.between, &Shape::new(&[results, parts]))?;
     Job { key: key("part"), text: &shaders.part, results, each, parts, divisor: each, kept, inner }.run(x, &between)?;
     let (kept, inner) = (rows(&[results], &[vec![parts]]), rows(&[parts], &[vec![1]]));
-    Job { key: key("whole"), text: &shaders.whole, results, each: parts, parts: 1, divisor: each, kept, inner }.run(&between, out)
+    Job { key: key("last"), text: &shaders.last, results, each: parts, parts: 1, divisor: each, kept, inner }.run(&between, out)
 }
 
 /// A run of the shader.
@@ -241,10 +256,12 @@ impl Job<'_> {
         let mut numbers = SPECIAL.to_vec();
         numbers.extend([groups, self.kept.len() as u32, self.inner.len() as u32, self.each as u32, self.parts as u32, long as u32]);
         numbers.extend([memory::offset(x), self.divisor as u32]);
-        numbers.extend(self.kept.iter().chain(&self.inner).flatten());
+        let axes: Vec<u32> = self.kept.iter().chain(&self.inner).flatten().copied().collect();
+        numbers.extend(&axes);
         let (from, to) = (memory::of(x)?, memory::of(out)?);
         let text = |w: &[Window]| frames::bindings(out.dtype(), &[x.dtype()], false, w) + self.text;
         let key = format!("{} {} {}", self.key, x.dtype(), out.dtype());
-        to.opened.dispatch(&key, text, &numbers, 1, &[&to.buffer, &from.buffer], Groups::Row(groups))
+        let sizes = Sizes { all: &axes, longest: long.min(self.each) as u32 / GROUP };
+        to.opened.dispatch(&key, text, &numbers, &sizes, 1, &[&to.buffer, &from.buffer], Groups::Row(groups))
     }
 }

@@ -179,7 +179,7 @@ fn scatter(p: &Prepared, call: &mut Call) -> Result<()> {
         }
         owned(call.run.device, value)?;
         let v = Vectors { depth: 1, count: indices.count(), list: vec![s[0] as u32, 1], slice: s[1..].iter().product() };
-        combine(*p.plan()?, value, Start::InPlace, indices, updates, v)
+        combine(call.run.device, *p.plan()?, value, Start::InPlace, indices, updates, v)
     })
 }
 
@@ -195,6 +195,6 @@ fn scatter_nd(p: &Prepared, call: &mut Call) -> Result<()> {
         }
         owned(call.run.device, value)?;
         let v = Vectors::of(i, &s)?;
-        combine(*p.plan()?, value, Start::InPlace, indices, updates, v)
+        combine(call.run.device, *p.plan()?, value, Start::InPlace, indices, updates, v)
     })
 }

@@ -7,6 +7,7 @@ use super::{choice, elementwise, reduction};
 use crate::frames::{Bindings, Body, GROUP, MAIN, SPECIAL, Window, fit, function, load, store, value};
 use crate::memory;
 use crate::opened::Groups;
+use crate::pace::Sizes;
 use ferroflow_ops::tape::{Role, Source, Span, Tape, TapeOp};
 use ferroflow_ops::{Attrs, Call, OpDef, Prepared};
 use ferroflow_tensor::{DType, Result};
@@ -119,7 +120,15 @@ fn run(p: &Prepared, call: &mut Call) -> Result<()> {
         plan.inputs.iter().enumerate().for_each(|(i, d)| bindings.buffer(&format!("in{i}"), *d, false));
         bindings.text + &plan.text
     };
-    all[0].opened.dispatch(&plan.key, text, &numbers, call.outs.len(), &buffers, groups)
+    all[0].opened.dispatch(
+        &plan.key,
+        text,
+        &numbers,
+        &Sizes { all: &[plan.columns as u32], longest: if plan.by_row { plan.columns as u32 / GROUP } else { 1 } },
+        call.outs.len(),
+        &buffers,
+        groups,
+    )
 }
 
 /// Writes the shader of a tape.

@@ -8,6 +8,7 @@ use super::elementwise::function;
 use crate::frames::fit;
 use crate::memory;
 use crate::shader::{Shader, Spread};
+use crate::ways::{Way, Ways};
 use ferroflow_ops::{Device, Prep};
 use ferroflow_tensor::{DType, Result, Shape, Tensor, bail};
 use std::fmt::Write;
@@ -18,6 +19,10 @@ const TILE: usize = 64;
 const BUSY: usize = 64;
 /// Inner steps from which on a part of a product is worth a workgroup of its own.
 const LEAST_PART: usize = 512;
+/// Inner steps that a workgroup of a tile goes through at most: no command may take long.
+const MOST_PART: usize = 8192;
+/// Inner steps up to which a product is thin.
+const MOST_DEPTH: usize = 1 << 20;
 /// Rows or columns up to which a product is thin, and the inner steps that it has at least.
 const THIN: usize = 4;
 const LEAST_DEPTH: usize = 32;
@@ -48,12 +53,13 @@ pub struct Product<'a> {
 }
 
 /// The variant for rows, columns, inner steps and products.
-fn variant([lines, columns, depth, stack]: [usize; 4], across: bool) -> Variant {
-    if lines.min(columns) <= THIN && depth >= LEAST_DEPTH {
+fn variant([lines, columns, depth, stack]: [usize; 4], across: bool, ways: &Ways) -> Variant {
+    if ways.has(Way::Thin) && lines.min(columns) <= THIN && (LEAST_DEPTH..=MOST_DEPTH).contains(&depth) {
         return Variant::Thin(if across { 16 } else { 1 });
     }
     let tiles = lines.div_ceil(TILE) * columns.div_ceil(TILE) * stack;
-    let parts = (BUSY / tiles.max(1)).min(depth / LEAST_PART).max(1);
+    let parts = (BUSY / tiles.max(1)).min(depth / LEAST_PART).max(depth.div_ceil(MOST_PART)).max(1);
+    let parts = if ways.has(Way::Split) { parts } else { 1 };
     Variant::Tiles(depth.div_ceil(parts).next_multiple_of(16).max(16))
 }
 
@@ -68,7 +74,7 @@ impl Product<'_> {
         }
         let key = |variant: &str| format!("{} {variant}", self.name);
         let blocks = |parts: usize| Spread::Blocks([columns.div_ceil(TILE), lines.div_ceil(TILE), stack * parts].map(|n| n as u32));
-        match variant(self.sizes, self.across) {
+        match variant(self.sizes, self.across, &memory::of(out)?.opened.ways) {
             Variant::Thin(across) => {
                 let key = key("thin");
                 let shader = self.shader(&key, out, ("across", across), Spread::Rows(outputs.div_ceil(across)));
@@ -240,11 +246,18 @@ mod tests {
 
     #[test]
     fn sizes_choose_the_variant() {
+        let ways = Ways::default();
+        let variant = |sizes, across| super::variant(sizes, across, &ways);
         assert_eq!(variant([1, 1000, 300, 1], true), Variant::Thin(16));
         assert_eq!(variant([1000, 1, 300, 1], false), Variant::Thin(1));
         assert_eq!(variant([1, 1000, 8, 1], true), Variant::Tiles(16), "too few steps to share out");
         assert_eq!(variant([512, 512, 4096, 1], true), Variant::Tiles(4096), "enough tiles");
         assert_eq!(variant([64, 64, 8192, 1], true), Variant::Tiles(512), "one tile with many steps");
         assert_eq!(variant([9, 9, 100, 1], true), Variant::Tiles(112));
+        assert_eq!(variant([4096, 4096, 40_000, 1], true), Variant::Tiles(8000), "no workgroup has too many steps");
+        ways.switch("thin products", false);
+        assert_eq!(variant([1, 1000, 300, 1], true), Variant::Tiles(304));
+        ways.switch("split products", false);
+        assert_eq!(variant([64, 64, 8192, 1], true), Variant::Tiles(8192));
     }
 }

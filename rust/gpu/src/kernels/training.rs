@@ -1,14 +1,16 @@
 //! Kernels of training steps: the formula of each writes its own shader, one pass over the variable and its slots, or over the
 //! rows of them that a sparse gradient names.
-use super::index::INDICES;
+use super::index::{INDICES, Vectors};
+use super::order::Order;
 use super::state::owned;
+use crate::memory;
 use crate::shader::{Shader, Spread};
 use crate::symbol::{Symbol, write_all};
 use ferroflow_ops::resource::change_all;
 use ferroflow_ops::training::rules;
 use ferroflow_ops::training::step::{Step, hand_on};
-use ferroflow_ops::{Call, Kernel, Outputs, Prep, Prepared};
-use ferroflow_tensor::{DType, Result, Tensor, error};
+use ferroflow_ops::{Call, Device, Kernel, Outputs, Prep, Prepared};
+use ferroflow_tensor::{DType, Result, Shape, Tensor, error};
 use std::fmt::Write;
 
 const fn dense(op: &'static str) -> Kernel {
@@ -79,28 +81,62 @@ fn change(step: &Step<Symbol<false>>, call: &Call, values: &mut [&mut Tensor]) -
     step.check_shapes(call, values)?;
     values.iter_mut().try_for_each(|v| owned(call.run.device, v))?;
     let (grad, indices) = (call.input(step.grad), step.indices.map(|i| call.input(i)));
-    let mut operands = vec![grad];
-    operands.extend(indices);
-    operands.extend(step.scalars.iter().map(|i| call.input(*i)));
-    let shape = values[0].shape();
-    let inner = shape.iter().skip(1).product::<usize>();
-    let shader = Shader {
-        name: &step.name,
-        results: values.iter().map(|v| &**v).collect(),
-        operands,
-        numbers: match indices {
-            Some(indices) => vec![("inner", inner), ("lines", shape[0]), ("updates", indices.count())],
-            None => vec![],
-        },
-        list: vec![],
-        spread: Spread::Each(grad.count()),
+    let shape = values[0].shape().clone();
+    let results: Vec<&Tensor> = values.iter().map(|v| &**v).collect();
+    let mut scalars: Vec<&Tensor> = step.scalars.iter().map(|i| call.input(*i)).collect();
+    let others = results.len() + if indices.is_some() { 3 } else { 1 };
+    let most = memory::of(results[0])?.opened.most_buffers;
+    let packed = if 1 + others + scalars.len() > most { Some(pack(call.run.device, &scalars, most)?) } else { None };
+    if let Some(packed) = &packed {
+        scalars = vec![packed];
+    }
+    let body = body(step, call, packed.is_some())?;
+    let name = if packed.is_some() { format!("{} of packed scalars", step.name) } else { step.name.clone() };
+    let run = |first: &[&Tensor], numbers: Vec<(&'static str, usize)>, count: usize| {
+        let (results, operands) = (results.clone(), [first, &scalars].concat());
+        let shader = Shader { name: &name, results, operands, numbers, list: vec![], spread: Spread::Each(count) };
+        shader.run(|| (String::new(), body.clone()))
     };
-    let body = body(step, call)?;
-    shader.run(|| (String::new(), body))
+    let Some(indices) = indices else { return run(&[grad], vec![], grad.count()) };
+    let inner = shape.iter().skip(1).product::<usize>();
+    let v = Vectors { depth: 1, count: indices.count(), list: vec![shape[0] as u32, 1], slice: inner };
+    if v.count == 0 || inner == 0 {
+        return Ok(());
+    }
+    let order = Order::of(call.run.device, indices, &v)?;
+    order.parts().try_for_each(|part| {
+        let numbers = vec![("inner", inner), ("from", part.start), ("until", part.end)];
+        run(&[grad, &order.places, &order.numbers], numbers, part.len() * inner)
+    })
+}
+
+/// The scalars in one tensor, for adapters whose shaders see few buffers.
+fn pack(device: &dyn Device, scalars: &[&Tensor], most: usize) -> Result<Tensor> {
+    let packed = device.allocate(DType::Float, &Shape::new(&[scalars.len()]))?;
+    let some = most.saturating_sub(2).max(1);
+    for (k, part) in scalars.chunks(some).enumerate() {
+        let name = format!("pack {}", part.len());
+        let shader = Shader {
+            name: &name,
+            results: vec![&packed],
+            operands: part.to_vec(),
+            numbers: vec![("from", k * some)],
+            list: vec![],
+            spread: Spread::Each(1),
+        };
+        let put = |(i, t): (usize, &&Tensor)| format!("    put0($from + {i}u, {});\n", scalar(t, i));
+        shader.run(|| (String::new(), part.iter().enumerate().map(put).collect()))?;
+    }
+    Ok(packed)
+}
+
+/// The value of a scalar that is operand `at`. The number of steps is an integer.
+fn scalar(t: &Tensor, at: usize) -> String {
+    if t.dtype() == DType::Int64 { format!("f32(index{at}(0u))") } else { format!("x{at}(0u)") }
 }
 
 /// The formula over one element: `g` of the gradient, `s0`, `s1`... of the variable and its slots, `h0`... the scalars.
-fn body(step: &Step<Symbol<false>>, call: &Call) -> Result<String> {
+fn body(step: &Step<Symbol<false>>, call: &Call, packed: bool) -> Result<String> {
     let (slots, scalars) = (step.variables.len(), step.scalars.len());
     let written = write_all(|| {
         let input = |name: &str, i: usize| Symbol::<false>::input(&format!("{name}{i}"));
@@ -111,12 +147,11 @@ fn body(step: &Step<Symbol<false>>, call: &Call) -> Result<String> {
         values.iter().map(|[v]| v.0).collect()
     });
     let (statements, results, _) = written.map_err(|why| error!(Internal, "{} is not for shaders: {why}", step.name))?;
-    let first = 1 + usize::from(step.indices.is_some());
+    let first = if step.indices.is_some() { 3 } else { 1 };
     let mut text = String::new();
     for (i, at) in step.scalars.iter().enumerate() {
-        // The number of steps is an integer.
-        let value = if call.input(*at).dtype() == DType::Int64 { "f32(index" } else { "(x" };
-        let _ = writeln!(text, "    let h{i} = {value}{}(0u));", i + first);
+        let value = if packed { format!("x{first}({i}u)") } else { scalar(call.input(*at), i + first) };
+        let _ = writeln!(text, "    let h{i} = {value};");
     }
     let (read, kept): (String, String) =
         (0..slots).map(|i| (format!("    var s{i} = old{i}(at);\n"), format!("    put{i}(at, s{i});\n"))).unzip();
@@ -124,19 +159,19 @@ fn body(step: &Step<Symbol<false>>, call: &Call) -> Result<String> {
     if step.indices.is_none() {
         return Ok(format!("{text}    let at = i;\n    let g = x0(at);\n{read}{statements}{next}{kept}"));
     }
-    // The first update of a row does the others too, in their order.
+    // The first update of a row in the part does the others too, in their order.
     Ok(format!(
-        "{text}    let first = i / $inner;
+        "{text}    let first = $from + i / $inner;
     let column = i % $inner;
-    let line = index1(first);
-    if (line < 0 || line >= i32($lines)) {{ return; }}
-    for (var u = 0u; u < first; u = u + 1u) {{
-        if (index1(u) == line) {{ return; }}
+    let line = x1(first);
+    if (line == 4294967295u) {{ return; }}
+    if (first > $from) {{
+        if (x1(first - 1u) == line) {{ return; }}
     }}
-    let at = u32(line) * $inner + column;
-{read}    for (var u = first; u < $updates; u = u + 1u) {{
-        if (index1(u) != line) {{ continue; }}
-        let g = x0(u * $inner + column);
+    let at = line * $inner + column;
+{read}    for (var u = first; u < $until; u = u + 1u) {{
+        if (x1(u) != line) {{ break; }}
+        let g = x0(x2(u) * $inner + column);
 {statements}{next}    }}
 {kept}"
     ))

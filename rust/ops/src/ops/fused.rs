@@ -69,6 +69,11 @@ const ENTRIES: [(&str, Entry); 4] = [
     ),
 ];
 
+/// All ops with what follows them, and the activations that programs put in the place of several ops.
+pub fn all() -> impl Iterator<Item = &'static OpDef> {
+    ENTRIES.iter().filter_map(|(first, _)| fused(first)).chain(activations())
+}
+
 /// The op that does what this one does and what follows it. None if there is none, or its own entry is faulty.
 pub fn fused(first: &str) -> Option<&'static OpDef> {
     static OPS: OnceLock<Vec<(&str, OpDef)>> = OnceLock::new();
@@ -78,6 +83,10 @@ pub fn fused(first: &str) -> Option<&'static OpDef> {
 
 /// An activation that programs put in the place of several ops. None if there is none of this name.
 pub fn activation(name: &str) -> Option<&'static OpDef> {
+    activations().find(|op| op.name == name)
+}
+
+fn activations() -> impl Iterator<Item = &'static OpDef> {
     struct Collector(Vec<OpDef>);
     impl UnaryVisit for Collector {
         fn op<O: Unary>(&mut self) {
@@ -90,5 +99,5 @@ pub fn activation(name: &str) -> Option<&'static OpDef> {
         each_fused(&mut all);
         all.0
     });
-    ops.iter().find(|op| op.name == name)
+    ops.iter()
 }

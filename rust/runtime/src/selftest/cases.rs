@@ -1,5 +1,6 @@
 //! The calls of a self-test: those that an op's entry lists, in Python's syntax, read as far as they need no Python; and more.
-use ferroflow_ops::infer::arg_len;
+use super::calls::MORE;
+use super::held::{self, is_variable};
 use ferroflow_ops::{ArgDef, ArgType, Attr, Attrs, OpDef, ShapeRule, bind};
 use ferroflow_tensor::{BF16, DType, F16, Result, Shape, Tensor, bail, error};
 
@@ -11,101 +12,26 @@ pub struct Case {
     pub inputs: Vec<Tensor>,
     /// Attributes.
     pub attrs: Attrs,
+    /// Positions of the inputs that are values of variables.
+    pub held: Vec<usize>,
 }
 
-/// Most calls of an op that are tested.
+/// Most calls of an entry that are tested.
 const MOST: usize = 4;
 
 const UNARY: &[&str] = &["f(4,64)", "f(3,37)", "f()"];
 const BINARY: &[[&str; 2]] = &[["f(4,64)", "f(4,64)"], ["f(3,37)", "f(37)"], ["f(1)", "f()"]];
 
-/// Calls beside those of the entries, which have neither sizes that fill workgroups nor convolutions.
-const MORE: &[(&[&str], &[&str])] = &[
-    (&["MatMul"], &["a=f(64,64), b=f(64,128)", "a=f(17,33), b=f(33,65)", "a=f(65,3), b=f(5,65), transpose_a=True, transpose_b=True"]),
-    (&["BatchMatMulV2", "BatchMatMulV3"], &["x=f(2,64,64), y=f(2,64,64)", "x=f(3,17,33), y=f(33,65)"]),
-    (&["Softmax", "LogSoftmax"], &["logits=f(4,256)", "logits=f(3,65)"]),
-    (&["SoftmaxCrossEntropyWithLogits"], &["features=f(4,256), labels=f(4,256)", "features=f(2,65), labels=f(1,65)"]),
-    (&["SparseSoftmaxCrossEntropyWithLogits"], &["features=f(4,256), labels=i(0,256,4)"]),
-    (
-        &["Sum", "Mean", "Prod", "Max", "Min"],
-        &["input=f(8,256), reduction_indices=c([1],'int32')", "input=f(7,65), reduction_indices=c([0],'int32')"],
-    ),
-    (&["All", "Any"], &["input=b(8,256), reduction_indices=c([1],'int32')", "input=b(7,65), reduction_indices=c([0],'int32')"]),
-    (
-        &["Conv2D"],
-        &[
-            "input=f(1,8,8,16), filter=f(3,3,16,64), strides=[1,1,1,1], padding='SAME'",
-            "input=f(2,7,5,3), filter=f(2,3,3,5), strides=[1,2,2,1], padding='VALID'",
-            "input=f(1,1,1,1), filter=f(1,1,1,1), strides=[1,1,1,1], padding='VALID'",
-        ],
-    ),
-    (
-        &["Conv2DBackpropInput"],
-        &[
-            "input_sizes=c([1,8,8,16],'int32'), filter=f(3,3,16,64), out_backprop=f(1,8,8,64), strides=[1,1,1,1], padding='SAME'",
-            "input_sizes=c([2,7,5,3],'int32'), filter=f(2,3,3,5), out_backprop=f(2,3,2,5), strides=[1,2,2,1], padding='VALID'",
-        ],
-    ),
-    (
-        &["Conv2DBackpropFilter"],
-        &[
-            "input=f(1,8,8,16), filter_sizes=c([3,3,16,64],'int32'), out_backprop=f(1,8,8,64), strides=[1,1,1,1], padding='SAME'",
-            "input=f(2,7,5,3), filter_sizes=c([2,3,3,5],'int32'), out_backprop=f(2,3,2,5), strides=[1,2,2,1], padding='VALID'",
-        ],
-    ),
-    (
-        &["DepthwiseConv2dNative"],
-        &[
-            "input=f(1,8,8,16), filter=f(3,3,16,1), strides=[1,1,1,1], padding='SAME'",
-            "input=f(2,7,5,3), filter=f(2,3,3,2), strides=[1,2,2,1], padding='VALID'",
-        ],
-    ),
-    (
-        &["DepthwiseConv2dNativeBackpropInput"],
-        &["input_sizes=c([2,7,5,3],'int32'), filter=f(2,3,3,2), out_backprop=f(2,3,2,6), strides=[1,2,2,1], padding='VALID'"],
-    ),
-    (
-        &["DepthwiseConv2dNativeBackpropFilter"],
-        &["input=f(2,7,5,3), filter_sizes=c([2,3,3,2],'int32'), out_backprop=f(2,3,2,6), strides=[1,2,2,1], padding='VALID'"],
-    ),
-    (
-        &["MaxPool"],
-        &[
-            "input=f(1,8,8,32), ksize=[1,2,2,1], strides=[1,2,2,1], padding='VALID'",
-            "input=f(2,7,5,3), ksize=[1,3,2,1], strides=[1,2,1,1], padding='SAME'",
-        ],
-    ),
-    (
-        &["AvgPool"],
-        &[
-            "value=f(1,8,8,32), ksize=[1,2,2,1], strides=[1,2,2,1], padding='VALID'",
-            "value=f(2,7,5,3), ksize=[1,3,2,1], strides=[1,2,1,1], padding='SAME'",
-        ],
-    ),
-    (&["AvgPoolGrad"], &["orig_input_shape=c([2,7,5,3],'int32'), grad=f(2,4,5,3), ksize=[1,3,2,1], strides=[1,2,1,1], padding='SAME'"]),
-    (&["Conv3D"], &["input=f(1,4,5,3,4), filter=f(2,2,3,4,6), strides=[1,1,1,1,1], padding='SAME'"]),
-    (
-        &["Conv3DBackpropInputV2"],
-        &["input_sizes=c([1,4,5,3,4],'int32'), filter=f(2,2,3,4,6), out_backprop=f(1,4,5,3,6), strides=[1,1,1,1,1], padding='SAME'"],
-    ),
-    (
-        &["Conv3DBackpropFilterV2"],
-        &["input=f(1,4,5,3,4), filter_sizes=c([2,2,3,4,6],'int32'), out_backprop=f(1,4,5,3,6), strides=[1,1,1,1,1], padding='SAME'"],
-    ),
-    (&["MaxPool3D"], &["input=f(1,4,5,3,4), ksize=[1,2,2,2,1], strides=[1,2,1,1,1], padding='SAME'"]),
-    (&["AvgPool3D"], &["input=f(1,4,5,3,4), ksize=[1,2,2,2,1], strides=[1,2,1,1,1], padding='SAME'"]),
-    (
-        &["AvgPool3DGrad"],
-        &["orig_input_shape=c([1,4,5,3,4],'int32'), grad=f(1,2,5,3,4), ksize=[1,2,2,2,1], strides=[1,2,1,1,1], padding='SAME'"],
-    ),
-];
-
 /// The calls of an op for these dtypes; `attrs` are those of a real call, of which the dtypes count.
 pub fn cases(op: &'static OpDef, attrs: &Attrs) -> Vec<Case> {
-    let more = MORE.iter().filter(|(ops, _)| ops.contains(&op.name)).flat_map(|(_, texts)| *texts);
-    let texts: Vec<&'static str> = more.chain(op.entry.test.cases).copied().collect();
-    let mut made: Vec<Case> = texts.into_iter().filter_map(|text| read(op, attrs, text).ok()).take(MOST).collect();
-    if op.entry.test.cases.is_empty() {
+    if op.inputs.iter().any(is_variable) {
+        return held::calls(op, attrs);
+    }
+    let calls = |texts: &[&'static str]| -> Vec<Case> { texts.iter().filter_map(|text| read(op, attrs, text).ok()).collect() };
+    let more: Vec<&'static str> = MORE.iter().filter(|(ops, _)| ops.contains(&op.name)).flat_map(|(_, texts)| *texts).copied().collect();
+    let mut made = calls(&more);
+    made.extend(calls(op.entry.test.cases).into_iter().take(MOST));
+    if made.is_empty() {
         let drawn: Vec<Vec<&str>> = match op.entry.shape {
             ShapeRule::Broadcast => BINARY.iter().map(|b| b.to_vec()).collect(),
             _ => UNARY.iter().map(|u| vec![*u; op.inputs.len()]).collect(),
@@ -147,11 +73,11 @@ fn split(text: &str) -> Vec<&str> {
 
 fn assemble(op: &'static OpDef, real: &Attrs, text: &'static str, named: Vec<(&str, &str)>) -> Result<Case> {
     let value = |name: &str| named.iter().find(|(n, _)| *n == name).map(|(_, v)| *v);
-    let mut draw = Draw { state: 7, domain: op.entry.test.domain };
+    let mut draw = Draw::new(op.entry.test.domain);
     let mut inputs = vec![];
     for arg in &op.inputs {
         let Some(value) = value(&arg.name) else { bail!(Internal, "{text} lacks {}", arg.name) };
-        let dtype = dtype_of(arg, real)?;
+        let dtype = dtype_of(op, arg, real, value)?;
         match value.strip_prefix('[').and_then(|v| v.strip_suffix(']')).filter(|_| arg.is_list()) {
             Some(list) => split(list).into_iter().try_for_each(|v| draw.tensor(v, dtype).map(|t| inputs.push(t)))?,
             None => inputs.push(draw.tensor(value, dtype)?),
@@ -167,16 +93,22 @@ fn assemble(op: &'static OpDef, real: &Attrs, text: &'static str, named: Vec<(&s
     }
     let dtypes: Vec<DType> = inputs.iter().map(Tensor::dtype).collect();
     let attrs = bind(op, &dtypes, attrs)?;
-    Ok(Case { text, inputs, attrs })
+    Ok(Case { text, inputs, attrs, held: vec![] })
 }
 
-/// The dtype of an argument in a real call.
-fn dtype_of(arg: &ArgDef, real: &Attrs) -> Result<DType> {
-    match &arg.ty {
-        ArgType::Fixed(d) => Ok(*d),
-        ArgType::Attr(t) => real.dtype(t),
-        ArgType::List(_) => bail!(Unimplemented, "{} of {} operands of several dtypes", arg.name, arg_len(arg, real)?),
-    }
+/// The dtype of an argument in a real call, or the one that the text of its value ends with, or the attribute's default.
+fn dtype_of(op: &OpDef, arg: &ArgDef, real: &Attrs, text: &str) -> Result<DType> {
+    let attr = match &arg.ty {
+        ArgType::Fixed(d) => return Ok(*d),
+        ArgType::Attr(t) => t,
+        ArgType::List(_) => bail!(Unimplemented, "{} are operands of several dtypes", arg.name),
+    };
+    let written = || DType::from_name(text.strip_suffix("')")?.rsplit_once('\'')?.1);
+    let default = || match op.attrs.iter().find(|a| a.name == *attr)?.default {
+        Some(Attr::Type(d)) => Some(d),
+        _ => None,
+    };
+    real.dtype(attr).ok().or_else(written).or_else(default).ok_or_else(|| error!(Internal, "{} has no dtype in {text}", arg.name))
 }
 
 fn attribute(text: &str) -> Result<Attr> {
@@ -189,8 +121,11 @@ fn attribute(text: &str) -> Result<Attr> {
         _ => {}
     }
     match text.strip_prefix('[').and_then(|t| t.strip_suffix(']')) {
+        Some(words) if words.starts_with('\'') => {
+            Ok(Attr::Strs(split(words).into_iter().map(|w| w.trim_matches('\'').as_bytes().into()).collect()))
+        }
         Some(list) => Ok(Attr::Ints(split(list).into_iter().map(int).collect::<Result<_>>()?)),
-        None => Ok(int(text)?.into()),
+        None => int(text).map(Attr::from).or_else(|e| text.parse().map(Attr::Float).map_err(|_| e)),
     }
 }
 
@@ -199,12 +134,17 @@ fn int(text: &str) -> Result<i64> {
 }
 
 /// Draws values: the same ones each time.
-struct Draw {
+pub struct Draw {
     state: u64,
     domain: (f64, f64),
 }
 
 impl Draw {
+    /// From a domain.
+    pub fn new(domain: (f64, f64)) -> Draw {
+        Draw { state: 7, domain }
+    }
+
     /// From 0 to below 1.
     fn next(&mut self) -> f64 {
         self.state = self.state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
@@ -212,7 +152,7 @@ impl Draw {
     }
 
     /// The tensor that an expression such as `f(2,3)` or `c([1, 2], 'int32')` gives, in a dtype.
-    fn tensor(&mut self, text: &str, dtype: DType) -> Result<Tensor> {
+    pub fn tensor(&mut self, text: &str, dtype: DType) -> Result<Tensor> {
         let call = text.split_once('(').and_then(|(f, rest)| Some((f, rest.strip_suffix(')')?)));
         let Some((function, given)) = call else { bail!(Internal, "{text} gives no tensor") };
         let arguments = split(given);
@@ -230,7 +170,9 @@ impl Draw {
             _ => bail!(Internal, "{text} gives no tensor"),
         };
         let shape = Shape::new(&sizes.iter().map(|n| *n as usize).collect::<Vec<_>>());
-        let values: Vec<f64> = (0..shape.count()).map(|_| low + (high - low) * self.next()).collect();
+        let whole = function.starts_with('i');
+        let mut drawn = || low + (high - low) * self.next();
+        let values: Vec<f64> = (0..shape.count()).map(|_| if whole { drawn().floor() } else { drawn() }).collect();
         made(dtype, shape, &values)
     }
 }
@@ -258,12 +200,12 @@ pub fn made(dtype: DType, shape: Shape, values: &[f64]) -> Result<Tensor> {
         DType::Float => Tensor::from_slice(&values.iter().map(|v| *v as f32).collect::<Vec<_>>(), shape),
         DType::Int32 => Tensor::from_slice(&whole.map(|v| v as i32).collect::<Vec<_>>(), shape),
         DType::Int64 => Tensor::from_slice(&whole.map(|v| v as i64).collect::<Vec<_>>(), shape),
+        DType::UInt64 => Tensor::from_slice(&whole.map(|v| v as u64).collect::<Vec<_>>(), shape),
         DType::UInt32 => Tensor::from_slice(&whole.map(|v| v as u32).collect::<Vec<_>>(), shape),
         DType::Bool => Tensor::from_slice(&values.iter().map(|v| *v >= 1.0).collect::<Vec<_>>(), shape),
         DType::Double => Tensor::from_slice(values, shape),
         DType::Half => Tensor::from_slice(&values.iter().map(|v| F16::from_f32(*v as f32)).collect::<Vec<_>>(), shape),
         DType::BFloat16 => Tensor::from_slice(&values.iter().map(|v| BF16::from_f32(*v as f32)).collect::<Vec<_>>(), shape),
-        DType::UInt64 => Tensor::from_slice(&whole.map(|v| v as u64).collect::<Vec<_>>(), shape),
         DType::Int8 => Tensor::from_slice(&whole.map(|v| v as i8).collect::<Vec<_>>(), shape),
         DType::Int16 => Tensor::from_slice(&whole.map(|v| v as i16).collect::<Vec<_>>(), shape),
         DType::UInt8 => Tensor::from_slice(&whole.map(|v| v as u8).collect::<Vec<_>>(), shape),

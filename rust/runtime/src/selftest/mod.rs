@@ -1,6 +1,8 @@
 //! Trust in a device that is not the host: before a kernel's variant, which is an op with certain dtypes, is first used on an adapter,
 //! its results are compared with the host's. A wrong one is switched off there. Verdicts are kept on disk.
+mod calls;
 mod cases;
+mod held;
 mod kept;
 mod tapes;
 
@@ -8,7 +10,9 @@ use crate::step::{kernel, run_op};
 use crate::{devices, eager};
 use cases::{Case, cases};
 use ferroflow_graph::flat_args;
-use ferroflow_ops::{Attrs, Cancel, Device, Flags, Kernel, OpDef, RunCtx};
+use ferroflow_ops::ops::fused;
+use ferroflow_ops::resource::{Handle, Variable};
+use ferroflow_ops::{Attrs, Cancel, Device, Kernel, NodeState, OpDef, RunCtx};
 use ferroflow_tensor::{BF16, Code, DType, F16, Result, Tensor};
 use kept::Verdicts;
 use smallvec::SmallVec;
@@ -17,7 +21,8 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 pub use tapes::is_right;
 
-type Key = (u32, SmallVec<[DType; 4]>);
+/// An op's name and the dtypes of its kernel.
+type Key = (&'static str, SmallVec<[DType; 4]>);
 
 /// What is known of a device.
 struct Trust {
@@ -38,8 +43,10 @@ fn trust(device: &dyn Device) -> Option<Arc<Trust>> {
     }
     let new = device.identity().map(|identity| {
         let file = kept::file(&identity);
-        let named = Mutex::new(file.as_ref().map(|f| kept::load(f, &identity)).unwrap_or_default());
-        Arc::new(Trust { identity, file, known: RwLock::default(), named })
+        let named = file.as_ref().map(|f| kept::load(f, &identity)).unwrap_or_default();
+        let is_off = |way: &&&str| named.get(**way).is_some_and(|fault| fault.is_some());
+        device.ways().iter().filter(is_off).for_each(|way| _ = device.switch(way, false));
+        Arc::new(Trust { identity, file, known: RwLock::default(), named: Mutex::new(named) })
     });
     all.write().unwrap_or_else(PoisonError::into_inner).entry(device.name().into()).or_insert(new).clone()
 }
@@ -59,11 +66,13 @@ pub fn fault(op: &'static OpDef, there: &'static Kernel, attrs: &Attrs, device: 
     let found = match named.get(&name) {
         Some(verdict) => verdict.clone(),
         None => {
-            let verdict = tested(op, there, attrs, device)?;
-            named.insert(name.clone(), verdict.clone());
+            let mut new = Verdicts::new();
+            let verdict = tested(op, there, attrs, device, &mut new)?;
+            new.insert(name, verdict.clone());
             if let Some(file) = &trust.file {
-                kept::save(file, &trust.identity, &Verdicts::from([(name, verdict.clone())]));
+                kept::save(file, &trust.identity, &new);
             }
+            named.extend(new);
             verdict
         }
     };
@@ -85,14 +94,14 @@ pub fn verdicts(device: &dyn Device) -> Vec<(String, Option<String>)> {
     named.iter().map(|(name, fault)| (name.clone(), fault.clone())).collect()
 }
 
-/// Tests every variant that a device has, those that were tested before too.
-pub fn test_all(device: &dyn Device) {
+/// Tests every variant that a device has, or those of the op of a name, those that were tested before too.
+pub fn test_all(device: &dyn Device, only: Option<&str>) {
     let Some(trust) = trust(device) else { return };
     let mut new = Verdicts::new();
-    for op in ferroflow_ops::registry::all() {
+    for op in ferroflow_ops::registry::all().into_iter().chain(fused::all()).filter(|op| only.is_none_or(|name| name == op.name)) {
         let Some(there) = device.kernel(op) else { continue };
         for attrs in choices(there) {
-            if let Some(verdict) = tested(op, there, &attrs, device) {
+            if let Some(verdict) = tested(op, there, &attrs, device, &mut new) {
                 let key = key(op, there, &attrs);
                 new.insert(name(op, &key), verdict.clone());
                 trust.known.write().unwrap_or_else(PoisonError::into_inner).insert(key, verdict);
@@ -119,47 +128,94 @@ fn choices(kernel: &Kernel) -> Vec<Attrs> {
     choices
 }
 
-fn key(op: &OpDef, there: &Kernel, attrs: &Attrs) -> Key {
-    (op.id, there.types.iter().filter_map(|(attr, _)| attrs.dtype(attr).ok()).collect())
+fn key(op: &'static OpDef, there: &Kernel, attrs: &Attrs) -> Key {
+    (op.name, there.types.iter().filter_map(|(attr, _)| attrs.dtype(attr).ok()).collect())
 }
 
 fn name(op: &OpDef, key: &Key) -> String {
     key.1.iter().fold(op.name.to_string(), |name, d| name + " " + d.name())
 }
 
-/// Compares a variant with the host: Some(None) if it is right, None if there is nothing to compare or the device is not at hand.
-fn tested(op: &'static OpDef, there: &'static Kernel, attrs: &Attrs, device: &dyn Device) -> Option<Option<String>> {
-    if op.has(Flags::STATEFUL) || op.has(Flags::RANDOM) {
-        return None;
-    }
+/// Compares a variant with the host: Some(None) if it is right, None if there is nothing to compare or the device is not at hand. A way
+/// in which the device computes it, and without which it is right, is switched off and added to `off`.
+fn tested(op: &'static OpDef, there: &'static Kernel, attrs: &Attrs, device: &dyn Device, off: &mut Verdicts) -> Option<Option<String>> {
     let host = devices::host();
     let here = kernel(op, &*host)?;
-    let mut compared = false;
+    let mut seen = false;
     for case in cases(op, attrs) {
         let Ok(wanted) = run(op, here, &case, &*host) else { continue };
-        match run(op, there, &case, device) {
-            Ok(found) => {
-                let fault = found.iter().zip(&wanted).find_map(|(f, w)| difference(f, w, 1.0));
-                if let Some(fault) = fault {
-                    return Some(Some(format!("{fault} ({})", case.text)));
-                }
-                compared = true;
+        match compared(op, there, &case, device, &wanted) {
+            Compared::Right => seen = true,
+            Compared::NotThere => {}
+            Compared::NotAtHand => return None,
+            Compared::Wrong(fault) => {
+                let fault = format!("{fault} ({}: {})", op.name, case.text);
+                let guilty = |way: &&&'static str| {
+                    if !device.switch(way, false) {
+                        return false; // it was off
+                    }
+                    let right = matches!(compared(op, there, &case, device, &wanted), Compared::Right);
+                    device.switch(way, !right);
+                    right
+                };
+                let Some(way) = device.ways().iter().find(guilty) else { return Some(Some(fault)) };
+                devices::warn_once(
+                    &format!("{way} on {}", device.name()),
+                    &format!("{} computes without {way}: {}", device.name(), reason(&fault)),
+                );
+                off.insert(way.to_string(), Some(fault));
+                seen = true;
             }
-            Err(e) if e.code() == Code::Internal => return Some(Some(format!("{} ({})", e.message(), case.text))),
-            Err(e) if e.code() == Code::Unimplemented => {}
-            Err(_) => return None,
         }
     }
-    compared.then_some(None)
+    seen.then_some(None)
 }
 
+/// How a device's results are.
+enum Compared {
+    Right,
+    Wrong(String),
+    /// It has no kernel for this.
+    NotThere,
+    /// It cannot compute now.
+    NotAtHand,
+}
+
+fn compared(op: &'static OpDef, there: &'static Kernel, case: &Case, device: &dyn Device, wanted: &[Tensor]) -> Compared {
+    match run(op, there, case, device) {
+        Ok(found) => match found.iter().zip(wanted).find_map(|(f, w)| difference(f, w, 1.0)) {
+            Some(fault) => Compared::Wrong(fault),
+            None => Compared::Right,
+        },
+        Err(e) if e.code() == Code::Internal => Compared::Wrong(e.message().into()),
+        Err(e) if e.code() == Code::Unimplemented => Compared::NotThere,
+        Err(_) => Compared::NotAtHand,
+    }
+}
+
+/// The results of a call on a device, and the values that its variables have then.
 fn run(op: &'static OpDef, kernel: &'static Kernel, case: &Case, device: &dyn Device) -> Result<Vec<Tensor>> {
-    let place = |(t, host): (&Tensor, bool)| if host { Ok(t.clone()) } else { device.to_device(t) };
-    let hosted = flat_args(op, &case.attrs).map(|a| a.host || device.is_host());
-    let inputs = case.inputs.iter().zip(hosted).map(place).collect::<Result<Vec<_>>>()?;
+    let (mut inputs, mut variables) = (vec![], vec![]);
+    for (i, (t, arg)) in case.inputs.iter().zip(flat_args(op, &case.attrs)).enumerate() {
+        let held = case.held.contains(&i);
+        let there = match device.is_host() || arg.host && !held {
+            true => t.copy()?,
+            false => device.to_device(t)?,
+        };
+        inputs.push(if held {
+            let variable = Arc::new(Variable::new(t.dtype(), t.shape().into()));
+            variable.assign(there)?;
+            variables.push(variable.clone());
+            Handle::tensor("", "a variable of a self-test", variable)
+        } else {
+            there
+        });
+    }
     let run = RunCtx { env: eager::env(), device, cancel: &Cancel::new(None, None), step: 0 };
-    let outs = run_op(&run, op, kernel, &case.attrs, "", None, &inputs.iter().collect::<Vec<_>>(), 0)?;
-    outs.iter().map(Tensor::to_host).collect()
+    let state = Arc::new(NodeState::default());
+    let outs = run_op(&run, op, kernel, &case.attrs, "", Some(&state), &inputs.iter().collect::<Vec<_>>(), 0)?;
+    let values = variables.iter().filter_map(|v| v.read());
+    outs.into_iter().filter(|t| !t.dtype().is_object()).chain(values).map(|t| t.to_host()).collect()
 }
 
 /// The first element that is not as it should be, in words. Floats may differ by rounding, in long computations so many times more.

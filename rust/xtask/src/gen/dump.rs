@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::kernels;
 use super::model::{self, Op};
 
-const FLAGS: [(&str, Flags); 9] = [
+const FLAGS: [(&str, Flags); 10] = [
     ("STATEFUL", Flags::STATEFUL),
     ("BLOCKS", Flags::BLOCKS),
     ("VIEW", Flags::VIEW),
@@ -15,6 +15,7 @@ const FLAGS: [(&str, Flags); 9] = [
     ("PYTHON", Flags::PYTHON),
     ("WRITES", Flags::WRITES),
     ("KEEPS", Flags::KEEPS),
+    ("CHECKS_VALUES", Flags::CHECKS_VALUES),
     ("ALLOWS_UNINITIALIZED", Flags::ALLOWS_UNINITIALIZED),
     ("COMMUTES", Flags::COMMUTES),
 ];

@@ -125,12 +125,17 @@ pub fn cpu(def: &'static OpDef) -> String {
     }
 }
 
+/// Buffers that every adapter lets a shader see.
+const FEW_BUFFERS: usize = 8;
+
 /// The dtypes of the GPU's kernel, in words, or why there is none.
 pub fn gpu(def: &'static OpDef) -> String {
     match (def.entry.gpu, ferroflow_gpu::support(def.name)) {
         (_, Some((kernel, wide))) => {
             let types = if kernel.types.is_empty() { "bool".into() } else { words(def, kernel.types) };
-            format!("{types}{}", if wide { ", if the adapter has 64-bit floats" } else { "" })
+            let needed = ferroflow_gpu::buffers(def);
+            let buffers = if needed > FEW_BUFFERS { format!(", if the adapter lets a shader see {needed} buffers") } else { String::new() };
+            format!("{types}{}{buffers}", if wide { ", if the adapter has 64-bit floats" } else { "" })
         }
         (Gpu::Free, None) => "nothing to compute".into(),
         _ => format!("on the CPU: {}", ferroflow_gpu::reason(def)),

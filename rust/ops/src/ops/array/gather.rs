@@ -1,7 +1,7 @@
 //! Gathering rows and slices by index.
 use super::{MOVES, scalar_operand};
 use crate::build::{Build, Grad, GradValue, Val, some};
-use crate::def::{Entry, Gradient, ShapeRule, Test};
+use crate::def::{Entry, Flags, Gradient, ShapeRule, Test};
 use crate::infer::{Infer, Partial};
 use ferroflow_tensor::{DType, PartialShape, Result, Shape, bail, error};
 
@@ -15,6 +15,7 @@ pub static OPS: &[Entry] = &[Entry {
     shape: ShapeRule::Rule(gather),
     grad: Gradient::Rule(gather_grad, &["params", "indices", "axis"]),
     gpu: MOVES,
+    flags: Flags::CHECKS_VALUES,
     test: Test::calls(
         "np.take(params, indices, int(axis)) if batch_dims == 0 else np.stack([np.take(p, j, int(axis) % params.ndim - 1) for p, j in zip(params, indices)])",
         &[

@@ -1,7 +1,7 @@
 //! Gathering and scattering by index vectors.
 use super::MOVES;
 use crate::build::{Build, Grad, GradValue, Val, dense, some};
-use crate::def::{Entry, Gpu, Gradient, ShapeRule, Test};
+use crate::def::{Entry, Flags, Gpu, Gradient, ShapeRule, Test};
 use crate::infer::Infer;
 use ferroflow_tensor::{PartialShape, Result, bail, error};
 
@@ -28,6 +28,7 @@ const fn combine(name: &'static str, doc: &'static str, grad: Gradient, np: &'st
         shape: ShapeRule::Rule(tensor_scatter),
         grad,
         gpu: Gpu::Template("scatter"),
+        flags: Flags::CHECKS_VALUES,
         test,
         ..Entry::NEW
     }
@@ -43,6 +44,7 @@ pub static OPS: &[Entry] = &[
         shape: ShapeRule::Rule(gather_nd),
         grad: Gradient::Rule(gather_nd_grad, &["params", "indices"]),
         gpu: MOVES,
+        flags: Flags::CHECKS_VALUES,
         test: Test::calls(
             "params[tuple(np.moveaxis(indices, -1, 0))] if indices.shape[-1] else np.broadcast_to(params, indices.shape[:-1] + params.shape)",
             &[
@@ -71,6 +73,7 @@ pub static OPS: &[Entry] = &[
             &["indices"],
         ),
         gpu: Gpu::Template("scatter"),
+        flags: Flags::CHECKS_VALUES,
         test: Test::calls(
             "(lambda z: (np.add.at(z, tuple(np.moveaxis(indices, -1, 0)), updates), z)[1])(np.zeros(shape, updates.dtype))",
             &[
@@ -89,6 +92,7 @@ pub static OPS: &[Entry] = &[
         shape: ShapeRule::Rule(tensor_scatter),
         grad: Gradient::Rule(update_grad, &["indices", "updates"]),
         gpu: Gpu::Template("scatter"),
+        flags: Flags::CHECKS_VALUES,
         test: Test::calls("(lambda z: (z.__setitem__(tuple(np.moveaxis(indices, -1, 0)), updates), z)[1])(tensor.copy())", DISTINCT_CASES),
         ..Entry::NEW
     },

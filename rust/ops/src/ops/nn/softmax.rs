@@ -1,6 +1,6 @@
 //! Softmax, LogSoftmax and the cross entropies.
 use crate::build::{Build, Grad, GradValue, Val, dense, some};
-use crate::def::{Entry, Gpu, Gradient, ShapeRule, Test};
+use crate::def::{Entry, Flags, Gpu, Gradient, ShapeRule, Test};
 use crate::infer::{Infer, broadcast};
 use ferroflow_tensor::{Code, PartialShape, Result, bail, error};
 
@@ -66,6 +66,7 @@ pub static OPS: &[Entry] = &[
         shape: ShapeRule::Rule(sparse_cross_entropy_shape),
         grad: Gradient::Rule(sparse_cross_entropy_grad, &["features", "backprop"]),
         gpu: Gpu::Template("softmax"),
+        flags: Flags::CHECKS_VALUES,
         test: Test::calls(
             "(-np.take_along_axis(scipy.special.log_softmax(features, axis=-1), labels[:, None], 1)[:, 0], scipy.special.softmax(features, axis=-1) - np.eye(features.shape[1], dtype=features.dtype)[labels])",
             &[

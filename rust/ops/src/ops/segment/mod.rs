@@ -2,7 +2,7 @@
 mod grad;
 pub mod sparse;
 
-use crate::def::{Entry, Gpu, Gradient, ShapeRule, Test};
+use crate::def::{Entry, Flags, Gpu, Gradient, ShapeRule, Test};
 use crate::infer::Infer;
 use ferroflow_tensor::{Code, PartialShape, Result, bail};
 use grad::{
@@ -16,6 +16,7 @@ const UNSORTED: Entry = Entry {
     shape: ShapeRule::Rule(unsorted_shape),
     host: &["num_segments"],
     gpu: Gpu::Template("segment"),
+    flags: Flags::CHECKS_VALUES,
     ..Entry::NEW
 };
 const SORTED: Entry = Entry {
@@ -23,6 +24,7 @@ const SORTED: Entry = Entry {
     attrs: "T: numbertype; Tindices: {int32, int64}",
     shape: ShapeRule::Rule(sorted_shape),
     gpu: Gpu::Template("segment"),
+    flags: Flags::CHECKS_VALUES,
     ..Entry::NEW
 };
 const UNSORTED_REAL: &str = "T: realnumbertype; Tindices: {int32, int64}; Tnumsegments: {int32, int64} = int32";
