@@ -5,7 +5,7 @@ use crate::frames::{combined, quotient};
 use crate::memory::NUMBERS;
 use crate::shader::{Shader, Spread};
 use ferroflow_ops::ops::segment::sorted_segments;
-use ferroflow_ops::ops::segment::sparse::{Chosen, chosen_segments, spread_places};
+use ferroflow_ops::ops::segment::sparse::{check_chosen, count_segments, spread_places};
 use ferroflow_ops::{Call, Device, Kernel, Outputs, Prep, Prepared};
 use ferroflow_tensor::{DType, Result, Tensor, bail};
 
@@ -125,8 +125,10 @@ fn chosen(p: &Prepared, call: &mut Call) -> Result<()> {
     let divisor = *p.plan::<Divisor>()?;
     let (data, indices, device) = (call.input(0), call.input(1), call.run.device);
     let wanted = if call.n_inputs() < 4 { None } else { integers(call, 3)?.first().copied() };
-    let Chosen { ids, segments } = chosen_segments(&integers(call, 1)?, integers(call, 2)?, wanted, data.shape())?;
+    let ids = integers(call, 2)?;
+    let segments = count_segments(wanted, &ids, data.shape())?;
     let (out, inner) = result(call, segments)?;
+    check_chosen(&integers(call, 1)?, &ids, segments, data.shape()[0])?;
     let (dtype, starts) = (data.dtype(), numbers(device, &starts(&ids, segments))?);
     let name = format!("chosen segments {divisor:?}");
     let shader = Shader {

@@ -2,7 +2,7 @@
 use super::Types;
 use crate::kernels::dispatch::{INDICES, Number, REALS};
 use crate::{dispatch_floating, dispatch_real};
-use ferroflow_ops::ops::segment::sparse::{Chosen, chosen_segments, spread_places};
+use ferroflow_ops::ops::segment::sparse::{check_chosen, count_segments, spread_places};
 use ferroflow_ops::{Call, Kernel, Outputs, Prep, Prepared};
 use ferroflow_tensor::{BF16, DType, F16, Result, Shape, Tensor, repeated};
 
@@ -132,10 +132,12 @@ fn rows_of(t: &Tensor, n: usize) -> (Shape, usize) {
 fn reduce<T: Term>(call: &mut Call, divisor: Divisor) -> Result<()> {
     let (data, indices) = (call.slice::<T>(0)?, call.input(1).to_i64()?);
     let wanted = if call.n_inputs() < 4 { None } else { call.input(3).to_i64()?.first().copied() };
-    let Chosen { ids, segments } = chosen_segments(&indices, call.input(2).to_i64()?, wanted, call.input(0).shape())?;
+    let ids = call.input(2).to_i64()?;
+    let segments = count_segments(wanted, &ids, call.input(0).shape())?;
     let height = call.input(0).shape()[0];
     let (shape, row) = rows_of(call.input(0), segments);
     let mut out = call.run.device.allocate(T::DTYPE, &shape)?;
+    check_chosen(&indices, &ids, segments, height)?;
     let to: &mut [T] = out.slice_mut()?;
     to.fill(T::ZERO);
     // Of no rows none is summed up, however long they are.

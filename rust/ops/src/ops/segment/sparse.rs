@@ -39,19 +39,25 @@ const GRAD_V2: Entry = Entry {
     ..GRAD
 };
 
-/// Rows that are chosen for segments: the segment of each, and how many segments there are.
-pub struct Chosen {
-    /// The ids, which do not descend.
-    pub ids: Vec<i64>,
-    /// How many segments there are.
-    pub segments: usize,
+/// How many segments there are of rows of a tensor of this shape: as is `wanted`, or up to the last id. InvalidArgument if the last one
+/// is not among them.
+pub fn count_segments(wanted: Option<i64>, ids: &[i64], shape: &[usize]) -> Result<usize> {
+    let segments = match (wanted, ids.last()) {
+        (Some(n), last) if n >= 0 => match last {
+            Some(last) if *last >= n => bail!(InvalidArgument, "segment ids must be < num_segments"),
+            _ => n as usize,
+        },
+        (None, Some(last)) if *last >= 0 => (*last as usize).saturating_add(1),
+        (None, None) => 0,
+        _ => bail!(InvalidArgument, "segment ids must be >= 0"),
+    };
+    super::check_count(segments, shape[1..].iter().copied())?;
+    Ok(segments)
 }
 
-/// Checks rows that are chosen from a tensor of this shape: up to the last id, or for so many segments as are `wanted`.
-/// InvalidArgument for ids that descend or are out of range, and for rows that do not exist.
-pub fn chosen_segments(indices: &[i64], ids: Vec<i64>, wanted: Option<i64>, shape: &[usize]) -> Result<Chosen> {
-    let segments = count_segments(wanted, &ids)?;
-    super::check_count(segments, shape[1..].iter().copied())?;
+/// InvalidArgument for ids that descend or are no segment, and for chosen rows that none of the `height` rows is. As in TensorFlow the
+/// result has its memory before.
+pub fn check_chosen(indices: &[i64], ids: &[i64], segments: usize, height: usize) -> Result<()> {
     let mut i = 0;
     for run in ids.chunk_by(|a, b| a == b) {
         let id = run[0];
@@ -60,32 +66,13 @@ pub fn chosen_segments(indices: &[i64], ids: Vec<i64>, wanted: Option<i64>, shap
         }
         super::check_range(id, segments)?;
         for (at, index) in indices.iter().enumerate().skip(i).take(run.len()) {
-            if *index < 0 || *index >= shape[0] as i64 {
-                bail!(InvalidArgument, "Bad: indices[{at}] == {index} out of range [0, {})", shape[0]);
+            if *index < 0 || *index >= height as i64 {
+                bail!(InvalidArgument, "Bad: indices[{at}] == {index} out of range [0, {height})");
             }
         }
         i += run.len();
     }
-    Ok(Chosen { ids, segments })
-}
-
-/// The number of segments: as is wanted, or up to the last. InvalidArgument if the last one is not among them.
-fn count_segments(wanted: Option<i64>, ids: &[i64]) -> Result<usize> {
-    let last = ids.last().copied();
-    let Some(n) = wanted else {
-        return match last {
-            Some(last) if last < 0 => bail!(InvalidArgument, "segment ids must be >= 0"),
-            Some(last) => Ok((last as usize).saturating_add(1)),
-            None => Ok(0),
-        };
-    };
-    if n < 0 {
-        bail!(InvalidArgument, "segment ids must be >= 0");
-    }
-    if last.is_some_and(|last| last >= n) {
-        bail!(InvalidArgument, "segment ids must be < num_segments");
-    }
-    Ok(n as usize)
+    Ok(())
 }
 
 /// Checks where the gradients of segments go, and counts the rows of each segment. InvalidArgument for a segment or a row that does
