@@ -159,7 +159,7 @@ def test_a_broken_variant_is_caught(how, tmp_path):
     "way, kind, call",
     [
         ("thin products", "product thin", "tf.ones([2, 64]) @ tf.ones([64, 8])"),
-        ("split products", "product parts", "tf.ones([5, 2048]) @ tf.ones([2048, 6])"),
+        ("split products", "product tiles in parts", "tf.ones([5, 2048]) @ tf.ones([2048, 6])"),
     ],
 )
 def test_where_a_way_of_computing_fails_another_takes_its_place(way, kind, call, tmp_path):

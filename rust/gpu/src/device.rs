@@ -161,6 +161,6 @@ impl Device for Gpu {
     }
     fn tape(&self, tape: &Tape) -> Option<Prepared> {
         let opened = self.opened().ok()?;
-        tape::prepare(tape, &tape::Limits { buffers: opened.most_buffers, bytes: opened.binding as usize })
+        tape::prepare(tape, &tape::Limits { buffers: opened.most_buffers, bytes: opened.binding as usize, rounds: opened.rounds })
     }
 }

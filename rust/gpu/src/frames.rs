@@ -130,6 +130,11 @@ impl Bindings<'_> {
     }
 }
 
+/// Whether a text calls functions that may have loops.
+pub fn calls_loops(text: &str) -> bool {
+    LIBRARIES.iter().any(|(_, signs)| signs.iter().any(|s| text.contains(s)))
+}
+
 /// A shader's text with the functions that it calls.
 pub fn complete(mut text: String) -> String {
     let mut left = LIBRARIES.to_vec();

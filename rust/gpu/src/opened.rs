@@ -19,11 +19,13 @@ use std::time::Instant;
 use wgpu::{
     Adapter, BindGroupDescriptor, BindGroupEntry, BindGroupLayout, BindGroupLayoutDescriptor, BindGroupLayoutEntry, BindingResource,
     BindingType, Buffer, BufferBinding, BufferBindingType, BufferDescriptor, BufferUsages, CommandEncoder, ComputePipeline,
-    ComputePipelineDescriptor, Device, DeviceDescriptor, ErrorFilter, ExperimentalFeatures, Limits, MapMode, MemoryHints,
+    ComputePipelineDescriptor, Device, DeviceDescriptor, DeviceType, ErrorFilter, ExperimentalFeatures, Limits, MapMode, MemoryHints,
     PipelineCompilationOptions, PipelineLayoutDescriptor, PollType, Queue, ShaderModuleDescriptor, ShaderSource, ShaderStages,
     SubmissionIndex, Trace,
 };
 
+/// Rounds that the loops of an invocation may take together: Mesa's software Vulkan ends them after 65535 without a word.
+pub const ROUNDS: usize = 64_000;
 /// Dispatches in a command buffer.
 const LONGEST: usize = 64;
 /// Bytes of buffers made since the last command buffer was handed over, before the next one is.
@@ -43,6 +45,8 @@ pub struct Opened {
     pub largest: usize,
     /// Bytes of a buffer that a shader sees by one binding.
     pub binding: u32,
+    /// Rounds that the loops of an invocation may take together.
+    pub rounds: usize,
     /// Bindings that a shader may have.
     pub most_buffers: usize,
     /// How it computes.
@@ -138,6 +142,7 @@ impl Opened {
             name: name.into(),
             largest,
             binding,
+            rounds: if adapter.get_info().device_type == DeviceType::Cpu { ROUNDS } else { usize::MAX },
             most_buffers,
             ways,
             device,

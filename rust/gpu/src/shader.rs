@@ -5,9 +5,9 @@
 //! values. `$name` is a number of the kernel, `$list` where its list starts in `p`.
 use crate::frames::{Bindings, MAIN, SPECIAL, Window, load, store, value};
 use crate::memory;
-use crate::opened::Groups;
+use crate::opened::{Groups, ROUNDS};
 use crate::pace::Sizes;
-use ferroflow_tensor::{DType, Result, Tensor};
+use ferroflow_tensor::{DType, Result, Tensor, error};
 use std::fmt::Write;
 
 /// Invocations of a workgroup.
@@ -71,8 +71,34 @@ impl Shader<'_> {
     /// Where the count of elements or rows is in `p`.
     const COUNT: usize = SPECIAL.len();
 
-    /// Runs it: `body` gives functions and the statements of an invocation, and depends on the name and dtypes alone.
+    /// Runs it: `body` gives functions and the statements of an invocation, and depends on the name and dtypes alone. Its loops take
+    /// few rounds, whatever the operands.
     pub fn run(&self, body: impl FnOnce() -> (String, String)) -> Result<()> {
+        self.dispatch(&[], body)
+    }
+
+    /// The same of a body whose loops take so many rounds together. Unimplemented if they are too many for the adapter.
+    pub fn run_rounds(&self, rounds: usize, body: impl FnOnce() -> (String, String)) -> Result<()> {
+        let Some(first) = self.results.first() else { return Ok(()) };
+        let opened = &memory::of(first)?.opened;
+        if rounds > opened.rounds {
+            let (most, name) = (opened.rounds, &opened.name);
+            return Err(error!(Unimplemented, "a loop of {rounds} rounds in a shader is too long for {name}, which ends it after {most}"));
+        }
+        self.run(body)
+    }
+
+    /// The same of a body with a loop from `$from_round` to `$end_round` of `length` rounds, each of which counts as `each`: it runs
+    /// for one piece of the loop after the other. What goes on from piece to piece lies in the results.
+    pub fn run_pieces(&self, [length, each]: [usize; 2], mut body: impl FnMut() -> (String, String)) -> Result<()> {
+        let piece = (ROUNDS / each.max(1)).max(1);
+        for from in (0..length.max(1)).step_by(piece) {
+            self.dispatch(&[("from_round", from), ("end_round", length.min(from + piece))], &mut body)?;
+        }
+        Ok(())
+    }
+
+    fn dispatch(&self, more: &[(&'static str, usize)], body: impl FnOnce() -> (String, String)) -> Result<()> {
         let count = match self.spread {
             Spread::Each(n) | Spread::Rows(n) => n,
             Spread::Blocks(b) => b.iter().map(|n| *n as usize).product(),
@@ -83,7 +109,7 @@ impl Shader<'_> {
         let mut numbers = SPECIAL.to_vec();
         numbers.push(count as u32);
         numbers.extend(self.results.iter().chain(&self.operands).map(|t| memory::offset(t)));
-        numbers.extend(self.numbers.iter().map(|(_, n)| *n as u32));
+        numbers.extend(self.numbers.iter().chain(more).map(|(_, n)| *n as u32));
         numbers.extend(&self.list);
         let mut key = self.name.to_string();
         self.results.iter().chain(&self.operands).for_each(|t| {
@@ -95,11 +121,13 @@ impl Shader<'_> {
             Spread::Blocks(b) => Groups::Block(b),
         };
         let all: Vec<_> = buffers.iter().map(|m| &m.buffer).collect();
-        let sizes: Vec<u32> = self.numbers.iter().map(|(_, n)| *n as u32).collect();
-        opened.dispatch(&key, |windows| self.text(windows, body()), &numbers, &Sizes::of(&sizes), self.results.len(), &all, groups)
+        // Pieces of a loop differ in their places, not in the time that they take.
+        let length = if let [(_, from), (_, end)] = more { Some((end - from) as u32) } else { None };
+        let sizes: Vec<u32> = self.numbers.iter().map(|(_, n)| *n as u32).chain(length).collect();
+        opened.dispatch(&key, |w| self.text(w, more, body()), &numbers, &Sizes::of(&sizes), self.results.len(), &all, groups)
     }
 
-    fn text(&self, windows: &[Window], (functions, body): (String, String)) -> String {
+    fn text(&self, windows: &[Window], more: &[(&'static str, usize)], (functions, body): (String, String)) -> String {
         let mut bindings = Bindings::new(windows);
         self.results.iter().enumerate().for_each(|(i, t)| bindings.buffer(&format!("out{i}"), t.dtype(), true));
         self.operands.iter().enumerate().for_each(|(i, t)| bindings.buffer(&format!("in{i}"), t.dtype(), false));
@@ -139,15 +167,16 @@ impl Shader<'_> {
             Spread::Blocks(_) => "",
         };
         let main = format!("{MAIN}{start}{body}}}\n");
-        text + &self.named(&(functions + &main))
+        text + &self.named(&(functions + &main), more)
     }
 
     /// The text with the places of numbers for their names. No name is the start of another.
-    fn named(&self, text: &str) -> String {
+    fn named(&self, text: &str, more: &[(&'static str, usize)]) -> String {
         let first = Self::COUNT + 1 + self.results.len() + self.operands.len();
-        let mut named = text.replace("$list", &format!("{}u", first + self.numbers.len())).replace("$count", "p[2]");
-        for (i, (name, _)) in self.numbers.iter().enumerate() {
-            debug_assert!(self.numbers.iter().all(|(other, _)| other == name || !other.starts_with(name)), "{name}");
+        let mut named = text.replace("$list", &format!("{}u", first + self.numbers.len() + more.len())).replace("$count", "p[2]");
+        let all = || self.numbers.iter().chain(more);
+        for (i, (name, _)) in all().enumerate() {
+            debug_assert!(all().all(|(other, _)| other == name || !other.starts_with(name)), "{name}");
             named = named.replace(&format!("${name}"), &format!("p[{}u]", first + i));
         }
         named

@@ -1,6 +1,6 @@
 //! Kernels of convolutions: products whose operands are looked up where they lie; depthwise ones as sums.
 use super::tiles::{After, Product};
-use crate::memory::SINGLES;
+use crate::memory::{SINGLES, between};
 use crate::shader::{Shader, Spread};
 use ferroflow_ops::ops::nn::window::{Axes, conv_windows};
 use ferroflow_ops::{Call, Kernel, Outputs, Prep, Prepared};
@@ -221,11 +221,15 @@ fn products(p: &Prepared, call: &mut Call) -> Result<()> {
         list: vec![],
         sizes: plan.product,
         across: true,
+        looking: 0,
     };
     product.run(call.run.device, &call.outs[0], &functions(plan.wanted, &plan.after()?))
 }
 
-/// Each invocation makes one element: few are added.
+/// Outputs that an invocation adds up for the gradient of a depthwise filter: more are added up in parts.
+const PART: usize = 1 << 14;
+
+/// Each invocation makes one element, or a part of it.
 fn depthwise_sums(p: &Prepared, call: &mut Call) -> Result<()> {
     let plan = p.plan::<Plan>()?;
     let after = plan.after()?;
@@ -256,28 +260,54 @@ fn depthwise_sums(p: &Prepared, call: &mut Call) -> Result<()> {
         }
         Wanted::Filter => {
             "    let channel = i % $all_made;
-    let tap = tap_place(i / $all_made);
-    for (var n = 0u; n < $images * $out_h; n = n + 1u) {
-        var part = 0.0;
-        for (var column = 0u; column < $out_w; column = column + 1u) {
-            let o = out_place(n * $out_w + column);
-            let at = seen(o, tap, channel / $made);
-            if (at != 4294967295u) { part = part + x0(at) * x1(o.x * $ys_n + o.z * $ys_h + o.w * $ys_w + channel * $ys_c); }
+    let taps = $tap_d * $tap_h * $tap_w;
+    let tap = tap_place(i / $all_made % taps);
+    let first = i / (taps * $all_made) * $share;
+    let end = min($images * $out_h * $out_w, first + $share);
+    var line = R0();
+    for (var n = first; n < end; n = n + 1u) {
+        let o = out_place(n);
+        let at = seen(o, tap, channel / $made);
+        if (at != 4294967295u) { line = line + x0(at) * x1(o.x * $ys_n + o.z * $ys_h + o.w * $ys_w + channel * $ys_c); }
+        if (o.w + 1u == $out_w) {
+            sum = sum + line;
+            line = R0();
         }
-        sum = sum + part;
     }
-    put0(i, sum);
+    put0(i, sum + line);
 "
         }
     };
-    let count = call.outs[0].count();
+    let (out, device) = (&call.outs[0], call.run.device);
+    // Only gradients of filters add up so many that they are in parts.
+    let (parts, rounds) = match plan.wanted {
+        Wanted::Output => (1, plan.product[2]),
+        Wanted::Input => (1, 2 * plan.product[2]),
+        Wanted::Filter => (plan.product[2].div_ceil(PART).max(1), PART),
+    };
+    let between = if parts > 1 { Some(device.allocate(between(out.dtype()), &Shape::new(&[parts, out.count()]))?) } else { None };
+    let target = between.as_ref().unwrap_or(out);
+    let mut numbers = plan.numbers.clone();
+    numbers.push(("share", plan.product[2].div_ceil(parts)));
     let shader = Shader {
         name: &plan.name,
-        results: vec![&call.outs[0]],
+        results: vec![target],
         operands: plan.operands(call),
-        numbers: plan.numbers.clone(),
+        numbers,
         list: vec![],
-        spread: Spread::Each(count),
+        spread: Spread::Each(target.count()),
     };
-    shader.run(|| (SHARED.to_string() + &after, "    var sum = R0();\n".to_string() + text))
+    shader.run_rounds(rounds, || (SHARED.to_string() + &after, "    var sum = R0();\n".to_string() + text))?;
+    let Some(between) = between else { return Ok(()) };
+    let sums = Shader {
+        name: "sum of parts",
+        results: vec![out],
+        operands: vec![&between],
+        numbers: vec![("parts", parts)],
+        list: vec![],
+        spread: Spread::Each(out.count()),
+    };
+    let body =
+        "    var sum = x0(i);\n    for (var q = 1u; q < $parts; q = q + 1u) { sum = sum + x0(q * $count + i); }\n    put0(i, sum);\n";
+    sums.run_rounds(parts, || (String::new(), body.into()))
 }

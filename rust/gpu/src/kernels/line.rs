@@ -2,10 +2,11 @@
 use super::index::{INDICES, one};
 use super::joining::{first, front};
 use crate::frames::{combined, limit};
-use crate::memory::{NUMBERS, STORED};
+use crate::memory::{NUMBERS, STORED, between};
+use crate::opened::ROUNDS;
 use crate::shader::{Shader, Spread};
 use ferroflow_ops::{Call, Kernel, Outputs, Prep, Prepared};
-use ferroflow_tensor::{DType, Result};
+use ferroflow_tensor::{DType, Result, Shape, Tensor};
 
 /// Estimated time on the host, in nanoseconds.
 const NS: f32 = 2000.0;
@@ -45,57 +46,44 @@ fn lines(call: &Call, axis: usize) -> [usize; 3] {
     [n, inner, shape.count().checked_div(n).unwrap_or(0)]
 }
 
-/// Elements of a line that a dispatch goes along: a long line takes several, which go on where the one before ended.
-const MOST: usize = 1 << 15;
-
-/// The parts of a line.
-fn parts(n: usize) -> impl Iterator<Item = [(&'static str, usize); 2]> {
-    (0..n.max(1)).step_by(MOST).map(move |from| [("from", from), ("until", n.min(from + MOST))])
-}
-
-/// An invocation goes along a line, one element after the other, as the host does.
+/// An invocation goes along a line, one element after the other, as the host does. A long line is gone along in pieces: what each
+/// comes to lies in a second result.
 fn run_scan(p: &Prepared, call: &mut Call) -> Result<()> {
     let plan = p.plan::<Scan>()?;
     let axis = front(first(call, 1)?, call.input(0).shape().rank());
     let [n, inner, count] = lines(call, axis);
-    let name = format!("scan {} {} {}", plan.sign, plan.exclusive, plan.reverse);
     let dtype = call.input(0).dtype();
-    parts(n).try_for_each(|part| {
-        let shader = Shader {
-            name: &name,
-            results: vec![&call.outs[0]],
-            operands: vec![call.input(0)],
-            numbers: [[("length", n), ("inner", inner)], part].concat(),
-            list: vec![],
-            spread: Spread::Each(count),
+    let carried = if n > ROUNDS { Some(call.run.device.allocate(between(dtype), &Shape::new(&[count]))?) } else { None };
+    let name = format!("scan {} {} {} {}", plan.sign, plan.exclusive, plan.reverse, carried.is_some());
+    let shader = Shader {
+        name: &name,
+        results: std::iter::once(&call.outs[0]).chain(&carried).collect(),
+        operands: vec![call.input(0)],
+        numbers: vec![("length", n), ("inner", inner)],
+        list: vec![],
+        spread: Spread::Each(count),
+    };
+    shader.run_pieces([n, 1], || {
+        let start = if plan.sign == "+" { "R0()" } else { one(dtype) };
+        let [load, save] = match carried {
+            Some(_) => ["    if ($from_round > 0u) { sum = old1(i); }\n", "    put1(i, sum);\n"],
+            None => [""; 2],
         };
-        shader.run(|| {
-            let start = if plan.sign == "+" { "R0()" } else { one(dtype) };
-            let k = |j: &str| if plan.reverse { format!("$length - 1u - {j}") } else { j.to_string() };
-            let (kept, so_far) = match plan.exclusive {
-                true => ("sum", combined(dtype, "old0(before)", plan.sign, "x0(before)")),
-                false => ("next", "old0(before)".into()),
-            };
-            let body = format!(
-                "    let base = i / $inner * $length * $inner + i % $inner;
+        let k = if plan.reverse { "$length - 1u - j" } else { "j" };
+        let kept = if plan.exclusive { "sum" } else { "next" };
+        let body = format!(
+            "    let base = i / $inner * $length * $inner + i % $inner;
     var sum = {start};
-    if ($from > 0u) {{
-        let before = base + ({}) * $inner;
-        sum = {so_far};
-    }}
-    for (var j = $from; j < $until; j = j + 1u) {{
-        let at = base + ({}) * $inner;
+{load}    for (var j = $from_round; j < $end_round; j = j + 1u) {{
+        let at = base + ({k}) * $inner;
         let next = {};
         put0(at, {kept});
         sum = next;
     }}
-",
-                k("($from - 1u)"),
-                k("j"),
-                combined(dtype, "sum", plan.sign, "x0(at)")
-            );
-            (String::new(), body)
-        })
+{save}",
+            combined(dtype, "sum", plan.sign, "x0(at)")
+        );
+        (String::new(), body)
     })
 }
 
@@ -104,63 +92,80 @@ fn extreme(call: &mut Call, most: bool) -> Result<()> {
     let axis = front(first(call, 1)?, call.input(0).shape().rank());
     let [n, inner, _] = lines(call, axis);
     let dtype = call.input(0).dtype();
-    let index = if call.outs[0].dtype() == DType::Int64 { "old0(i).x" } else { "old0(i)" };
-    parts(n).try_for_each(|part| {
-        let shader = Shader {
-            name: if most { "ArgMax" } else { "ArgMin" },
-            results: vec![&call.outs[0]],
-            operands: vec![call.input(0)],
-            numbers: [[("length", n), ("inner", inner)], part].concat(),
-            list: vec![],
-            spread: Spread::Each(call.outs[0].count()),
+    let shader = Shader {
+        name: if most { "ArgMax" } else { "ArgMin" },
+        results: vec![&call.outs[0]],
+        operands: vec![call.input(0)],
+        numbers: vec![("length", n), ("inner", inner)],
+        list: vec![],
+        spread: Spread::Each(call.outs[0].count()),
+    };
+    let before = if call.outs[0].dtype() == DType::Int64 { "bitcast<i32>(old0(i).x)" } else { "old0(i)" };
+    shader.run_pieces([n, 1], || {
+        let start = limit(dtype, !most);
+        let better = match (dtype, most) {
+            (DType::Bool, true) => "x && !best".into(),
+            (DType::Bool, false) => "!x && best".into(),
+            (_, true) => combined(dtype, "best", "<", "x"),
+            (_, false) => combined(dtype, "x", "<", "best"),
         };
-        shader.run(|| {
-            let start = limit(dtype, !most);
-            let better = match (dtype, most) {
-                (DType::Bool, true) => "x && !best".into(),
-                (DType::Bool, false) => "!x && best".into(),
-                (_, true) => combined(dtype, "best", "<", "x"),
-                (_, false) => combined(dtype, "x", "<", "best"),
-            };
-            let body = format!(
-                "    let base = i / $inner * $length * $inner + i % $inner;
+        let body = format!(
+            "    let base = i / $inner * $length * $inner + i % $inner;
     var best: T0 = {start};
     var place = 0;
-    if ($from > 0u) {{
-        place = i32({index});
+    if ($from_round > 0u) {{
+        place = {before};
         let x = x0(base + u32(place) * $inner);
         if ({better}) {{ best = x; }}
     }}
-    for (var j = $from; j < $until; j = j + 1u) {{
+    for (var j = $from_round; j < $end_round; j = j + 1u) {{
         let x = x0(base + j * $inner);
         if ({better}) {{ best = x; place = i32(j); }}
     }}
     set0(i, place);
 "
-            );
-            (String::new(), body)
-        })
+        );
+        (String::new(), body)
     })
 }
 
-/// Each element counts those that come before it, and goes to that place if it is one of the first k. NaN comes last.
+/// Elements of a block of a long line at least.
+const BLOCK: usize = 2048;
+
+/// The largest of each block of a long line, then the largest of these.
 fn top_k(_: &Prepared, call: &mut Call) -> Result<()> {
-    let x = call.input(0);
-    let n = x.shape().last().copied().unwrap_or(1);
-    let k = call.outs[0].shape().last().copied().unwrap_or(1);
+    let (x, outs, device) = (call.input(0), [&call.outs[0], &call.outs[1]], call.run.device);
+    let (n, k) = (x.shape().last().copied().unwrap_or(1), outs[0].shape().last().copied().unwrap_or(1));
     if k == 0 {
         return Ok(());
     }
-    let dtype = x.dtype();
+    let (lines, block) = (x.shape().count().checked_div(n).unwrap_or(0), BLOCK.max(4 * k));
+    let (mut length, mut found) = (n, None::<[Tensor; 2]>);
+    while length > block {
+        let blocks = length.div_ceil(block);
+        let left = (blocks - 1) * k + k.min(length - (blocks - 1) * block);
+        let shape = Shape::new(&[lines, left]);
+        let next = [device.allocate(x.dtype(), &shape)?, device.allocate(outs[1].dtype(), &shape)?];
+        top_of_blocks(x, found.as_ref(), [&next[0], &next[1]], [length, block, k, left])?;
+        (length, found) = (left, Some(next));
+    }
+    top_of_blocks(x, found.as_ref(), outs, [length, length, k, k])
+}
+
+/// Each element counts those of its block that come before it, and goes to that place if it is one of the first k. NaN comes last.
+/// `found` are the elements that are left, and their places in the line.
+fn top_of_blocks(x: &Tensor, found: Option<&[Tensor; 2]>, outs: [&Tensor; 2], [length, block, k, left]: [usize; 4]) -> Result<()> {
+    let operands: Vec<&Tensor> = found.map_or(vec![x], |f| f.iter().collect());
+    let (dtype, count) = (x.dtype(), operands[0].count());
     let shader = Shader {
         name: "TopKV2",
-        results: vec![&call.outs[0], &call.outs[1]],
-        operands: vec![x],
-        numbers: vec![("length", n), ("taken", k)],
+        results: outs.to_vec(),
+        operands,
+        numbers: vec![("length", length), ("block", block), ("taken", k), ("left", left)],
         list: vec![],
-        spread: Spread::Each(x.count()),
+        spread: Spread::Each(count),
     };
-    shader.run(|| {
+    shader.run_rounds(block, || {
         let (mut ahead, mut same) = (combined(dtype, "a", ">", "b"), combined(dtype, "a", "==", "b"));
         if dtype.is_floating() {
             let nan = if dtype == DType::Double { "is_nan_wide" } else { "is_nan" };
@@ -169,35 +174,49 @@ fn top_k(_: &Prepared, call: &mut Call) -> Result<()> {
         }
         let functions =
             format!("\nfn ahead(a: T0, b: T0) -> bool {{ return {ahead}; }}\nfn alike(a: T0, b: T0) -> bool {{ return {same}; }}\n");
-        let body = "
+        let place = if found.is_some() { "index1(i)" } else { "i32(own)" };
+        let body = format!(
+            "
     let row = i / $length;
     let own = i % $length;
+    let number = own / $block;
     let mine = x0(i);
     var place = 0u;
-    for (var j = 0u; j < $length; j = j + 1u) {
+    for (var j = number * $block; j < min($length, (number + 1u) * $block); j = j + 1u) {{
         let other = x0(row * $length + j);
-        if (ahead(other, mine) || (alike(other, mine) && j < own)) { place = place + 1u; }
-    }
-    if (place < $taken) {
-        put0(row * $taken + place, mine);
-        set1(row * $taken + place, i32(own));
-    }
-";
-        (functions, body.into())
+        if (ahead(other, mine) || (alike(other, mine) && j < own)) {{ place = place + 1u; }}
+    }}
+    if (place < $taken) {{
+        let at = row * $left + number * $taken + place;
+        put0(at, mine);
+        set1(at, {place});
+    }}
+"
+        );
+        (functions, body)
     })
 }
+
+/// Classes beyond which a workgroup has a row of predictions.
+const LONG_ROW: usize = 4096;
 
 /// Whether fewer than k classes are predicted more likely than the target; not if the target's prediction is not finite, or it
 /// is no class.
 fn in_top_k(_: &Prepared, call: &mut Call) -> Result<()> {
     let (predictions, targets, k) = (call.input(0), call.input(1), first(call, 2)?);
+    // A workgroup has a long row.
+    let long = predictions.shape()[1] > LONG_ROW;
+    let (name, spread) = match long {
+        true => ("InTopKV2 of long rows", Spread::Rows(call.outs[0].count())),
+        false => ("InTopKV2", Spread::Each(call.outs[0].count())),
+    };
     let shader = Shader {
-        name: "InTopKV2",
+        name,
         results: vec![&call.outs[0]],
         operands: vec![predictions, targets],
         numbers: vec![("length", predictions.shape()[1]), ("taken", k.clamp(0, i64::from(i32::MAX)) as usize)],
         list: vec![],
-        spread: Spread::Each(call.outs[0].count()),
+        spread,
     };
     let functions = "\nfn finite(x: f32) -> bool { return (bitcast<u32>(x) & 0x7f800000u) != 0x7f800000u; }\n";
     let body = "
@@ -216,5 +235,18 @@ fn in_top_k(_: &Prepared, call: &mut Call) -> Result<()> {
     }
     put0(i, fits);
 ";
-    shader.run(|| (functions.into(), body.into()))
+    let by_row = "
+    let target_class = index1(row);
+    let known = target_class >= 0 && target_class < i32($length);
+    let own = x0(row * $length + u32(select(0, target_class, known)));
+    var more = 0.0;
+    for (var j = l; j < $length; j = j + 256u) {
+        let other = x0(row * $length + j);
+        if (!finite(other)) { more = more + 3e38; } else if (other > own) { more = more + 1.0; }
+    }
+    more = total(l, more);
+    if (l == 0u) { put0(row, known && finite(own) && more < f32($taken)); }
+";
+    let rounds = if long { predictions.shape()[1] / 256 } else { LONG_ROW };
+    shader.run_rounds(rounds, || (functions.into(), if long { by_row } else { body }.into()))
 }

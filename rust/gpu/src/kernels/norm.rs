@@ -154,7 +154,7 @@ fn forward(p: &Prepared, call: &mut Call) -> Result<()> {
         }
     }
 ";
-    shader.run(|| (PLACE.into(), body.into()))
+    shader.run_rounds(3 * plan.count.div_ceil(256), || (PLACE.into(), body.into()))
 }
 
 /// dx = slope (dy - mean of dy - (x - mean) correlation / variance): only the first term if mean and variance are given.
@@ -200,7 +200,7 @@ fn backward(p: &Prepared, call: &mut Call) -> Result<()> {
         put2(row, sum);
     }
 ";
-    shader.run(|| (PLACE.into(), body.into()))
+    shader.run_rounds(2 * plan.count.div_ceil(256), || (PLACE.into(), body.into()))
 }
 
 /// A workgroup for each row: the moments, then y = x f + (offset - mean f) with f = scale / sqrt(variance + epsilon).
@@ -238,5 +238,5 @@ fn layer(p: &Prepared, call: &mut Call) -> Result<()> {
     }
 ";
     let root = function("Rsqrt", "inverse_root")?;
-    shader.run(|| (root, body.into()))
+    shader.run_rounds(3 * columns.div_ceil(256), || (root, body.into()))
 }

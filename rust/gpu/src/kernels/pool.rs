@@ -45,6 +45,8 @@ struct Body {
 struct Plan {
     body: Body,
     numbers: Vec<(&'static str, usize)>,
+    /// Rounds of an invocation's loops.
+    rounds: usize,
     operands: &'static [usize],
 }
 
@@ -77,7 +79,7 @@ fn prepare<const N: usize>(p: &Prep, [x, y]: [&Shape; 2], operands: &'static [us
         let (window, strides) = (triple(windows.map(|w| w.size), 1), triple(windows.map(|w| w.stride), 1));
         Sizes { input, output, window, strides, pads, xs: steps(x, axes), ys: steps(y, axes), channels }
     };
-    Ok(Prepared::with(run, NS, Plan { body, numbers: sizes.numbers(), operands }))
+    Ok(Prepared::with(run, NS, Plan { body, numbers: sizes.numbers(), rounds: sizes.rounds(body), operands }))
 }
 
 struct Sizes {
@@ -92,6 +94,17 @@ struct Sizes {
 }
 
 impl Sizes {
+    /// Rounds of the loops of an invocation of a body: over a window, or the windows that see an element, where the winner of each may
+    /// have to be found.
+    fn rounds(&self, body: Body) -> usize {
+        let over = |sizes: [usize; 3], each: usize| sizes.iter().rev().fold(each, |rounds, n| n.saturating_mul(rounds + 1).min(1 << 40));
+        let window = over(std::array::from_fn(|d| self.window[d].min(self.input[d])), 0);
+        if !body.of_images {
+            return window;
+        }
+        let seers = std::array::from_fn(|d| self.window[d].div_ceil(self.strides[d].max(1)).min(self.output[d]));
+        over(seers, if body.text.contains("winner(") { window } else { 0 })
+    }
     fn numbers(&self) -> Vec<(&'static str, usize)> {
         let names = [
             ["in_d", "in_h", "in_w"],
@@ -243,7 +256,7 @@ fn run(p: &Prepared, call: &mut Call) -> Result<()> {
         spread: Spread::Each(out.count()),
     };
     let dtype = out.dtype();
-    shader.run(|| {
+    shader.run_rounds(plan.rounds, || {
         let lowest = limit(dtype, false);
         let mut functions = SHARED.to_string() + &format!("\nfn lowest() -> R0 {{ return {lowest}; }}\n");
         if plan.body.text.contains("winner(") {

@@ -73,6 +73,7 @@ fn run(p: &Prepared, call: &mut Call) -> Result<()> {
         list: plan.axes.concat(),
         sizes: [m, n, k, plan.stack],
         across: if m < n { bc == 1 } else { ar == 1 },
+        looking: plan.axes.len() + 1,
     };
     product.run(call.run.device, &call.outs[0], &(plan.after.text()? + OPERANDS))
 }

@@ -2,7 +2,8 @@
 //! size of the result and for errors; each element of the result is then added up by one invocation, in the host's order.
 use super::index::{Combine, INDICES, integers};
 use crate::frames::{combined, quotient};
-use crate::memory::NUMBERS;
+use crate::memory::{NUMBERS, between};
+use crate::opened::ROUNDS;
 use crate::shader::{Shader, Spread};
 use ferroflow_ops::ops::segment::sorted_segments;
 use ferroflow_ops::ops::segment::sparse::{check_chosen, count_segments, spread_places};
@@ -81,22 +82,39 @@ fn result(call: &Call, rows: usize) -> Result<(Tensor, usize)> {
     Ok((call.run.device.allocate(call.input(0).dtype(), &shape)?, shape[1..].iter().product()))
 }
 
+/// The longest segment, and where it is summed up in pieces, a tensor for what each piece comes to.
+fn pieces(call: &Call, starts: &[u32], out: &Tensor) -> Result<(usize, Option<Tensor>)> {
+    let longest = starts.windows(2).map(|s| (s[1] - s[0]) as usize).max().unwrap_or(0);
+    let carried = if longest > ROUNDS { Some(call.run.device.allocate(between(out.dtype()), out.shape())?) } else { None };
+    Ok((longest, carried))
+}
+
+/// Statements that fetch and keep a variable between pieces.
+fn kept_between(carried: &Option<Tensor>, variable: &str) -> [String; 2] {
+    match carried {
+        Some(_) => [format!("    if ($from_round > 0u) {{ {variable} = old1(i); }}\n"), format!("    put1(i, {variable});\n")],
+        None => [String::new(), String::new()],
+    }
+}
+
 fn sorted(p: &Prepared, call: &mut Call) -> Result<()> {
     let (how, mean) = *p.plan::<(Combine, bool)>()?;
     let (data, ids, device) = (call.input(0), integers(call, 1)?, call.run.device);
     let segments = sorted_segments(&ids, data.shape())?;
     let (out, inner) = result(call, segments)?;
-    let (dtype, starts) = (data.dtype(), numbers(device, &starts(&ids, segments))?);
-    let name = format!("segments {how:?} {mean}");
+    let (dtype, starts) = (data.dtype(), starts(&ids, segments));
+    let ((longest, carried), starts) = (pieces(call, &starts, &out)?, numbers(device, &starts)?);
+    let name = format!("segments {how:?} {mean} {}", carried.is_some());
     let shader = Shader {
         name: &name,
-        results: vec![&out],
+        results: std::iter::once(&out).chain(&carried).collect(),
         operands: vec![data, &starts],
         numbers: vec![("inner", inner)],
         list: vec![],
         spread: Spread::Each(out.count()),
     };
-    shader.run(|| {
+    shader.run_pieces([longest, 1], || {
+        let [load, save] = kept_between(&carried, "old");
         let gap = if how == Combine::Multiply { super::index::one(dtype) } else { "R0()" };
         let last = if mean { quotient(dtype, "old", "(end - first)") } else { "old".into() };
         let body = format!(
@@ -107,11 +125,11 @@ fn sorted(p: &Prepared, call: &mut Call) -> Result<()> {
         return;
     }}
     var old = x0(first * $inner + i % $inner);
-    for (var r = first + 1u; r < end; r = r + 1u) {{
+{load}    for (var r = first + max($from_round, 1u); r < min(end, first + $end_round); r = r + 1u) {{
         let fresh = x0(r * $inner + i % $inner);
         old = {};
     }}
-    put0(i, {last});
+{save}    put0(i, {last});
 ",
             how.text(dtype)
         );
@@ -129,23 +147,25 @@ fn chosen(p: &Prepared, call: &mut Call) -> Result<()> {
     let segments = count_segments(wanted, &ids, data.shape())?;
     let (out, inner) = result(call, segments)?;
     check_chosen(&integers(call, 1)?, &ids, segments, data.shape()[0])?;
-    let (dtype, starts) = (data.dtype(), numbers(device, &starts(&ids, segments))?);
-    let name = format!("chosen segments {divisor:?}");
+    let (dtype, starts) = (data.dtype(), starts(&ids, segments));
+    let ((longest, carried), starts) = (pieces(call, &starts, &out)?, numbers(device, &starts)?);
+    let name = format!("chosen segments {divisor:?} {}", carried.is_some());
     let shader = Shader {
         name: &name,
-        results: vec![&out],
+        results: std::iter::once(&out).chain(&carried).collect(),
         operands: vec![data, &starts, indices],
         numbers: vec![("inner", inner)],
         list: vec![],
         spread: Spread::Each(out.count()),
     };
-    shader.run(|| {
+    shader.run_pieces([longest, 1], || {
+        let [load, save] = kept_between(&carried, "sum");
         let body = format!(
             "    let first = x1(i / $inner);
     let end = x1(i / $inner + 1u);
     var sum = R0();
-    for (var r = first; r < end; r = r + 1u) {{ sum = {}; }}
-    if (first == end) {{ put0(i, sum); }} else {{ put0(i, {}); }}
+{load}    for (var r = first + $from_round; r < min(end, first + $end_round); r = r + 1u) {{ sum = {}; }}
+{save}    if (first == end) {{ put0(i, sum); }} else {{ put0(i, {}); }}
 ",
             combined(dtype, "sum", "+", "x0(u32(index2(r)) * $inner + i % $inner)"),
             divisor.divided(dtype, "sum", "(end - first)")
@@ -172,25 +192,28 @@ fn gradient(p: &Prepared, call: &mut Call) -> Result<()> {
     let weights: Vec<u32> = from.iter().map(|id| counts[*id as usize] as u32).collect();
     let (out, inner) = result(call, rows)?;
     let [starts, from, weights] = [starts(&sorted, rows), from, weights];
+    let (longest, carried) = pieces(call, &starts, &out)?;
     let (starts, from, weights) = (numbers(device, &starts)?, numbers(device, &from)?, numbers(device, &weights)?);
     let dtype = grad.dtype();
-    let name = format!("chosen segments' gradient {divisor:?}");
+    let name = format!("chosen segments' gradient {divisor:?} {}", carried.is_some());
     let shader = Shader {
         name: &name,
-        results: vec![&out],
+        results: std::iter::once(&out).chain(&carried).collect(),
         operands: vec![grad, &starts, &from, &weights],
         numbers: vec![("inner", inner)],
         list: vec![],
         spread: Spread::Each(out.count()),
     };
-    shader.run(|| {
+    shader.run_pieces([longest, 1], || {
+        let [load, save] = kept_between(&carried, "sum");
         let body = format!(
-            "    var sum = R0();
-    for (var r = x1(i / $inner); r < x1(i / $inner + 1u); r = r + 1u) {{
+            "    let first = x1(i / $inner);
+    var sum = R0();
+{load}    for (var r = first + $from_round; r < min(x1(i / $inner + 1u), first + $end_round); r = r + 1u) {{
         let fresh = x0(x2(r) * $inner + i % $inner);
         sum = sum + {};
     }}
-    put0(i, sum);
+{save}    put0(i, sum);
 ",
             divisor.divided(dtype, "fresh", "x3(r)")
         );

@@ -68,7 +68,7 @@ fn rows(
         spread: Spread::Rows(count),
     };
     let functions = functions()?;
-    shader.run(|| (functions, body.into()))
+    shader.run_rounds(3 * columns.div_ceil(256), || (functions, body.into()))
 }
 
 /// Rows and columns of a tensor whose last axis is the columns.

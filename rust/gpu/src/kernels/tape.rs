@@ -4,7 +4,7 @@
 //! the row once for each reduction that waits for another, and once more for the results, computing again what they need. Every
 //! result has the bits that the ops give one by one: sums are added in the same order, and what is rounded there is rounded here.
 use super::{choice, elementwise, reduction};
-use crate::frames::{Bindings, Body, GROUP, MAIN, SPECIAL, Window, fit, function, load, store, value};
+use crate::frames::{self, Bindings, Body, GROUP, MAIN, SPECIAL, Window, fit, function, load, store, value};
 use crate::memory;
 use crate::opened::Groups;
 use crate::pace::Sizes;
@@ -15,6 +15,8 @@ use std::fmt::Write;
 
 /// Elements of a row from which on a workgroup pays for it.
 const SHORTEST_ROW: usize = 2;
+/// Rounds of the longest loop that a body calls.
+const LONGEST_CALL: usize = 64;
 /// Where `p` holds the number of places or rows, that of columns, and the first start of an input.
 const COUNT: usize = SPECIAL.len();
 const COLUMNS: usize = COUNT + 1;
@@ -69,6 +71,8 @@ pub struct Limits {
     pub buffers: usize,
     /// Bytes that one binding shows: larger buffers take several.
     pub bytes: usize,
+    /// Rounds that the loops of an invocation may take together.
+    pub rounds: usize,
 }
 
 /// A tape made ready; None if it needs more than an adapter has.
@@ -87,6 +91,9 @@ pub fn prepare(tape: &Tape, limits: &Limits) -> Option<Prepared> {
         return None;
     }
     let writer = Writer { tape, parts: &parts };
+    if writer.rounds(by_row) > limits.rounds {
+        return None;
+    }
     let (key, text) = (writer.key(by_row), if by_row { writer.rows() } else { writer.places() });
     let count = if by_row { tape.rows } else { n };
     let outputs = tape.outputs.iter().map(|o| tape.ops[*o as usize].dtype).collect();
@@ -219,6 +226,18 @@ impl Writer<'_> {
         (0..self.tape.ops.len()).for_each(|k| text += &self.compute(k));
         (0..self.tape.outputs.len()).for_each(|i| text += &self.write(i, "i"));
         text + "}\n"
+    }
+
+    /// Rounds of an invocation's loops: over the row once for each reduction that waits for another, and once more; in each of them those
+    /// of the functions that the bodies call.
+    fn rounds(&self, by_row: bool) -> usize {
+        let calls = self
+            .parts
+            .iter()
+            .filter(|p| matches!(p, Part::Body(b) if frames::calls_loops(&b.statements) || frames::calls_loops(&b.result)));
+        let each = 1 + LONGEST_CALL * calls.count();
+        let last = self.phases().into_iter().max().unwrap_or(0);
+        if by_row { (last + 1) * self.tape.columns.div_ceil(GROUP as usize) * each } else { each }
     }
 
     /// How many reductions one after the other come before each op's value is known.

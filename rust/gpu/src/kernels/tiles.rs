@@ -7,6 +7,7 @@
 use super::elementwise::function;
 use crate::frames::fit;
 use crate::memory;
+use crate::opened::ROUNDS;
 use crate::shader::{Shader, Spread};
 use crate::ways::{Way, Ways};
 use ferroflow_ops::{Device, Prep};
@@ -21,8 +22,11 @@ const BUSY: usize = 64;
 const LEAST_PART: usize = 512;
 /// Inner steps that a workgroup of a tile goes through at most: no command may take long.
 const MOST_PART: usize = 8192;
-/// Inner steps up to which a product is thin.
+/// Inner steps that a workgroup of a thin product goes through at most.
 const MOST_DEPTH: usize = 1 << 20;
+/// Rounds of loops that 16 inner steps of a tile take, and those of them that look for elements of operands.
+const TILE_ROUNDS: usize = 40;
+const TILE_LOOKS: usize = 8;
 /// Rows or columns up to which a product is thin, and the inner steps that it has at least.
 const THIN: usize = 4;
 const LEAST_DEPTH: usize = 32;
@@ -32,8 +36,8 @@ const LEAST_DEPTH: usize = 32;
 enum Variant {
     /// With so many inner steps for each workgroup of a tile.
     Tiles(usize),
-    /// So many neighbouring results for each workgroup.
-    Thin(usize),
+    /// So many neighbouring results for each workgroup, with so many inner steps.
+    Thin(usize, usize),
 }
 
 /// A stack of products of matrices.
@@ -50,16 +54,22 @@ pub struct Product<'a> {
     pub sizes: [usize; 4],
     /// Whether neighbouring results lie beside each other in the larger operand, rather than neighbouring inner steps.
     pub across: bool,
+    /// Rounds of loops that finding an element of an operand takes, with the one that ends a loop.
+    pub looking: usize,
 }
 
-/// The variant for rows, columns, inner steps and products.
-fn variant([lines, columns, depth, stack]: [usize; 4], across: bool, ways: &Ways) -> Variant {
-    if ways.has(Way::Thin) && lines.min(columns) <= THIN && (LEAST_DEPTH..=MOST_DEPTH).contains(&depth) {
-        return Variant::Thin(if across { 16 } else { 1 });
+/// The variant for rows, columns, inner steps and products, where finding an element takes so many rounds of a loop.
+fn variant([lines, columns, depth, stack]: [usize; 4], across: bool, looking: usize, ways: &Ways) -> Variant {
+    let splits = ways.has(Way::Split);
+    if ways.has(Way::Thin) && lines.min(columns) <= THIN && depth >= LEAST_DEPTH {
+        let across = if across { 16 } else { 1 };
+        let most = (ROUNDS / (1 + 2 * looking) * 256 / across).min(MOST_DEPTH);
+        return Variant::Thin(across, if splits { most } else { depth });
     }
     let tiles = lines.div_ceil(TILE) * columns.div_ceil(TILE) * stack;
-    let parts = (BUSY / tiles.max(1)).min(depth / LEAST_PART).max(depth.div_ceil(MOST_PART)).max(1);
-    let parts = if ways.has(Way::Split) { parts } else { 1 };
+    let most = (ROUNDS / (TILE_ROUNDS + TILE_LOOKS * looking) * 16).min(MOST_PART);
+    let parts = (BUSY / tiles.max(1)).min(depth / LEAST_PART).max(depth.div_ceil(most)).max(1);
+    let parts = if splits { parts } else { 1 };
     Variant::Tiles(depth.div_ceil(parts).next_multiple_of(16).max(16))
 }
 
@@ -74,45 +84,65 @@ impl Product<'_> {
         }
         let key = |variant: &str| format!("{} {variant}", self.name);
         let blocks = |parts: usize| Spread::Blocks([columns.div_ceil(TILE), lines.div_ceil(TILE), stack * parts].map(|n| n as u32));
-        match variant(self.sizes, self.across, &memory::of(out)?.opened.ways) {
-            Variant::Thin(across) => {
-                let key = key("thin");
-                let shader = self.shader(&key, out, ("across", across), Spread::Rows(outputs.div_ceil(across)));
-                shader.run(|| (THIN_MEMORY.to_string() + functions, THIN_BODY.into()))
+        let variant = variant(self.sizes, self.across, self.looking, &memory::of(out)?.opened.ways);
+        let (Variant::Tiles(part) | Variant::Thin(_, part)) = variant;
+        let parts = depth.div_ceil(part.max(1)).max(1);
+        let make = |out: &Tensor, kind: &str, whole: bool| match variant {
+            Variant::Thin(across, _) => {
+                let (key, spread) = (key(&format!("thin{kind}")), Spread::Rows(outputs.div_ceil(across) * parts));
+                let shader = self.shader(&key, out, &[("across", across), ("part", part), ("pieces", parts)], spread);
+                let give = if whole {
+                    "finish(stack, line, column, "
+                } else {
+                    "put0((q * $stack + stack) * $lines * $columns + o % ($lines * $columns), "
+                };
+                let rounds = part.min(depth).div_ceil(256 / across) * (1 + 2 * self.looking);
+                shader.run_rounds(rounds, || (THIN_MEMORY.to_string() + functions, thin_body(give)))
             }
-            Variant::Tiles(part) if part >= depth => {
-                self.shader(&key("tiles"), out, ("part", part), blocks(1)).run(|| body(functions, "finish(stack, line + i, column + j, "))
+            Variant::Tiles(_) => {
+                let key = key(&format!("tiles{kind}"));
+                let shader = self.shader(&key, out, &[("part", part)], blocks(parts));
+                let give =
+                    if whole { "finish(stack, line + i, column + j, " } else { "put0((w.z * $lines + line + i) * $columns + column + j, " };
+                let rounds = part.min(depth).div_ceil(16) * (TILE_ROUNDS + TILE_LOOKS * self.looking);
+                shader.run_rounds(rounds, || body(functions, give))
             }
-            Variant::Tiles(part) => {
-                let parts = depth.div_ceil(part);
-                let between = device.allocate(memory::between(out.dtype()), &Shape::new(&[parts, outputs]))?;
-                let keys = [key("parts"), key("sum of parts")];
-                let first = self.shader(&keys[0], &between, ("part", part), blocks(parts));
-                first.run(|| body(functions, "put0((w.z * $lines + line + i) * $columns + column + j, "))?;
-                let mut last = self.shader(&keys[1], out, ("parts", parts), Spread::Each(outputs));
-                last.operands.push(&between);
-                let from = self.operands.len();
-                last.run(|| (functions.into(), sum_of_parts(from)))
-            }
+        };
+        if parts == 1 {
+            return make(out, "", true);
         }
+        let between = device.allocate(memory::between(out.dtype()), &Shape::new(&[parts, outputs]))?;
+        make(&between, " in parts", false)?;
+        let key = key("sum of parts");
+        let mut last = self.shader(&key, out, &[("parts", parts)], Spread::Each(outputs));
+        last.operands.push(&between);
+        let from = self.operands.len();
+        last.run_rounds(parts, || (functions.into(), sum_of_parts(from)))
     }
 
-    fn shader<'a>(&'a self, name: &'a str, out: &'a Tensor, own: (&'static str, usize), spread: Spread) -> Shader<'a> {
+    fn shader<'a>(&'a self, name: &'a str, out: &'a Tensor, own: &[(&'static str, usize)], spread: Spread) -> Shader<'a> {
         let names = ["lines", "columns", "depth", "stack"];
-        let numbers = self.numbers.iter().copied().chain(names.into_iter().zip(self.sizes)).chain([own]);
+        let numbers = self.numbers.iter().copied().chain(names.into_iter().zip(self.sizes)).chain(own.iter().copied());
         Shader { name, results: vec![out], operands: self.operands.clone(), numbers: numbers.collect(), list: self.list.clone(), spread }
     }
 }
 
 const THIN_MEMORY: &str = "\nvar<workgroup> pieces: array<R0, 256>;\n";
-const THIN_BODY: &str = "    let o = row * $across + l % $across;
+/// The body of few rows or columns. `give` begins the call that takes a result.
+fn thin_body(give: &str) -> String {
+    THIN_BODY.replace("give(", give)
+}
+
+const THIN_BODY: &str = "    let o = row / $pieces * $across + l % $across;
+    let q = row % $pieces;
+    let end = min($depth, (q + 1u) * $part);
     let line = o / $columns % $lines;
     let column = o % $columns;
     let stack = o / ($lines * $columns);
     let mine = stack < $stack;
     var sum = R0();
     if (mine) {
-        for (var k = l / $across; k < $depth; k = k + 256u / $across) { sum = sum + left_at(stack, line, k) * right_at(stack, k, column); }
+        for (var k = q * $part + l / $across; k < end; k = k + 256u / $across) { sum = sum + left_at(stack, line, k) * right_at(stack, k, column); }
     }
     pieces[l] = sum;
     workgroupBarrier();
@@ -120,7 +150,7 @@ const THIN_BODY: &str = "    let o = row * $across + l % $across;
         if (l < half) { pieces[l] = pieces[l] + pieces[l + half]; }
         workgroupBarrier();
     }
-    if (mine && l < $across) { finish(stack, line, column, pieces[l]); }
+    if (mine && l < $across) { give(pieces[l]); }
 ";
 
 /// Adds the parts of each result, which operand `from` has.
@@ -247,17 +277,18 @@ mod tests {
     #[test]
     fn sizes_choose_the_variant() {
         let ways = Ways::default();
-        let variant = |sizes, across| super::variant(sizes, across, &ways);
-        assert_eq!(variant([1, 1000, 300, 1], true), Variant::Thin(16));
-        assert_eq!(variant([1000, 1, 300, 1], false), Variant::Thin(1));
-        assert_eq!(variant([1, 1000, 8, 1], true), Variant::Tiles(16), "too few steps to share out");
-        assert_eq!(variant([512, 512, 4096, 1], true), Variant::Tiles(4096), "enough tiles");
-        assert_eq!(variant([64, 64, 8192, 1], true), Variant::Tiles(512), "one tile with many steps");
-        assert_eq!(variant([9, 9, 100, 1], true), Variant::Tiles(112));
-        assert_eq!(variant([4096, 4096, 40_000, 1], true), Variant::Tiles(8000), "no workgroup has too many steps");
+        let variant = |sizes, across, looking| super::variant(sizes, across, looking, &ways);
+        assert_eq!(variant([1, 1000, 300, 1], true, 0), Variant::Thin(16, 1_024_000));
+        assert_eq!(variant([1000, 1, 300, 1], false, 0), Variant::Thin(1, 1 << 20));
+        assert_eq!(variant([1, 1000, 8, 1], true, 0), Variant::Tiles(16), "too few steps to share out");
+        assert_eq!(variant([512, 512, 4096, 1], true, 0), Variant::Tiles(4096), "enough tiles");
+        assert_eq!(variant([64, 64, 8192, 1], true, 0), Variant::Tiles(512), "one tile with many steps");
+        assert_eq!(variant([9, 9, 100, 1], true, 0), Variant::Tiles(112));
+        assert_eq!(variant([4096, 4096, 40_000, 1], true, 0), Variant::Tiles(8000), "no workgroup has too many steps");
+        assert_eq!(variant([4096, 4096, 40_000, 1], true, 100), Variant::Tiles(1216), "nor too many rounds of loops");
         ways.switch("thin products", false);
-        assert_eq!(variant([1, 1000, 300, 1], true), Variant::Tiles(304));
+        assert_eq!(variant([1, 1000, 300, 1], true, 0), Variant::Tiles(304));
         ways.switch("split products", false);
-        assert_eq!(variant([64, 64, 8192, 1], true), Variant::Tiles(8192));
+        assert_eq!(variant([64, 64, 8192, 1], true, 0), Variant::Tiles(8192));
     }
 }
