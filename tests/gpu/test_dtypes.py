@@ -1,5 +1,7 @@
 """Numbers that shaders have no type or no function for: integers of 64, 16 and 8 bits, 16-bit floats, large angles, divisions by 0."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import ml_dtypes
 import numpy as np
 import pytest
@@ -73,19 +75,36 @@ def test_quotients(name, dtype, hard):
 
 
 @pytest.mark.parametrize("dtype", ["int32", "int64", "uint8", "int16"])
-def test_a_division_by_zero_is_told_by_the_next_result(dtype, hard):
+def test_a_division_by_zero_is_the_error_of_its_op(dtype, hard):
     with tf.device("/GPU:0"):
         x, y = tf.constant([6, 7, 8], dtype), tf.constant([2, 0, 4], dtype)
+        twice = x + x
         for op in (R.FloorDiv, R.FloorMod, R.TruncateDiv):
             with pytest.raises(tf.errors.InvalidArgumentError, match="Integer division by zero"):
-                op(x=x, y=y).numpy()
+                op(x=x, y=y)
+            assert twice.numpy().tolist() == [12, 14, 16]
             assert op(x=x, y=tf.constant([2, 7, 4], dtype)).numpy()[1] in (0, 1)
+
+
+def test_a_division_by_zero_is_told_to_its_own_thread(hard):
+    def others(i):
+        with tf.device("/GPU:0"):
+            return [(tf.constant([i]) // tf.constant([n + 1])).numpy()[0] for n in range(40)]
+
+    def fails(_):
+        with tf.device("/GPU:0"), pytest.raises(tf.errors.InvalidArgumentError, match="Integer division by zero"):
+            tf.constant([1]) // tf.constant([0])
+
+    with ThreadPoolExecutor(4) as pool:
+        right = [pool.submit(others, i) for i in (100, 1000)]
+        list(pool.map(fails, range(80)))
+        assert [r.result() for r in right] == [[i // (n + 1) for n in range(40)] for i in (100, 1000)]
 
 
 def test_a_negative_power_of_integers_is_told(hard):
     with tf.device("/GPU:0"):
         with pytest.raises(tf.errors.InvalidArgumentError, match="Integers to negative integer powers"):
-            tf.pow(tf.constant([2, 3]), tf.constant([2, -1])).numpy()
+            tf.pow(tf.constant([2, 3]), tf.constant([2, -1]))
         assert tf.pow(tf.constant([2, -3]), tf.constant([10, 3])).numpy().tolist() == [1024, -27]
 
 
@@ -228,3 +247,48 @@ def test_a_layer_norm_is_one_step(hard, tmp_path):
         with tf.device(device):
             found.append(tf.function(norm)(*map(tf.constant, (x, scale, offset))).numpy())
     np.testing.assert_allclose(found[1], found[0], rtol=1e-5, atol=1e-6)
+
+
+NARROW = ["float16", "bfloat16"]
+
+
+@pytest.mark.parametrize("dtype", NARROW)
+def test_long_sums_of_narrow_floats_are_wide_until_the_end(dtype, hard):
+    fives = np.full([20_000], 5).astype(kind(dtype))
+    tens = np.repeat([10, -10], 16_384).astype(kind(dtype))
+    rows = np.repeat([[100, 1], [-100, 2]], 17_000, 0).astype(kind(dtype))
+    for op, x in ((tf.reduce_mean, fives), (tf.reduce_sum, tens), (lambda x: R.BiasAddGrad(out_backprop=x), rows)):
+        here, there = both(op, x)
+        np.testing.assert_array_equal(there, here)
+
+
+@pytest.mark.parametrize("dtype", NARROW)
+def test_running_sums_of_narrow_floats_are_rounded_at_each_step(dtype, hard):
+    large = np.array([60_000, 60_000, -60_000, 1] if dtype == "float16" else [3e38, 3e38, -3e38, 1]).astype(kind(dtype))
+    ones, start = np.ones([3000], kind(dtype)), np.full([2], 2048).astype(kind(dtype))
+    ids = np.zeros(4, np.int32)
+    calls = [
+        (tf.cumsum, large),
+        (tf.cumsum, ones),
+        (lambda x: tf.math.segment_sum(x, ids), large),
+        (lambda x: tf.math.unsorted_segment_sum(x, ids, 2), large),
+        (lambda x: tf.tensor_scatter_nd_add(start, np.zeros([3000, 1], np.int32), x), ones),
+    ]
+    for op, x in calls:
+        here, there = both(op, x)
+        np.testing.assert_array_equal(there, here)
+
+
+@pytest.mark.parametrize("dtype", [d for d in INTEGERS if "16" in d or d.endswith("t8")])
+def test_sums_of_narrow_integers_wrap_before_they_are_divided(dtype, hard):
+    x = np.full([5], np.iinfo(dtype).max - 3, dtype)
+    here, there = both(lambda x: tf.math.segment_mean(x, [0, 0, 0, 1, 3]), x)
+    np.testing.assert_array_equal(there, here)
+
+
+@pytest.mark.parametrize("dtype", NARROW)
+def test_alpha_is_rounded_to_the_dtype(dtype, hard):
+    x = np.linspace(-9, 9, 999).astype(kind(dtype))
+    for alpha in (0.1, 0.3, 1 / 3):
+        here, there = both(lambda x, alpha=alpha: tf.nn.leaky_relu(x, alpha), x)
+        np.testing.assert_array_equal(there, here)

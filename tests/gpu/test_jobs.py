@@ -178,14 +178,16 @@ def test_losses_come_when_they_are_asked_for():
             return tf.reduce_sum(x)
 
         float(step(x))
-        before = time.perf_counter()
-        sums = [step(x) for _ in range(3)]
-        called = time.perf_counter() - before
-        assert all(s.device == GPU for s in sums)
-        values = [float(s) for s in sums]
-        read = time.perf_counter() - before - called
-    assert len(set(values)) == 1
-    assert called < read
+        shares = []
+        for _ in range(3):  # what else runs on the processor may delay one of them
+            before = time.perf_counter()
+            sums = [step(x) for _ in range(3)]
+            called = time.perf_counter() - before
+            assert all(s.device == GPU for s in sums)
+            values = [float(s) for s in sums]
+            shares.append(called / (time.perf_counter() - before))
+            assert len(set(values)) == 1
+    assert min(shares) < 0.5, shares
 
 
 LONG = """

@@ -191,11 +191,16 @@ with tf.device("/GPU:0"):
     np.add.at(squares, at, by * by)
     np.testing.assert_allclose(a.numpy(), squares)
 """
-    _, err = run(program, FERROFLOW_DEBUG="2")
-    measured = slices(err)
-    names = {name.split()[0] for name, _, _ in measured}
-    assert {"scatter", "ResourceSparseApplyAdagradV2", "sort"} <= names, names
-    assert max(ms for _, _, ms in measured) < 250, measured
+    longest = []
+    for _ in range(3):  # what else runs on the processor makes a command longer, never shorter
+        _, err = run(program, FERROFLOW_DEBUG="2")
+        measured = slices(err)
+        names = {name.split()[0] for name, _, _ in measured}
+        assert {"scatter", "ResourceSparseApplyAdagradV2", "sort"} <= names, names
+        longest.append(max(ms for _, _, ms in measured))
+        if longest[-1] < 250:
+            return
+    raise AssertionError(f"the longest commands took {longest} ms")
 
 
 def test_long_lines_are_gone_along_in_parts():
@@ -211,6 +216,17 @@ def test_long_lines_are_gone_along_in_parts():
             np.testing.assert_array_equal(found.numpy(), wanted[::-1] if reverse else wanted)
         assert int(tf.argmax(x)) == 300_000 and int(tf.argmax(-x, output_type=tf.int32)) == 0
         assert int(tf.argmin(np.where(x == 9, -9, x))) == 300_000
+
+
+@pytest.mark.parametrize("last", [2**40, 2**62])
+def test_rows_without_elements_need_no_memory(last):
+    empty, last = tf.zeros([1, 0]), tf.constant([last], tf.int64)
+    with tf.device("/GPU:0"):
+        assert tf.math.segment_sum(empty, last).shape == [int(last[0]) + 1, 0]
+        chosen = tf.raw_ops.SparseSegmentSumWithNumSegments(
+            data=empty, indices=[0], segment_ids=tf.constant([0], tf.int64), num_segments=last[0]
+        )
+        assert chosen.shape == [int(last[0]), 0]
 
 
 def test_draws_of_like_size_are_measured_once():

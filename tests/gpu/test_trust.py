@@ -240,3 +240,4 @@ print(json.dumps(first))
     lacking = kernels() - {name.split()[0] for name in verdicts}
     assert not lacking, "kernels without a verdict"
     assert {"MatMul float32", "Conv2D float32", "AddV2 int32", "Sum float32 int32", "LogicalNot"} <= set(verdicts)
+    assert {"thin products", "split products"} <= set(verdicts)

@@ -72,11 +72,11 @@ pub struct Body {
 pub const NAMES: [&str; 3] = ["x", "y", "z"];
 
 /// The bindings of a shader that has one output: numbers, the output, the inputs.
-pub fn bindings(output: DType, inputs: &[DType], faults: bool, windows: &[Window]) -> String {
+pub fn bindings(output: DType, inputs: &[DType], may_fail: bool, windows: &[Window]) -> String {
     let mut text = Bindings::new(windows);
     text.buffer("out", output, true);
-    if faults {
-        text.buffer("faults", DType::UInt32, true);
+    if may_fail {
+        text.buffer("fault", DType::UInt32, true);
     }
     inputs.iter().enumerate().for_each(|(i, d)| text.buffer(&format!("in{i}"), *d, false));
     text.text
@@ -210,8 +210,8 @@ pub const LAST_NUMBER: &str = "p[arrayLength(&p) - 4u]";
 
 /// An op element by element, without its bindings. `p`: the special values, the number of elements, that of axes, where each input starts; then
 /// for each axis its size and each input's stride.
-/// A `fault` is a condition on the inputs and the number that it is told of by, in the binding after the output.
-pub fn elementwise(body: &Body, output: DType, inputs: &[DType], fault: Option<&(String, u32)>) -> String {
+/// A `fault` is a condition on the inputs, which is told of in the binding after the output.
+pub fn elementwise(body: &Body, output: DType, inputs: &[DType], fault: Option<&str>) -> String {
     let k = inputs.len();
     let mut text = function("body", body, output, inputs) + MAIN;
     text += "    let i = group * 256u + l;\n    if (i >= p[2]) { return; }\n    var rest = i;\n";
@@ -233,19 +233,19 @@ pub fn elementwise(body: &Body, output: DType, inputs: &[DType], fault: Option<&
     for (i, (d, name)) in inputs.iter().zip(NAMES).enumerate() {
         let _ = writeln!(text, "    let {name} = {};", load(*d, &format!("in{i}_get(a{i})")));
     }
-    if let Some((condition, number)) = fault {
-        let _ = writeln!(text, "    if ({condition}) {{ faults_set({number}u, 1u); }}");
+    if let Some(condition) = fault {
+        let _ = writeln!(text, "    if ({condition}) {{ fault_set(0u, 1u); }}");
     }
     let _ = writeln!(text, "    out_set(i, {});\n}}", store(output, &format!("body({})", NAMES[..k].join(", "))));
     text
 }
 
-/// A reduction by a body, without its bindings.
-pub fn reduction(body: &Body, start: &str, mean: bool, dtype: DType) -> String {
+/// A reduction by a body, without its bindings. `to` is the dtype of the results, which may be what is still to be added up.
+pub fn reduction(body: &Body, start: &str, mean: bool, dtype: DType, to: DType) -> String {
     let mine = load(dtype, "parts[l]");
     let last = if mean { quotient(dtype, &mine, "p[9]") } else { mine };
     let text = function("body", body, dtype, &[dtype, dtype]);
-    reducing(text, start, dtype, &load(dtype, "in0_get(at)"), &store(dtype, &last))
+    reducing(text, start, dtype, &load(dtype, "in0_get(at)"), &store(to, &last))
 }
 
 /// A reduction of values of a dtype by the function `body`, from how an element is read and what is written. Each workgroup makes one

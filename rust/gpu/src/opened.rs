@@ -7,14 +7,13 @@ use crate::device::WIDE;
 use crate::frames::{self, Window};
 use crate::pace::{self, Kind, Pace, Part, Sizes};
 use crate::ways::Ways;
-use ferroflow_ops::elementwise::Fault;
 use ferroflow_tensor::{Error, Result, bail, error, knobs};
 use std::collections::{HashMap, VecDeque};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::num::NonZeroU64;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Instant;
 use wgpu::{
     Adapter, BindGroupDescriptor, BindGroupEntry, BindGroupLayout, BindGroupLayoutDescriptor, BindGroupLayoutEntry, BindingResource,
@@ -32,8 +31,6 @@ const LONGEST: usize = 64;
 const MOST_BYTES: usize = 64 << 20;
 /// Command buffers that may be under way: what they read stays allocated.
 const UNDER_WAY: usize = 4;
-/// The faults that shaders tell of, by number.
-const FAULTS: [Fault; 2] = [Fault::DivisionByZero, Fault::NegativePower];
 /// Buffers of numbers for shaders that are kept.
 const KEPT_NUMBERS: usize = 4096;
 
@@ -62,10 +59,6 @@ pub struct Opened {
     /// Whether slices are told of.
     tells: bool,
     fault: Arc<Mutex<Option<Error>>>,
-    /// What shaders tell of: a number for each kind of fault, made when the first shader that may have one runs.
-    faults: OnceLock<Buffer>,
-    /// Whether such a shader ran since the faults were read.
-    may_fault: AtomicBool,
     lost: Arc<AtomicBool>,
 }
 
@@ -155,8 +148,6 @@ impl Opened {
             pace: Pace::new(),
             tells: knobs::DEBUG.number().is_some_and(|level| level >= 2),
             fault,
-            faults: OnceLock::new(),
-            may_fault: AtomicBool::new(false),
             lost,
         })
     }
@@ -224,16 +215,6 @@ impl Opened {
         Ok(buffer)
     }
 
-    /// Where a shader tells of faults in the values of operands. The next read of a result reports them.
-    pub fn faults(&self) -> Result<&Buffer> {
-        if self.faults.get().is_none() {
-            let new = self.buffer(4 * FAULTS.len())?;
-            let _ = self.faults.set(new);
-        }
-        self.may_fault.store(true, Ordering::Release);
-        self.faults.get().ok_or_else(|| error!(Internal, "{} has no memory for faults", self.name))
-    }
-
     /// Writes a buffer that no work was noted for yet.
     pub fn write(&self, buffer: &Buffer, bytes: &[u8]) -> Result<()> {
         if bytes.is_empty() { Ok(()) } else { self.made(|| self.queue.write_buffer(buffer, 0, bytes)) }
@@ -243,29 +224,18 @@ impl Opened {
     pub fn read(&self, buffer: &Buffer, from: u64, len: u64, see: impl FnOnce(&[u8])) -> Result<()> {
         self.check()?;
         let usage = BufferUsages::MAP_READ | BufferUsages::COPY_DST;
-        let faults = if self.may_fault.swap(false, Ordering::AcqRel) { self.faults.get() } else { None };
-        let size = len + faults.map_or(0, Buffer::size);
-        let landing = self.made(|| self.device.create_buffer(&BufferDescriptor { label: None, size, usage, mapped_at_creation: false }))?;
+        let descriptor = BufferDescriptor { label: None, size: len, usage, mapped_at_creation: false };
+        let landing = self.made(|| self.device.create_buffer(&descriptor))?;
         {
             let mut batch = lock(&self.batch);
             self.encoder(&mut batch).copy_buffer_to_buffer(buffer, from, &landing, 0, len);
-            if let Some(faults) = faults {
-                self.encoder(&mut batch).copy_buffer_to_buffer(faults, 0, &landing, len, faults.size());
-                self.encoder(&mut batch).clear_buffer(faults, 0, None);
-            }
             self.hand_over(&mut batch)?;
         }
-        landing.map_async(MapMode::Read, 0..size, |_| ());
+        landing.map_async(MapMode::Read, 0..len, |_| ());
         self.wait()?;
         self.check()?;
-        match landing.get_mapped_range(0..size) {
-            Ok(bytes) => {
-                let (bytes, told) = bytes.split_at(len as usize);
-                if let Some((fault, _)) = FAULTS.iter().zip(told.chunks_exact(4)).find(|(_, told)| **told != [0; 4]) {
-                    bail!(InvalidArgument, "{}", fault.message());
-                }
-                see(bytes);
-            }
+        match landing.get_mapped_range(0..len) {
+            Ok(bytes) => see(&bytes),
             Err(e) => bail!(Internal, "a result of {} cannot be read: {e}", self.name),
         }
         Ok(())

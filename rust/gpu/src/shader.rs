@@ -7,7 +7,7 @@ use crate::frames::{Bindings, MAIN, SPECIAL, Window, load, store, value};
 use crate::memory;
 use crate::opened::{Groups, ROUNDS};
 use crate::pace::Sizes;
-use ferroflow_tensor::{DType, Result, Tensor, error};
+use ferroflow_tensor::{DType, Result, Tensor, bail, error};
 use std::fmt::Write;
 
 /// Invocations of a workgroup.
@@ -103,11 +103,12 @@ impl Shader<'_> {
             Spread::Each(n) | Spread::Rows(n) => n,
             Spread::Blocks(b) => b.iter().map(|n| *n as usize).product(),
         };
+        let Ok(most) = u32::try_from(count) else { bail!(Unimplemented, "a shader for {count} elements at once") };
         let Some(first) = self.results.first().filter(|_| count > 0) else { return Ok(()) };
         let buffers = self.results.iter().chain(&self.operands).map(|t| memory::of(t)).collect::<Result<Vec<_>>>()?;
         let opened = &memory::of(first)?.opened;
         let mut numbers = SPECIAL.to_vec();
-        numbers.push(count as u32);
+        numbers.push(most);
         numbers.extend(self.results.iter().chain(&self.operands).map(|t| memory::offset(t)));
         numbers.extend(self.numbers.iter().chain(more).map(|(_, n)| *n as u32));
         numbers.extend(&self.list);

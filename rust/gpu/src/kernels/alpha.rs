@@ -1,7 +1,7 @@
 //! Kernels of LeakyRelu and its gradient, whose bodies take the attribute `alpha` as a second operand.
 use super::elementwise::Ready;
 use super::spread::strides;
-use crate::frames::{Body, LAST_NUMBER};
+use crate::frames::{Body, LAST_NUMBER, fit};
 use crate::memory::SINGLES;
 use crate::symbol::{Symbol, write};
 use ferroflow_ops::elementwise::{Binary, BinaryVisit, each_with_alpha};
@@ -37,8 +37,9 @@ fn prepare(p: &Prep) -> Result<Prepared> {
     let body = found.body.ok_or_else(|| error!(Internal, "{} has no float body for shaders", p.op.name))?;
     // The gradient's body gives the slope at its second operand.
     let (value, result) = if p.inputs.len() == 2 { ("y", format!("x * {}", body.result)) } else { ("x", body.result) };
-    let statements = format!("    let v = {value};\n    let alpha = bitcast<f32>({LAST_NUMBER});\n{}", body.statements);
     let dtype = p.dtype(0);
+    let alpha = fit(dtype, &format!("bitcast<f32>({LAST_NUMBER})"));
+    let statements = format!("    let v = {value};\n    let alpha = {alpha};\n{}", body.statements);
     let inputs = vec![(dtype, strides(shape)); p.inputs.len()];
     let body = Body { statements, result, wide: false };
     Ok(Ready::new(format!("{} {dtype}", p.op.name), &body, dtype, shape, &inputs).with_number(bits).prepared())

@@ -15,6 +15,9 @@ use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+/// Bytes of the number by which a shader tells of a fault.
+const FLAG: usize = 4;
+
 type Tried = std::result::Result<Body, &'static str>;
 
 /// What is known of an op: its body for each dtype, or why it has none.
@@ -211,7 +214,8 @@ pub struct Ready {
     reads: Vec<usize>,
     /// Elements of each that come before the first one read.
     from: usize,
-    faults: bool,
+    /// What some operands may be an error of.
+    fault: Option<Fault>,
     /// A number that the body reads.
     number: Option<u32>,
 }
@@ -221,21 +225,14 @@ impl Ready {
     pub fn new(key: String, body: &Body, output: DType, result: &Shape, inputs: &[(DType, Vec<usize>)]) -> Ready {
         Ready::faulting(key, body, output, result, inputs, None)
     }
-    /// The same, with what is to be told of some operands.
-    fn faulting(
-        key: String,
-        body: &Body,
-        output: DType,
-        result: &Shape,
-        inputs: &[(DType, Vec<usize>)],
-        fault: Option<(String, u32)>,
-    ) -> Ready {
+    /// The same, which may find an error in operands.
+    fn faulting(key: String, body: &Body, output: DType, result: &Shape, inputs: &[(DType, Vec<usize>)], fault: Option<Fault>) -> Ready {
         let dtypes: Vec<DType> = inputs.iter().map(|i| i.0).collect();
         let strides: Vec<Vec<usize>> = inputs.iter().map(|i| i.1.clone()).collect();
-        let text = frames::elementwise(body, output, &dtypes, fault.as_ref());
+        let condition = fault.zip(dtypes.first()).map(|(fault, dtype)| condition(fault, *dtype));
+        let text = frames::elementwise(body, output, &dtypes, condition.as_deref());
         let (count, rows) = (result.count(), spread::rows(result, &strides));
-        let (reads, faults) = ((0..dtypes.len()).collect(), fault.is_some());
-        Ready { key, text, output, count, rows, reads, inputs: dtypes, from: 0, faults, number: None }
+        Ready { key, text, output, count, rows, reads: (0..dtypes.len()).collect(), inputs: dtypes, from: 0, fault, number: None }
     }
     /// The same, of other operands than the first ones.
     pub fn reading(mut self, operands: &[usize]) -> Ready {
@@ -261,7 +258,7 @@ impl Ready {
         let inputs: Vec<&Tensor> = self.reads.iter().map(|i| call.input(*i)).collect();
         self.onto(&inputs, call.output(0))
     }
-    /// Runs the body over the elements of a tensor.
+    /// Runs the body over the elements of a tensor. Where values may be an error it waits, and gives it.
     pub fn onto(&self, inputs: &[&Tensor], out: &Tensor) -> Result<()> {
         if self.count == 0 {
             return Ok(());
@@ -272,13 +269,18 @@ impl Ready {
         numbers.extend(self.rows.iter().flatten().copied().chain(self.number));
         let inputs = inputs.iter().map(|t| memory::of(t)).collect::<Result<Vec<_>>>()?;
         let out = memory::of(out)?;
-        let faults = if self.faults { Some(out.opened.faults()?) } else { None };
-        let buffers: Vec<_> = std::iter::once(&out.buffer).chain(faults).chain(inputs.iter().map(|m| &m.buffer)).collect();
+        let told = self.fault.map(|fault| Ok((fault, out.opened.buffer(FLAG)?))).transpose()?;
+        let flag = told.as_ref().map(|(_, flag)| flag);
+        let buffers: Vec<_> = std::iter::once(&out.buffer).chain(flag).chain(inputs.iter().map(|m| &m.buffer)).collect();
         let groups = Groups::Row((self.count as u32).div_ceil(GROUP));
-        let text = |w: &[Window]| frames::bindings(self.output, &self.inputs, self.faults, w) + &self.text;
+        let text = |w: &[Window]| frames::bindings(self.output, &self.inputs, told.is_some(), w) + &self.text;
         let axes: Vec<u32> = self.rows.iter().flatten().copied().collect();
         let sizes = Sizes { all: &axes, longest: 1 };
-        out.opened.dispatch(&self.key, text, &numbers, &sizes, 1 + usize::from(self.faults), &buffers, groups)
+        out.opened.dispatch(&self.key, text, &numbers, &sizes, 1 + usize::from(told.is_some()), &buffers, groups)?;
+        let Some((fault, flag)) = told else { return Ok(()) };
+        let mut found = false;
+        out.opened.read(&flag, 0, FLAG as u64, |bytes| found = bytes != [0; FLAG])?;
+        if found { Err(error!(InvalidArgument, "{}", fault.message())) } else { Ok(()) }
     }
 }
 
@@ -305,7 +307,7 @@ fn prepare(p: &Prep) -> Result<Prepared> {
     }
     let inputs: Vec<_> = (0..op.inputs).map(|i| (dtype, spread::broadcast(p.shape(i), result))).collect();
     let output = if op.truth { DType::Bool } else { dtype };
-    let fault = op.fault.filter(|_| dtype.is_integer()).map(|f| (condition(f, dtype), f as u32));
+    let fault = op.fault.filter(|_| dtype.is_integer());
     Ok(Ready::faulting(format!("{} {dtype}", p.op.name), body, output, result, &inputs, fault).prepared())
 }
 

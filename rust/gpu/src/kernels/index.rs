@@ -3,7 +3,7 @@
 use super::joining::first;
 use super::order::Order;
 use super::spread::{broadcast, strides};
-use crate::frames::{combined, limit};
+use crate::frames::{combined, fit, limit};
 use crate::memory::{NUMBERS, STORED};
 use crate::shader::{Shader, Spread};
 use ferroflow_ops::ops::array::gather::{GatherDims, gather_dims};
@@ -201,14 +201,15 @@ pub enum Start<'a> {
 }
 
 impl Combine {
-    /// What `old` and `fresh` give.
+    /// What `old` and `fresh` give, as the dtype can hold it.
     pub fn text(self, dtype: DType) -> String {
         let two = |sign| combined(dtype, "old", sign, "fresh");
+        let fitting = |sign| fit(dtype, &two(sign));
         match self {
-            Combine::Add => two("+"),
-            Combine::Subtract => two("-"),
-            Combine::Multiply => two("*"),
-            Combine::Divide => two("/"),
+            Combine::Add => fitting("+"),
+            Combine::Subtract => fitting("-"),
+            Combine::Multiply => fitting("*"),
+            Combine::Divide => fitting("/"),
             Combine::Replace => "fresh".into(),
             Combine::Larger => format!("select(old, fresh, {})", two("<")),
             Combine::Smaller => format!("select(old, fresh, {})", two(">")),
@@ -245,7 +246,7 @@ pub fn combine(device: &dyn Device, how: Combine, out: &Tensor, old: Start, indi
     }
     let (order, one) = (Order::of(device, indices, &v)?, usize::from(updates.shape().is_empty()));
     let name = format!("scatter {how:?}");
-    for part in order.parts() {
+    for part in order.parts(v.slice) {
         let shader = Shader {
             name: &name,
             results: vec![out],

@@ -1,7 +1,7 @@
 //! Kernels along a line of elements: running sums, places of extremes, the largest elements.
 use super::index::{INDICES, one};
 use super::joining::{first, front};
-use crate::frames::{combined, limit};
+use crate::frames::{combined, fit, limit};
 use crate::memory::{NUMBERS, STORED, between};
 use crate::opened::ROUNDS;
 use crate::shader::{Shader, Spread};
@@ -81,7 +81,7 @@ fn run_scan(p: &Prepared, call: &mut Call) -> Result<()> {
         sum = next;
     }}
 {save}",
-            combined(dtype, "sum", plan.sign, "x0(at)")
+            fit(dtype, &combined(dtype, "sum", plan.sign, "x0(at)"))
         );
         (String::new(), body)
     })

@@ -81,15 +81,17 @@ pub fn support(op: &str) -> Option<(&'static Kernel, bool)> {
 }
 
 /// The buffers that a shader of an op sees at once, at most: numbers, operands and results. Lists are taken one by one; updates of
-/// variables have one tensor, bring their order along if they are by index, and pack their scalars into one.
+/// variables have one tensor, bring their order along if they are by index, and pack their scalars into one. What goes along lines in
+/// pieces or blocks carries a tensor on, and what may be an error of integers tells so in one.
 pub fn buffers(op: &OpDef) -> usize {
     let variables = op.inputs.iter().filter(|a| a.is_ref || matches!(a.ty, ArgType::Fixed(DType::Resource))).count();
-    let by_index = 2 * usize::from(op.inputs.iter().any(|a| a.name == "indices"));
+    let by_index = 2 * usize::from(op.inputs.iter().any(|a| matches!(&*a.name, "indices" | "segment_ids")));
     if variables > 0 {
         return 3 + variables + by_index;
     }
     let seen = |a: &&ArgDef| !a.host && !a.is_list();
-    1 + op.inputs.iter().filter(seen).count() + op.outputs.iter().filter(seen).count() + by_index
+    let more = usize::from(matches!(op.name, "Cumsum" | "Cumprod" | "TopKV2") || elementwise::may_fail(op.name));
+    1 + op.inputs.iter().filter(seen).count() + op.outputs.iter().filter(seen).count() + by_index + more
 }
 
 /// Why an op has no kernel, or none for its dtypes.

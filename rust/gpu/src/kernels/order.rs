@@ -20,6 +20,12 @@ pub struct Order {
     count: usize,
 }
 
+/// The parts of `n` updates of slices of so many elements: no more elements than a dispatch counts.
+fn parts(n: usize, slice: usize) -> impl Iterator<Item = Range<usize>> {
+    let most = (u32::MAX as usize / slice.max(1)).clamp(1, MOST);
+    (0..n).step_by(most).map(move |from| from..n.min(from + most))
+}
+
 impl Order {
     /// Of the updates that vectors of indices place.
     pub fn of(device: &dyn Device, indices: &Tensor, v: &Vectors) -> Result<Order> {
@@ -47,10 +53,9 @@ impl Order {
         Ok(order)
     }
 
-    /// The parts that updates are done in, one after the other.
-    pub fn parts(&self) -> impl Iterator<Item = Range<usize>> + use<> {
-        let n = self.count;
-        (0..n).step_by(MOST).map(move |from| from..n.min(from + MOST))
+    /// The parts that updates of slices of so many elements are done in, one after the other.
+    pub fn parts(&self, slice: usize) -> impl Iterator<Item = Range<usize>> + use<> {
+        parts(self.count, slice)
     }
 
     /// A level of a bitonic sort joins two sorted sequences of half its length by exchanges over ever shorter distances. This does what
@@ -124,5 +129,19 @@ var<workgroup> numbers: array<u32, 512>;
     }
 ";
         shader.run(|| (String::new(), body.into()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_part_has_more_elements_than_a_dispatch_counts() {
+        for (n, slice) in [(0, 5), (7, 0), (40_000, 1), (1 << 15, 1 << 25), (4096, 1 << 20), (3, (1 << 30) - 1)] {
+            let all: Vec<_> = parts(n, slice).collect();
+            assert_eq!(all.iter().flat_map(Clone::clone).collect::<Vec<_>>(), (0..n).collect::<Vec<_>>());
+            assert!(all.iter().all(|p| p.len() <= MOST && p.len() * slice <= u32::MAX as usize), "{n} of {slice}");
+        }
     }
 }

@@ -113,10 +113,11 @@ impl ReduceVisit for Collector {
                     }
                     _ => {
                         let start = start::<O>(*dtype);
-                        let text = |mean| frames::reduction(&body, &start, mean, *dtype);
-                        let (whole, part) = (text(O::MEAN), text(false));
+                        let between = memory::between(*dtype);
+                        let text = |mean, to| frames::reduction(&body, &start, mean, *dtype, to);
+                        let (whole, part) = (text(O::MEAN, *dtype), text(false, between));
                         let on_tape = Some(Reduction { body, start, dtype: *dtype, mean: O::MEAN });
-                        Shaders { last: whole.clone(), whole, part, between: memory::between(*dtype), on_tape }
+                        Shaders { last: whole.clone(), whole, part, between, on_tape }
                     }
                 };
                 self.0.insert((O::ENTRY.name, *dtype), shaders);

@@ -102,6 +102,10 @@ fn sorted(p: &Prepared, call: &mut Call) -> Result<()> {
     let (data, ids, device) = (call.input(0), integers(call, 1)?, call.run.device);
     let segments = sorted_segments(&ids, data.shape())?;
     let (out, inner) = result(call, segments)?;
+    if out.count() == 0 {
+        call.set(0, out);
+        return Ok(());
+    }
     let (dtype, starts) = (data.dtype(), starts(&ids, segments));
     let ((longest, carried), starts) = (pieces(call, &starts, &out)?, numbers(device, &starts)?);
     let name = format!("segments {how:?} {mean} {}", carried.is_some());
@@ -147,6 +151,10 @@ fn chosen(p: &Prepared, call: &mut Call) -> Result<()> {
     let segments = count_segments(wanted, &ids, data.shape())?;
     let (out, inner) = result(call, segments)?;
     check_chosen(&integers(call, 1)?, &ids, segments, data.shape()[0])?;
+    if out.count() == 0 {
+        call.set(0, out);
+        return Ok(());
+    }
     let (dtype, starts) = (data.dtype(), starts(&ids, segments));
     let ((longest, carried), starts) = (pieces(call, &starts, &out)?, numbers(device, &starts)?);
     let name = format!("chosen segments {divisor:?} {}", carried.is_some());
@@ -191,6 +199,10 @@ fn gradient(p: &Prepared, call: &mut Call) -> Result<()> {
     let from: Vec<u32> = order.iter().map(|i| ids[*i] as u32).collect();
     let weights: Vec<u32> = from.iter().map(|id| counts[*id as usize] as u32).collect();
     let (out, inner) = result(call, rows)?;
+    if out.count() == 0 {
+        call.set(0, out);
+        return Ok(());
+    }
     let [starts, from, weights] = [starts(&sorted, rows), from, weights];
     let (longest, carried) = pieces(call, &starts, &out)?;
     let (starts, from, weights) = (numbers(device, &starts)?, numbers(device, &from)?, numbers(device, &weights)?);

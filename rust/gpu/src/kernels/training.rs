@@ -104,7 +104,7 @@ fn change(step: &Step<Symbol<false>>, call: &Call, values: &mut [&mut Tensor]) -
         return Ok(());
     }
     let order = Order::of(call.run.device, indices, &v)?;
-    order.parts().try_for_each(|part| {
+    order.parts(inner).try_for_each(|part| {
         let numbers = vec![("inner", inner), ("from", part.start), ("until", part.end)];
         run(&[grad, &order.places, &order.numbers], numbers, part.len() * inner)
     })

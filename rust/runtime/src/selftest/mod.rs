@@ -94,10 +94,15 @@ pub fn verdicts(device: &dyn Device) -> Vec<(String, Option<String>)> {
     named.iter().map(|(name, fault)| (name.clone(), fault.clone())).collect()
 }
 
-/// Tests every variant that a device has, or those of the op of a name, those that were tested before too.
+/// Tests every variant that a device has and every way in which it computes, or the variants of the op of a name, those that were tested
+/// before too.
 pub fn test_all(device: &dyn Device, only: Option<&str>) {
     let Some(trust) = trust(device) else { return };
     let mut new = Verdicts::new();
+    if only.is_none() {
+        device.ways().iter().for_each(|way| _ = device.switch(way, true));
+        new.extend(device.ways().iter().map(|way| (way.to_string(), None)));
+    }
     for op in ferroflow_ops::registry::all().into_iter().chain(fused::all()).filter(|op| only.is_none_or(|name| name == op.name)) {
         let Some(there) = device.kernel(op) else { continue };
         for attrs in choices(there) {
