@@ -40,7 +40,7 @@ fn pow_positive<V: Float>(x: V, y: V) -> V {
     exp_sum(high, low)
 }
 
-/// x^y with C's special values. Error: f32 0.5, f64 0.95 ULP.
+/// x^y with C's special values. Error: f32 0.5, f64 1.2 ULP.
 #[inline(always)]
 pub fn pow<V: Float>(x: V, y: V) -> V {
     let a = x.abs();
