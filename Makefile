@@ -9,9 +9,8 @@ PYTHON := .venv/bin/python
 ORACLE := .venv-oracle/bin/python
 # A stale Cargo.lock is mended on a developer's machine and an error in continuous integration.
 LOCKED := $(if $(CI),--locked)
-XTASK := cargo run $(LOCKED) --quiet --profile fast -p xtask --
-# The crate with pyo3 has no Rust tests: linking them would need Python's own library.
-CRATES := --workspace --exclude ferroflow-py
+# Without `-p`, so that all crates that are shared have the same features in all builds, and are built once.
+XTASK := cargo run $(LOCKED) --quiet --profile fast --bin xtask --
 export PYO3_PYTHON := $(CURDIR)/.venv/bin/python
 export PYTHONDONTWRITEBYTECODE := 1
 export TF_CPP_MIN_LOG_LEVEL := 3
@@ -36,7 +35,7 @@ run: setup ## train the digit classifier
 test: setup oracle lint rust-test py-test ## everything
 
 check: setup lint ## format, lints, layers and the fast tests
-	cargo test $(LOCKED) --quiet --profile fast $(CRATES) --lib --bins
+	cargo test $(LOCKED) --quiet --profile fast --workspace --lib --bins
 	$(PYTHON) -m pytest -q -n 2 -m 'not full' --ignore=tests/oracle --ignore=tests/gpu tests
 
 lint:
@@ -55,7 +54,7 @@ fmt: ## format all code
 	.venv/bin/ruff format --quiet .
 
 rust-test:
-	timeout 2400 cargo test $(LOCKED) --profile fast $(CRATES)
+	timeout 2400 cargo test $(LOCKED) --profile fast --workspace
 
 # The tests in tests/oracle hold Ferroflow and TensorFlow in one process, so they run where TensorFlow is. Those in tests/gpu see a
 # GPU, all others none, whatever the machine has.

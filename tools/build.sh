@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 target=${CARGO_TARGET_DIR:-target}
-cargo build ${CI:+--locked} --quiet --profile fast -p ferroflow-py --features pyo3/extension-module
+cargo build ${CI:+--locked} --quiet --profile fast -p ferroflow-py
 library=$target/fast/lib_core.so
 [ -f "$library" ] || library=$target/fast/lib_core.dylib
 module=py/ferroflow/_core.abi3.so

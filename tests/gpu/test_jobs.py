@@ -89,7 +89,7 @@ def test_the_rust_example(tmp_path):
 
     write_csv(tmp_path / "digits.csv")
     for device in ("cpu", "gpu"):
-        command = ["cargo", "run", "--quiet", "--profile", "fast", "-p", "ferroflow", "--example", "digits", "--"]
+        command = ["cargo", "run", "--quiet", "--profile", "fast", "--example", "digits", "--"]
         command += [str(tmp_path / "digits.csv"), "--device", device, "--epochs", "5"]
         trace = tmp_path / "trace.json"
         environment = os.environ | {"FERROFLOW_TRACE": str(trace)}

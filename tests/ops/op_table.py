@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 @functools.cache
 def table():
     """All ops by name; each a dict with inputs, outputs, attrs, flags, gradient, gpu, test and kernel."""
-    command = ["cargo", "run", "--quiet", "--profile", "fast", "-p", "xtask", "--", "dump"]
+    command = ["cargo", "run", "--quiet", "--profile", "fast", "--bin", "xtask", "--", "dump"]
     done = subprocess.run(command, cwd=ROOT, env=os.environ, capture_output=True, text=True, stdin=subprocess.DEVNULL)
     if done.returncode:
         raise RuntimeError(f"xtask dump failed:\n{done.stderr}")

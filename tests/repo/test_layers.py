@@ -31,7 +31,7 @@ STANDS_ON = {"train": {"summary"}, "gfile": {"io"}, "python_io": {"io"}, "app": 
 
 def xtask_layers(root):
     """The finished `xtask layers` on the repository at `root`."""
-    command = ["cargo", "run", "--quiet", "--profile", "fast", "-p", "xtask", "--", "layers", str(root)]
+    command = ["cargo", "run", "--quiet", "--profile", "fast", "--bin", "xtask", "--", "layers", str(root)]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, stdin=subprocess.DEVNULL)
 
 

@@ -172,7 +172,7 @@ def test_the_generator_writes_all_else(copy):
     assert changed == generated | {"docs/ops/README.md"}
     pages = set(copy.run("git", "ls-files", "--others", "--exclude-standard").split())
     assert {f"docs/ops/{op}.md" for op in GOOD} <= pages
-    copy.run("cargo", "run", "--quiet", "--locked", "--profile", "fast", "-p", "xtask", "--", "gen", "--check")
+    copy.run("cargo", "run", "--quiet", "--locked", "--profile", "fast", "--bin", "xtask", "--", "gen", "--check")
 
 
 def test_python_has_the_functions(copy):
@@ -218,7 +218,7 @@ def test_the_docs_have_a_page(copy, op):
 def test_rust_has_the_functions(copy):
     """A Rust program calls them through the public crate."""
     (copy.root / "rust/ferroflow/examples/one_place.rs").write_text(RUST_PROGRAM)
-    command = "cargo run --quiet --locked --profile fast -p ferroflow --example one_place"
+    command = "cargo run --quiet --locked --profile fast --example one_place"
     assert copy.run(*command.split()).splitlines() == ["[8.0, 27.0]", "[6.0, 9.0]", "[11.0]", "[3.0, 2.0]"]
 
 

@@ -1,4 +1,4 @@
-//! Development tasks, run as `cargo run -p xtask -- TASK`: `layers` checks the architecture, `size` reports sizes,
+//! Development tasks, run as `cargo run --bin xtask -- TASK`: `layers` checks the architecture, `size` reports sizes,
 //! `gen` writes the files that come from the op table, `gen --check` compares them, `dump` prints the table.
 
 mod r#gen;
