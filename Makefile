@@ -11,6 +11,7 @@ ORACLE := .venv-oracle/bin/python
 LOCKED := $(if $(CI),--locked)
 # Without `-p`, so that all crates that are shared have the same features in all builds, and are built once.
 XTASK := cargo run $(LOCKED) --quiet --profile fast --bin xtask --
+PROFILE := release
 export PYO3_PYTHON := $(CURDIR)/.venv/bin/python
 export PYTHONDONTWRITEBYTECODE := 1
 export TF_CPP_MIN_LOG_LEVEL := 3
@@ -82,7 +83,7 @@ docs: setup ## the Rust pages, in target/doc
 
 wheel: ## the package as a wheel, in dist/
 	tools/setup.sh dev
-	.venv/bin/maturin build --release $(LOCKED) --out dist
+	.venv/bin/maturin build --profile $(PROFILE) $(LOCKED) --out dist
 
 clean: ## remove what was built; the environments stay
 	rm -rf target dist py/ferroflow/_core.abi3.so
